@@ -1,0 +1,15 @@
+namespace XQr.Api.Analytics;
+
+/// <summary>A person followed a link.</summary>
+/// <param name="LinkId">The link.</param>
+/// <param name="At">When, to the millisecond.</param>
+/// <param name="Country">ISO 3166-1 alpha-2; <c>ZZ</c> where it is unknown.</param>
+/// <param name="Device"><c>desktop</c>, <c>mobile</c> or <c>tablet</c>.</param>
+/// <param name="Browser">The browser's family.</param>
+/// <param name="Os">The operating system's family.</param>
+/// <param name="Referrer">The host that the visitor came from; <c>direct</c> where none was told.</param>
+internal sealed record Scan(Guid LinkId, DateTimeOffset At, string Country, string Device, string Browser, string Os, string Referrer)
+{
+    public const string UnknownCountry = "ZZ";
+    public const string Direct = "direct";
+}

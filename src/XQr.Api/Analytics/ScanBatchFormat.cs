@@ -1,0 +1,103 @@
+namespace XQr.Api.Analytics;
+
+/// <summary>
+/// The bytes of a batch of scans. Texts and links stand once each, scans are numbers that point at them, some 8 bytes a scan:
+/// <code>
+/// byte     1, the format's version
+/// number   links; each: 16 bytes, the UUID in network order
+/// number   texts; each: number of bytes, UTF-8
+/// number   scans; each, as numbers: milliseconds since the scan before (the first: since 1970; zigzag, since clocks may step back),
+///          link, country, device, browser, operating system, referrer
+/// </code>
+/// A number has 7 bits a byte, the lowest first.
+/// </summary>
+internal static class ScanBatchFormat
+{
+    private const byte Version = 1;
+
+    public static byte[] Write(IReadOnlyList<Scan> scans)
+    {
+        var links = new Dictionary<Guid, int>();
+        var texts = new Dictionary<string, int>(StringComparer.Ordinal);
+        using var numbers = new MemoryStream();
+        using (var writer = new BinaryWriter(numbers))
+        {
+            var before = 0L;
+            writer.Write7BitEncodedInt(scans.Count);
+            foreach (var scan in scans)
+            {
+                var at = scan.At.ToUnixTimeMilliseconds();
+                writer.Write7BitEncodedInt64(Zigzag(at - before));
+                writer.Write7BitEncodedInt(IndexOf(links, scan.LinkId));
+                foreach (var text in (ReadOnlySpan<string>)[scan.Country, scan.Device, scan.Browser, scan.Os, scan.Referrer])
+                {
+                    writer.Write7BitEncodedInt(IndexOf(texts, text));
+                }
+
+                before = at;
+            }
+        }
+
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes))
+        {
+            writer.Write(Version);
+            writer.Write7BitEncodedInt(links.Count);
+            foreach (var link in links.Keys)
+            {
+                writer.Write(link.ToByteArray(bigEndian: true));
+            }
+
+            writer.Write7BitEncodedInt(texts.Count);
+            foreach (var text in texts.Keys)
+            {
+                writer.Write(text);
+            }
+
+            writer.Write(numbers.ToArray());
+        }
+
+        return bytes.ToArray();
+    }
+
+    public static IReadOnlyList<Scan> Read(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        if (reader.ReadByte() is var version && version != Version)
+        {
+            throw new InvalidDataException($"Scans of format {version} can't be read.");
+        }
+
+        var links = new Guid[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < links.Length; i++)
+        {
+            links[i] = new Guid(reader.ReadBytes(16), bigEndian: true);
+        }
+
+        var texts = new string[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = reader.ReadString();
+        }
+
+        var scans = new Scan[reader.Read7BitEncodedInt()];
+        var at = 0L;
+        for (var i = 0; i < scans.Length; i++)
+        {
+            at += Unzigzag(reader.Read7BitEncodedInt64());
+            scans[i] = new(links[reader.Read7BitEncodedInt()], DateTimeOffset.FromUnixTimeMilliseconds(at), Text(), Text(), Text(), Text(), Text());
+        }
+
+        return scans;
+
+        string Text() => texts[reader.Read7BitEncodedInt()];
+    }
+
+    /// <summary>Dictionaries that nothing is removed from list their keys in the order of their coming.</summary>
+    private static int IndexOf<T>(Dictionary<T, int> table, T item)
+        where T : notnull => table.TryGetValue(item, out var index) ? index : table[item] = table.Count;
+
+    private static long Zigzag(long number) => (number << 1) ^ (number >> 63);
+
+    private static long Unzigzag(long number) => (long)((ulong)number >> 1) ^ -(number & 1);
+}

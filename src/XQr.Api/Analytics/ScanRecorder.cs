@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics;
+
+/// <summary>Records scans, without ever failing or delaying a redirect for longer than <see cref="ScanOptions.CommitWait"/>.</summary>
+internal sealed partial class ScanRecorder : BackgroundService
+{
+    private static readonly TimeSpan BetweenMerges = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, ScanWriter> writers = new(StringComparer.Ordinal);
+    private readonly Func<string, ScanWriter> newWriter;
+    private readonly TimeProvider time;
+    private readonly ILogger<ScanRecorder> logger;
+
+    public ScanRecorder(ScanStore store, IOptions<ScanOptions> options, TimeProvider time, ILogger<ScanRecorder> logger)
+    {
+        this.time = time;
+        this.logger = logger;
+        newWriter = workspaceId => new ScanWriter(workspaceId, store, options.Value, time, logger);
+    }
+
+    /// <summary>Takes a scan.</summary>
+    /// <param name="workspaceId">The link's workspace.</param>
+    /// <param name="scan">The scan.</param>
+    /// <returns>Ends once it is stored, or was waited for long enough. Never fails.</returns>
+    public Task RecordAsync(string workspaceId, Scan scan) => writers.GetOrAdd(workspaceId, newWriter).Add(scan);
+
+    /// <summary>Stores what is in memory and merges the tallies; then stops.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(writers.Values.Select(writer => writer.FlushAsync(cancellationToken)));
+            await MergeAsync(time.GetUtcNow(), cancellationToken);
+        }
+        catch (Exception exception) when (StorageFailure.IsOutage(exception))
+        {
+            Log.StoppedEarly(logger, exception);
+        }
+    }
+
+    public override void Dispose()
+    {
+        foreach (var writer in writers.Values)
+        {
+            writer.Dispose();
+        }
+
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(BetweenMerges, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await MergeAsync(time.GetUtcNow() - BetweenMerges, stoppingToken);
+            }
+            catch (Exception exception) when (StorageFailure.IsOutage(exception) && !stoppingToken.IsCancellationRequested)
+            {
+                Log.NotMerged(logger, exception);
+            }
+        }
+    }
+
+    private Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken) =>
+        Task.WhenAll(writers.Values.Select(writer => writer.MergeAsync(idleSince, cancellationToken)));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Tallies could not be merged; they count as they are")]
+        public static partial void NotMerged(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Error, "Storage did not answer before the end: scans may be lost")]
+        public static partial void StoppedEarly(ILogger logger, Exception exception);
+    }
+}

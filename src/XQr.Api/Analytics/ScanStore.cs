@@ -1,0 +1,157 @@
+using Azure;
+using Azure.Data.Tables;
+using XQr.Api.Links;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics;
+
+/// <summary>
+/// Scans. Table <c>Workspaces</c>, partition = workspace id:
+/// <list type="table">
+/// <item><term><c>s{yyyyMMddHH}{batch}</c></term><description>a batch of scans of that hour (UTC): Data0, Data1, … of up to 64 KiB
+/// (<see cref="ScanBatchFormat"/>), and Scans, their number</description></item>
+/// <item><term><c>l{inverted link id}t{name}</c></term><description>a tally of a link's scans: Count, LastScanAt. The one without a name
+/// is the sum of the finished ones, each other belongs to one writer</description></item>
+/// </list>
+/// A batch and its tallies are one transaction: a scan that is stored is counted, and a batch stored twice is refused the second
+/// time. A writer that dies leaves its tallies, which still count; who merges that link's tallies next takes them along.
+/// </summary>
+internal sealed class ScanStore(Tables tables, TimeProvider time)
+{
+    private const int MaxPropertyBytes = 64 * 1024;
+    private const int Attempts = 3;
+    private const int MergedAtOnce = 98;
+
+    /// <summary>How long a tally rests before others than its writer may merge it. Too short would only make the writer begin another.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+
+    /// <summary>Stores a batch and counts its scans, once however often it is called. One transaction.</summary>
+    public async Task AppendAsync(string workspaceId, ScanBatch batch, TallyBook tallies, CancellationToken cancellationToken)
+    {
+        var row = ToRow(workspaceId, batch);
+        for (var attempt = 1; ; attempt++)
+        {
+            (Guid LinkId, long Count, DateTimeOffset LastAt)[] changes =
+                [.. batch.Scans.GroupBy(scan => scan.LinkId, (link, scans) => (link, scans.LongCount(), scans.Max(scan => scan.At)))];
+            try
+            {
+                var answers = await tables.Workspaces.SubmitTransactionAsync(
+                    changes.Select(change => ToAction(workspaceId, change.LinkId, tallies[change.LinkId], change.Count, change.LastAt))
+                        .Prepend(new(TableTransactionActionType.Add, row)),
+                    cancellationToken);
+                foreach (var (change, answer) in changes.Zip(answers.Value.Skip(1)))
+                {
+                    var tally = tallies[change.LinkId];
+                    tally.Set(tally.Count + change.Count, Later(tally.LastScanAt, change.LastAt), answer.Headers.ETag!.Value.ToString());
+                }
+
+                return;
+            }
+            catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure) && attempt < Attempts)
+            {
+                // Either an earlier attempt went through although its answer was lost, or somebody merged or deleted one of the tallies.
+                tallies.Drop(changes.Select(change => change.LinkId));
+                if (await tables.Workspaces.FindAsync(workspaceId, row.RowKey, cancellationToken) is not null)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Merges a tally that is finished, and the abandoned ones beside it, into the link's sum. Two transactions.</summary>
+    public async Task MergeAsync(string workspaceId, Guid linkId, Tally finished, CancellationToken cancellationToken)
+    {
+        var abandonedBefore = time.GetUtcNow() - Abandoned;
+        await foreach (var rows in LinkRows.ReadAsync(tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Link(linkId), null, cancellationToken)))
+        {
+            var sum = rows.Tallies.FirstOrDefault(row => row.RowKey == LinkKeys.Tally(linkId, ""));
+            TableEntity[] merged = [.. rows.Tallies
+                .Where(row => row != sum && (row.RowKey == LinkKeys.Tally(linkId, finished.Name) || row.Timestamp < abandonedBefore))
+                .Take(MergedAtOnce)];
+            if (merged.Length > 0)
+            {
+                await TryMergeAsync(workspaceId, linkId, rows.ToLink() is null ? null : sum ?? new(), merged, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>All scans of a workspace from the hour of <paramref name="from"/> up to but without the hour of <paramref name="to"/>.</summary>
+    public async IAsyncEnumerable<Scan> ReadAsync(
+        string workspaceId, DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (first, end) = ($"s{from.UtcDateTime:yyyyMMddHH}", $"s{to.UtcDateTime:yyyyMMddHH}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey ge {first} and RowKey lt {end}");
+        await foreach (var row in tables.Workspaces.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            foreach (var scan in ScanBatchFormat.Read(Data(row)))
+            {
+                yield return scan;
+            }
+        }
+    }
+
+    /// <param name="workspaceId">The partition.</param>
+    /// <param name="linkId">The link.</param>
+    /// <param name="sum">The row that takes the sum; null for a link that is gone, whose tallies go too.</param>
+    /// <param name="merged">The tallies to add and remove.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task TryMergeAsync(
+        string workspaceId, Guid linkId, TableEntity? sum, TableEntity[] merged, CancellationToken cancellationToken)
+    {
+        var actions = merged.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)).ToList();
+        if (sum is not null)
+        {
+            var all = merged.Append(sum).ToArray();
+            var changed = TallyRow(
+                workspaceId, linkId, "", all.Sum(row => row.GetInt64("Count") ?? 0), all.Max(row => row.GetDateTimeOffset("LastScanAt"))!.Value);
+            actions.Add(sum.ETag == default
+                ? new(TableTransactionActionType.Add, changed)
+                : new(TableTransactionActionType.UpdateReplace, changed, sum.ETag));
+        }
+
+        try
+        {
+            await tables.Workspaces.SubmitTransactionAsync(actions, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
+        {
+            // Somebody else merges them: that will do.
+        }
+    }
+
+    private static TableTransactionAction ToAction(string workspaceId, Guid linkId, Tally tally, long count, DateTimeOffset lastAt)
+    {
+        var row = TallyRow(workspaceId, linkId, tally.Name, tally.Count + count, Later(tally.LastScanAt, lastAt));
+        return tally.Version is null
+            ? new(TableTransactionActionType.Add, row)
+            : new(TableTransactionActionType.UpdateReplace, row, new ETag(tally.Version));
+    }
+
+    private static TableEntity TallyRow(string workspaceId, Guid linkId, string name, long count, DateTimeOffset lastScanAt) =>
+        new(workspaceId, LinkKeys.Tally(linkId, name)) { ["Count"] = count, ["LastScanAt"] = lastScanAt };
+
+    private static TableEntity ToRow(string workspaceId, ScanBatch batch)
+    {
+        var row = new TableEntity(workspaceId, $"s{batch.Hour}{batch.Id}") { ["Scans"] = batch.Scans.Count };
+        foreach (var (index, chunk) in ScanBatchFormat.Write(batch.Scans).Chunk(MaxPropertyBytes).Index())
+        {
+            row[$"Data{index}"] = chunk;
+        }
+
+        return row;
+    }
+
+    private static byte[] Data(TableEntity row)
+    {
+        var data = row.GetBinary("Data0");
+        for (var index = 1; row.GetBinary($"Data{index}") is { } more; index++)
+        {
+            data = [.. data, .. more];
+        }
+
+        return data;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}

@@ -1,0 +1,19 @@
+namespace XQr.Api.Links;
+
+/// <summary>A short link.</summary>
+internal sealed record Link(
+    Guid Id,
+    string WorkspaceId,
+    string ShortCode,
+    string Destination,
+    bool Enabled,
+    IReadOnlyList<string> Labels,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt)
+{
+    /// <summary>How often people followed it.</summary>
+    public long ScanCount { get; init; }
+
+    public DateTimeOffset? LastScanAt { get; init; }
+}

@@ -1,0 +1,74 @@
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Links;
+
+/// <summary>The fields that requests about links share, and their rules.</summary>
+internal static class LinkFields
+{
+    private const int MaxLabels = 10;
+    private const int MaxLabelLength = 50;
+
+    public static string? Url(JsonFields fields, PublicUrls urls)
+    {
+        var url = fields.Text("url");
+        if (url is not null && Destinations.Fault(url, urls) is { } fault)
+        {
+            fields.Errors.Add("url", fault);
+        }
+
+        return url;
+    }
+
+    public static string? CustomSlug(JsonFields fields)
+    {
+        var slug = fields.Text("custom_slug");
+        if (slug is null)
+        {
+            return null;
+        }
+
+        if (!ShortCodes.IsWellFormed(slug))
+        {
+            fields.Errors.Add("custom_slug", "must have 3 to 64 letters, digits and hyphens, no hyphen first or last");
+        }
+        else if (ShortCodes.IsReserved(slug))
+        {
+            fields.Errors.Add("custom_slug", "is reserved");
+        }
+
+        return slug;
+    }
+
+    /// <summary>The labels, trimmed, each once.</summary>
+    public static IReadOnlyList<string>? Labels(JsonFields fields)
+    {
+        if (fields.Texts("labels", LabelFault) is not { } labels)
+        {
+            return null;
+        }
+
+        string[] distinct = [.. labels.Select(label => label.Trim()).Distinct(StringComparer.Ordinal)];
+        if (distinct.Length > MaxLabels)
+        {
+            fields.Errors.Add("labels", $"must be at most {MaxLabels}");
+        }
+
+        return distinct;
+    }
+
+    public static DateTimeOffset? ExpiresAt(JsonFields fields, DateTimeOffset now)
+    {
+        var expiresAt = fields.Time("expires_at");
+        if (expiresAt <= now)
+        {
+            fields.Errors.Add("expires_at", "must be in the future");
+        }
+
+        return expiresAt;
+    }
+
+    private static string? LabelFault(string label) =>
+        label.Trim().Length is < 1 or > MaxLabelLength ? $"must have 1 to {MaxLabelLength} characters"
+        : label.Any(char.IsControl) ? "must not have control characters"
+        : null;
+}

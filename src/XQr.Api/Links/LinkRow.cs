@@ -1,0 +1,36 @@
+using Azure.Data.Tables;
+
+namespace XQr.Api.Links;
+
+/// <summary>The row of a link, and back.</summary>
+internal static class LinkRow
+{
+    public static TableEntity From(Link link) => new(link.WorkspaceId, LinkKeys.Link(link.Id))
+    {
+        ["Id"] = link.Id,
+        ["ShortCode"] = link.ShortCode,
+        ["Destination"] = link.Destination,
+        ["Enabled"] = link.Enabled,
+        ["Labels"] = string.Join('\n', link.Labels),
+        ["ExpiresAt"] = link.ExpiresAt,
+        ["CreatedAt"] = link.CreatedAt,
+        ["UpdatedAt"] = link.UpdatedAt,
+    };
+
+    /// <summary>A row that keeps a link from being created under its key.</summary>
+    public static TableEntity Fence(string workspaceId, string rowKey) => new(workspaceId, rowKey) { ["Fence"] = true };
+
+    /// <summary>Null for a fence.</summary>
+    public static Link? ToLink(TableEntity row) => row.GetGuid("Id") is not { } id
+        ? null
+        : new(
+            id,
+            row.PartitionKey,
+            row.GetString("ShortCode"),
+            row.GetString("Destination"),
+            row.GetBoolean("Enabled")!.Value,
+            row.GetString("Labels").Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            row.GetDateTimeOffset("ExpiresAt"),
+            row.GetDateTimeOffset("CreatedAt")!.Value,
+            row.GetDateTimeOffset("UpdatedAt")!.Value);
+}

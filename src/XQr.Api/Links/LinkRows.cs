@@ -1,0 +1,54 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace XQr.Api.Links;
+
+/// <summary>A link's row with the tallies that follow it.</summary>
+internal sealed class LinkRows
+{
+    private readonly string key;
+    private readonly List<TableEntity> tallies = [];
+
+    private LinkRows(string key) => this.key = key;
+
+    /// <summary>Null where only tallies are left: of a link that was deleted while it was followed.</summary>
+    public TableEntity? Link { get; private init; }
+
+    public IReadOnlyList<TableEntity> Tallies => tallies;
+
+    public ETag ETag => Link?.ETag ?? default;
+
+    /// <summary>Groups the rows of links, which come in the order of their keys.</summary>
+    public static async IAsyncEnumerable<LinkRows> ReadAsync(AsyncPageable<TableEntity> rows)
+    {
+        LinkRows? current = null;
+        await foreach (var row in rows)
+        {
+            var isTally = LinkKeys.IsTally(row.RowKey);
+            if (current is not null && (!isTally || !row.RowKey.StartsWith(current.key, StringComparison.Ordinal)))
+            {
+                yield return current;
+                current = null;
+            }
+
+            current ??= new(row.RowKey[..LinkKeys.Length]) { Link = isTally ? null : row };
+            if (isTally)
+            {
+                current.tallies.Add(row);
+            }
+        }
+
+        if (current is not null)
+        {
+            yield return current;
+        }
+    }
+
+    public Link? ToLink() => Link is null || LinkRow.ToLink(Link) is not { } link
+        ? null
+        : link with
+        {
+            ScanCount = tallies.Sum(tally => tally.GetInt64("Count") ?? 0),
+            LastScanAt = tallies.Max(tally => tally.GetDateTimeOffset("LastScanAt")),
+        };
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>What the pipeline found out about a request, kept as a feature of it.</summary>
+internal sealed class ApiContext(string requestId)
+{
+    /// <summary><c>req_</c> and 16 hex digits: in the answer, its header, every log line and the trace.</summary>
+    public string RequestId { get; } = requestId;
+
+    /// <summary>The caller, once its key is checked.</summary>
+    public Caller? Caller { get; set; }
+
+    /// <summary>What is left of the caller's limits, once they were asked.</summary>
+    public RateLimitState? RateLimit { get; set; }
+
+    /// <summary>The body, for endpoints that take one: always an object.</summary>
+    public JsonElement Body { get; set; }
+}
+
+/// <summary>Who sends a request: a key, its workspace, and what the workspace's plan allows.</summary>
+internal sealed record Caller(ApiKey Key, Workspace Workspace, PlanOptions Plan)
+{
+    public string WorkspaceId => Workspace.Id;
+}
+
+internal static class ApiContextExtensions
+{
+    public static ApiContext Api(this HttpContext context) => context.Features.GetRequiredFeature<ApiContext>();
+
+    public static Caller Caller(this HttpContext context) =>
+        context.Api().Caller ?? throw new InvalidOperationException("The endpoint has no scope, so its caller wasn't asked for a key.");
+
+    private static T GetRequiredFeature<T>(this Microsoft.AspNetCore.Http.Features.IFeatureCollection features)
+        where T : class => features.Get<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is missing: UseXQr wasn't called.");
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>The failures that any endpoint may have.</summary>
+internal static class ApiErrors
+{
+    public static ApiError Validation(string message, JsonNode? details) =>
+        new(StatusCodes.Status400BadRequest, "VALIDATION_ERROR", message) { Details = details };
+
+    public static ApiError InvalidJson(string message) => new(StatusCodes.Status400BadRequest, "INVALID_JSON", message);
+
+    public static ApiError InvalidApiKey() => new(
+        StatusCodes.Status401Unauthorized, "INVALID_API_KEY", "Send a valid key: Authorization: Bearer xqr_pk_….");
+
+    public static ApiError RevokedApiKey() => new(StatusCodes.Status401Unauthorized, "REVOKED_API_KEY", "This key was revoked.");
+
+    public static ApiError ExpiredApiKey() => new(StatusCodes.Status401Unauthorized, "EXPIRED_API_KEY", "This key has expired.");
+
+    public static ApiError NoApiOnPlan() => new(
+        StatusCodes.Status403Forbidden, "FEATURE_NOT_AVAILABLE", "The workspace's plan has no access to the API.");
+
+    public static ApiError InsufficientScope(string scope) => new(
+        StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This key lacks the scope {scope}.");
+
+    public static ApiError NotFound(string what) => new(StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no such {what}.");
+
+    public static ApiError MethodNotAllowed(string method) => new(
+        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", $"This path doesn't take {method}; the header Allow has what it takes.");
+
+    public static ApiError PayloadTooLarge(int limit) => new(
+        StatusCodes.Status413PayloadTooLarge, "PAYLOAD_TOO_LARGE", $"The body may have at most {limit} bytes.");
+
+    public static ApiError UnsupportedMediaType() => new(
+        StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json in UTF-8.");
+
+    public static ApiError BurstLimitExceeded() => new(
+        StatusCodes.Status429TooManyRequests, "BURST_LIMIT_EXCEEDED", "Too many requests at once.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static ApiError RateLimitExceeded(string window, TimeSpan retryAfter) => new(
+        StatusCodes.Status429TooManyRequests, "RATE_LIMIT_EXCEEDED", $"The requests of this {window} are used up.")
+    {
+        Details = new JsonObject { ["window"] = window },
+        RetryAfter = retryAfter,
+    };
+
+    public static ApiError Internal() => new(
+        StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something went wrong here; the log has it under the request's id.");
+
+    public static ApiError Unavailable() => new(
+        StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", "The storage doesn't answer; try again in a moment.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+}

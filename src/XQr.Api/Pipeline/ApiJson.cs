@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XQr.Api.Links;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>How the API writes JSON; the code for it is made at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(UtcSecondsConverter)])]
+[JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(FieldError))]
+[JsonSerializable(typeof(Envelope<LinkResponse>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<LinkResponse>>))]
+[JsonSerializable(typeof(CreateLinkRequest))]
+[JsonSerializable(typeof(UpdateLinkRequest))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Texts as they are, in UTF-8: nobody reads these answers as HTML.</summary>
+    public static ApiJson Api => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
+
+/// <summary>ISO 8601, UTC, whole seconds: <c>2026-03-01T14:00:00Z</c>.</summary>
+internal sealed class UtcSecondsConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[20];
+        value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..length]);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>Checks the caller's key, where the endpoint wants a scope.</summary>
+internal sealed class ApiKeyMiddleware(RequestDelegate next, CallerCache callers, TimeProvider time)
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is not null)
+        {
+            if (await CheckAsync(context) is { } refusal)
+            {
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+                await refusal.ExecuteAsync(context);
+                return;
+            }
+        }
+
+        await next(context);
+    }
+
+    /// <summary>A key's state is told only to who holds the whole key.</summary>
+    private async Task<ApiError?> CheckAsync(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization;
+        if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return ApiErrors.InvalidApiKey();
+        }
+
+        var text = value[Scheme.Length..].Trim(' ');
+        if (await callers.FindAsync(text, context.RequestAborted) is not { } caller || !caller.Key.Matches(text))
+        {
+            return ApiErrors.InvalidApiKey();
+        }
+
+        if (caller.Key.RevokedAt is not null)
+        {
+            return ApiErrors.RevokedApiKey();
+        }
+
+        var now = time.GetUtcNow();
+        if (caller.Key.ExpiresAt <= now)
+        {
+            return ApiErrors.ExpiredApiKey();
+        }
+
+        callers.Used(caller, now);
+        context.Api().Caller = caller;
+        return null;
+    }
+}

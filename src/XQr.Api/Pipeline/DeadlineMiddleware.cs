@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>
+/// Ends the work for an API call in time to say so within 5 seconds. ASP.NET Core's request timeouts clear the answer's headers and
+/// know only the system's clock.
+/// </summary>
+internal sealed class DeadlineMiddleware(RequestDelegate next, TimeProvider time)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4.5);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is null)
+        {
+            await next(context);
+            return;
+        }
+
+        var caller = context.RequestAborted;
+        using var deadline = new CancellationTokenSource(Deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, deadline.Token);
+        context.RequestAborted = either.Token;
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested && !caller.IsCancellationRequested)
+        {
+            throw new TimeoutException("The request's work took too long.", exception);
+        }
+        finally
+        {
+            context.RequestAborted = caller;
+        }
+    }
+}

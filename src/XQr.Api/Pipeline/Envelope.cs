@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>A success: the data, and what is known of the request.</summary>
+internal sealed record Envelope<T>(T Data, Meta Meta);
+
+/// <summary>A failure: no data.</summary>
+internal sealed record ErrorEnvelope(ErrorBody Error, Meta Meta);
+
+/// <summary>What went wrong.</summary>
+/// <param name="Code">A stable code, in capitals; <c>docs/errors.md</c> has them all.</param>
+/// <param name="Message">A sentence for people.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Details">For a validation error every fault as <c>{"field", "message"}</c>, for a limit the window that is used up.</param>
+internal sealed record ErrorBody(
+    string Code,
+    string Message,
+    int Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonNode? Details = null);
+
+/// <summary>What is known of a request.</summary>
+internal sealed record Meta(
+    string RequestId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RateLimitMeta? RateLimit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Total = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Limit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Offset = null);
+
+/// <summary>What is left of a key's limits: of the minute first, then of the second.</summary>
+/// <param name="Limit">Requests in a minute.</param>
+/// <param name="Remaining">Requests left in this minute.</param>
+/// <param name="Reset">When the next minute begins, in Unix seconds.</param>
+/// <param name="BurstLimit">Requests at once.</param>
+/// <param name="BurstRemaining">Requests left at once.</param>
+internal sealed record RateLimitMeta(int Limit, int Remaining, long Reset, int BurstLimit, int BurstRemaining);

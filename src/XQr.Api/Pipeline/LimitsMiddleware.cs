@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline.RateLimits;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>Holds a caller to its plan, its limits and its scopes, in this order.</summary>
+internal sealed class LimitsMiddleware(RequestDelegate next, RateLimiter limiter, TimeProvider time)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.Api().Caller is { } caller && await RefusalAsync(context, caller) is { } refusal)
+        {
+            await refusal.ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+    }
+
+    private async ValueTask<ApiError?> RefusalAsync(HttpContext context, Caller caller)
+    {
+        var onPlan = caller.Workspace.Plan != Plan.Free;
+        var (state, refusal) = onPlan
+            ? await limiter.AdmitAsync(caller, context.RequestAborted)
+            : (RateLimitState.None(caller.Plan, time.GetUtcNow()), ApiErrors.NoApiOnPlan());
+        context.Api().RateLimit = state;
+        state.WriteTo(context.Response.Headers);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var scope = context.GetEndpoint()!.Metadata.GetMetadata<RequiredScope>()!.Scope;
+        return caller.Key.Grants(scope) ? null : ApiErrors.InsufficientScope(scope);
+    }
+}

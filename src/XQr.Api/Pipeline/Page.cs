@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>A part of a list: at most <paramref name="Limit"/> items after the first <paramref name="Offset"/>, of <paramref name="Total"/>.</summary>
+internal sealed record Page(int Limit, int Offset, int Total = 0)
+{
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 200;
+
+    /// <summary>Reads <c>limit</c> and <c>offset</c> of a query, noting what is wrong with them.</summary>
+    public static Page Read(IQueryCollection query, FieldErrors errors) => new(
+        ReadNumber(query, "limit", 1, MaxLimit, DefaultLimit, errors),
+        ReadNumber(query, "offset", 0, int.MaxValue, 0, errors));
+
+    /// <summary>Reads a whole number of a query; the default where it is absent.</summary>
+    public static int ReadNumber(IQueryCollection query, string name, int min, int max, int absent, FieldErrors errors)
+    {
+        if (!query.TryGetValue(name, out var text))
+        {
+            return absent;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        errors.Add(name, max == int.MaxValue ? $"must be a whole number of at least {min}" : $"must be a whole number from {min} to {max}");
+        return absent;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>What is left of a caller's limits.</summary>
+internal sealed record RateLimitState(PlanOptions Plan)
+{
+    /// <summary>The minute and the burst; null where the plan has no such limit.</summary>
+    public RateLimitMeta? Meta { get; init; }
+
+    /// <summary>Calls left in the month; null where that wasn't asked.</summary>
+    public int? QuotaRemaining { get; init; }
+
+    /// <summary>Nothing allowed and nothing left: a plan without the API.</summary>
+    public static RateLimitState None(PlanOptions plan, DateTimeOffset now) => new(plan)
+    {
+        Meta = new(0, 0, ((now.ToUnixTimeSeconds() / 60) + 1) * 60, 0, 0),
+        QuotaRemaining = 0,
+    };
+
+    public void WriteTo(IHeaderDictionary headers)
+    {
+        if (Meta is { } meta)
+        {
+            headers["X-RateLimit-Limit"] = Text(meta.Limit);
+            headers["X-RateLimit-Remaining"] = Text(meta.Remaining);
+            headers["X-RateLimit-Reset"] = Text(meta.Reset);
+            headers["X-RateLimit-Burst-Limit"] = Text(meta.BurstLimit);
+            headers["X-RateLimit-Burst-Remaining"] = Text(meta.BurstRemaining);
+        }
+
+        if (Plan.CallsPerMonth is { } quota && QuotaRemaining is { } remaining)
+        {
+            headers["X-Quota-Limit"] = Text(quota);
+            headers["X-Quota-Remaining"] = Text(remaining);
+        }
+
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,187 @@
+using Azure;
+using Azure.Data.Tables;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Pipeline.RateLimits;
+
+/// <summary>
+/// Counts requests in a period, exactly over all instances, for a fraction of a storage call each. Table <c>RateCounters</c>, one row
+/// a counter: Period, and Taken, the number of tokens of that period that instances have taken. An instance takes some tokens ahead
+/// by one conditional write (a lease) and spends them from memory. So no more than the limit is ever spent; what an instance took
+/// and didn't spend is lost to the others at the end of the period, or at once if its process dies. That is why leases begin small,
+/// double only as they are used up, and never take more than half of what is left.
+/// </summary>
+/// <param name="table">The table of the counters.</param>
+/// <param name="partitionKey">Whose counter it is.</param>
+/// <param name="rowKey">Which of its counters.</param>
+/// <param name="share">The largest lease, as a fraction of the limit: 20 for a twentieth.</param>
+/// <param name="time">The clock for retries.</param>
+internal sealed class LeasedCounter(TableClient table, string partitionKey, string rowKey, int share, TimeProvider time) : IDisposable
+{
+    private const int Attempts = 20;
+    private const int LeaseWithoutLimit = 100;
+
+    /// <summary>How long a counter that is used up is believed to stay so, within its period.</summary>
+    private static readonly TimeSpan BelieveUsedUp = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim leasing = new(1);
+    private readonly Lock gate = new();
+    private ETag? etag;
+    private long period;
+    private int taken;
+    private int unspent;
+    private int lastLease;
+    private long readAt;
+
+    /// <summary>Takes a token of a period.</summary>
+    /// <param name="wanted">The period by this instance's clock; larger is later.</param>
+    /// <param name="limit">The tokens of a period; null for no limit.</param>
+    /// <param name="cancellationToken">Ends the wait for storage.</param>
+    public async ValueTask<Taking> TryTakeAsync(long wanted, int? limit, CancellationToken cancellationToken)
+    {
+        if (TrySpend(wanted, limit) is { } quick)
+        {
+            return quick;
+        }
+
+        await leasing.WaitAsync(cancellationToken);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                if (TrySpend(wanted, limit) is { } taking)
+                {
+                    return taking;
+                }
+
+                if (!await TryLeaseAsync(wanted, limit, cancellationToken))
+                {
+                    if (attempt == Attempts)
+                    {
+                        throw new RequestFailedException(503, $"The counter {rowKey} is contended.");
+                    }
+
+                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 5 * attempt)), time, cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            leasing.Release();
+        }
+    }
+
+    /// <summary>What is left of a period, as far as this instance knows; takes nothing.</summary>
+    public Taking Peek(long wanted, int? limit)
+    {
+        lock (gate)
+        {
+            return wanted > period ? new(false, wanted, limit ?? int.MaxValue) : new(false, period, Remaining(limit));
+        }
+    }
+
+    /// <summary>Gives the tokens back that were leased and not spent; for the orderly end of the process.</summary>
+    public async Task ReturnAsync(CancellationToken cancellationToken)
+    {
+        await leasing.WaitAsync(cancellationToken);
+        try
+        {
+            if (etag is { } known && unspent > 0)
+            {
+                await table.TryUpdateAsync(Row(period, taken - unspent), known, TableUpdateMode.Replace, cancellationToken);
+                (unspent, etag) = (0, null);
+            }
+        }
+        finally
+        {
+            leasing.Release();
+        }
+    }
+
+    public void Dispose() => leasing.Dispose();
+
+    private Taking? TrySpend(long wanted, int? limit)
+    {
+        lock (gate)
+        {
+            // An instance whose clock is ahead may have begun the next period already: a period never goes back.
+            if (wanted > period)
+            {
+                return null;
+            }
+
+            if (unspent > 0)
+            {
+                unspent--;
+                return new(true, period, Remaining(limit));
+            }
+
+            return etag is not null && taken >= limit && time.GetElapsedTime(readAt) < BelieveUsedUp ? new(false, period, 0) : null;
+        }
+    }
+
+    private int Remaining(int? limit) => limit is { } most ? Math.Max(0, most - taken + unspent) : int.MaxValue;
+
+    /// <summary>One conditional write, after a read where the row isn't known. False where somebody else wrote in between.</summary>
+    private async Task<bool> TryLeaseAsync(long wanted, int? limit, CancellationToken cancellationToken)
+    {
+        if (etag is null || (taken >= limit && period >= wanted))
+        {
+            var row = await table.FindAsync(partitionKey, rowKey, cancellationToken);
+            lock (gate)
+            {
+                readAt = time.GetTimestamp();
+                (etag, period, taken) = (row?.ETag ?? default(ETag), row?.GetInt64("Period") ?? 0, row?.GetInt32("Taken") ?? 0);
+            }
+        }
+
+        var (next, before) = wanted > period ? (wanted, 0) : (period, taken);
+        var lease = NextLease(limit, before);
+        if (lease == 0)
+        {
+            lock (gate)
+            {
+                (period, taken, unspent) = (next, before, 0);
+            }
+
+            return true;
+        }
+
+        var changed = Row(next, before + lease);
+        var written = etag == default(ETag)
+            ? await table.TryAddAsync(changed, cancellationToken)
+            : await table.TryUpdateAsync(changed, etag!.Value, TableUpdateMode.Replace, cancellationToken);
+        lock (gate)
+        {
+            etag = written;
+            if (written is not null)
+            {
+                (period, taken, unspent, lastLease) = (next, before + lease, lease, lease);
+            }
+        }
+
+        return written is not null;
+    }
+
+    private int NextLease(int? limit, int before)
+    {
+        if (limit is not { } most)
+        {
+            return LeaseWithoutLimit;
+        }
+
+        var left = Math.Max(0, most - before);
+        var largest = Math.Max(1, most / share);
+        var wished = before == 0 || lastLease == 0 ? Math.Max(1, largest / 4) : Math.Min(largest, lastLease * 2);
+        return Math.Min(wished, (left + 1) / 2);
+    }
+
+    private TableEntity Row(long rowPeriod, int rowTaken) =>
+        new(partitionKey, rowKey) { ["Period"] = rowPeriod, ["Taken"] = rowTaken };
+}
+
+/// <summary>The outcome of taking a token.</summary>
+/// <param name="Admitted">Whether there was one.</param>
+/// <param name="Period">The period that it belongs to.</param>
+/// <param name="Remaining">Tokens left in the period, as far as this instance knows.</param>
+internal readonly record struct Taking(bool Admitted, long Period, int Remaining);

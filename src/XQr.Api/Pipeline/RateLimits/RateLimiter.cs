@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Pipeline.RateLimits;
+
+/// <summary>
+/// The three limits of a caller, in their order: the burst of its key (in memory), the minute of its key, and the month of its
+/// workspace (in storage, see <see cref="LeasedCounter"/>). A request that one refuses costs nothing of the next.
+/// </summary>
+internal sealed class RateLimiter(Tables tables, TimeProvider time) : IHostedService
+{
+    private const int WindowShare = 20;
+    private const int QuotaShare = 40;
+
+    private readonly ConcurrentDictionary<string, TokenBucket> bursts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LeasedCounter> windows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LeasedCounter> quotas = new(StringComparer.Ordinal);
+
+    /// <summary>Counts a request.</summary>
+    /// <returns>What is left, and why the request is refused, if it is.</returns>
+    public async ValueTask<(RateLimitState State, ApiError? Refusal)> AdmitAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var (key, plan, now) = (caller.Key.Id, caller.Plan, time.GetUtcNow());
+        var (minute, month) = (now.ToUnixTimeSeconds() / 60, (now.Year * 12) + now.Month);
+        var quota = quotas.GetOrAdd(caller.WorkspaceId, id => new LeasedCounter(tables.RateCounters, id, "month", QuotaShare, time));
+        var state = new RateLimitState(plan) { QuotaRemaining = quota.Peek(month, plan.CallsPerMonth).Remaining };
+        if (plan.BurstPerSecond is { } rate)
+        {
+            var bucket = bursts.GetOrAdd(key, static (_, clock) => new TokenBucket(clock), time);
+            var window = windows.GetOrAdd(key, id => new LeasedCounter(tables.RateCounters, id, "minute", WindowShare, time));
+            if (!bucket.TryTake(rate, out var burstRemaining))
+            {
+                return (state with { Meta = Meta(window.Peek(minute, rate * 60)) }, ApiErrors.BurstLimitExceeded());
+            }
+
+            var minuteTaking = await window.TryTakeAsync(minute, rate * 60, cancellationToken);
+            state = state with { Meta = Meta(minuteTaking) };
+            if (!minuteTaking.Admitted)
+            {
+                return (state, ApiErrors.RateLimitExceeded("minute", DateTimeOffset.FromUnixTimeSeconds(state.Meta.Reset) - now));
+            }
+
+            RateLimitMeta Meta(Taking taking) => new(rate * 60, taking.Remaining, (taking.Period + 1) * 60, rate, burstRemaining);
+        }
+
+        var monthTaking = await quota.TryTakeAsync(month, plan.CallsPerMonth, cancellationToken);
+        state = state with { QuotaRemaining = monthTaking.Remaining };
+        return (state, monthTaking.Admitted ? null : ApiErrors.RateLimitExceeded("month", NextMonth(now) - now));
+
+        static DateTimeOffset NextMonth(DateTimeOffset now) => new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Gives back what was leased of the months. Minutes end by themselves.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var quota in quotas.Values)
+        {
+            try
+            {
+                await quota.ReturnAsync(cancellationToken);
+            }
+            catch (Exception exception) when (StorageFailure.IsOutage(exception))
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace XQr.Api;
+
+/// <summary>The addresses under which the public meets this service.</summary>
+internal sealed class PublicUrls(IOptions<XQrOptions> options)
+{
+    private readonly Lazy<Uri> address = new(() => new Uri(
+        options.Value.PublicBaseUrl ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
+
+    public string ShortUrl(string shortCode) => $"{address.Value.GetLeftPart(UriPartial.Authority)}/{shortCode}";
+
+    /// <summary>Whether a URL leads back to this service.</summary>
+    public bool IsOwn(Uri url) =>
+        url.IdnHost.Equals(address.Value.IdnHost, StringComparison.OrdinalIgnoreCase) && url.Port == address.Value.Port;
+}

@@ -1,0 +1,88 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Redirects;
+
+/// <summary>What the public sees where a link leads nowhere: a small page that needs nothing else, or the API's error for who prefers JSON.</summary>
+internal sealed class PublicPage(ApiError error, string title, string text)
+{
+    public static PublicPage NotFound { get; } = new(
+        ApiErrors.NotFound("link"), "This link doesn’t exist", "Check that the address is complete, or ask whoever gave it to you.");
+
+    public static PublicPage Disabled { get; } = new(
+        new(StatusCodes.Status410Gone, "LINK_DISABLED", "This link was switched off."), "This link is switched off", "Its owner has switched it off. It may work again later.");
+
+    public static PublicPage Expired { get; } = new(
+        new(StatusCodes.Status410Gone, "LINK_EXPIRED", "This link has expired."), "This link has expired", "It worked only for a limited time.");
+
+    public static PublicPage Unavailable { get; } = new(
+        ApiErrors.Unavailable(), "Please try again in a moment", "This link can’t be looked up right now.");
+
+    private readonly string html = $$"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="robots" content="noindex">
+        <title>{{title}}</title>
+        <style>
+        :root { color-scheme: light dark }
+        body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1.0625rem/1.6 system-ui, sans-serif; background: Canvas; color: CanvasText }
+        main { max-width: 26rem; padding: 2rem; text-align: center }
+        svg { width: 4rem; height: 4rem; opacity: .7 }
+        h1 { font-size: 1.5rem; line-height: 1.25; margin: 1.25rem 0 .5rem }
+        p { margin: 0; opacity: .8 }
+        </style>
+        </head>
+        <body>
+        <main>
+        <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" aria-hidden="true"><path d="M10 8 8.5 6.5a4 4 0 0 0-5.7 5.7L6 15.4M14 16l1.5 1.5a4 4 0 0 0 5.7-5.7L18 8.6M3 3l18 18"/></svg>
+        <h1>{{title}}</h1>
+        <p>{{text}}</p>
+        </main>
+        </body>
+        </html>
+        """;
+
+    public Task WriteAsync(HttpContext context)
+    {
+        if (PrefersJson(context.Request))
+        {
+            return error.ExecuteAsync(context);
+        }
+
+        var response = context.Response;
+        error.WriteHead(response);
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+        response.ContentType = $"{MediaTypeNames.Text.Html}; charset=utf-8";
+        return response.WriteAsync(html, context.RequestAborted);
+    }
+
+    /// <summary>Whether JSON comes before HTML in <c>Accept</c> (RFC 9110, section 12.5.1). Browsers name HTML; who names neither gets the page.</summary>
+    private static bool PrefersJson(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
+        {
+            return false;
+        }
+
+        var (json, html) = (0d, 0d);
+        foreach (var type in accepted)
+        {
+            var quality = type.Quality ?? 1;
+            if (type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase))
+            {
+                json = Math.Max(json, quality);
+            }
+            else if (type.MatchesMediaType(MediaTypeNames.Text.Html))
+            {
+                html = Math.Max(html, quality);
+            }
+        }
+
+        return json > html;
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Redirects.UserAgents;
+
+namespace XQr.Api.Redirects;
+
+internal static class RedirectServices
+{
+    public static IServiceCollection AddRedirects(this IServiceCollection services) => services.AddSingleton<UserAgentReader>();
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Analytics;
+using XQr.Api.Redirects.UserAgents;
+
+namespace XQr.Api.Redirects;
+
+/// <summary>A person who follows a link.</summary>
+internal sealed record Visitor(string Device, string Browser, string Os, string Referrer)
+{
+    /// <summary>Host names have at most 253 characters (RFC 1035, section 2.3.4, less the length bytes).</summary>
+    private const int MaxHostLength = 253;
+
+    /// <summary>Null for who is not counted: bots, prefetches and HEAD.</summary>
+    public static Visitor? Read(HttpRequest request, UserAgentReader agents)
+    {
+        if (!HttpMethods.IsGet(request.Method) || IsPrefetch(request.Headers))
+        {
+            return null;
+        }
+
+        var agent = agents.Read(request.Headers.UserAgent);
+        return agent.IsBot ? null : new(agent.Device, agent.Browser, agent.Os, HostOf(request.Headers.Referer));
+    }
+
+    /// <summary><c>Sec-Purpose</c> is a list of which prefetch may be one item, with parameters (Fetch standard, section 2.2.6).</summary>
+    private static bool IsPrefetch(IHeaderDictionary headers) =>
+        Says(headers["Sec-Purpose"]) || Says(headers["Purpose"]) || Says(headers["X-Purpose"]) || Says(headers["X-Moz"]);
+
+    private static bool Says(string? purpose) =>
+        purpose is not null
+        && (purpose.Contains("prefetch", StringComparison.OrdinalIgnoreCase) || purpose.Equals("preview", StringComparison.OrdinalIgnoreCase));
+
+    private static string HostOf(string? referrer)
+    {
+        if (string.IsNullOrEmpty(referrer) || !Uri.TryCreate(referrer, UriKind.Absolute, out var uri))
+        {
+            return Scan.Direct;
+        }
+
+        var host = uri.IdnHost;
+        return host.Length is 0 or > MaxHostLength ? Scan.Direct : host.ToLowerInvariant();
+    }
+}

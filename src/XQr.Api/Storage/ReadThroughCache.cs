@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+
+namespace XQr.Api.Storage;
+
+/// <summary>How long what a cache holds may be used.</summary>
+/// <param name="Fresh">Up to this age a value is used as it is.</param>
+/// <param name="Usable">Up to this age it is used while it is read again in the background; older, the caller waits for that.</param>
+/// <param name="OnOutage">Up to this age it is used where storage doesn't answer; zero for never.</param>
+internal sealed record CacheAges(TimeSpan Fresh, TimeSpan Usable, TimeSpan OnOutage);
+
+/// <summary>
+/// Keeps what was read from storage for some seconds, also that there was nothing to read. One read at a time goes out for a key,
+/// whoever asks for it. Bounded: values live in two generations, and when the young one is full the old one is dropped.
+/// </summary>
+internal sealed class ReadThroughCache<TValue>(
+    Func<string, CancellationToken, Task<TValue?>> read, CacheAges ages, int capacity, TimeProvider time)
+    where TValue : class
+{
+    /// <summary>How long a caller who could have an aged value waits for storage before taking it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private ConcurrentDictionary<string, Slot> young = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, Slot> old = new(StringComparer.Ordinal);
+
+    /// <summary>The value of a key, null where storage has none.</summary>
+    public ValueTask<TValue?> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        var slot = Find(key);
+        if (slot.Value is { } value)
+        {
+            var age = time.GetElapsedTime(value.ReadAt);
+            if (age < ages.Fresh)
+            {
+                return new(value.Content);
+            }
+
+            if (age < ages.Usable || (age < ages.OnOutage && slot.IsPutOff))
+            {
+                if (!slot.IsPutOff)
+                {
+                    _ = slot.ReadAsync();
+                }
+
+                return new(value.Content);
+            }
+        }
+
+        return new(WaitAsync(slot, cancellationToken));
+    }
+
+    /// <summary>Forgets a key, so that the next caller reads it from storage.</summary>
+    public void Forget(string key)
+    {
+        young.TryRemove(key, out _);
+        old.TryRemove(key, out _);
+    }
+
+    private async Task<TValue?> WaitAsync(Slot slot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await slot.ReadAsync().WaitAsync(MayAnswer(slot) ? Patience : Timeout.InfiniteTimeSpan, time, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFailure.IsOutage(exception) && !cancellationToken.IsCancellationRequested && MayAnswer(slot))
+        {
+            // Better an aged answer than none, and the next callers need not wait for it as long as this one did.
+            slot.PutOff();
+        }
+
+        return slot.Value!.Content;
+    }
+
+    private bool MayAnswer(Slot slot) => slot.Value is { } value && time.GetElapsedTime(value.ReadAt) < ages.OnOutage;
+
+    private Slot Find(string key)
+    {
+        if (young.TryGetValue(key, out var slot))
+        {
+            return slot;
+        }
+
+        if (young.Count >= capacity / 2)
+        {
+            old = young;
+            young = new(StringComparer.Ordinal);
+        }
+
+        return young.GetOrAdd(key, old.TryGetValue(key, out slot) ? slot : new Slot(key, read, time));
+    }
+
+    private sealed record Aged(TValue? Content, long ReadAt);
+
+    private sealed class Slot(string key, Func<string, CancellationToken, Task<TValue?>> read, TimeProvider time)
+    {
+        private readonly Lock gate = new();
+        private Task? reading;
+        private long retryAt;
+
+        public Aged? Value { get; private set; }
+
+        /// <summary>Whether storage failed a moment ago, so that asking it again can wait.</summary>
+        public bool IsPutOff => time.GetTimestamp() < Volatile.Read(ref retryAt);
+
+        public void PutOff() => Volatile.Write(ref retryAt, time.GetTimestamp() + time.TimestampFrequency);
+
+        /// <summary>Reads the value, or joins who is reading it.</summary>
+        public Task ReadAsync()
+        {
+            lock (gate)
+            {
+                return reading is { IsCompleted: false } ? reading : reading = RunAsync();
+            }
+        }
+
+        private async Task RunAsync()
+        {
+            // The age counts from before the read, and the read doesn't end with the caller that began it: others wait for it too.
+            var startedAt = time.GetTimestamp();
+            try
+            {
+                Value = new(await read(key, CancellationToken.None), startedAt);
+            }
+            catch
+            {
+                PutOff();
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Azure;
+
+namespace XQr.Api.Storage;
+
+/// <summary>Tells what a failed call to storage means.</summary>
+internal static class StorageFailure
+{
+    /// <summary>Whether storage was down, too slow or throttling: the same call may go through later.</summary>
+    public static bool IsOutage(Exception exception) => exception switch
+    {
+        RequestFailedException failure => failure.Status is 0 or 408 or 429 or >= 500,
+        AggregateException tries => tries.InnerExceptions.All(IsOutage),
+        OperationCanceledException or HttpRequestException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the row was changed or removed by somebody else, or made by somebody else.</summary>
+    public static bool IsConflict(RequestFailedException failure) => failure.Status is 404 or 409 or 412;
+}

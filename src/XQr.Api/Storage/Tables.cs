@@ -1,0 +1,29 @@
+using Azure.Data.Tables;
+
+namespace XQr.Api.Storage;
+
+/// <summary>
+/// The tables of the service. Every key layout stands at the top of the store that owns it.
+/// <list type="table">
+/// <item><term>Workspaces</term><description>partition = workspace id; all that belongs to a workspace, so that one transaction can change any of it together</description></item>
+/// <item><term>ShortCodes</term><description>partition = short code in lower case; the one row that a redirect reads</description></item>
+/// <item><term>ApiKeys</term><description>partition = key prefix; the one row that a key check reads</description></item>
+/// <item><term>RateCounters</term><description>partition = key or workspace id; one row a counter</description></item>
+/// </list>
+/// </summary>
+internal sealed class Tables(TableServiceClient service)
+{
+    public TableClient Workspaces { get; } = service.GetTableClient("Workspaces");
+
+    public TableClient ShortCodes { get; } = service.GetTableClient("ShortCodes");
+
+    public TableClient ApiKeys { get; } = service.GetTableClient("ApiKeys");
+
+    public TableClient RateCounters { get; } = service.GetTableClient("RateCounters");
+
+    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, RateCounters];
+
+    /// <summary>Creates the tables that are missing. For local storage only: in Azure the deployment declares them.</summary>
+    public Task EnsureCreatedAsync(CancellationToken cancellationToken = default) =>
+        Task.WhenAll(All.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+using XQr.Api.Redirects;
+
+namespace XQr.Api;
+
+/// <summary>Answers for paths that no endpoint has, and for methods that a path's endpoints don't take.</summary>
+internal static class Unmatched
+{
+    public static Task WriteAsync(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var isApi = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        return context.Response.StatusCode switch
+        {
+            StatusCodes.Status405MethodNotAllowed => ApiErrors.MethodNotAllowed(context.Request.Method).ExecuteAsync(context),
+            StatusCodes.Status404NotFound when isApi => ApiErrors.NotFound("path").ExecuteAsync(context),
+            StatusCodes.Status404NotFound => PublicPage.NotFound.WriteAsync(context),
+            _ => Task.CompletedTask,
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+
+namespace XQr.Api.Workspaces;
+
+/// <summary>An API key as it is kept: all of it but the secret.</summary>
+internal sealed record ApiKey(
+    string Id,
+    string WorkspaceId,
+    string Name,
+    string Prefix,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt = null,
+    DateTimeOffset? RevokedAt = null,
+    DateTimeOffset? LastUsedAt = null)
+{
+    /// <summary>See <see cref="ApiKeyText.Hash"/>.</summary>
+    public required byte[] Hash { get; init; }
+
+    /// <summary>Whether <paramref name="text"/> is this key, in a time that doesn't depend on where it differs.</summary>
+    public bool Matches(string text) => CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(text), Hash);
+
+    public bool Grants(string scope) => Scopes.Contains(scope) || Scopes.Contains(Workspaces.Scopes.All);
+}

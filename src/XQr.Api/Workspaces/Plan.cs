@@ -1,0 +1,17 @@
+namespace XQr.Api.Workspaces;
+
+/// <summary>The plans, from the least to the most.</summary>
+public enum Plan
+{
+    /// <summary>No API.</summary>
+    Free,
+
+    /// <summary>Two keys, a thousand calls a month.</summary>
+    Pro,
+
+    /// <summary>Ten keys, 25 thousand calls a month.</summary>
+    Business,
+
+    /// <summary>Keys without limit, 100 thousand calls a month.</summary>
+    Enterprise,
+}

@@ -1,0 +1,107 @@
+namespace XQr.Api.Workspaces;
+
+/// <summary>What each plan allows (section <c>Xqr:Plans</c>).</summary>
+public sealed class PlansOptions
+{
+    /// <summary>The section of the configuration that holds these options.</summary>
+    public const string Section = "Xqr:Plans";
+
+    /// <summary>The plan without an API.</summary>
+    public PlanOptions Free { get; set; } = new()
+    {
+        ApiKeys = 0,
+        CallsPerMonth = 0,
+        BurstPerSecond = 0,
+        LinksPerMonth = 50,
+        DynamicQr = 25,
+        QrTemplates = 3,
+        BioPages = 1,
+        StorageMb = 50,
+        WebhookEndpoints = 0,
+    };
+
+    /// <summary>The plan of a small team.</summary>
+    public PlanOptions Pro { get; set; } = new()
+    {
+        ApiKeys = 2,
+        CallsPerMonth = 1_000,
+        BurstPerSecond = 10,
+        LinksPerMonth = 5_000,
+        DynamicQr = 500,
+        QrTemplates = 100,
+        BioPages = 25,
+        StorageMb = 500,
+        WebhookEndpoints = 3,
+    };
+
+    /// <summary>The plan of a company.</summary>
+    public PlanOptions Business { get; set; } = new()
+    {
+        ApiKeys = 10,
+        CallsPerMonth = 25_000,
+        BurstPerSecond = 50,
+        LinksPerMonth = 50_000,
+        DynamicQr = 10_000,
+        QrTemplates = 1_000,
+        BioPages = 250,
+        StorageMb = 5_000,
+        WebhookEndpoints = 20,
+    };
+
+    /// <summary>The plan with the fewest limits.</summary>
+    public PlanOptions Enterprise { get; set; } = new() { CallsPerMonth = 100_000, BurstPerSecond = 200 };
+
+    internal PlanOptions this[Plan plan] => plan switch
+    {
+        Plan.Free => Free,
+        Plan.Pro => Pro,
+        Plan.Business => Business,
+        _ => Enterprise,
+    };
+}
+
+/// <summary>The limits of one plan. A limit of null, in configuration also of -1, is none.</summary>
+public sealed class PlanOptions
+{
+    /// <summary>API keys that are alive at one time.</summary>
+    public int? ApiKeys { get; set; }
+
+    /// <summary>API calls of a workspace in a calendar month (UTC).</summary>
+    public int? CallsPerMonth { get; set; }
+
+    /// <summary>Requests a second of one key; a minute's window holds 60 times as many.</summary>
+    public int? BurstPerSecond { get; set; }
+
+    /// <summary>Links created in a calendar month (UTC).</summary>
+    public int? LinksPerMonth { get; set; }
+
+    /// <summary>Links alive whose QR code was ever rendered.</summary>
+    public int? DynamicQr { get; set; }
+
+    /// <summary>QR templates.</summary>
+    public int? QrTemplates { get; set; }
+
+    /// <summary>Bio pages.</summary>
+    public int? BioPages { get; set; }
+
+    /// <summary>Assets, in MiB.</summary>
+    public int? StorageMb { get; set; }
+
+    /// <summary>Webhook endpoints.</summary>
+    public int? WebhookEndpoints { get; set; }
+
+    internal void Normalise()
+    {
+        ApiKeys = Unlimited(ApiKeys);
+        CallsPerMonth = Unlimited(CallsPerMonth);
+        BurstPerSecond = Unlimited(BurstPerSecond);
+        LinksPerMonth = Unlimited(LinksPerMonth);
+        DynamicQr = Unlimited(DynamicQr);
+        QrTemplates = Unlimited(QrTemplates);
+        BioPages = Unlimited(BioPages);
+        StorageMb = Unlimited(StorageMb);
+        WebhookEndpoints = Unlimited(WebhookEndpoints);
+
+        static int? Unlimited(int? limit) => limit < 0 ? null : limit;
+    }
+}

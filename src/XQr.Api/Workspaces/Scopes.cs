@@ -1,0 +1,19 @@
+namespace XQr.Api.Workspaces;
+
+/// <summary>What a key may be allowed to do. Scopes match exactly: write doesn't imply read.</summary>
+internal static class Scopes
+{
+    /// <summary>Grants every scope.</summary>
+    public const string All = "*";
+
+    public const string LinksRead = "links:read";
+    public const string LinksWrite = "links:write";
+    public const string QrRender = "qr:render";
+
+    /// <summary>Every scope that a key may have, those of later resources included.</summary>
+    public static readonly IReadOnlyList<string> Known =
+    [
+        All, LinksRead, LinksWrite, "qr:read", "qr:write", QrRender, "analytics:read", "assets:read", "assets:write", "bio:read",
+        "bio:write", "reports:read", "reports:write", "workspace:read", "webhooks:read", "webhooks:write",
+    ];
+}

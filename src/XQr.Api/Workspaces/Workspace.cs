@@ -1,0 +1,4 @@
+namespace XQr.Api.Workspaces;
+
+/// <summary>A tenant: whatever is stored belongs to one.</summary>
+internal sealed record Workspace(string Id, string Name, Plan Plan, string? OwnerEmail, DateTimeOffset CreatedAt);

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace XQr.Api.Workspaces;
+
+internal static class WorkspaceServices
+{
+    public static IServiceCollection AddWorkspaces(this IServiceCollection services)
+    {
+        services.AddOptions<PlansOptions>().BindConfiguration(PlansOptions.Section).PostConfigure(Normalise);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<PlansOptions>>().Value);
+        services.AddSingleton<WorkspaceStore>();
+        services.AddSingleton<ApiKeyStore>();
+        return services;
+    }
+
+    private static void Normalise(PlansOptions plans)
+    {
+        foreach (var plan in Enum.GetValues<Plan>())
+        {
+            plans[plan].Normalise();
+        }
+    }
+}

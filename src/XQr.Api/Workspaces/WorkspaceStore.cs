@@ -1,0 +1,61 @@
+using Azure;
+using Azure.Data.Tables;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Workspaces;
+
+/// <summary>
+/// Workspaces. Table <c>Workspaces</c>, partition = workspace id:
+/// <list type="table">
+/// <item><term><c>w</c></term><description>the workspace itself: Name, Plan, OwnerEmail, CreatedAt</description></item>
+/// <item><term><c>k{prefix}</c></term><description>one row a key, see <see cref="ApiKeyStore"/></description></item>
+/// </list>
+/// </summary>
+internal sealed class WorkspaceStore(Tables tables, TimeProvider time)
+{
+    internal const string RowKey = "w";
+
+    public async Task<Workspace> CreateAsync(string name, Plan plan, string? ownerEmail, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var workspace = new Workspace(Ids.NewWorkspace(now), name, plan, ownerEmail, now);
+        await tables.Workspaces.AddEntityAsync(ToRow(workspace), cancellationToken);
+        return workspace;
+    }
+
+    public async Task<Workspace?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await tables.Workspaces.FindAsync(id, RowKey, cancellationToken) is { } row ? ToWorkspace(row) : null;
+
+    /// <summary>Whether the storage holds any workspace yet.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var page in tables.Workspaces.QueryAsync<TableEntity>(maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellationToken).AsPages())
+        {
+            return page.Values.Count > 0;
+        }
+
+        return false;
+    }
+
+    /// <summary>Moves a workspace to another plan; false where there is no such workspace. Every instance sees it within 10 seconds.</summary>
+    public async Task<bool> SetPlanAsync(string id, Plan plan, CancellationToken cancellationToken)
+    {
+        var change = new TableEntity(id, RowKey) { ["Plan"] = plan.ToString() };
+        return await tables.Workspaces.TryUpdateAsync(change, ETag.All, TableUpdateMode.Merge, cancellationToken) is not null;
+    }
+
+    internal static Workspace ToWorkspace(TableEntity row) => new(
+        row.PartitionKey,
+        row.GetString("Name"),
+        Enum.Parse<Plan>(row.GetString("Plan")),
+        row.GetString("OwnerEmail"),
+        row.GetDateTimeOffset("CreatedAt")!.Value);
+
+    private static TableEntity ToRow(Workspace workspace) => new(workspace.Id, RowKey)
+    {
+        ["Name"] = workspace.Name,
+        ["Plan"] = workspace.Plan.ToString(),
+        ["OwnerEmail"] = workspace.OwnerEmail,
+        ["CreatedAt"] = workspace.CreatedAt,
+    };
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using XQr.Api.Analytics;
+using XQr.Api.Health;
+using XQr.Api.Links;
+using XQr.Api.Pipeline;
+using XQr.Api.Redirects;
+using XQr.Api.Storage;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api;
+
+/// <summary>The calls that a host of the application makes.</summary>
+public static class XQrApi
+{
+    /// <summary>Adds the application's services.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration; the application reads its section <c>Xqr</c>.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    public static IServiceCollection AddXQr(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<XQrOptions>().BindConfiguration(XQrOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<XQrOptions>, XQrOptionsValidator>();
+        services.AddSingleton<PublicUrls>();
+        services.AddRouting();
+        return services.AddStorage().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects();
+    }
+
+    /// <summary>Adds the application's middleware and endpoints, in the order in which a request meets them. Nothing may come after it.</summary>
+    /// <param name="app">The host's pipeline.</param>
+    /// <returns><paramref name="app"/>.</returns>
+    public static IApplicationBuilder UseXQr(this IApplicationBuilder app) => app
+        .UseMiddleware<RequestIdMiddleware>()
+        .UseMiddleware<FailureMiddleware>()
+        .UseStatusCodePages(Unmatched.WriteAsync)
+        .UseRouting()
+        .UseMiddleware<DeadlineMiddleware>()
+        .UseMiddleware<ApiKeyMiddleware>()
+        .UseMiddleware<LimitsMiddleware>()
+        .UseMiddleware<BodyMiddleware>()
+        .UseEndpoints(MapXQr);
+
+    private static void MapXQr(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealth();
+        endpoints.MapLinks();
+        endpoints.MapRedirects();
+    }
+}
