@@ -4,8 +4,8 @@ namespace XQr.Api.Analytics;
 
 /// <summary>
 /// Stores the scans of one workspace by group commit: while one write is under way the next scans gather, and one transaction takes
-/// all of them. When as many came together the last time, a write waits a moment for that many to come together again, as those who
-/// waited for the last one have to come back first.
+/// all of them. A write waits a moment for as many as there were at the end of the last one, those it released included: where the
+/// same visitors come again and again, they have to come back first.
 /// </summary>
 internal sealed partial class ScanWriter(string workspaceId, ScanStore store, ScanOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed partial class ScanWriter(string workspaceId, ScanStore store, Sc
 
     private bool NobodyWaits => options.CommitWaitTime == TimeSpan.Zero;
 
-    private TimeSpan GatheringTime => NobodyWaits ? TimeSpan.FromMilliseconds(250) : options.CommitWaitTime * 0.4;
+    private TimeSpan GatheringTime => NobodyWaits ? TimeSpan.FromMilliseconds(250) : options.CommitWaitTime * 0.8;
 
     /// <summary>Takes a scan.</summary>
     /// <returns>Ends once it is stored, or was waited for long enough.</returns>
@@ -107,10 +107,13 @@ internal sealed partial class ScanWriter(string workspaceId, ScanStore store, Sc
             using (taken)
             {
                 await StoreAsync(taken.Scans);
+                lock (gate)
+                {
+                    company = NobodyWaits ? Many : taken.Scans.Count + (group?.Scans.Count ?? 0);
+                }
             }
 
             Telemetry.ScansStored.Add(taken.Scans.Count);
-            company = NobodyWaits ? Many : taken.Scans.Count;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline;
@@ -32,7 +33,4 @@ internal static class ApiContextExtensions
 
     public static Caller Caller(this HttpContext context) =>
         context.Api().Caller ?? throw new InvalidOperationException("The endpoint has no scope, so its caller wasn't asked for a key.");
-
-    private static T GetRequiredFeature<T>(this Microsoft.AspNetCore.Http.Features.IFeatureCollection features)
-        where T : class => features.Get<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is missing: UseXQr wasn't called.");
 }

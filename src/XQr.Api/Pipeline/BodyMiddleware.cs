@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -81,15 +82,18 @@ internal sealed class BodyMiddleware(RequestDelegate next)
         }
     }
 
+    /// <exception cref="JsonException">It is no object in valid JSON and UTF-8.</exception>
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
-        var document = JsonDocument.Parse(json, Options);
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw new JsonException("it is not valid UTF-8.");
+        }
+
+        JsonDocument? document = null;
         try
         {
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new JsonException($"it is of type {document.RootElement.ValueKind}.");
-            }
+            document = JsonDocument.Parse(json, Options);
 
             // An escaped half of a surrogate pair is valid to the parser, and an exception to who reads it as text.
             if (json.Span.IndexOf(@"\ud"u8) >= 0 || json.Span.IndexOf(@"\uD"u8) >= 0)
@@ -97,16 +101,18 @@ internal sealed class BodyMiddleware(RequestDelegate next)
                 ReadEveryText(document.RootElement);
             }
 
-            return document;
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document
+                : throw new JsonException($"it is of type {document.RootElement.ValueKind}.");
         }
         catch (InvalidOperationException)
         {
-            document.Dispose();
+            document?.Dispose();
             throw new JsonException("a text has half of a surrogate pair.");
         }
         catch
         {
-            document.Dispose();
+            document?.Dispose();
             throw;
         }
     }

@@ -25,7 +25,7 @@ internal static class RedirectEndpoint
         headers["X-Robots-Tag"] = "noindex";
         if (!ShortCodes.IsWellFormed(code) || await codes.FindAsync(code, context.RequestAborted) is not { } link)
         {
-            await PublicPage.NotFound.WriteAsync(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 

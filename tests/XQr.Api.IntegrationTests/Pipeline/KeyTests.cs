@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Headers;
+using XQr.Api.Workspaces;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Pipeline;
+
+public sealed class KeyTests(ServiceFixture service)
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Bearer")]
+    [InlineData("Basic eHFyOnhxcg==")]
+    [InlineData("Bearer xqr_pk_1234")]
+    [InlineData("Bearer xqr_pk_00000000.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("Bearer xqr_pk_ABCDEF00.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task MissingMalformedOrUnknown_Invalid(string? authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/links");
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        await RefusedAsync(await service.Client.SendAsync(request), "INVALID_API_KEY");
+    }
+
+    [Fact]
+    public async Task WrongSecret_InvalidWhateverTheKeysState()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var wrong = workspace.Key[..^1] + (workspace.Key[^1] == 'A' ? 'B' : 'A');
+        await service.Application.Service<ApiKeyStore>().RevokeAsync(Prefix(workspace.Key), CancellationToken.None);
+
+        using var client = service.Application.NewClient(wrong);
+
+        await RefusedAsync(await client.GetAsync("/api/v1/links"), "INVALID_API_KEY");
+    }
+
+    [Fact]
+    public async Task SchemeInAnyCase_IsAccepted()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        using var client = service.Application.NewClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("bEARER", workspace.Key);
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/links")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Revoked_RefusedEverywhereWithinTenSeconds()
+    {
+        var time = new OffsetTime();
+        await using var other = await service.StartAnotherAsync(services: time.Register);
+        var workspace = await service.NewWorkspaceAsync();
+        using var client = other.NewClient(workspace.Key);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/links")).StatusCode);
+
+        Assert.True(await service.Application.Service<ApiKeyStore>().RevokeAsync(Prefix(workspace.Key), CancellationToken.None));
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        await RefusedAsync(await client.GetAsync("/api/v1/links"), "REVOKED_API_KEY");
+    }
+
+    [Fact]
+    public async Task Expired_RefusedAtOnce()
+    {
+        var time = new OffsetTime();
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
+        var workspace = await service.NewWorkspaceAsync();
+        var (_, text) = (await service.Application.Service<ApiKeyStore>().TryCreateAsync(
+            workspace.Id, "Short", ["*"], DateTimeOffset.UtcNow.AddMinutes(5), limit: null, CancellationToken.None))!.Value;
+        using var client = instance.NewClient(text);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/links")).StatusCode);
+
+        time.Advance(TimeSpan.FromMinutes(5));
+
+        await RefusedAsync(await client.GetAsync("/api/v1/links"), "EXPIRED_API_KEY");
+    }
+
+    [Fact]
+    public async Task Use_IsNotedAtMostOnceAMinute()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var keys = service.Application.Service<ApiKeyStore>();
+        Assert.Null((await keys.FindAsync(Prefix(workspace.Key), CancellationToken.None))!.LastUsedAt);
+
+        await workspace.Client.GetAsync("/api/v1/links");
+        await Eventually.TrueAsync(async () => (await keys.FindAsync(Prefix(workspace.Key), CancellationToken.None))!.LastUsedAt is not null, "The use is noted.");
+
+        var calls = await service.Application.Calls.DuringAsync(() => workspace.Client.GetAsync("/api/v1/links"));
+        Assert.DoesNotContain(calls, call => !call.IsRead && call.IsOf("ApiKeys") && call.Path.Contains(Prefix(workspace.Key), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task KeysOverThePlansNumber_AreNotMadeEvenAtOnce()
+    {
+        var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync("Keys", Plan.Pro, null, CancellationToken.None);
+        var keys = service.Application.Service<ApiKeyStore>();
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => keys.TryCreateAsync(workspace.Id, "k", ["*"], null, limit: 2, CancellationToken.None)));
+
+        Assert.Equal(2, made.Count(key => key is not null));
+        await keys.RevokeAsync(made.First(key => key is not null)!.Value.Key.Prefix, CancellationToken.None);
+        Assert.NotNull(await keys.TryCreateAsync(workspace.Id, "k", ["*"], null, limit: 2, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Secret_IsNeitherStoredNorLogged()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        await workspace.Client.GetAsync("/api/v1/links");
+        var secret = workspace.Key[(workspace.Key.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
+        var row = await service.Application.Service<XQr.Api.Storage.Tables>().ApiKeys
+            .GetEntityAsync<Azure.Data.Tables.TableEntity>(Prefix(workspace.Key), "key");
+
+        Assert.DoesNotContain(row.Value, property => property.Value is string text && text.Contains(secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(service.Application.Logs.All, line => line.Contains(secret, StringComparison.Ordinal));
+    }
+
+    private static string Prefix(string key) => key.Substring("xqr_pk_".Length, 8);
+
+    private static async Task RefusedAsync(HttpResponseMessage response, string code)
+    {
+        await response.ErrorAsync(HttpStatusCode.Unauthorized, code);
+        Assert.Equal("Bearer", response.Header("WWW-Authenticate"));
+        Assert.Null(response.Header("X-RateLimit-Limit"));
+    }
+}

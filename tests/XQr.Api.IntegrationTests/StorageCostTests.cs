@@ -1,0 +1,105 @@
+using System.Net;
+using XQr.Api.Workspaces;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests;
+
+/// <summary>
+/// Storage transactions of each operation: what is billed, and what takes the time. Every call counts, those in the background too.
+/// </summary>
+public sealed class StorageCostTests(ServiceFixture service)
+{
+    [Fact]
+    public async Task ColdRedirect_OneRead()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var link = await (await service.NewWorkspaceAsync()).Client.NewLinkAsync();
+
+        var calls = await instance.Calls.DuringAsync(() => instance.Client.VisitAsync(link.Text("short_code")));
+
+        Assert.Single(calls, call => call.IsRead && call.IsOf("ShortCodes"));
+        Assert.Single(calls, call => call.IsRead);
+        Assert.Single(calls, call => !call.IsRead);
+    }
+
+    [Fact]
+    public async Task WarmRedirects_NoReadAndFewWritesAtSixtyFourParallel()
+    {
+        const int Visits = 6_400;
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await service.NewWorkspaceAsync();
+        var code = (await workspace.Client.NewLinkAsync()).Text("short_code");
+        await instance.Client.VisitAsync(code);
+
+        var calls = await instance.Calls.DuringAsync(() => Parallel.ForEachAsync(
+            Enumerable.Range(0, Visits),
+            new ParallelOptions { MaxDegreeOfParallelism = 64 },
+            async (_, _) => Assert.Equal(HttpStatusCode.Found, (await instance.Client.VisitAsync(code)).StatusCode)));
+
+        // An entry is read again every few seconds in the background, however many redirects there are.
+        Assert.InRange(calls.Count(call => call.IsRead), 0, 5);
+        Assert.InRange(calls.Count(call => !call.IsRead), 1, (int)(Visits * 0.02));
+    }
+
+    [Fact]
+    public async Task Operations_CostWhatTheyShould()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await instance.NewWorkspaceAsync();
+        await workspace.Client.GetAsync("/api/v1/links");
+        var link = new Uri($"/api/v1/links/{(await workspace.Client.NewLinkAsync()).Text("id")}", UriKind.Relative);
+        var path = link.ToString();
+
+        Assert.Equal(3, await CostAsync(() => workspace.Client.NewLinkAsync()));
+        Assert.Equal(3, await CostAsync(() => workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/","custom_slug":"cost-{{Guid.NewGuid():N}}"}""")));
+        Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync(path)));
+        Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync("/api/v1/links")));
+        Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync($"{path}/qr")));
+        Assert.Equal(2, await CostAsync(() => workspace.Client.PatchJsonAsync(path, """{"labels":["a"]}""")));
+        Assert.Equal(4, await CostAsync(() => workspace.Client.PatchJsonAsync(path, """{"url":"https://example.org/"}""")));
+        Assert.Equal(4, await CostAsync(() => workspace.Client.DeleteAsync(path)));
+        Assert.Equal(0, await CostAsync(() => workspace.Client.GetAsync("/api/v1/links/not-an-id")));
+
+        // The limits' leases are counted by their own test.
+        async Task<int> CostAsync(Func<Task> act) => (await instance.Calls.DuringAsync(act)).Count(call => !call.IsOf("RateCounters"));
+    }
+
+    [Fact]
+    public async Task KeyCheck_NothingWhenWarm()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await instance.NewWorkspaceAsync();
+        await workspace.Client.GetAsync("/api/v1/links/x");
+        await Eventually.TrueAsync(
+            async () => (await instance.Service<ApiKeyStore>().FindAsync(workspace.Key.Substring(7, 8), CancellationToken.None))!.LastUsedAt is not null, "The use is noted.");
+
+        var calls = await instance.Calls.DuringAsync(() => workspace.Client.GetAsync("/api/v1/links/x"));
+
+        Assert.DoesNotContain(calls, call => call.IsOf("ApiKeys") || call.IsOf("Workspaces"));
+    }
+
+    [Fact]
+    public async Task RateLimits_OneCallInTenAtTenRequestsASecond()
+    {
+        var time = new OffsetTime();
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
+        var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
+
+        // Within one minute of the clock, ten requests a second by it.
+        time.Advance(TimeSpan.FromSeconds(60 - (time.GetUtcNow().ToUnixTimeMilliseconds() / 1000d % 60)));
+        var calls = await instance.Calls.DuringAsync(async () =>
+        {
+            for (var second = 0; second < 50; second++)
+            {
+                for (var request = 0; request < 10; request++)
+                {
+                    await (await workspace.Client.GetAsync("/api/v1/links/x")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
+                }
+
+                time.Advance(TimeSpan.FromSeconds(1));
+            }
+        });
+
+        Assert.InRange(calls.Count(call => call.IsOf("RateCounters")), 1, 50);
+    }
+}

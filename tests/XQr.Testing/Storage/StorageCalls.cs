@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace XQr.Testing.Storage;
+
+/// <summary>A call to storage: what is billed as one transaction.</summary>
+/// <param name="Method">GET reads, everything else writes.</param>
+/// <param name="Path">The path, without the account: <c>Workspaces(PartitionKey=…)</c>, or <c>$batch</c>.</param>
+public sealed record StorageCall(string Method, string Path)
+{
+    public bool IsRead => Method == "GET";
+
+    public bool IsOf(string table) => Path.StartsWith(table, StringComparison.Ordinal);
+}
+
+/// <summary>Sees every call of an application to storage, retries included, and counts them.</summary>
+public sealed class StorageCalls : HttpPipelinePolicy
+{
+    private readonly ConcurrentQueue<StorageCall> calls = new();
+
+    /// <summary>The calls that an action makes, or that are made while it runs.</summary>
+    public async Task<StorageCall[]> DuringAsync(Func<Task> action)
+    {
+        var before = calls.Count;
+        await action();
+        return [.. calls.Skip(before)];
+    }
+
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        Add(message);
+        return ProcessNextAsync(message, pipeline);
+    }
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        Add(message);
+        ProcessNext(message, pipeline);
+    }
+
+    private void Add(HttpMessage message)
+    {
+        var path = message.Request.Uri.ToUri().AbsolutePath.TrimStart('/');
+        calls.Enqueue(new(message.Request.Method.Method, path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]));
+    }
+}

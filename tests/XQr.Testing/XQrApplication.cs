@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using Azure.Core.Pipeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using XQr.Api;
+using XQr.Api.Storage;
+using XQr.Api.Workspaces;
+using XQr.Testing.Storage;
+
+namespace XQr.Testing;
+
+/// <summary>The application, as a host runs it: on Kestrel at a free port of the loopback address, with real storage.</summary>
+public sealed class XQrApplication : IAsyncDisposable
+{
+    /// <summary>The address of short links. Not the one served, so that a mix-up is noticed.</summary>
+    public const string PublicBaseUrl = "https://xqr.test";
+
+    private readonly WebApplication host;
+
+    private XQrApplication(WebApplication host)
+    {
+        this.host = host;
+        Address = new Uri(host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        Client = NewClient();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>A client without a key, that follows no redirect.</summary>
+    public HttpClient Client { get; }
+
+    public required StorageCalls Calls { get; init; }
+
+    public required StorageFaults Faults { get; init; }
+
+    /// <summary>Whatever the application logged, a line an entry.</summary>
+    public required LogLines Logs { get; init; }
+
+    /// <summary>Starts an instance.</summary>
+    /// <param name="connectionString">Its storage.</param>
+    /// <param name="settings">Its configuration, beyond the storage's.</param>
+    /// <param name="configure">Replaces services.</param>
+    public static async Task<XQrApplication> StartAsync(
+        string connectionString, IDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
+    {
+        var (calls, faults, logs) = (new StorageCalls(), new StorageFaults(), new LogLines());
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Xqr:Storage:ConnectionString"] = connectionString,
+            ["Xqr:PublicBaseUrl"] = PublicBaseUrl,
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
+        builder.Services.AddSingleton<HttpPipelinePolicy>(faults).AddSingleton<HttpPipelinePolicy>(calls);
+        builder.Services.AddXQr(builder.Configuration);
+        configure?.Invoke(builder.Services);
+
+        var host = builder.Build();
+        host.UseXQr();
+        await host.Services.GetRequiredService<Tables>().EnsureCreatedAsync();
+        await host.StartAsync();
+        return new XQrApplication(host) { Calls = calls, Faults = faults, Logs = logs };
+    }
+
+    public T Service<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>A client that follows no redirect.</summary>
+    /// <param name="key">The API key that it sends; null for none.</param>
+    public HttpClient NewClient(string? key = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>A new workspace with a key and a client that sends it. Each test has its own, so that tests don't see each other.</summary>
+    public async Task<TestWorkspace> NewWorkspaceAsync(Plan plan = Plan.Enterprise, params string[] scopes)
+    {
+        var workspace = await Service<WorkspaceStore>().CreateAsync("Test", plan, ownerEmail: null, CancellationToken.None);
+        var key = await NewKeyAsync(workspace.Id, scopes);
+        return new(workspace.Id, key, NewClient(key), NewClient);
+    }
+
+    public async Task<string> NewKeyAsync(string workspaceId, params string[] scopes) =>
+        (await Service<ApiKeyStore>().TryCreateAsync(
+            workspaceId, "Test", scopes is [] ? ["*"] : scopes, expiresAt: null, limit: null, CancellationToken.None))!.Value.Text;
+
+    /// <summary>Stops it in order: requests finished, scans stored.</summary>
+    public Task StopAsync() => host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await host.DisposeAsync();
+    }
+}
