@@ -16,7 +16,7 @@ internal static class Unmatched
         {
             StatusCodes.Status405MethodNotAllowed => ApiErrors.MethodNotAllowed(context.Request.Method).ExecuteAsync(context),
             StatusCodes.Status404NotFound when isApi => ApiErrors.NotFound("path").ExecuteAsync(context),
-            StatusCodes.Status404NotFound => PublicPage.NotFound.WriteAsync(context),
+            StatusCodes.Status404NotFound => PublicPage.NotFound.ExecuteAsync(context),
             _ => Task.CompletedTask,
         };
     }

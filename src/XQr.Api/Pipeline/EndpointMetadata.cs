@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace XQr.Api.Pipeline;
 
@@ -10,6 +11,9 @@ internal sealed record RequiredScope(string Scope);
 /// wrong media type before it is known whether the caller has a key.
 /// </summary>
 internal sealed record JsonBody(Type Type);
+
+/// <summary>What the endpoint answers where storage is down, instead of the error in the envelope.</summary>
+internal sealed record OutageAnswer(IResult Answer);
 
 /// <summary>What a route declares of itself; the middleware does the rest.</summary>
 internal static class EndpointMetadata

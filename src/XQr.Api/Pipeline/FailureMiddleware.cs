@@ -19,11 +19,11 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            await AnswerFor(exception).ExecuteAsync(context);
+            await AnswerFor(exception, context).ExecuteAsync(context);
         }
     }
 
-    private ApiError AnswerFor(Exception exception)
+    private IResult AnswerFor(Exception exception, HttpContext context)
     {
         if (exception is BadHttpRequestException bad)
         {
@@ -35,7 +35,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         if (StorageFailure.IsOutage(exception))
         {
             Log.StorageDown(logger, exception);
-            return ApiErrors.Unavailable();
+            return context.GetEndpoint()?.Metadata.GetMetadata<OutageAnswer>()?.Answer ?? ApiErrors.Unavailable();
         }
 
         Log.Failed(logger, exception);

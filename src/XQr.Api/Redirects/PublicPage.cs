@@ -6,7 +6,7 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Redirects;
 
 /// <summary>What the public sees where a link leads nowhere: a small page that needs nothing else, or the API's error for who prefers JSON.</summary>
-internal sealed class PublicPage(ApiError error, string title, string text)
+internal sealed class PublicPage(ApiError error, string title, string text) : IResult
 {
     public static PublicPage NotFound { get; } = new(
         ApiErrors.NotFound("link"), "This link doesn’t exist", "Check that the address is complete, or ask whoever gave it to you.");
@@ -47,18 +47,18 @@ internal sealed class PublicPage(ApiError error, string title, string text)
         </html>
         """;
 
-    public Task WriteAsync(HttpContext context)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        if (PrefersJson(context.Request))
+        if (PrefersJson(httpContext.Request))
         {
-            return error.ExecuteAsync(context);
+            return error.ExecuteAsync(httpContext);
         }
 
-        var response = context.Response;
+        var response = httpContext.Response;
         error.WriteHead(response);
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
         response.ContentType = $"{MediaTypeNames.Text.Html}; charset=utf-8";
-        return response.WriteAsync(html, context.RequestAborted);
+        return response.WriteAsync(html, httpContext.RequestAborted);
     }
 
     /// <summary>Whether JSON comes before HTML in <c>Accept</c> (RFC 9110, section 12.5.1). Browsers name HTML; who names neither gets the page.</summary>

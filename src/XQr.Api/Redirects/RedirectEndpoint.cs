@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Analytics;
 using XQr.Api.Links;
+using XQr.Api.Pipeline;
 using XQr.Api.Redirects.UserAgents;
 
 namespace XQr.Api.Redirects;
@@ -10,7 +11,9 @@ namespace XQr.Api.Redirects;
 internal static class RedirectEndpoint
 {
     public static void MapRedirects(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods("/{short_code}", [HttpMethods.Get, HttpMethods.Head], RedirectAsync).ExcludeFromDescription();
+        endpoints.MapMethods("/{short_code}", [HttpMethods.Get, HttpMethods.Head], RedirectAsync)
+            .WithMetadata(new OutageAnswer(PublicPage.Unavailable))
+            .ExcludeFromDescription();
 
     private static async Task RedirectAsync(
         HttpContext context,
@@ -32,7 +35,7 @@ internal static class RedirectEndpoint
         var now = time.GetUtcNow();
         if (!link.Enabled || link.ExpiresAt <= now)
         {
-            await (link.Enabled ? PublicPage.Expired : PublicPage.Disabled).WriteAsync(context);
+            await (link.Enabled ? PublicPage.Expired : PublicPage.Disabled).ExecuteAsync(context);
             return;
         }
 
