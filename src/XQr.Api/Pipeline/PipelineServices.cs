@@ -8,6 +8,7 @@ internal static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.AddSingleton<CallerCache>();
+        services.AddSingleton<RateCounterStore>();
         services.AddSingleton<RateLimiter>();
         services.AddHostedService(provider => provider.GetRequiredService<RateLimiter>());
         return services;

@@ -1,22 +1,17 @@
-using Azure;
-using Azure.Data.Tables;
-using XQr.Api.Storage;
-
 namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
-/// Counts requests in a period, exactly over all instances, for a fraction of a storage call each. Table <c>RateCounters</c>, one row
-/// a counter: Period, and Taken, the number of tokens of that period that instances have taken. An instance takes some tokens ahead
-/// by one conditional write (a lease) and spends them from memory. So no more than the limit is ever spent; what an instance took
-/// and didn't spend is lost to the others at the end of the period, or at once if its process dies. That is why leases begin small,
-/// double only as they are used up, and never take more than half of what is left.
+/// Counts requests in a period, exactly over all instances, for a fraction of a storage call each. An instance takes some tokens
+/// ahead by one conditional write (a lease) and spends them from memory. So no more than the limit is ever spent; what an instance
+/// took and didn't spend is lost to the others at the end of the period, or at once if its process dies. That is why leases begin
+/// small, double only as they are used up, and never take more than half of what is left.
 /// </summary>
-/// <param name="table">The table of the counters.</param>
-/// <param name="partitionKey">Whose counter it is.</param>
-/// <param name="rowKey">Which of its counters.</param>
+/// <param name="store">The counters.</param>
+/// <param name="owner">Whose counter it is.</param>
+/// <param name="name">Which of its counters.</param>
 /// <param name="share">The largest lease, as a fraction of the limit: 20 for a twentieth.</param>
 /// <param name="time">The clock for retries.</param>
-internal sealed class LeasedCounter(TableClient table, string partitionKey, string rowKey, int share, TimeProvider time) : IDisposable
+internal sealed class LeasedCounter(RateCounterStore store, string owner, string name, int share, TimeProvider time) : IDisposable
 {
     private const int Attempts = 20;
     private const int LeaseWithoutLimit = 100;
@@ -26,7 +21,7 @@ internal sealed class LeasedCounter(TableClient table, string partitionKey, stri
 
     private readonly SemaphoreSlim leasing = new(1);
     private readonly Lock gate = new();
-    private ETag? etag;
+    private RateCount? known;
     private long period;
     private int taken;
     private int unspent;
@@ -58,7 +53,7 @@ internal sealed class LeasedCounter(TableClient table, string partitionKey, stri
                 {
                     if (attempt == Attempts)
                     {
-                        throw new RequestFailedException(503, $"The counter {rowKey} is contended.");
+                        throw new TimeoutException($"Too many writers of the counter {name}.");
                     }
 
                     await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 5 * attempt)), time, cancellationToken);
@@ -86,10 +81,10 @@ internal sealed class LeasedCounter(TableClient table, string partitionKey, stri
         await leasing.WaitAsync(cancellationToken);
         try
         {
-            if (etag is { } known && unspent > 0)
+            if (known is { } read && unspent > 0)
             {
-                await table.TryUpdateAsync(Row(period, taken - unspent), known, TableUpdateMode.Replace, cancellationToken);
-                (unspent, etag) = (0, null);
+                await store.TrySetAsync(owner, name, read, period, taken - unspent, cancellationToken);
+                (unspent, known) = (0, null);
             }
         }
         finally
@@ -116,7 +111,7 @@ internal sealed class LeasedCounter(TableClient table, string partitionKey, stri
                 return new(true, period, Remaining(limit));
             }
 
-            return etag is not null && taken >= limit && time.GetElapsedTime(readAt) < BelieveUsedUp ? new(false, period, 0) : null;
+            return known is not null && taken >= limit && time.GetElapsedTime(readAt) < BelieveUsedUp ? new(false, period, 0) : null;
         }
     }
 
@@ -125,13 +120,13 @@ internal sealed class LeasedCounter(TableClient table, string partitionKey, stri
     /// <summary>One conditional write, after a read where the row isn't known. False where somebody else wrote in between.</summary>
     private async Task<bool> TryLeaseAsync(long wanted, int? limit, CancellationToken cancellationToken)
     {
-        if (etag is null || (taken >= limit && period >= wanted))
+        if (known is not { } read || (taken >= limit && period >= wanted))
         {
-            var row = await table.FindAsync(partitionKey, rowKey, cancellationToken);
+            read = await store.FindAsync(owner, name, cancellationToken);
             lock (gate)
             {
                 readAt = time.GetTimestamp();
-                (etag, period, taken) = (row?.ETag ?? default(ETag), row?.GetInt64("Period") ?? 0, row?.GetInt32("Taken") ?? 0);
+                (known, period, taken) = (read, read.Period, read.Taken);
             }
         }
 
@@ -147,13 +142,10 @@ internal sealed class LeasedCounter(TableClient table, string partitionKey, stri
             return true;
         }
 
-        var changed = Row(next, before + lease);
-        var written = etag == default(ETag)
-            ? await table.TryAddAsync(changed, cancellationToken)
-            : await table.TryUpdateAsync(changed, etag!.Value, TableUpdateMode.Replace, cancellationToken);
+        var written = await store.TrySetAsync(owner, name, read, next, before + lease, cancellationToken);
         lock (gate)
         {
-            etag = written;
+            known = written;
             if (written is not null)
             {
                 (period, taken, unspent, lastLease) = (next, before + lease, lease, lease);
@@ -175,9 +167,6 @@ internal sealed class LeasedCounter(TableClient table, string partitionKey, stri
         var wished = before == 0 || lastLease == 0 ? Math.Max(1, largest / 4) : Math.Min(largest, lastLease * 2);
         return Math.Min(wished, (left + 1) / 2);
     }
-
-    private TableEntity Row(long rowPeriod, int rowTaken) =>
-        new(partitionKey, rowKey) { ["Period"] = rowPeriod, ["Taken"] = rowTaken };
 }
 
 /// <summary>The outcome of taking a token.</summary>

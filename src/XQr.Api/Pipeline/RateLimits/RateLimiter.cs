@@ -8,7 +8,7 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// The three limits of a caller, in their order: the burst of its key (in memory), the minute of its key, and the month of its
 /// workspace (in storage, see <see cref="LeasedCounter"/>). A request that one refuses costs nothing of the next.
 /// </summary>
-internal sealed class RateLimiter(Tables tables, TimeProvider time) : IHostedService
+internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) : IHostedService
 {
     private const int WindowShare = 20;
     private const int QuotaShare = 40;
@@ -23,12 +23,12 @@ internal sealed class RateLimiter(Tables tables, TimeProvider time) : IHostedSer
     {
         var (key, plan, now) = (caller.Key.Id, caller.Plan, time.GetUtcNow());
         var (minute, month) = (now.ToUnixTimeSeconds() / 60, (now.Year * 12) + now.Month);
-        var quota = quotas.GetOrAdd(caller.WorkspaceId, id => new LeasedCounter(tables.RateCounters, id, "month", QuotaShare, time));
+        var quota = quotas.GetOrAdd(caller.WorkspaceId, id => new LeasedCounter(counters, id, "month", QuotaShare, time));
         var state = new RateLimitState(plan) { QuotaRemaining = quota.Peek(month, plan.CallsPerMonth).Remaining };
         if (plan.BurstPerSecond is { } rate)
         {
             var bucket = bursts.GetOrAdd(key, static (_, clock) => new TokenBucket(clock), time);
-            var window = windows.GetOrAdd(key, id => new LeasedCounter(tables.RateCounters, id, "minute", WindowShare, time));
+            var window = windows.GetOrAdd(key, id => new LeasedCounter(counters, id, "minute", WindowShare, time));
             if (!bucket.TryTake(rate, out var burstRemaining))
             {
                 return (state with { Meta = Meta(window.Peek(minute, rate * 60)) }, ApiErrors.BurstLimitExceeded());

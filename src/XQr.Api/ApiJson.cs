@@ -3,8 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using XQr.Api.Links;
+using XQr.Api.Pipeline;
 
-namespace XQr.Api.Pipeline;
+namespace XQr.Api;
 
 /// <summary>How the API writes JSON; the code for it is made at build time.</summary>
 [JsonSourceGenerationOptions(

@@ -1,0 +1,76 @@
+namespace XQr.Api.Tests.Architecture;
+
+/// <summary>The rules of the house (docs/architecture.md), held against the sources.</summary>
+public sealed class HouseRuleTests
+{
+    /// <summary>What a slice may use beside Pipeline and Storage, which all may.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Analytics"] = ["Links"],
+        ["Health"] = [],
+        ["Links"] = ["Workspaces"],
+        ["OpenApi"] = [],
+        ["Pipeline"] = ["Workspaces"],
+        ["Qr"] = ["Links", "Workspaces"],
+        ["Redirects"] = ["Links", "Analytics"],
+        ["Storage"] = [],
+        ["Workspaces"] = [],
+    };
+
+    [Fact]
+    public void Slice_UsesOnlyWhatTheTableAllows()
+    {
+        var faults =
+            from file in SourceFile.All
+            where file.Project == "XQr.Api" && file.Slice.Length > 0
+            from used in file.NamesUnder("XQr.Api")
+            where Allowed.ContainsKey(used) && used != file.Slice && used is not ("Pipeline" or "Storage")
+            where !Allowed[file.Slice].Contains(used)
+            select $"{file.Path} uses {used}";
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void EverySlice_IsInTheTable() =>
+        Assert.Empty(SourceFile.All.Where(file => file.Project == "XQr.Api" && file.Slice.Length > 0).Select(file => file.Slice).Distinct().Except(Allowed.Keys));
+
+    [Fact]
+    public void Azure_IsUsedByStoresOnly()
+    {
+        var faults = SourceFile.All.Where(file => file.Project == "XQr.Api" && file.Slice != "Storage" && file.Uses("using Azure") && !IsStore(file));
+
+        Assert.Empty(faults.Select(file => file.Path));
+
+        // A store's rows are mapped beside it.
+        static bool IsStore(SourceFile file) =>
+            ((ReadOnlySpan<string>)["Store", "Blobs", "Row", "Rows"]).ToArray().Any(end => file.Name.EndsWith(end, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Functions_AreUsedByTheFunctionsProjectOnly() =>
+        Assert.Empty(SourceFile.All.Where(file => file.Project != "XQr.Functions" && file.Uses("Microsoft.Azure.Functions")).Select(file => file.Path));
+
+    [Fact]
+    public void Rendering_IsPure() => Assert.Empty(SourceFile.All
+        .Where(file => file.Project == "XQr.Rendering" && (file.Uses("using Azure") || file.Uses("Microsoft.AspNetCore") || file.Uses("XQr.Api")))
+        .Select(file => file.Path));
+
+    [Fact]
+    public void Options_AreReadByTheHostOnly() => Assert.Empty(SourceFile.All
+        .Where(file => file.Project == "XQr.Api" && file.Uses("IConfiguration") && file.Name != "XQrApi")
+        .Select(file => file.Path));
+
+    [Fact]
+    public void Files_CanBeReadWhole() => Assert.Empty(SourceFile.All
+        .Where(file => file.Text.Count(character => character == '\n') > 220)
+        .Select(file => file.Path));
+
+    [Fact]
+    public void Namespaces_FollowFolders() => Assert.Empty(
+        from file in SourceFile.All
+        where file.Text.Contains("\nnamespace ", StringComparison.Ordinal) || file.Text.StartsWith("namespace ", StringComparison.Ordinal)
+        let expected = string.Join('.', file.Path.Split('/')[..^1])
+        where !file.Text.Contains($"namespace {expected};", StringComparison.Ordinal)
+        select $"{file.Path} should be in {expected}");
+}

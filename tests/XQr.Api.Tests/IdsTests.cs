@@ -1,0 +1,26 @@
+using CsCheck;
+
+namespace XQr.Api.Tests;
+
+public sealed class IdsTests
+{
+    [Fact]
+    public void Descending_TurnsTheOrderAround() => Gen.Select(Gen.Guid, Gen.Guid).Sample((one, other) =>
+        Math.Sign(string.CompareOrdinal(Ids.Descending(one), Ids.Descending(other))) == -Math.Sign(string.CompareOrdinal($"{one:N}", $"{other:N}")));
+
+    [Fact]
+    public void New_LaterSortsFirst()
+    {
+        var now = new DateTimeOffset(2026, 3, 1, 14, 0, 0, TimeSpan.Zero);
+
+        Assert.True(string.CompareOrdinal(Ids.Descending(Ids.New(now.AddMilliseconds(1))), Ids.Descending(Ids.New(now))) < 0);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("1")]
+    [InlineData("{0190d5a8-0000-7000-8000-000000000000}")]
+    [InlineData("0190d5a8000070008000000000000000")]
+    public void TryParse_OtherThanCanonical_NoId(string? text) => Assert.False(Ids.TryParse(text, out _));
+}

@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Time.Testing;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Tests.Storage;
+
+public sealed class ReadThroughCacheTests
+{
+    private static readonly CacheAges Ages = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8), TimeSpan.FromHours(1));
+
+    private readonly FakeTimeProvider time = new();
+    private Func<Task<string?>> storage = () => Task.FromResult<string?>("first");
+    private int reads;
+
+    [Fact]
+    public async Task Fresh_IsNotReadAgain()
+    {
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+        time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("first", await cache.GetAsync("key", default));
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public async Task Nothing_IsKeptToo()
+    {
+        storage = () => Task.FromResult<string?>(null);
+        var cache = NewCache();
+
+        Assert.Null(await cache.GetAsync("key", default));
+        Assert.Null(await cache.GetAsync("key", default));
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public async Task Usable_IsGivenWhileItIsReadAgain()
+    {
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+        storage = () => Task.FromResult<string?>("second");
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("first", await cache.GetAsync("key", default));
+        Assert.Equal("second", await cache.GetAsync("key", default));
+    }
+
+    [Fact]
+    public async Task Aged_IsReadBeforeItIsGiven()
+    {
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+        storage = () => Task.FromResult<string?>("second");
+        time.Advance(TimeSpan.FromSeconds(9));
+
+        Assert.Equal("second", await cache.GetAsync("key", default));
+    }
+
+    [Fact]
+    public async Task Outage_AgedIsBetterThanNone()
+    {
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+        storage = () => throw new HttpRequestException("Down.");
+        time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal("first", await cache.GetAsync("key", default));
+
+        time.Advance(TimeSpan.FromMinutes(2));
+        await Assert.ThrowsAsync<HttpRequestException>(async () => await cache.GetAsync("key", default));
+    }
+
+    [Fact]
+    public async Task ManyAtOnce_OneRead()
+    {
+        var answer = new TaskCompletionSource<string?>();
+        storage = () => answer.Task;
+        var cache = NewCache();
+
+        var callers = Enumerable.Range(0, 20).Select(_ => cache.GetAsync("key", default).AsTask()).ToList();
+        answer.SetResult("first");
+
+        Assert.All(await Task.WhenAll(callers), value => Assert.Equal("first", value));
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public async Task Forgotten_IsReadAgain()
+    {
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+        storage = () => Task.FromResult<string?>("second");
+
+        cache.Forget("key");
+
+        Assert.Equal("second", await cache.GetAsync("key", default));
+    }
+
+    [Fact]
+    public async Task MoreThanItHolds_LatelyUsedStay()
+    {
+        var cache = NewCache(capacity: 10);
+        for (var i = 0; i < 1_000; i++)
+        {
+            await cache.GetAsync($"key{i}", default);
+            await cache.GetAsync("often", default);
+        }
+
+        Assert.Equal(1_001, reads);
+    }
+
+    private ReadThroughCache<string> NewCache(int capacity = 100) => new(
+        (_, _) =>
+        {
+            reads++;
+            return storage();
+        },
+        Ages,
+        capacity,
+        time);
+}
