@@ -1,0 +1,86 @@
+using System.Buffers;
+
+namespace XQr.Rendering;
+
+/// <summary>Draws plain QR codes as PNG: two sRGB colours in a palette, 1 bit a pixel.</summary>
+public static class PngRenderer
+{
+    /// <summary>The filters that a row of pixels names in its first byte (PNG, 9.2).</summary>
+    private const byte None = 0, Up = 2;
+
+    /// <summary>Renders a matrix.</summary>
+    /// <param name="matrix">The modules.</param>
+    /// <param name="design">Colours and quiet zone.</param>
+    /// <param name="moduleSize">The width of a module in pixels, 1 to 50.</param>
+    /// <returns>A PNG file.</returns>
+    public static byte[] Render(QrMatrix matrix, QrDesign design, int moduleSize)
+    {
+        var (background, foreground) = (design.Background, design.Foreground);
+        using var png = new PngWriter((matrix.Size + (2 * design.QuietZone)) * moduleSize, bitDepth: 1, PngWriter.Palette);
+        png.Write("sRGB"u8, [PngWriter.Perceptual]);
+        png.Write("PLTE"u8, [background.Red, background.Green, background.Blue, foreground.Red, foreground.Green, foreground.Blue]);
+        using (var pixels = png.BeginCompressed("IDAT"u8))
+        {
+            WritePixels(pixels, matrix, design.QuietZone, moduleSize);
+        }
+
+        png.End();
+        png.Write("IEND"u8, []);
+        return png.ToArray();
+    }
+
+    /// <summary>
+    /// A row of modules is its first row of pixels as it is, then the same row again and again, which filter Up turns to zeros.
+    /// The quiet zone's rows are zeros by either filter.
+    /// </summary>
+    private static void WritePixels(Stream output, QrMatrix matrix, int quietZone, int moduleSize)
+    {
+        var width = (matrix.Size + (2 * quietZone)) * moduleSize;
+        var rowBytes = 1 + ((width + 7) / 8);
+        var length = rowBytes * moduleSize;
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var rows = rented.AsSpan(0, length);
+        rows.Clear();
+        for (var row = 1; row < moduleSize; row++)
+        {
+            rows[row * rowBytes] = Up;
+        }
+
+        for (var row = -quietZone; row < matrix.Size + quietZone; row++)
+        {
+            var pixels = rows[1..rowBytes];
+            pixels.Clear();
+            if (row >= 0 && row < matrix.Size)
+            {
+                foreach (var run in new ModuleRuns(matrix.Row(row)))
+                {
+                    Fill(pixels, (quietZone + run.Start) * moduleSize, run.Length * moduleSize);
+                }
+            }
+
+            output.Write(rows);
+        }
+
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    /// <summary>Sets bits, the highest of a byte being the leftmost pixel.</summary>
+    private static void Fill(Span<byte> pixels, int start, int count)
+    {
+        var end = start + count;
+        var (first, last) = (start / 8, end / 8);
+        var (head, tail) = ((byte)(0xFF >> (start % 8)), (byte)~(0xFF >> (end % 8)));
+        if (first == last)
+        {
+            pixels[first] |= (byte)(head & tail);
+            return;
+        }
+
+        pixels[first] |= head;
+        pixels[(first + 1)..last].Fill(0xFF);
+        if (tail != 0)
+        {
+            pixels[last] |= tail;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using QRCoder;
+using QRCoder.Exceptions;
+
+namespace XQr.Rendering;
+
+/// <summary>The modules of one QR code, dark or light, without a quiet zone.</summary>
+public sealed class QrMatrix
+{
+    /// <summary>The encoder surrounds its matrix by this many light modules.</summary>
+    private const int EncoderMargin = 4;
+
+    private readonly bool[] modules;
+    private readonly int stride;
+
+    private QrMatrix(QRCodeData code)
+    {
+        Version = code.Version;
+        Size = 17 + (4 * Version);
+        stride = Size + (2 * EncoderMargin);
+        modules = new bool[Size * stride];
+        for (var row = 0; row < Size; row++)
+        {
+            code.ModuleMatrix[EncoderMargin + row].CopyTo(modules, row * stride);
+        }
+    }
+
+    /// <summary>1 to 40 (ISO/IEC 18004, 5.3.1).</summary>
+    public int Version { get; }
+
+    /// <summary>Modules a side, 21 to 177.</summary>
+    public int Size { get; }
+
+    /// <summary>Whether a module is dark.</summary>
+    /// <param name="row">0 at the top.</param>
+    /// <param name="column">0 at the left.</param>
+    public bool this[int row, int column] => Row(row)[column];
+
+    /// <summary>Encodes a text in the smallest version that holds it.</summary>
+    /// <param name="data">
+    /// The text. What is not ASCII is stored as UTF-8 and says so by its ECI designator (000026), since readers else have to guess;
+    /// half a surrogate pair becomes U+FFFD.
+    /// </param>
+    /// <param name="level">The correction level: the more can be repaired, the less fits, from 2,953 bytes at L to 1,273 at H.</param>
+    /// <returns>The matrix, or null when the text doesn't fit even version 40.</returns>
+    public static QrMatrix? TryEncode(string data, ErrorCorrection level)
+    {
+        var isAscii = System.Text.Ascii.IsValid(data);
+        try
+        {
+            using var code = QRCodeGenerator.GenerateQrCode(
+                data, ToEccLevel(level), forceUtf8: !isAscii, eciMode: isAscii ? QRCodeGenerator.EciMode.Default : QRCodeGenerator.EciMode.Utf8);
+            return new(code);
+        }
+        catch (DataTooLongException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A row's modules, true where dark.</summary>
+    /// <param name="row">0 at the top.</param>
+    /// <returns>As many values as <see cref="Size"/> says.</returns>
+    public ReadOnlySpan<bool> Row(int row) => modules.AsSpan((row * stride) + EncoderMargin, Size);
+
+    private static QRCodeGenerator.ECCLevel ToEccLevel(ErrorCorrection level) => level switch
+    {
+        ErrorCorrection.L => QRCodeGenerator.ECCLevel.L,
+        ErrorCorrection.M => QRCodeGenerator.ECCLevel.M,
+        ErrorCorrection.Q => QRCodeGenerator.ECCLevel.Q,
+        ErrorCorrection.H => QRCodeGenerator.ECCLevel.H,
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
+    };
+}
