@@ -8,6 +8,7 @@ using XQr.Api.Analytics;
 using XQr.Api.Health;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
 using XQr.Api.Workspaces;
@@ -50,6 +51,7 @@ public static class XQrApi
     {
         endpoints.MapHealth();
         endpoints.MapLinks();
+        endpoints.MapQr();
         endpoints.MapRedirects();
     }
 }

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Links;
+using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
+using XQr.Rendering;
+
+namespace XQr.Api.Qr;
+
+internal static class QrEndpoints
+{
+    public static void MapQr(this IEndpointRouteBuilder endpoints)
+    {
+        var links = endpoints.MapGroup("/api/v1/links").WithTags("QR");
+        links.MapGet("/{id}/qr", RenderLinkAsync).RequireScope(Scopes.QrRender);
+    }
+
+    private static async Task<IResult> RenderLinkAsync(
+        HttpContext context, string id, LinkStore links, PublicUrls urls, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = QrRequest.Read(context.Request.Query, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        if (!Ids.TryParse(id, out var linkId) || await links.FindAsync(context.Caller().WorkspaceId, linkId, cancellationToken) is not { } link)
+        {
+            return LinkErrors.NotFound();
+        }
+
+        if (request.TemplateId is not null)
+        {
+            return QrErrors.TemplateNotFound();
+        }
+
+        // An address of this service always fits: it is far shorter than the 1,273 bytes that fit in any case.
+        var image = QrRenderer.TryRender(urls.ShortUrl(link.ShortCode), QrDesign.Default, request.Format, request.Size)!;
+        return new QrImage(image, request.Format, $"{linkId.ToString()[..8]}-qr");
+    }
+}
