@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Redirects;
 using XQr.Api.Redirects.UserAgents;
@@ -50,7 +51,9 @@ public sealed class VisitorTests
     [InlineData("", "direct")]
     [InlineData("about:blank", "direct")]
     [InlineData("/relative", "direct")]
+    [InlineData("//example.com/a", "direct")]
     [InlineData("file:///etc/passwd", "direct")]
+    [InlineData("file://server/share", "direct")]
     [InlineData("not a url", "direct")]
     [InlineData("https://", "direct")]
     public void Referrer_IsItsHost(string referrer, string host) => Assert.Equal(host, Read(headers: ("Referer", referrer))!.Referrer);
@@ -58,6 +61,11 @@ public sealed class VisitorTests
     [Fact]
     public void ReferrerOfImpossibleLength_IsDirect() =>
         Assert.Equal("direct", Read(headers: ("Referer", $"https://{string.Join('.', Enumerable.Repeat("abcdefghi", 26))}/"))!.Referrer);
+
+    [Fact]
+    public void AnyReferrer_IsAnswered() =>
+        Gen.Select(Gen.OneOf(Gen.Const("https://"), Gen.Const("http://xn--"), Gen.Const("//"), Gen.Const("https://["), Gen.Const("")), Gen.String)
+            .Sample((scheme, rest) => Assert.InRange(Read(headers: ("Referer", scheme + rest))!.Referrer.Length, 1, 253), iter: 5_000);
 
     private static Visitor? Read(string method = "GET", string userAgent = Safari, params (string Name, string Value)[] headers)
     {

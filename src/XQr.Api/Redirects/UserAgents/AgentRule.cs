@@ -12,7 +12,7 @@ internal sealed record AgentRule(string[] Any, string? Pattern, string? Name)
     /// Bounds what a hostile string can cost; none of the length that is read was found to cost more than some milliseconds. Patterns are
     /// interpreted: without backtracking the first read takes two to three times as long, and .NET refuses one of uap-core's patterns.
     /// </summary>
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>A family comes from the visitor in part, and must not become a text of his choice.</summary>
     private const int MaxNameLength = 64;

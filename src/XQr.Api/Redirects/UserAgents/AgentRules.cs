@@ -1,10 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace XQr.Api.Redirects.UserAgents;
 
 /// <summary>A list of rules, the first that holds wins.</summary>
-internal sealed partial class AgentRules
+internal sealed class AgentRules
 {
     private readonly AgentRule[] rules;
 
@@ -12,7 +11,9 @@ internal sealed partial class AgentRules
     public AgentRules(string name)
     {
         using var data = typeof(AgentRules).Assembly.GetManifestResourceStream($"UserAgents/{name}.json")!;
-        rules = JsonSerializer.Deserialize(data, RulesJson.Default.AgentRuleArray)!;
+        // Read as a document, since the serializer would take longer to start than to read.
+        using var document = JsonDocument.Parse(data);
+        rules = [.. document.RootElement.EnumerateArray().Select(Rule)];
     }
 
     /// <summary>The family that the first rule that holds tells; null where none holds.</summary>
@@ -29,7 +30,8 @@ internal sealed partial class AgentRules
         return null;
     }
 
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-    [JsonSerializable(typeof(AgentRule[]))]
-    private sealed partial class RulesJson : JsonSerializerContext;
+    private static AgentRule Rule(JsonElement json) =>
+        new([.. json.GetProperty("any").EnumerateArray().Select(text => text.GetString()!)], Text(json, "pattern"), Text(json, "name"));
+
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var text) ? text.GetString() : null;
 }
