@@ -15,7 +15,7 @@ export const corrections = {
   // "WIRED/3.2" on an iPad.
   'RED\\/': '^RED\\/',
   // Opera Mini has build numbers such as "4.4.39008/37.9178".
-  '008\\/': '^008\\/',
+  '008\\/': '(?:^|[ ;])008\\/',
   // A browser.
   'Fluid': null,
   'WhatsApp': '^WhatsApp',
