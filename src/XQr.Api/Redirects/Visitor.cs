@@ -32,7 +32,8 @@ internal sealed record Visitor(string Device, string Browser, string Os, string 
 
     private static string HostOf(string? referrer)
     {
-        if (string.IsNullOrEmpty(referrer) || !Uri.TryCreate(referrer, UriKind.Absolute, out var uri))
+        // On Unix a path, and what begins with two slashes, is a file's absolute address.
+        if (string.IsNullOrEmpty(referrer) || !Uri.TryCreate(referrer, UriKind.Absolute, out var uri) || uri.IsFile)
         {
             return Scan.Direct;
         }

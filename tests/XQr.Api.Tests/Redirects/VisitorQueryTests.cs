@@ -1,0 +1,42 @@
+using XQr.Api.Redirects;
+
+namespace XQr.Api.Tests.Redirects;
+
+public sealed class VisitorQueryTests
+{
+    [Theory]
+    // Nothing to hand on
+    [InlineData("https://example.com/a?b=1#c", null, "https://example.com/a?b=1#c")]
+    [InlineData("https://example.com/a?b=1#c", "", "https://example.com/a?b=1#c")]
+    [InlineData("https://example.com/a", "?", "https://example.com/a")]
+    [InlineData("https://example.com/a", "?&&", "https://example.com/a")]
+    // Appended as sent, before the fragment
+    [InlineData("https://example.com/", "?a=1", "https://example.com/?a=1")]
+    [InlineData("https://example.com/#top", "?a=1", "https://example.com/?a=1#top")]
+    [InlineData("https://example.com/#top?x=1", "?x=2", "https://example.com/?x=2#top?x=1")]
+    [InlineData("https://example.com/?a=1", "?b=2&c=3", "https://example.com/?a=1&b=2&c=3")]
+    [InlineData("https://example.com/?", "?a=1", "https://example.com/?a=1")]
+    [InlineData("https://example.com/?a=1&", "?b=2", "https://example.com/?a=1&b=2")]
+    [InlineData("https://example.com/", "?q=a+b&r=a%20b&s=%2B", "https://example.com/?q=a+b&r=a%20b&s=%2B")]
+    [InlineData("https://example.com/", "?q=%zz", "https://example.com/?q=%zz")]
+    [InlineData("https://example.com/", "?a=1?b=2", "https://example.com/?a=1?b=2")]
+    [InlineData("https://example.com/", "?u=a=b==", "https://example.com/?u=a=b==")]
+    // Repeated names are all handed on, in order
+    [InlineData("https://example.com/", "?t=1&t=2&t=1", "https://example.com/?t=1&t=2&t=1")]
+    // The destination's value is kept, whatever its case of writing, and however the name is encoded
+    [InlineData("https://example.com/?a=1", "?a=2", "https://example.com/?a=1")]
+    [InlineData("https://example.com/?a=1", "?a=2&a=3&b=4", "https://example.com/?a=1&b=4")]
+    [InlineData("https://example.com/?a=1&a=2", "?a=3", "https://example.com/?a=1&a=2")]
+    [InlineData("https://example.com/?utm_source=x", "?utm%5Fsource=y", "https://example.com/?utm_source=x")]
+    [InlineData("https://example.com/?utm%5fsource=x", "?utm_source=y", "https://example.com/?utm%5fsource=x")]
+    [InlineData("https://example.com/?a+b=1", "?a%20b=2", "https://example.com/?a+b=1")]
+    [InlineData("https://example.com/?a%2Bb=1", "?a+b=2", "https://example.com/?a%2Bb=1&a+b=2")]
+    [InlineData("https://example.com/?a=1", "?A=2", "https://example.com/?a=1&A=2")]
+    [InlineData("https://example.com/?%C3%A4=1", "?%c3%a4=2&%C3%A4=3", "https://example.com/?%C3%A4=1")]
+    // Empty values and names are parameters too
+    [InlineData("https://example.com/?a=", "?a=1", "https://example.com/?a=")]
+    [InlineData("https://example.com/?a", "?a=1", "https://example.com/?a")]
+    [InlineData("https://example.com/", "?a&b=&=c", "https://example.com/?a&b=&=c")]
+    public void VisitorsParameters_AreMerged(string destination, string? query, string expected) =>
+        Assert.Equal(expected, VisitorQuery.Append(destination, query));
+}
