@@ -8,7 +8,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 {
     private AzuriteProcess? azurite;
 
-    public string ConnectionString => azurite!.ConnectionString;
+    public string ConnectionString => azurite!.Connection.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {

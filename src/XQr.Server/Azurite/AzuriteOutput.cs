@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace XQr.Server.Azurite;
 
-/// <summary>What Azurite writes: the addresses that its three services listen at, and the reason where it fails.</summary>
+/// <summary>What Azurite writes: the addresses that its services listen at, and the reason where it fails.</summary>
 internal sealed partial class AzuriteOutput
 {
-    private const int Services = 3;
+    private const int Services = 4;
     private const int LastLines = 20;
 
     private readonly Lock gate = new();
@@ -13,7 +13,7 @@ internal sealed partial class AzuriteOutput
     private readonly Queue<string> last = new();
     private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The address of each service (Blob, Queue, Table), once all of them listen.</summary>
+    /// <summary>The address of each service (Blob, Queue, Table, and our own Life), once all of them listen.</summary>
     public Task<IReadOnlyDictionary<string, string>> Listening => listening.Task;
 
     /// <summary>The last lines.</summary>
@@ -57,6 +57,6 @@ internal sealed partial class AzuriteOutput
         }
     }
 
-    [GeneratedRegex("^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://\\S+)$")]
+    [GeneratedRegex("^Azurite (?<service>Blob|Queue|Table|Life) service is successfully listening at (?<address>http://\\S+)$")]
     private static partial Regex ListeningLine();
 }

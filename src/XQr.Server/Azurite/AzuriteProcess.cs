@@ -29,8 +29,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>Ends when the process has ended, by <see cref="DisposeAsync"/> or by itself, with what it wrote last.</summary>
     public Task<string> Exited { get; }
 
-    /// <summary>For the blobs, queues and tables of this process. Its key is new at each start.</summary>
-    public string ConnectionString { get; private set; } = "";
+    /// <summary>How to reach it. The account's key is new at each start.</summary>
+    public AzuriteConnection Connection { get; private set; } = null!;
 
     /// <summary>Starts Azurite, its packages being installed, and waits until it listens.</summary>
     /// <param name="packages">The folder with <c>node_modules</c>.</param>
@@ -50,7 +50,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
                 "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
                 .. location is null ? (string[])["--inMemoryPersistence"] : ["--location", location],
             ],
-            location ?? packages,
+            packages,
             new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = $"{Account}:{key}" }));
         try
         {
@@ -60,8 +60,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
                 throw new StartFailedException($"Azurite ended while it started:{Environment.NewLine}{await azurite.Exited}");
             }
 
-            azurite.ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};"
-                + string.Concat((await addresses).Select(service => $"{service.Key}Endpoint={service.Value}/{Account};"));
+            azurite.Connection = Describe(await addresses, key);
             return azurite;
         }
         catch (Exception exception)
@@ -86,6 +85,15 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private static AzuriteConnection Describe(IReadOnlyDictionary<string, string> addresses, string key)
+    {
+        string[] services = ["Blob", "Queue", "Table"];
+        return new(
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};"
+            + string.Concat(services.Select(service => $"{service}Endpoint={addresses[service]}/{Account};")),
+            new Uri(addresses["Life"]));
     }
 
     private async Task<string> ExitAsync()

@@ -12,5 +12,9 @@ process.stdin.resume().on('end', () => {
   setTimeout(() => process.exit(1), 10_000).unref();
 });
 
+// Open until the very end, when all is saved: who wants to take over the data waits until nobody listens here.
+const life = require('node:net').createServer((socket) => socket.destroy());
+life.listen(0, '127.0.0.1', () => console.log(`Azurite Life service is successfully listening at http://127.0.0.1:${life.address().port}`)).unref();
+
 process.argv.splice(1, 1);
 require(process.argv[1]);

@@ -1,4 +1,4 @@
-namespace XQr.Server;
+namespace XQr.Server.Azurite;
 
 /// <summary>A lock between processes: a file that one of them has open. The system frees it however its owner ends.</summary>
 internal static class FileLock
