@@ -3,10 +3,15 @@ using Microsoft.Extensions.Options;
 namespace XQr.Api;
 
 /// <summary>The addresses under which the public meets this service.</summary>
-internal sealed class PublicUrls(IOptions<XQrOptions> options)
+internal sealed class PublicUrls
 {
-    private readonly Lazy<Uri> address = new(() => new Uri(
-        options.Value.PublicBaseUrl ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
+    private readonly Lazy<Uri> address;
+
+    public PublicUrls(IOptions<XQrOptions> options) => address = new(() => new Uri(
+        options.Value.PublicBaseUrl ?? ServedAt ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
+
+    /// <summary>The address to use where none is set: the local server tells the one that it listens at, known once it does.</summary>
+    public string? ServedAt { get; set; }
 
     public string ShortUrl(string shortCode) => $"{address.Value.GetLeftPart(UriPartial.Authority)}/{shortCode}";
 

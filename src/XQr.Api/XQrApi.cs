@@ -30,7 +30,7 @@ public static class XQrApi
         services.AddSingleton<IValidateOptions<XQrOptions>, XQrOptionsValidator>();
         services.AddSingleton<PublicUrls>();
         services.AddRouting();
-        return services.AddStorage().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects();
+        return services.AddTelemetry(configuration).AddStorage().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects();
     }
 
     /// <summary>Adds the application's middleware and endpoints, in the order in which a request meets them. Nothing may come after it.</summary>

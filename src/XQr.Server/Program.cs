@@ -1,20 +1,13 @@
-using XQr.Api;
-using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using System.CommandLine;
+using XQr.Server.Commands;
 
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false);
-builder.Services.AddXQr(builder.Configuration);
-var app = builder.Build();
-app.UseXQr();
-await app.Services.GetRequiredService<Tables>().EnsureCreatedAsync();
-var store = app.Services.GetRequiredService<WorkspaceStore>();
-var keys = app.Services.GetRequiredService<ApiKeyStore>();
-if (!await store.AnyAsync(default))
+var root = new RootCommand("XQr Serverless: short links, their QR codes and their scans. Without a command it serves.")
 {
-    var ws = await store.CreateAsync("Demo", Plan.Pro, null, default);
-    var key = await keys.TryCreateAsync(ws.Id, "Demo", ["*"], null, 2, default);
-    Console.WriteLine(key!.Value.Text);
-}
+    WorkspaceCommands.New(),
+    KeyCommands.New(),
+};
+ServeCommand.AddTo(root);
 
-app.Run();
+// Settings follow the options; XQrHost reads them and refuses what is none.
+root.TreatUnmatchedTokensAsErrors = false;
+return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

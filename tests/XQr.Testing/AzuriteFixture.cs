@@ -1,10 +1,26 @@
+using XQr.Server.Azurite;
 using Xunit;
 
 namespace XQr.Testing;
 
+/// <summary>An Azurite of a test assembly's own, in memory. Where it can't start, the tests fail.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    public string ConnectionString { get; } = Environment.GetEnvironmentVariable("Xqr__Storage__ConnectionString")!;
-    public ValueTask InitializeAsync() => default;
-    public ValueTask DisposeAsync() => default;
+    private AzuriteProcess? azurite;
+
+    public string ConnectionString => azurite!.Connection.ConnectionString;
+
+    public async ValueTask InitializeAsync()
+    {
+        var packages = await NodePackages.EnsureInstalledAsync(Console.Error);
+        azurite = await AzuriteProcess.StartAsync(packages, location: null, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (azurite is not null)
+        {
+            await azurite.DisposeAsync();
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 
 namespace XQr.Api.Storage;
 
@@ -16,4 +17,15 @@ internal static class StorageFailure
 
     /// <summary>Whether the row was changed or removed by somebody else, or made by somebody else.</summary>
     public static bool IsConflict(RequestFailedException failure) => failure.Status is 404 or 409 or 412;
+
+    /// <summary>What a person who starts the service should know of a failed call; null where it isn't storage that failed.</summary>
+    public static string? Explain(Exception exception) => exception switch
+    {
+        RequestFailedException { Status: > 0 } failure => $"Storage refuses: {failure.Status} {failure.ErrorCode}.",
+        AuthenticationFailedException => $"The Azure identity of this machine can't be used: {FirstLine(exception)}",
+        _ when IsOutage(exception) => $"Storage can't be reached: {FirstLine(exception)}",
+        _ => null,
+    };
+
+    private static string FirstLine(Exception exception) => (exception is AggregateException tries ? tries.InnerExceptions[0] : exception).Message.Split('\n')[0].Trim();
 }

@@ -37,9 +37,9 @@ internal static class StorageServices
 
         return options.ConnectionString is { Length: > 0 } connectionString
             ? new TableServiceClient(connectionString, clientOptions)
-            : new TableServiceClient(
-                new Uri($"https://{options.AccountName}.table.core.windows.net"),
-                new DefaultAzureCredential(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true }),
-                clientOptions);
+            : new TableServiceClient(new Uri($"https://{options.AccountName}.table.core.windows.net"), CreateCredential(), clientOptions);
     }
+
+    /// <summary>On its own, so that its assemblies are loaded only where they are used.</summary>
+    private static DefaultAzureCredential CreateCredential() => new(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true });
 }

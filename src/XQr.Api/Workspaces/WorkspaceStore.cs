@@ -26,15 +26,15 @@ internal sealed class WorkspaceStore(Tables tables, TimeProvider time)
     public async Task<Workspace?> FindAsync(string id, CancellationToken cancellationToken) =>
         await tables.Workspaces.FindAsync(id, RowKey, cancellationToken) is { } row ? ToWorkspace(row) : null;
 
-    /// <summary>Whether the storage holds any workspace yet.</summary>
-    public async Task<bool> AnyAsync(CancellationToken cancellationToken)
+    /// <summary>The id of the workspace that was made first; null on an empty storage. Partitions come in order, and ids begin with their time.</summary>
+    public async Task<string?> FindOldestIdAsync(CancellationToken cancellationToken)
     {
-        await foreach (var page in tables.Workspaces.QueryAsync<TableEntity>(maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellationToken).AsPages())
+        await foreach (var row in tables.Workspaces.QueryAsync<TableEntity>(maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellationToken))
         {
-            return page.Values.Count > 0;
+            return row.PartitionKey;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Moves a workspace to another plan; false where there is no such workspace. Every instance sees it within 10 seconds.</summary>

@@ -1,20 +1,71 @@
+using System.Text.Json;
+
 namespace XQr.Server.Azurite;
 
 /// <summary>The Node packages that <c>package.json</c> at the root of the checkout pins.</summary>
 internal static class NodePackages
 {
-    /// <summary>Finds the folder that holds <c>package.json</c>, with <c>node_modules</c> beside it.</summary>
-    /// <param name="progress">Where the installation reports.</param>
+    /// <summary>Installs all of them where they are missing, those of the tests included.</summary>
+    /// <inheritdoc cref="EnsureInstalledAsync(TextWriter, bool, CancellationToken)"/>
+    public static Task<string> EnsureInstalledAsync(TextWriter progress, CancellationToken cancellationToken = default) =>
+        EnsureInstalledAsync(progress, withTools: true, cancellationToken);
+
+    /// <summary>Installs the packages where they are missing or not those that <c>package-lock.json</c> names.</summary>
+    /// <param name="progress">Where the installation reports; nothing is written where there is nothing to do.</param>
+    /// <param name="withTools">Whether the tools of the tests are wanted too; the local storage needs none of them.</param>
     /// <param name="cancellationToken">Ends the installation.</param>
-    /// <returns>The folder's full path.</returns>
-    public static Task<string> EnsureInstalledAsync(TextWriter progress, CancellationToken cancellationToken = default)
+    /// <returns>The full path of the folder that holds <c>package.json</c>, and <c>node_modules</c> beside it.</returns>
+    /// <exception cref="StartFailedException">Node.js is missing or too old, or npm failed.</exception>
+    public static async Task<string> EnsureInstalledAsync(TextWriter progress, bool withTools, CancellationToken cancellationToken)
+    {
+        var folder = FindFolder();
+        await Node.CheckVersionAsync(cancellationToken);
+        if (!IsInstalled(folder, withTools))
+        {
+            using var _ = await FileLock.TakeAsync(Path.Combine(folder, ".xqr", "packages.lock"), cancellationToken);
+            if (!IsInstalled(folder, withTools))
+            {
+                await NpmInstall.RunAsync(folder, withTools, progress, cancellationToken);
+            }
+        }
+
+        return folder;
+    }
+
+    private static string FindFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "package.json")))
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "package-lock.json")))
         {
             folder = folder.Parent;
         }
 
-        return Task.FromResult(folder?.FullName ?? throw new InvalidOperationException("No package.json above the program."));
+        return folder?.FullName ?? throw new StartFailedException(
+            "The local storage needs package.json and package-lock.json in a folder above the program. Run it from a checkout, or set Xqr:Storage:ConnectionString.");
     }
+
+    /// <summary>Whether each package of the lock file is there in its version: npm writes a list of what it has installed, as its last step.</summary>
+    private static bool IsInstalled(string folder, bool withTools)
+    {
+        var list = Path.Combine(folder, "node_modules", ".package-lock.json");
+        if (!File.Exists(list))
+        {
+            return false;
+        }
+
+        using var wanted = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "package-lock.json")));
+        using var present = JsonDocument.Parse(File.ReadAllBytes(list));
+        var installed = present.RootElement.GetProperty("packages");
+        return wanted.RootElement.GetProperty("packages").EnumerateObject().All(package =>
+            package.Name.Length == 0
+            || IsLeftOut(package.Value, withTools)
+            || (installed.TryGetProperty(package.Name, out var there) && Version(there) == Version(package.Value)));
+    }
+
+    /// <summary>Optional packages are for other systems; npm marks with <c>dev</c> what only the tools need.</summary>
+    private static bool IsLeftOut(JsonElement package, bool withTools) =>
+        package.TryGetProperty("optional", out _)
+        || (!withTools && (package.TryGetProperty("dev", out _) || package.TryGetProperty("devOptional", out _)));
+
+    private static string? Version(JsonElement package) => package.TryGetProperty("version", out var version) ? version.GetString() : null;
 }

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace XQr.Server.Azurite;
+
+/// <summary>
+/// Azurite, the emulator of Azure Storage, as a process of our own on free ports of the loopback address. It ends with this
+/// process, however that ends (see <c>run-azurite.cjs</c>).
+/// </summary>
+internal sealed class AzuriteProcess : IAsyncDisposable
+{
+    private const string Account = "devstoreaccount1";
+
+    private static readonly TimeSpan TimeToStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(15);
+
+    private readonly Process process;
+    private readonly AzuriteOutput output;
+    private readonly Task reading;
+
+    private AzuriteProcess(Process process)
+    {
+        this.process = process;
+        output = new();
+        reading = Task.WhenAll(output.ReadAsync(process.StandardOutput), output.ReadAsync(process.StandardError));
+        Exited = ExitAsync();
+    }
+
+    /// <summary>Ends when the process has ended, by <see cref="DisposeAsync"/> or by itself, with what it wrote last.</summary>
+    public Task<string> Exited { get; }
+
+    /// <summary>How to reach it. The account's key is new at each start.</summary>
+    public AzuriteConnection Connection { get; private set; } = null!;
+
+    /// <summary>Starts Azurite, its packages being installed, and waits until it listens.</summary>
+    /// <param name="packages">The folder with <c>node_modules</c>.</param>
+    /// <param name="location">The folder of its data; null to keep them in memory.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="StartFailedException">It doesn't start.</exception>
+    public static async Task<AzuriteProcess> StartAsync(string packages, string? location, CancellationToken cancellationToken)
+    {
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+        var azurite = new AzuriteProcess(Node.Start(
+            "node",
+            [
+                Path.Combine(AppContext.BaseDirectory, "Azurite", "run-azurite.cjs"),
+                Path.Combine(packages, "node_modules", "azurite", "dist", "src", "azurite.js"),
+                "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
+                "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+                .. location is null ? (string[])["--inMemoryPersistence"] : ["--location", location],
+            ],
+            packages,
+            new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = $"{Account}:{key}" }));
+        try
+        {
+            var addresses = azurite.output.Listening;
+            if (await Task.WhenAny(addresses, azurite.Exited).WaitAsync(TimeToStart, cancellationToken) != addresses)
+            {
+                throw new StartFailedException($"Azurite ended while it started:{Environment.NewLine}{await azurite.Exited}");
+            }
+
+            azurite.Connection = Describe(await addresses, key);
+            return azurite;
+        }
+        catch (Exception exception)
+        {
+            await azurite.DisposeAsync();
+            throw exception is TimeoutException ? new StartFailedException($"Azurite did not start within {TimeToStart.TotalSeconds:0} seconds.", exception) : exception;
+        }
+    }
+
+    /// <summary>Stops it, its data saved.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close();
+        try
+        {
+            await Exited.WaitAsync(TimeToStop);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            await Exited;
+        }
+
+        process.Dispose();
+    }
+
+    private static AzuriteConnection Describe(IReadOnlyDictionary<string, string> addresses, string key)
+    {
+        string[] services = ["Blob", "Queue", "Table"];
+        return new(
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};"
+            + string.Concat(services.Select(service => $"{service}Endpoint={addresses[service]}/{Account};")),
+            new Uri(addresses["Life"]));
+    }
+
+    private async Task<string> ExitAsync()
+    {
+        await process.WaitForExitAsync();
+        await reading;
+        return output.End;
+    }
+}

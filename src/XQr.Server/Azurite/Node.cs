@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace XQr.Server.Azurite;
+
+/// <summary>Node.js, which the local storage runs on.</summary>
+internal static class Node
+{
+    private const int OldestMajor = 20;
+
+    private static readonly string Needed =
+        $"Node.js {OldestMajor} or later is needed for the local storage. Get it from https://nodejs.org, or set Xqr:Storage:ConnectionString to a storage that runs already.";
+
+    /// <summary>npm, by the name of its file: Windows looks for no other endings than .exe.</summary>
+    public static string Npm { get; } = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+
+    /// <exception cref="StartFailedException">Node.js is missing or too old.</exception>
+    public static async Task CheckVersionAsync(CancellationToken cancellationToken)
+    {
+        using var node = Start("node", ["--version"], AppContext.BaseDirectory);
+        var text = (await node.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
+        await node.WaitForExitAsync(cancellationToken);
+        if (!Version.TryParse(text.TrimStart('v'), out var version) || version.Major < OldestMajor)
+        {
+            throw new StartFailedException($"{Needed} The one that was found says {(text.Length == 0 ? "nothing" : text)}.");
+        }
+    }
+
+    /// <summary>Starts a program of Node.js, with its three standard streams at hand.</summary>
+    /// <exception cref="StartFailedException">It is missing.</exception>
+    public static Process Start(string program, IEnumerable<string> arguments, string folder, IDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new StartFailedException($"{Needed} ({program} was not found.)", exception);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace XQr.Server.Azurite;
+
+/// <summary>One run of <c>npm ci</c>: installs exactly what <c>package-lock.json</c> names.</summary>
+internal static class NpmInstall
+{
+    private const int PackagesALine = 50;
+    private const int LastLines = 15;
+
+    public static async Task RunAsync(string folder, bool withTools, TextWriter progress, CancellationToken cancellationToken)
+    {
+        await progress.WriteLineAsync($"Installing the Node packages of {(withTools ? "the local storage and the tests" : "the local storage")} into {folder}, once …");
+
+        // None of the packages needs its install script, and a script could do anything.
+        string[] arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http", .. withTools ? (string[])[] : ["--omit=dev"]];
+        using var npm = Node.Start(Node.Npm, arguments, folder);
+        npm.StandardInput.Close();
+        using var ending = cancellationToken.Register(() => npm.Kill(entireProcessTree: true));
+        var log = new Log(progress);
+        await Task.WhenAll(log.ReadAsync(npm.StandardOutput), log.ReadAsync(npm.StandardError), npm.WaitForExitAsync(CancellationToken.None));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (npm.ExitCode != 0)
+        {
+            throw new StartFailedException($"npm could not install the packages (exit code {npm.ExitCode}):{Environment.NewLine}{log.End}");
+        }
+    }
+
+    /// <summary>npm says a line for each package that it fetches, and little else: a line for many of them shows that it goes on.</summary>
+    private sealed class Log(TextWriter progress)
+    {
+        private readonly Lock gate = new();
+        private readonly Queue<string> last = new();
+        private int packages;
+
+        public string End => string.Join(Environment.NewLine, last);
+
+        public async Task ReadAsync(StreamReader output)
+        {
+            while (await output.ReadLineAsync() is { } line)
+            {
+                lock (gate)
+                {
+                    Add(line);
+                }
+            }
+        }
+
+        private void Add(string line)
+        {
+            if (!line.StartsWith("npm http", StringComparison.Ordinal))
+            {
+                last.Enqueue(line);
+                progress.WriteLine(line);
+            }
+            else if (++packages % PackagesALine == 0)
+            {
+                progress.WriteLine($"{packages} packages fetched");
+            }
+
+            if (last.Count > LastLines)
+            {
+                last.Dequeue();
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using XQr.Api;
+using XQr.Api.Workspaces;
+
+namespace XQr.Server.Commands;
+
+/// <summary>Options and arguments that several commands have, and what they stand for.</summary>
+internal static class Arguments
+{
+    private const int LongestName = 100;
+
+    private static readonly string[] Plans = [.. Enum.GetNames<Plan>().Select(name => name.ToLowerInvariant())];
+
+    public static Option<string> Name(string description) =>
+        new("--name") { Required = true, HelpName = "NAME", Description = $"{description} At most {LongestName} characters." };
+
+    public static Option<string> PlanOption(string name, string description)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => "pro" };
+        return option.AcceptOnlyFromAmong(Plans);
+    }
+
+    public static Argument<string> PlanArgument(string description) =>
+        new Argument<string>("PLAN") { Description = description }.AcceptOnlyFromAmong(Plans);
+
+    public static Plan PlanOf(string name) => Enum.Parse<Plan>(name, ignoreCase: true);
+
+    public static string NameIn(ParseResult result, Option<string> option)
+    {
+        var name = result.GetRequiredValue(option).Trim();
+        return name.Length is > 0 and <= LongestName
+            ? name
+            : throw new StartFailedException($"{option.Name} takes 1 to {LongestName} characters.");
+    }
+
+    public static async Task<Workspace> FindWorkspaceAsync(WorkspaceStore store, string id, CancellationToken cancellationToken) =>
+        id.StartsWith("ws_", StringComparison.Ordinal) && Ids.TryParse(id[3..], out _) && await store.FindAsync(id, cancellationToken) is { } workspace
+            ? workspace
+            : throw new StartFailedException($"There is no workspace '{id}'.");
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using XQr.Api.Workspaces;
+
+namespace XQr.Server.Commands;
+
+/// <summary>API keys: <c>key create</c>, which prints the key, and <c>key revoke</c>, which prints its prefix.</summary>
+internal static class KeyCommands
+{
+    private const int PrefixLength = 8;
+
+    private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "Whose key it is." };
+    private static readonly Option<string> Name = Arguments.Name("What people call the key.");
+    private static readonly Option<string> Scopes = new("--scopes")
+    {
+        Required = true,
+        HelpName = "a,b",
+        Description = $"What it may do: {string.Join(", ", Api.Workspaces.Scopes.Known)}.",
+    };
+
+    private static readonly Option<string?> Expires = new("--expires")
+    {
+        HelpName = "TIME",
+        Description = "When it ends, for example 2030-01-31T12:00:00Z; a time without an offset is UTC. [default: never]",
+    };
+
+    private static readonly Argument<string> Prefix = new("PREFIX") { Description = "The 8 characters between 'xqr_pk_' and the dot." };
+
+    public static Command New()
+    {
+        var create = new Command("create", "Makes a key and prints it. It is shown this once.") { Workspace, Name, Scopes, Expires };
+        create.RunOnStorage(CreateAsync);
+        var revoke = new Command("revoke", "Revokes a key for good; running servers refuse it within 10 seconds.") { Prefix };
+        revoke.RunOnStorage(RevokeAsync);
+        return new Command("key", "API keys of a workspace.") { create, revoke };
+    }
+
+    private static async Task<string> CreateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var (name, scopes) = (Arguments.NameIn(result, Name), ScopesIn(result));
+        var expiresAt = ExpiryIn(result, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var workspace = await Arguments.FindWorkspaceAsync(
+            services.GetRequiredService<WorkspaceStore>(), result.GetRequiredValue(Workspace), cancellationToken);
+        var limit = services.GetRequiredService<PlansOptions>()[workspace.Plan].ApiKeys;
+        var key = await services.GetRequiredService<ApiKeyStore>().TryCreateAsync(workspace.Id, name, scopes, expiresAt, limit, cancellationToken);
+        return key?.Text ?? throw new StartFailedException(
+            $"The {workspace.Plan.ToString().ToLowerInvariant()} plan allows {(limit == 0 ? "no API keys" : $"{limit} API keys, and as many are in use")}.");
+    }
+
+    private static async Task<string> RevokeAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var prefix = result.GetRequiredValue(Prefix);
+        return prefix.Length == PrefixLength && prefix.All(char.IsAsciiHexDigitLower)
+            && await services.GetRequiredService<ApiKeyStore>().RevokeAsync(prefix, cancellationToken)
+                ? prefix
+                : throw new StartFailedException($"There is no key with the prefix '{prefix}'.");
+    }
+
+    private static string[] ScopesIn(ParseResult result)
+    {
+        string[] scopes = [.. result.GetRequiredValue(Scopes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        return scopes.FirstOrDefault(scope => !Api.Workspaces.Scopes.Known.Contains(scope)) is { } unknown
+            ? throw new StartFailedException($"There is no scope '{unknown}'. There are: {string.Join(", ", Api.Workspaces.Scopes.Known)}.")
+            : scopes.Length > 0 ? scopes : throw new StartFailedException($"{Scopes.Name} names no scope.");
+    }
+
+    private static DateTimeOffset? ExpiryIn(ParseResult result, DateTimeOffset now)
+    {
+        if (result.GetValue(Expires) is not { } text)
+        {
+            return null;
+        }
+
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        {
+            throw new StartFailedException($"{Expires.Name} takes a time such as 2030-01-31T12:00:00Z, not '{text}'.");
+        }
+
+        return time > now ? time : throw new StartFailedException($"{Expires.Name} {text} is in the past.");
+    }
+}

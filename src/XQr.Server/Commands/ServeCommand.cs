@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using XQr.Api;
+using XQr.Server.Azurite;
+
+namespace XQr.Server.Commands;
+
+/// <summary>Serves until it is told to stop: <c>serve</c>, or no command at all.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string?> Urls = new("--urls") { HelpName = "URL", Description = "The address to serve; several with ';' between them. [default: http://127.0.0.1:7071]" };
+    private static readonly Option<string> DemoPlan = Arguments.PlanOption("--demo-plan", "The plan of the workspace that is made on an empty storage.");
+    private static readonly Option<string?> ReadyFile = new("--ready-file")
+    {
+        HelpName = "FILE",
+        Description = "A file to write as soon as requests are answered: the address, the key, the workspace and the storage, as JSON.",
+    };
+
+    /// <summary>Makes it the default command, and one with a name.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        var serve = new Command("serve", "Serves the API and the short links.");
+        root.Add(serve);
+        foreach (var command in (Command[])[root, serve])
+        {
+            foreach (var option in (Option[])[Urls, StorageChoice.Data, StorageChoice.Ephemeral, DemoPlan, ReadyFile])
+            {
+                command.Add(option);
+            }
+
+            command.Run(RunAsync);
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var builder = XQrHost.CreateBuilder(result.UnmatchedTokens);
+        builder.UseUrls(result.GetValue(Urls));
+
+        // Disposed in the opposite order: the application first, since it stores its last scans while it stops.
+        await using var storage = await StorageChoice.OpenAsync(builder, result, LocalStorage.StartAsync, cancellationToken);
+        await using var app = builder.Build();
+        StorageChoice.TablesOf(app.Services);
+        app.UseXQr();
+        try
+        {
+            await ListenAsync(app, cancellationToken);
+            using var secondSignal = Interrupts.ForceTheSecond();
+            await AnnounceAsync(app, result, cancellationToken);
+            return await WaitAsync(app, storage);
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task AnnounceAsync(WebApplication app, ParseResult result, CancellationToken cancellationToken)
+    {
+        var address = ServedAddress.Of(app);
+        app.Services.GetRequiredService<PublicUrls>().ServedAt = address;
+        var start = await FirstStart.RunAsync(app.Services, Arguments.PlanOf(result.GetRequiredValue(DemoPlan)), cancellationToken);
+        await Console.Out.WriteAsync(Announcement.Text(address, start, result));
+        if (result.GetValue(ReadyFile) is { } file)
+        {
+            await Commands.ReadyFile.WriteAsync(Path.GetFullPath(file), address, start, app.Services, cancellationToken);
+        }
+    }
+
+    private static async Task ListenAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or FormatException or ArgumentException)
+        {
+            throw new StartFailedException($"{exception.Message.TrimEnd('.')}. Choose another address: --urls http://127.0.0.1:PORT, where port 0 takes any that is free.", exception);
+        }
+    }
+
+    private static async Task<int> WaitAsync(WebApplication app, LocalStorage? storage)
+    {
+        var stopped = app.WaitForShutdownAsync(CancellationToken.None);
+        if (storage is null || await Task.WhenAny(stopped, storage.Ended) == stopped)
+        {
+            await stopped;
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync($"The local storage ended by itself, so the server ends too. Its last words:{Environment.NewLine}{await storage.Ended}");
+        return 1;
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using XQr.Api.Storage;
+using XQr.Server.Azurite;
+
+namespace XQr.Server.Commands;
+
+/// <summary>Which storage a command works on: the configured one, else a local one.</summary>
+internal static class StorageChoice
+{
+    public const string DefaultFolder = ".xqr";
+
+    public static readonly Option<string?> Data = new("--data")
+    {
+        HelpName = "DIR",
+        Description = $"The folder of the local storage, where none is configured by {StorageOptions.Section}:ConnectionString or AccountName. [default: {DefaultFolder}]",
+    };
+
+    public static readonly Option<bool> Ephemeral = new("--ephemeral")
+    {
+        // With no value to take, it can't swallow what follows it.
+        Arity = ArgumentArity.Zero,
+        Description = "Keep the local storage in memory; it ends with the server.",
+    };
+
+    /// <summary>The data folder, relative to where the command was started.</summary>
+    public static string FolderOf(ParseResult result) => Path.GetFullPath(result.GetValue(Data) ?? DefaultFolder);
+
+    /// <summary>Opens the local storage where none is configured, and configures it.</summary>
+    /// <param name="builder">The application to be built.</param>
+    /// <param name="result">The command line.</param>
+    /// <param name="open">Opens the storage of a folder.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The local storage; null where another is configured.</returns>
+    public static async Task<LocalStorage?> OpenAsync(
+        WebApplicationBuilder builder, ParseResult result, Func<string, TextWriter, CancellationToken, Task<LocalStorage>> open, CancellationToken cancellationToken)
+    {
+        var (isEphemeral, hasFolder) = (result.GetValue(Ephemeral), result.GetValue(Data) is not null);
+        if (isEphemeral && hasFolder)
+        {
+            throw new StartFailedException("--ephemeral and --data exclude each other.");
+        }
+
+        if (builder.HasStorage())
+        {
+            return isEphemeral || hasFolder
+                ? throw new StartFailedException($"A storage is configured ({StorageOptions.Section}); --data and --ephemeral are for the local one.")
+                : null;
+        }
+
+        var storage = isEphemeral
+            ? await LocalStorage.StartInMemoryAsync(Console.Error, cancellationToken)
+            : await open(FolderOf(result), Console.Error, cancellationToken);
+        builder.Configuration[$"{StorageOptions.Section}:ConnectionString"] = storage.ConnectionString;
+        return storage;
+    }
+
+    /// <summary>Creates the tables on local storage and wherever a connection string leads. With an account's name, the deployment has declared them.</summary>
+    public static async Task EnsureTablesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var tables = TablesOf(services);
+        if (services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString is { Length: > 0 })
+        {
+            await tables.EnsureCreatedAsync(cancellationToken);
+        }
+    }
+
+    /// <exception cref="StartFailedException">The setting doesn't say where the tables are.</exception>
+    public static Tables TablesOf(IServiceProvider services)
+    {
+        try
+        {
+            return services.GetRequiredService<Tables>();
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        {
+            throw new StartFailedException($"{StorageOptions.Section} doesn't hold a storage connection string or an account's name.", exception);
+        }
+    }
+}

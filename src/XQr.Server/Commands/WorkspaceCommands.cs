@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Net.Mail;
+using XQr.Api.Workspaces;
+
+namespace XQr.Server.Commands;
+
+/// <summary>Workspaces: <c>workspace create</c> and <c>workspace set-plan</c>, which print the workspace's id.</summary>
+internal static class WorkspaceCommands
+{
+    private static readonly Option<string> Name = Arguments.Name("What people call the workspace.");
+    private static readonly Option<string> Plan = Arguments.PlanOption("--plan", "What the workspace may do.");
+    private static readonly Option<string?> OwnerEmail = new("--owner-email") { HelpName = "ADDRESS", Description = "Where the owner is reached." };
+    private static readonly Argument<string> Id = new("ID") { Description = "The workspace." };
+    private static readonly Argument<string> NewPlan = Arguments.PlanArgument("The plan that it moves to.");
+
+    public static Command New()
+    {
+        var create = new Command("create", "Makes a workspace and prints its id.") { Name, Plan, OwnerEmail };
+        create.RunOnStorage(CreateAsync);
+        var setPlan = new Command("set-plan", "Moves a workspace to another plan, at once for new requests, within 10 seconds for running servers.") { Id, NewPlan };
+        setPlan.RunOnStorage(SetPlanAsync);
+        return new Command("workspace", "Workspaces: whatever is stored belongs to one.") { create, setPlan };
+    }
+
+    private static async Task<string> CreateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var email = result.GetValue(OwnerEmail);
+        if (email is not null && !MailAddress.TryCreate(email, out _))
+        {
+            throw new StartFailedException($"'{email}' is no e-mail address.");
+        }
+
+        var workspace = await services.GetRequiredService<WorkspaceStore>().CreateAsync(
+            Arguments.NameIn(result, Name), Arguments.PlanOf(result.GetRequiredValue(Plan)), email, cancellationToken);
+        return workspace.Id;
+    }
+
+    private static async Task<string> SetPlanAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var store = services.GetRequiredService<WorkspaceStore>();
+        var workspace = await Arguments.FindWorkspaceAsync(store, result.GetRequiredValue(Id), cancellationToken);
+        await store.SetPlanAsync(workspace.Id, Arguments.PlanOf(result.GetRequiredValue(NewPlan)), cancellationToken);
+        return workspace.Id;
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Configuration.Memory;
+using XQr.Api;
+using XQr.Api.Pipeline;
+using XQr.Api.Storage;
+
+namespace XQr.Server;
+
+/// <summary>Sets up the application on Kestrel.</summary>
+internal static class XQrHost
+{
+    private const string DefaultUrl = "http://127.0.0.1:7071";
+
+    /// <summary>What holds where no other source of configuration says otherwise.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:System"] = "Warning",
+
+        // That it could not start is told in a sentence, without the stack.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+        ["Logging:Console:FormatterName"] = "simple",
+        ["Logging:Console:FormatterOptions:SingleLine"] = "true",
+        ["Logging:Console:FormatterOptions:IncludeScopes"] = "true",
+        ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",
+    };
+
+    /// <summary>Reads appsettings.json beside the program, the environment, and the settings of the command line, the last of which wins.</summary>
+    /// <param name="settings">Of the form <c>--Section:Name value</c> or <c>--Section:Name=value</c>.</param>
+    /// <exception cref="StartFailedException">Something else is among the settings.</exception>
+    public static WebApplicationBuilder CreateBuilder(IReadOnlyList<string> settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = [.. CheckedSettings(settings)], ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        builder.Services.AddXQr(builder.Configuration);
+        return builder;
+    }
+
+    /// <summary>Whether the configuration names a storage.</summary>
+    public static bool HasStorage(this WebApplicationBuilder builder) =>
+        builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() is { IsConfigured: true };
+
+    /// <summary>Sets up Kestrel.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="urls">The addresses to serve; null for those of the configuration, or the usual one.</param>
+    public static void UseUrls(this WebApplicationBuilder builder, string? urls)
+    {
+        string[] elsewhere = ["urls", "http_ports", "https_ports"];
+        urls ??= elsewhere.Any(key => builder.Configuration[key] is not null) || builder.Configuration.GetSection("Kestrel:Endpoints").Exists() ? null : DefaultUrl;
+        if (urls is not null)
+        {
+            builder.WebHost.UseUrls(urls);
+        }
+
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 64;
+
+            // A little more than the application takes, so that it says so in its own words.
+            kestrel.Limits.MaxRequestBodySize = BodyMiddleware.MaxBytes + (64 * 1024);
+        });
+    }
+
+    private static IEnumerable<string> CheckedSettings(IReadOnlyList<string> settings)
+    {
+        for (var i = 0; i < settings.Count; i++)
+        {
+            var (name, end) = (settings[i], settings[i].IndexOf('='));
+            if (!name.StartsWith("--", StringComparison.Ordinal) || !name.AsSpan(0, end < 0 ? name.Length : end).Contains(':'))
+            {
+                throw new StartFailedException($"'{name}' is no option and no setting. See --help; a setting is written --Section:Name value.");
+            }
+
+            if (end < 0 && ++i == settings.Count)
+            {
+                throw new StartFailedException($"The setting {name} has no value.");
+            }
+
+            yield return end < 0 ? $"{name}={settings[i]}" : name;
+        }
+    }
+}
