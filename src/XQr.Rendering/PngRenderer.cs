@@ -5,8 +5,8 @@ namespace XQr.Rendering;
 /// <summary>Draws plain QR codes as PNG: two sRGB colours in a palette, 1 bit a pixel.</summary>
 public static class PngRenderer
 {
-    /// <summary>The filters that a row of pixels names in its first byte (PNG, 9.2).</summary>
-    private const byte None = 0, Up = 2;
+    /// <summary>The filter that a row of pixels names in its first byte: the differences from the row above. 0 is none (PNG, 9.2).</summary>
+    private const byte Up = 2;
 
     /// <summary>Renders a matrix.</summary>
     /// <param name="matrix">The modules.</param>

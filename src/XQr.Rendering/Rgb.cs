@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace XQr.Rendering;
@@ -9,6 +10,9 @@ namespace XQr.Rendering;
 public readonly record struct Rgb(byte Red, byte Green, byte Blue) : IUtf8SpanFormattable
 {
     private const string Format = "X2";
+
+    /// <summary>Checked first, since number parsing lets NULs stand at the end.</summary>
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
 
     /// <summary><c>#000000</c>.</summary>
     public static Rgb Black { get; }
@@ -25,6 +29,7 @@ public readonly record struct Rgb(byte Red, byte Green, byte Blue) : IUtf8SpanFo
         colour = default;
         if (text is not ['#', .. var digits]
             || digits.Length is not (3 or 6)
+            || digits.ContainsAnyExcept(HexDigits)
             || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
         {
             return false;

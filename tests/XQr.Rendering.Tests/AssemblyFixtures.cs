@@ -1,0 +1,3 @@
+using XQr.Testing.Decoding;
+
+[assembly: AssemblyFixture(typeof(QrReader))]
