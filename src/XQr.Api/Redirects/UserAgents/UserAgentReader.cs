@@ -11,7 +11,7 @@ internal sealed class UserAgentReader
     /// <summary>Browsers send less than 300 characters, in-app browsers less than 500. What follows is not read, and not kept either.</summary>
     public const int MaxLength = 512;
 
-    /// <summary>How many are kept, at most about 4 MB.</summary>
+    /// <summary>How many are kept, at most about 5 MB.</summary>
     public const int Capacity = 4096;
 
     private readonly Lazy<Bots> bots = new(() => new());
