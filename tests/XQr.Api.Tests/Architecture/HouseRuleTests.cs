@@ -57,8 +57,8 @@ public sealed class HouseRuleTests
         .Select(file => file.Path));
 
     [Fact]
-    public void Options_AreReadByTheHostOnly() => Assert.Empty(SourceFile.All
-        .Where(file => file.Project == "XQr.Api" && file.Uses("IConfiguration") && file.Name != "XQrApi")
+    public void Slices_TakeOptionsAndNoConfiguration() => Assert.Empty(SourceFile.All
+        .Where(file => file.Project == "XQr.Api" && file.Slice.Length > 0 && file.Uses("IConfiguration"))
         .Select(file => file.Path));
 
     [Fact]
