@@ -78,13 +78,7 @@ public sealed class ListLinksTests(ServiceFixture service)
     public async Task MoreThanAPageOfStorage_AreAllListed()
     {
         var workspace = await service.NewWorkspaceAsync();
-        var store = service.Application.Service<XQr.Api.Links.LinkStore>();
-        var now = DateTimeOffset.UtcNow;
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1_010), TestContext.Current.CancellationToken, async (index, token) =>
-        {
-            var id = Guid.CreateVersion7(now.AddMilliseconds(index));
-            await store.TryAddAsync(new(id, workspace.Id, $"many-{id:N}", $"https://example.com/{index}", true, [], null, now, now), token);
-        });
+        await LinkSeed.AddAsync(service.Application, workspace.Id, 1_010);
 
         var last = await ListAsync(workspace, "?limit=20&offset=1000");
 
