@@ -15,7 +15,11 @@ namespace XQr.Api;
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(Envelope<LinkResponse>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<LinkResponse>>))]
+[JsonSerializable(typeof(Envelope<BulkCreateResponse>))]
+[JsonSerializable(typeof(Envelope<BulkStatusResponse>))]
 [JsonSerializable(typeof(CreateLinkRequest))]
+[JsonSerializable(typeof(BulkCreateRequest))]
+[JsonSerializable(typeof(BulkStatusRequest))]
 [JsonSerializable(typeof(UpdateLinkRequest))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -51,6 +51,7 @@ public static class XQrApi
     {
         endpoints.MapHealth();
         endpoints.MapLinks();
+        endpoints.MapLinkBulk();
         endpoints.MapQr();
         endpoints.MapRedirects();
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using XQr.Api.IntegrationTests.Links;
 using XQr.Api.Workspaces;
 using XQr.Testing;
 
@@ -53,15 +54,57 @@ public sealed class StorageCostTests(ServiceFixture service)
         Assert.Equal(3, await CostAsync(() => workspace.Client.NewLinkAsync()));
         Assert.Equal(3, await CostAsync(() => workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/","custom_slug":"cost-{{Guid.NewGuid():N}}"}""")));
         Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync(path)));
-        Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync("/api/v1/links")));
+        Assert.Equal(3, await CostAsync(() => workspace.Client.GetAsync($"{path}/qr")));
         Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync($"{path}/qr")));
         Assert.Equal(2, await CostAsync(() => workspace.Client.PatchJsonAsync(path, """{"labels":["a"]}""")));
         Assert.Equal(4, await CostAsync(() => workspace.Client.PatchJsonAsync(path, """{"url":"https://example.org/"}""")));
         Assert.Equal(4, await CostAsync(() => workspace.Client.DeleteAsync(path)));
         Assert.Equal(0, await CostAsync(() => workspace.Client.GetAsync("/api/v1/links/not-an-id")));
 
-        // The limits' leases are counted by their own test.
-        async Task<int> CostAsync(Func<Task> act) => (await instance.Calls.DuringAsync(act)).Count(call => !call.IsOf("RateCounters"));
+        Task<int> CostAsync(Func<Task> act) => CostOfAsync(instance, act);
+    }
+
+    [Fact]
+    public async Task BulkOfAHundred_EightCallsAtMost()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await instance.NewWorkspaceAsync();
+        await workspace.Client.GetAsync("/api/v1/links");
+        var plain = $$"""{"links":[{{string.Join(',', Enumerable.Repeat("""{"url":"https://example.com/"}""", 100))}}]}""";
+        var labelled = $$"""{"links":[{{string.Join(',', Enumerable.Repeat("""{"url":"https://example.com/","labels":["a","b"]}""", 100))}}]}""";
+
+        // Claims, the counts as they stand, two transactions of links, what redirects read.
+        Assert.Equal(5, await CostOfAsync(instance, () => CreateAsync(plain)));
+        Assert.InRange(await CostOfAsync(instance, () => CreateAsync(labelled)), 5, 8);
+
+        async Task CreateAsync(string body) =>
+            Assert.Equal(100, (await (await workspace.Client.PostJsonAsync("/api/v1/links/bulk", body)).DataAsync(HttpStatusCode.Created)).GetProperty("created").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Lists_CostWhatTheyShow()
+    {
+        const int Many = 10_100;
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await instance.NewWorkspaceAsync();
+        await LinkSeed.AddAsync(instance, workspace.Id, Many, index => index % 1_000 == 0 ? ["rare"] : []);
+        await workspace.Client.GetAsync("/api/v1/links");
+
+        Assert.Equal(2, await CostAsync(""));
+        Assert.Equal(2, await CostAsync("?limit=200"));
+        Assert.Equal(2, await CostAsync("?enabled=true"));
+        Assert.Equal(3, await CostAsync("?offset=500"));
+        Assert.Equal(12, await CostAsync("?offset=10000"));
+
+        // One for the index, and one for each link that has the label.
+        Assert.Equal(1 + 11, await CostAsync("?label=rare"));
+        Assert.Equal(1 + 2, await CostAsync("?label=rare&limit=2&offset=5"));
+        Assert.Equal(1, await CostAsync("?label=unheard-of"));
+        Assert.Equal(1, await CostAsync("?enabled=false"));
+        Assert.InRange(await CostAsync("?q=/9999"), 11, 13);
+
+        Task<int> CostAsync(string query) => CostOfAsync(
+            instance, async () => Assert.Equal(HttpStatusCode.OK, (await workspace.Client.GetAsync($"/api/v1/links{query}")).StatusCode));
     }
 
     [Fact]
@@ -102,4 +145,8 @@ public sealed class StorageCostTests(ServiceFixture service)
 
         Assert.InRange(calls.Count(call => call.IsOf("RateCounters")), 1, 50);
     }
+
+    /// <summary>The limits' leases and the key's use have tests of their own.</summary>
+    private static async Task<int> CostOfAsync(XQrApplication instance, Func<Task> act) =>
+        (await instance.Calls.DuringAsync(act)).Count(call => !call.IsOf("RateCounters") && !call.IsOf("ApiKeys"));
 }

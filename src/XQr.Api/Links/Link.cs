@@ -16,4 +16,13 @@ internal sealed record Link(
     public long ScanCount { get; init; }
 
     public DateTimeOffset? LastScanAt { get; init; }
+
+    /// <summary>Whether its QR code was ever rendered.</summary>
+    public bool QrRendered { get; init; }
+
+    /// <summary>Another with each change of the link; scans don't change it.</summary>
+    public required string Version { get; init; }
+
+    public Link SwitchTo(bool enabled, DateTimeOffset now) =>
+        enabled == Enabled ? this : this with { Enabled = enabled, UpdatedAt = now, Version = LinkVersion.New() };
 }

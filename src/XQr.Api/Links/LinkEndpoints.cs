@@ -21,7 +21,7 @@ internal static class LinkEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, LinkStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, LinkCreationStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var now = time.GetUtcNow();
@@ -31,26 +31,23 @@ internal static class LinkEndpoints
             return errors.ToError();
         }
 
-        for (var attempt = 1; attempt <= RandomCodeAttempts; attempt++)
+        var (caller, outcome) = (context.Caller(), LinkOutcome.CodeTaken);
+        for (var attempt = 1; attempt <= RandomCodeAttempts && outcome == LinkOutcome.CodeTaken; attempt++)
         {
-            var link = request.ToLink(context.Caller().WorkspaceId, now);
-            if (await store.TryAddAsync(link, cancellationToken))
+            var link = request.ToLink(caller.WorkspaceId, request.CustomSlug ?? ShortCodes.New(), now);
+            outcome = await store.AddAsync(link, caller.Plan.LinksPerMonth, cancellationToken);
+            if (outcome == LinkOutcome.Done)
             {
                 codes.Forget(link.ShortCode);
-                return ApiResults.Created(context, $"/api/v1/links/{link.Id}", LinkResponse.From(link, urls));
-            }
-
-            if (request.CustomSlug is { } slug)
-            {
-                return LinkErrors.SlugTaken(slug);
+                return ApiResults.Created(context, $"/api/v1/links/{link.Id}", LinkVersion.TagOf(link), LinkResponse.From(link, urls));
             }
         }
 
-        throw new InvalidOperationException($"{RandomCodeAttempts} random short codes in a row were taken.");
+        return LinkErrors.NotCreated(outcome, request, caller.Plan);
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, LinkStore store, PublicUrls urls, CancellationToken cancellationToken)
+        HttpContext context, LinkListStore store, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var query = context.Request.Query;
@@ -68,7 +65,7 @@ internal static class LinkEndpoints
     private static async Task<IResult> GetAsync(
         HttpContext context, string id, LinkStore store, PublicUrls urls, CancellationToken cancellationToken) =>
         Ids.TryParse(id, out var linkId) && await store.FindAsync(context.Caller().WorkspaceId, linkId, cancellationToken) is { } link
-            ? ApiResults.Ok(LinkResponse.From(link, urls))
+            ? ApiResults.Current(context, LinkVersion.TagOf(link), LinkResponse.From(link, urls))
             : LinkErrors.NotFound();
 
     private static async Task<IResult> UpdateAsync(
@@ -82,26 +79,40 @@ internal static class LinkEndpoints
             return errors.ToError();
         }
 
-        if (!Ids.TryParse(id, out var linkId)
-            || await store.UpdateAsync(context.Caller().WorkspaceId, linkId, link => request.Apply(link, now), cancellationToken) is not { } changed)
+        if (!Ids.TryParse(id, out var linkId))
         {
             return LinkErrors.NotFound();
         }
 
+        var (outcome, changed) = await store.UpdateAsync(
+            context.Caller().WorkspaceId, linkId, link => Allows(context, link), link => request.Apply(link, now), cancellationToken);
+        if (changed is null)
+        {
+            return LinkErrors.NotChanged(outcome);
+        }
+
         codes.Forget(changed.ShortCode);
-        return ApiResults.Ok(LinkResponse.From(changed, urls));
+        return ApiResults.Ok(context, LinkVersion.TagOf(changed), LinkResponse.From(changed, urls));
     }
 
     private static async Task<IResult> DeleteAsync(
         HttpContext context, string id, LinkStore store, ShortCodeCache codes, CancellationToken cancellationToken)
     {
-        if (!Ids.TryParse(id, out var linkId)
-            || await store.DeleteAsync(context.Caller().WorkspaceId, linkId, cancellationToken) is not { } deleted)
+        if (!Ids.TryParse(id, out var linkId))
         {
             return LinkErrors.NotFound();
+        }
+
+        var (outcome, deleted) = await store.DeleteAsync(
+            context.Caller().WorkspaceId, linkId, link => Allows(context, link), cancellationToken);
+        if (deleted is null)
+        {
+            return LinkErrors.NotChanged(outcome);
         }
 
         codes.Forget(deleted.ShortCode);
         return TypedResults.NoContent();
     }
+
+    private static bool Allows(HttpContext context, Link link) => Preconditions.Allow(context.Request, tag => LinkVersion.Is(tag, link));
 }

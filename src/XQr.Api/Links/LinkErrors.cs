@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api.Links;
 
@@ -8,4 +9,16 @@ internal static class LinkErrors
     public static ApiError NotFound() => ApiErrors.NotFound("link");
 
     public static ApiError SlugTaken(string slug) => new(StatusCodes.Status409Conflict, "SLUG_TAKEN", $"The slug {slug} is taken.");
+
+    /// <summary>Why a change or deletion was not made.</summary>
+    public static ApiError NotChanged(LinkOutcome outcome) =>
+        outcome == LinkOutcome.Stale ? ApiErrors.PreconditionFailed("link") : NotFound();
+
+    /// <summary>Why a link was not created.</summary>
+    public static ApiError NotCreated(LinkOutcome outcome, CreateLinkRequest request, PlanOptions plan) => (outcome, request.CustomSlug) switch
+    {
+        (LinkOutcome.OverLimit, _) => ApiErrors.PlanLimitExceeded($"{plan.LinksPerMonth} links a month"),
+        (_, { } slug) => SlugTaken(slug),
+        _ => throw new InvalidOperationException("Every random short code that was tried is taken."),
+    };
 }

@@ -4,7 +4,10 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Links;
 
 /// <summary>Which links a list is to show; null for any.</summary>
-internal sealed record LinkFilter(string? Label, bool? Enabled)
+/// <param name="Label">Those with this label.</param>
+/// <param name="Enabled">Those that are switched on, or off.</param>
+/// <param name="Text">Those with this text in their short code or destination, in any case.</param>
+internal sealed record LinkFilter(string? Label, bool? Enabled, string? Text)
 {
     public static LinkFilter Read(IQueryCollection query, FieldErrors errors)
     {
@@ -14,9 +17,9 @@ internal sealed record LinkFilter(string? Label, bool? Enabled)
             errors.Add("enabled", "must be true or false");
         }
 
-        return new(query.TryGetValue("label", out var label) ? label.ToString() : null, enabled);
+        return new(
+            query.TryGetValue("label", out var label) ? label.ToString().Trim() : null,
+            enabled,
+            query.TryGetValue("q", out var text) && text.ToString() is { Length: > 0 } wanted ? wanted : null);
     }
-
-    public bool Matches(Link link) =>
-        (Label is null || link.Labels.Contains(Label, StringComparer.Ordinal)) && (Enabled is null || link.Enabled == Enabled);
 }

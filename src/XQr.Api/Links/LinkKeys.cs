@@ -1,6 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace XQr.Api.Links;
 
-/// <summary>The row keys of links in their workspace's partition of table <c>Workspaces</c>.</summary>
+/// <summary>
+/// The row keys of links in their workspace's partition of table <c>Workspaces</c>. In ascending order of any of them the newest
+/// link comes first.
+/// </summary>
 internal static class LinkKeys
 {
     /// <summary>Begins every row of every link.</summary>
@@ -9,11 +15,28 @@ internal static class LinkKeys
     /// <summary>The length of a link's own key, which its other keys begin with.</summary>
     public const int Length = 33;
 
-    /// <summary>The link itself. In ascending order of these keys the newest link comes first.</summary>
+    /// <summary>The workspace's counts of links.</summary>
+    public const string Usage = "n";
+
+    /// <summary>Begins the index rows of links that are switched off.</summary>
+    public const string Disabled = "y";
+
+    private const int IdLength = 32;
+
+    /// <summary>The link itself.</summary>
     public static string Link(Guid id) => Prefix + Ids.Descending(id);
 
     /// <summary>One of the link's tallies; they come right after the link, so that one query reads both.</summary>
     public static string Tally(Guid id, string name) => $"{Prefix}{Ids.Descending(id)}t{name}";
 
     public static bool IsTally(string rowKey) => rowKey.Length > Length;
+
+    /// <summary>Comes after a link and its tallies, and before the next link.</summary>
+    public static string After(string linkKey) => $"{linkKey}u";
+
+    /// <summary>Begins the index rows of links with a label. A hash, as labels may hold characters that keys may not.</summary>
+    public static string Label(string label) => $"x{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(label)).AsSpan(0, 16))}";
+
+    /// <summary>The link's own key that an index row's key points at.</summary>
+    public static string OfIndexed(string indexKey) => string.Concat(Prefix, indexKey.AsSpan(indexKey.Length - IdLength));
 }

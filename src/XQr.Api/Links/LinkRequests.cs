@@ -27,9 +27,9 @@ internal sealed record CreateLinkRequest(string Url, string? CustomSlug, IReadOn
         return request;
     }
 
-    /// <summary>A new link, with another id and, unless a slug was asked for, another code each time.</summary>
-    public Link ToLink(string workspaceId, DateTimeOffset now) =>
-        new(Ids.New(now), workspaceId, CustomSlug ?? ShortCodes.New(), Url, Enabled: true, Labels ?? [], ExpiresAt, now, now);
+    /// <summary>A new link, with another id each time.</summary>
+    public Link ToLink(string workspaceId, string shortCode, DateTimeOffset now) =>
+        new(Ids.New(now), workspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, now, now) { Version = LinkVersion.New() };
 }
 
 /// <summary>What changes a link; what is absent stays as it is.</summary>
@@ -68,6 +68,7 @@ internal sealed record UpdateLinkRequest(string? Url, IReadOnlyList<string>? Lab
         return link with
         {
             UpdatedAt = now,
+            Version = LinkVersion.New(),
             Destination = Url ?? link.Destination,
             Labels = Labels ?? link.Labels,
             Enabled = Enabled ?? link.Enabled,

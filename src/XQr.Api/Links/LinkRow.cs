@@ -15,6 +15,8 @@ internal static class LinkRow
         ["ExpiresAt"] = link.ExpiresAt,
         ["CreatedAt"] = link.CreatedAt,
         ["UpdatedAt"] = link.UpdatedAt,
+        ["QrRendered"] = link.QrRendered,
+        ["Version"] = link.Version,
     };
 
     /// <summary>A row that keeps a link from being created under its key.</summary>
@@ -32,5 +34,9 @@ internal static class LinkRow
             row.GetString("Labels").Split('\n', StringSplitOptions.RemoveEmptyEntries),
             row.GetDateTimeOffset("ExpiresAt"),
             row.GetDateTimeOffset("CreatedAt")!.Value,
-            row.GetDateTimeOffset("UpdatedAt")!.Value);
+            row.GetDateTimeOffset("UpdatedAt")!.Value)
+        {
+            QrRendered = row.GetBoolean("QrRendered") ?? false,
+            Version = row.GetString("Version"),
+        };
 }

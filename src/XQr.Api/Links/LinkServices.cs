@@ -1,11 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Storage;
 
 namespace XQr.Api.Links;
 
 internal static class LinkServices
 {
     public static IServiceCollection AddLinks(this IServiceCollection services) => services
+        .AddSingleton(provider => LinkUsageRow.NewCommits(provider.GetRequiredService<Tables>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<LinkStore>()
+        .AddSingleton<LinkCreationStore>()
+        .AddSingleton<LinkListStore>()
+        .AddSingleton<LinkBulkCreation>()
         .AddSingleton<ShortCodeStore>()
         .AddSingleton<ShortCodeCache>();
 }

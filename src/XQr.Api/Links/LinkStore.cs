@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using XQr.Api.Pipeline;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Links;
@@ -9,92 +8,63 @@ namespace XQr.Api.Links;
 /// Links. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
 /// <item><term><c>l{inverted id}</c></term><description>the link: Id, ShortCode, Destination, Enabled, Labels (one a line), ExpiresAt,
-/// CreatedAt, UpdatedAt. Or a fence: Fence, which keeps a creation from going on after its code was given to somebody else</description></item>
+/// CreatedAt, UpdatedAt, QrRendered, Version. Or a fence: Fence, which keeps a creation from going on after its code was given to
+/// somebody else</description></item>
 /// <item><term><c>l{inverted id}t{name}</c></term><description>a tally of the link's scans: Count, LastScanAt. Their sum is the link's scan
 /// count; see the store of the scans</description></item>
+/// <item><term><c>x{hash of label}{inverted id}</c>, <c>y{inverted id}</c></term><description>the index of links with a label, and of those
+/// that are switched off: Enabled</description></item>
+/// <item><term><c>n</c></term><description>the counts, <see cref="LinkUsage"/></description></item>
 /// </list>
-/// This row is the truth about a link. What a redirect reads is a copy in table <c>ShortCodes</c>, kept by <see cref="ShortCodeStore"/>:
-/// it is marked before the truth changes and published afterwards, so whoever meets the mark looks here.
+/// The link, its index rows and the counts change in one transaction. The link's row is the truth; what a redirect reads is a copy in
+/// table <c>ShortCodes</c>, kept by <see cref="ShortCodeStore"/>: it is marked before the truth changes and published afterwards, so
+/// whoever meets the mark looks here.
 /// </summary>
-internal sealed class LinkStore(Tables tables, ShortCodeStore codes, TimeProvider time)
+internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedCommits<LinkUsage> commits, TimeProvider time)
 {
     private const int Attempts = 10;
-    private const int TransactionRows = 100;
-
-    /// <summary>Adds a link; false where its short code is taken. Three transactions.</summary>
-    public async Task<bool> TryAddAsync(Link link, CancellationToken cancellationToken)
-    {
-        if (await codes.TryClaimAsync(link, cancellationToken) is not { } claim)
-        {
-            return false;
-        }
-
-        var added = await tables.Workspaces.TryAddAsync(LinkRow.From(link), cancellationToken) is not null;
-        if (!added && await FindAsync(link.WorkspaceId, link.Id, cancellationToken) is null)
-        {
-            return false;
-        }
-
-        await codes.PublishAsync(link, claim, cancellationToken);
-        return true;
-    }
+    private const int TransactionRows = 80;
 
     /// <summary>One transaction.</summary>
     public async Task<Link?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         (await ReadAsync(workspaceId, id, cancellationToken))?.ToLink();
 
-    /// <summary>A part of a workspace's links, newest first, and how many match. Reads the whole workspace, a thousand rows a transaction.</summary>
-    public async Task<(IReadOnlyList<Link> Links, int Total)> ListAsync(
-        string workspaceId, LinkFilter filter, Page page, CancellationToken cancellationToken)
-    {
-        var links = new List<Link>();
-        var total = 0;
-        await foreach (var rows in LinkRows.ReadAsync(tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Prefix, null, cancellationToken)))
-        {
-            if (rows.ToLink() is not { } link || !filter.Matches(link))
-            {
-                continue;
-            }
-
-            if (total >= page.Offset && links.Count < page.Limit)
-            {
-                links.Add(link);
-            }
-
-            total++;
-        }
-
-        return (links, total);
-    }
-
     /// <summary>
-    /// Changes a link, however many others do at the same time; null where there is none. Four transactions, or two where redirects
-    /// are not concerned.
+    /// Changes a link, however many others do at the same time. Four transactions, or two where redirects are not concerned.
     /// </summary>
-    public async Task<Link?> UpdateAsync(string workspaceId, Guid id, Func<Link, Link> change, CancellationToken cancellationToken)
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="id">The link.</param>
+    /// <param name="known">Whether the link is what the caller knows.</param>
+    /// <param name="change">Changes it; the same link where there is nothing to change. Called again when others were quicker.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<LinkChange> UpdateAsync(
+        string workspaceId, Guid id, Func<Link, bool> known, Func<Link, Link> change, CancellationToken cancellationToken)
     {
+        string? version = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var rows = await ReadAsync(workspaceId, id, cancellationToken);
             if (rows?.ToLink() is not { } link)
             {
-                return null;
+                return new(LinkOutcome.NotFound);
+            }
+
+            if (version is not null && link.Version == version)
+            {
+                // An attempt went through although its answer was lost.
+                return new(LinkOutcome.Done, link);
+            }
+
+            if (!known(link))
+            {
+                return new(LinkOutcome.Stale);
             }
 
             var changed = change(link);
-            var row = LinkRow.From(changed);
-            if (ShortCode.Of(link) == ShortCode.Of(changed))
+            version = changed.Version;
+            if (changed == link || await TryUpdateAsync(rows, link, changed, cancellationToken))
             {
-                if (await tables.Workspaces.TryUpdateAsync(row, rows.ETag, TableUpdateMode.Replace, cancellationToken) is not null)
-                {
-                    return changed;
-                }
-            }
-            else if (await codes.MarkAsync(link, cancellationToken) is { } mark
-                && await tables.Workspaces.TryUpdateAsync(row, rows.ETag, TableUpdateMode.Replace, cancellationToken) is not null)
-            {
-                await codes.PublishAsync(changed, mark, cancellationToken);
-                return changed;
+                return new(LinkOutcome.Done, changed);
             }
 
             await PauseAsync(attempt, cancellationToken);
@@ -103,21 +73,26 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, TimeProvide
         throw Contended(id);
     }
 
-    /// <summary>Deletes a link with its tallies and gives it back; null where there is none. Four transactions.</summary>
-    public async Task<Link?> DeleteAsync(string workspaceId, Guid id, CancellationToken cancellationToken)
+    /// <summary>Deletes a link with its tallies. Four transactions.</summary>
+    public async Task<LinkChange> DeleteAsync(string workspaceId, Guid id, Func<Link, bool> known, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var rows = await ReadAsync(workspaceId, id, cancellationToken);
             if (rows?.ToLink() is not { } link)
             {
-                return null;
+                return new(LinkOutcome.NotFound);
             }
 
-            if (await codes.MarkAsync(link, cancellationToken) is { } mark && await TryDeleteAsync(rows, cancellationToken))
+            if (!known(link))
+            {
+                return new(LinkOutcome.Stale);
+            }
+
+            if (await codes.MarkAsync(link, cancellationToken) is { } mark && await TryDeleteAsync(rows, link, cancellationToken))
             {
                 await codes.RemoveAsync(link, mark, cancellationToken);
-                return link;
+                return new(LinkOutcome.Done, link);
             }
 
             await PauseAsync(attempt, cancellationToken);
@@ -126,23 +101,77 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, TimeProvide
         throw Contended(id);
     }
 
-    private async Task<bool> TryDeleteAsync(LinkRows rows, CancellationToken cancellationToken)
+    /// <summary>Counts a link among those whose QR code was rendered, once however often it is called. Two transactions, or one.</summary>
+    public async Task<LinkOutcome> CountQrAsync(string workspaceId, Guid id, int? limit, CancellationToken cancellationToken)
     {
-        var deletions = rows.Tallies.Prepend(rows.Link!)
-            .Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row == rows.Link ? row.ETag : ETag.All));
-        try
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            foreach (var chunk in deletions.Chunk(TransactionRows))
+            var rows = await ReadAsync(workspaceId, id, cancellationToken);
+            if (rows?.ToLink() is not { } link)
             {
-                await tables.Workspaces.SubmitTransactionAsync(chunk, cancellationToken);
+                return LinkOutcome.NotFound;
             }
 
-            return true;
+            var row = new TableEntity(workspaceId, LinkKeys.Link(id)) { ["QrRendered"] = true };
+            switch (link.QrRendered
+                ? CommitOutcome.Done
+                : await commits.CommitAsync(
+                    workspaceId, usage => usage.AddQr(limit), [new(TableTransactionActionType.UpdateMerge, row, rows.ETag)], cancellationToken))
+            {
+                case CommitOutcome.Done:
+                    return LinkOutcome.Done;
+                case CommitOutcome.Refused:
+                    return LinkOutcome.OverLimit;
+            }
+
+            await PauseAsync(attempt, cancellationToken);
         }
-        catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
+
+        throw Contended(id);
+    }
+
+    private async Task<bool> TryUpdateAsync(LinkRows rows, Link link, Link changed, CancellationToken cancellationToken)
+    {
+        if (ShortCode.Of(link) == ShortCode.Of(changed))
+        {
+            return await TryWriteAsync(rows, link, changed, cancellationToken);
+        }
+
+        if (await codes.MarkAsync(link, cancellationToken) is not { } mark || !await TryWriteAsync(rows, link, changed, cancellationToken))
         {
             return false;
         }
+
+        await codes.PublishAsync(changed, mark, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Only a change that counts has to do with the counts.</summary>
+    private async Task<bool> TryWriteAsync(LinkRows rows, Link link, Link changed, CancellationToken cancellationToken)
+    {
+        TableTransactionAction[] actions =
+            [new(TableTransactionActionType.UpdateReplace, LinkRow.From(changed), rows.ETag), .. LinkIndexRows.Change(link, changed)];
+        return link.Enabled == changed.Enabled
+            ? await tables.Workspaces.TryTransactAsync(actions, cancellationToken) is not null
+            : await commits.CommitAsync(link.WorkspaceId, usage => usage.Change(link, changed), actions, cancellationToken) == CommitOutcome.Done;
+    }
+
+    private async Task<bool> TryDeleteAsync(LinkRows rows, Link link, CancellationToken cancellationToken)
+    {
+        var tallies = rows.Tallies.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)).ToList();
+        TableTransactionAction[] actions =
+            [new(TableTransactionActionType.Delete, rows.Link!, rows.ETag), .. LinkIndexRows.Change(link, null), .. tallies.Take(TransactionRows)];
+        if (await commits.CommitAsync(link.WorkspaceId, usage => usage.Remove(link), actions, cancellationToken) != CommitOutcome.Done)
+        {
+            return false;
+        }
+
+        foreach (var chunk in tallies.Skip(TransactionRows).Chunk(TransactionRows))
+        {
+            await tables.Workspaces.TryTransactAsync(chunk, cancellationToken);
+        }
+
+        return true;
     }
 
     private async Task<LinkRows?> ReadAsync(string workspaceId, Guid id, CancellationToken cancellationToken)

@@ -5,9 +5,9 @@ using XQr.Api.Storage;
 namespace XQr.Api.Links;
 
 /// <summary>
-/// What redirects read. Table <c>ShortCodes</c>, partition = short code in lower case, row <c>code</c>: Workspace, Link, Destination,
-/// Enabled, ExpiresAt, and while the link is being created, changed or deleted a mark: Doubt (<c>create</c> or <c>change</c>) and
-/// DoubtAt.
+/// What redirects read. Table <c>ShortCodes</c>, partition = bucket of the short code (<see cref="ShortCodes.Bucket"/>; codes of one
+/// bucket can be claimed in one transaction), row = short code in lower case: Workspace, Link, Destination, Enabled, ExpiresAt, and
+/// while the link is being created, changed or deleted a mark: Doubt (<c>create</c> or <c>change</c>) and DoubtAt.
 /// <para>
 /// A code belongs to who inserts this row. A marked row is in doubt, and the link's own row in its workspace tells the truth; so a
 /// process that dies between two calls leaves nothing that is seen wrongly. Who meets a mark that is old settles it: first the
@@ -17,10 +17,11 @@ namespace XQr.Api.Links;
 /// </summary>
 internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
 {
-    private const string RowKey = "code";
     private const string Creating = "create";
     private const string Changing = "change";
     private const int Attempts = 5;
+    private const int TransactionRows = 100;
+    private const int Parallelism = 16;
 
     /// <summary>How old a mark must be for its writer to be taken for dead. Mere courtesy: settling too early only makes the writer try again.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(30);
@@ -28,7 +29,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
     /// <summary>What a short code stands for. One transaction; one more while it is in doubt.</summary>
     public async Task<ShortCode?> FindAsync(string code, CancellationToken cancellationToken)
     {
-        if (await tables.ShortCodes.FindAsync(code, RowKey, cancellationToken) is not { } row)
+        if (await tables.ShortCodes.FindAsync(ShortCodes.Bucket(code), code, cancellationToken) is not { } row)
         {
             return null;
         }
@@ -54,7 +55,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
                 return etag;
             }
 
-            if (await tables.ShortCodes.FindAsync(claim.PartitionKey, RowKey, cancellationToken) is not { } other)
+            if (await tables.ShortCodes.FindAsync(claim.PartitionKey, claim.RowKey, cancellationToken) is not { } other)
             {
                 continue;
             }
@@ -75,11 +76,41 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         return null;
     }
 
+    /// <summary>Takes the short codes, all different, of links that are about to be created: one transaction for those that share a bucket.</summary>
+    /// <returns>For each link what <see cref="TryClaimAsync(Link, CancellationToken)"/> gives.</returns>
+    public async Task<IReadOnlyList<ETag?>> TryClaimAsync(IReadOnlyList<Link> links, CancellationToken cancellationToken)
+    {
+        var etags = new ETag?[links.Count];
+        await ForEachBucketAsync(links, async (indexes, token) =>
+        {
+            var claimed = await TransactAsync(indexes, index => new(TableTransactionActionType.Add, ToRow(links[index], Creating)), token);
+            foreach (var (place, index) in indexes.Index())
+            {
+                etags[index] = claimed?[place] ?? await TryClaimAsync(links[index], token);
+            }
+        }, cancellationToken);
+        return etags;
+    }
+
+    /// <summary>Ends the doubt of many links: one transaction for those that share a bucket.</summary>
+    public Task PublishAsync(IReadOnlyList<(Link Link, ETag Mark)> links, CancellationToken cancellationToken) =>
+        ForEachBucketAsync([.. links.Select(entry => entry.Link)], async (indexes, token) =>
+        {
+            if (await TransactAsync(
+                indexes, index => new(TableTransactionActionType.UpdateReplace, ToRow(links[index].Link, doubt: null), links[index].Mark), token) is null)
+            {
+                foreach (var index in indexes)
+                {
+                    await PublishAsync(links[index].Link, links[index].Mark, token);
+                }
+            }
+        }, cancellationToken);
+
     /// <summary>Puts a link's code in doubt, before the link is changed or deleted; null where others meddle at this moment.</summary>
     public async Task<ETag?> MarkAsync(Link link, CancellationToken cancellationToken)
     {
         var key = ShortCodes.Key(link.ShortCode);
-        var mark = new TableEntity(key, RowKey) { ["Doubt"] = Changing, ["DoubtAt"] = time.GetUtcNow() };
+        var mark = new TableEntity(ShortCodes.Bucket(key), key) { ["Doubt"] = Changing, ["DoubtAt"] = time.GetUtcNow() };
 
         // Unconditional: a doubt too many costs a read, one too few would cost a change.
         return await tables.ShortCodes.TryUpdateAsync(mark, ETag.All, TableUpdateMode.Merge, cancellationToken)
@@ -93,6 +124,18 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
     /// <summary>Frees the code of a link that was deleted.</summary>
     public Task RemoveAsync(Link link, ETag mark, CancellationToken cancellationToken) =>
         TryRemoveAsync(ShortCodes.Key(link.ShortCode), mark, cancellationToken);
+
+    private static Task ForEachBucketAsync(
+        IReadOnlyList<Link> links, Func<int[], CancellationToken, ValueTask> act, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(0, links.Count).GroupBy(index => ShortCodes.Bucket(links[index].ShortCode)).SelectMany(bucket => bucket.Chunk(TransactionRows)),
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            act);
+
+    /// <summary>Null also for a single row, which needs no transaction.</summary>
+    private async Task<IReadOnlyList<ETag>?> TransactAsync(
+        int[] indexes, Func<int, TableTransactionAction> action, CancellationToken cancellationToken) =>
+        indexes.Length > 1 ? await tables.ShortCodes.TryTransactAsync(indexes.Select(action), cancellationToken) : null;
 
     private async Task<ShortCode?> SettleAsync(TableEntity row, CancellationToken cancellationToken)
     {
@@ -110,12 +153,12 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
             }
             else if (found is not null || await TryFenceAsync(row, cancellationToken))
             {
-                await TryRemoveAsync(row.PartitionKey, row.ETag, cancellationToken);
+                await TryRemoveAsync(row.RowKey, row.ETag, cancellationToken);
                 return null;
             }
         }
 
-        throw new RequestFailedException(503, $"Too many writers of the link of {row.PartitionKey}.");
+        throw new RequestFailedException(503, $"Too many writers of the link of {row.RowKey}.");
     }
 
     /// <summary>A link that was deleted can't come back; one whose creation got stuck could.</summary>
@@ -130,7 +173,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
     {
         try
         {
-            await tables.ShortCodes.DeleteEntityAsync(key, RowKey, etag, cancellationToken);
+            await tables.ShortCodes.DeleteEntityAsync(ShortCodes.Bucket(key), key, etag, cancellationToken);
         }
         catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
         {
@@ -140,7 +183,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
 
     private bool IsOld(TableEntity row) => time.GetUtcNow() - row.GetDateTimeOffset("DoubtAt") > Courtesy;
 
-    private TableEntity ToRow(Link link, string? doubt) => new(ShortCodes.Key(link.ShortCode), RowKey)
+    private TableEntity ToRow(Link link, string? doubt) => new(ShortCodes.Bucket(link.ShortCode), ShortCodes.Key(link.ShortCode))
     {
         ["Workspace"] = link.WorkspaceId,
         ["Link"] = link.Id,

@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace XQr.Api.Links;
@@ -13,6 +16,7 @@ internal static class ShortCodes
     /// <summary>Lower-case letters and digits without look-alikes: no 0, 1, i, l, o.</summary>
     private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
     private const int RandomLength = 7;
+    private const int Buckets = 64;
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
@@ -24,6 +28,21 @@ internal static class ShortCodes
     /// <summary>A random code: one of 31^7 (27 thousand million).</summary>
     public static string New() => RandomNumberGenerator.GetString(Alphabet, RandomLength);
 
+    /// <summary>A random code of a bucket, so that many can be claimed together.</summary>
+    public static string New(string bucket)
+    {
+        string code;
+        do
+        {
+            code = New();
+        }
+        while (Bucket(code) != bucket);
+
+        return code;
+    }
+
+    public static string NewBucket() => BucketName(RandomNumberGenerator.GetInt32(Buckets));
+
     public static bool IsWellFormed(string code) =>
         code.Length is >= MinLength and <= MaxLength
         && code[0] != '-' && code[^1] != '-'
@@ -31,6 +50,16 @@ internal static class ShortCodes
 
     public static bool IsReserved(string code) => Reserved.Contains(code);
 
+    /// <summary>Which partition a code is stored in: two hex digits of a hash of it, evenly distributed.</summary>
+    public static string Bucket(string code)
+    {
+        Span<char> lower = stackalloc char[MaxLength];
+        var length = code.AsSpan().ToLowerInvariant(lower);
+        return BucketName((int)(XxHash32.HashToUInt32(MemoryMarshal.AsBytes(lower[..length])) % Buckets));
+    }
+
     /// <summary>The form in which codes are compared and stored.</summary>
     public static string Key(string code) => code.ToLowerInvariant();
+
+    private static string BucketName(int bucket) => bucket.ToString("x2", CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,9 @@ internal static class ApiErrors
     public static ApiError NoApiOnPlan() => new(
         StatusCodes.Status403Forbidden, "FEATURE_NOT_AVAILABLE", "The workspace's plan has no access to the API.");
 
+    public static ApiError PlanLimitExceeded(string limit) => new(
+        StatusCodes.Status403Forbidden, "PLAN_LIMIT_EXCEEDED", $"The workspace's plan allows no more than {limit}.");
+
     public static ApiError InsufficientScope(string scope) => new(
         StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This key lacks the scope {scope}.");
 
@@ -28,6 +31,9 @@ internal static class ApiErrors
 
     public static ApiError MethodNotAllowed(string method) => new(
         StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", $"This path doesn't take {method}; the header Allow has what it takes.");
+
+    public static ApiError PreconditionFailed(string what) => new(
+        StatusCodes.Status412PreconditionFailed, "PRECONDITION_FAILED", $"The {what} was changed since; read it again.");
 
     public static ApiError PayloadTooLarge(int limit) => new(
         StatusCodes.Status413PayloadTooLarge, "PAYLOAD_TOO_LARGE", $"The body may have at most {limit} bytes.");

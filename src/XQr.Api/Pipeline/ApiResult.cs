@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace XQr.Api.Pipeline;
 
@@ -15,10 +16,27 @@ internal static class ApiResults
 {
     public static ApiResult<T> Ok<T>(T data) => new(StatusCodes.Status200OK, data);
 
-    public static ApiResult<T> Created<T>(HttpContext context, string location, T data)
+    /// <summary>With the version of the resource.</summary>
+    public static ApiResult<T> Ok<T>(HttpContext context, EntityTagHeaderValue version, T data)
+    {
+        context.Response.Headers.ETag = version.ToString();
+        return Ok(data);
+    }
+
+    /// <summary>With the version of the resource, or without it where the caller has that version (304).</summary>
+    public static IResult Current<T>(HttpContext context, EntityTagHeaderValue version, T data)
+    {
+        var result = Ok(context, version, data);
+        return Preconditions.HasCurrent(context.Request, version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : result;
+    }
+
+    public static ApiResult<T> Created<T>(T data) => new(StatusCodes.Status201Created, data);
+
+    public static ApiResult<T> Created<T>(HttpContext context, string location, EntityTagHeaderValue version, T data)
     {
         context.Response.Headers.Location = location;
-        return new(StatusCodes.Status201Created, data);
+        context.Response.Headers.ETag = version.ToString();
+        return Created(data);
     }
 
     public static ApiResult<IReadOnlyList<T>> List<T>(IReadOnlyList<T> data, Page page) => new(StatusCodes.Status200OK, data, page);

@@ -89,6 +89,19 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
         return texts;
     }
 
+    /// <summary>A list that must be there, of 1 to <paramref name="most"/> items of any kind.</summary>
+    public IReadOnlyList<JsonElement> Items(string name, int most)
+    {
+        var value = Take(name);
+        if (value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is var length && length >= 1 && length <= most)
+        {
+            return [.. list.EnumerateArray()];
+        }
+
+        errors.Add(name, $"must be a list of 1 to {most}");
+        return [];
+    }
+
     /// <summary>A time in ISO 8601, UTC where it has no offset.</summary>
     public DateTimeOffset? Time(string name)
     {

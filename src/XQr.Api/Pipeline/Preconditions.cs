@@ -10,4 +10,12 @@ internal static class Preconditions
     public static bool HasCurrent(HttpRequest request, EntityTagHeaderValue current) =>
         EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
         && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
+
+    /// <summary>Whether <c>If-Match</c> lets a resource be changed: it isn't there, or names the present version. The comparison is strong (13.1.1).</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isCurrent">Whether a tag, with its quotes, is of the present version.</param>
+    public static bool Allow(HttpRequest request, Func<string, bool> isCurrent) =>
+        request.Headers.IfMatch.Count == 0
+        || (EntityTagHeaderValue.TryParseList(request.Headers.IfMatch, out var tags)
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && isCurrent(tag.Tag.ToString()))));
 }

@@ -36,6 +36,18 @@ internal static class QrEndpoints
             return QrErrors.TemplateNotFound();
         }
 
+        if (!link.QrRendered)
+        {
+            var (caller, limit) = (context.Caller(), context.Caller().Plan.DynamicQr);
+            switch (await links.CountQrAsync(caller.WorkspaceId, linkId, limit, cancellationToken))
+            {
+                case LinkOutcome.NotFound:
+                    return LinkErrors.NotFound();
+                case LinkOutcome.OverLimit:
+                    return ApiErrors.PlanLimitExceeded($"{limit} links with QR codes");
+            }
+        }
+
         // An address of this service always fits: it is far shorter than the 1,273 bytes that fit in any case.
         var image = QrRenderer.TryRender(urls.ShortUrl(link.ShortCode), QrDesign.Default, request.Format, request.Size)!;
         return new QrImage(image, request.Format, $"{linkId.ToString()[..8]}-qr");

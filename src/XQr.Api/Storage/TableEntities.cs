@@ -49,5 +49,20 @@ internal static class TableEntities
         }
     }
 
+    /// <summary>Carries out all actions of one partition or none. One transaction.</summary>
+    /// <returns>The versions of the rows; null where a row isn't as its action expects it.</returns>
+    public static async Task<IReadOnlyList<ETag>?> TryTransactAsync(
+        this TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. (await table.SubmitTransactionAsync(actions, cancellationToken)).Value.Select(answer => answer.Headers.ETag ?? default)];
+        }
+        catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
+        {
+            return null;
+        }
+    }
+
     private static string Successor(string prefix) => string.Concat(prefix.AsSpan(0, prefix.Length - 1), [(char)(prefix[^1] + 1)]);
 }

@@ -75,16 +75,52 @@ public sealed class ListLinksTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task EveryFilter_SelectsCountsAndPages()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        foreach (var (destination, labels, enabled) in new[] { ("one", "a", true), ("two", "a b", false), ("three", "", true), ("four", "b", false), ("FIVE", "a", true) })
+        {
+            var link = await workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/{{destination}}","labels":[{{string.Join(',', labels.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(label => $"\"{label}\""))}}]}""");
+            if (!enabled)
+            {
+                await workspace.Client.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"enabled":false}""");
+            }
+        }
+
+        await ShowsAsync("", "FIVE four three two one");
+        await ShowsAsync("?enabled=true", "FIVE three one");
+        await ShowsAsync("?enabled=true&offset=1&limit=1", "three", total: 3);
+        await ShowsAsync("?enabled=false", "four two");
+        await ShowsAsync("?enabled=false&offset=1", "two", total: 2);
+        await ShowsAsync("?label=a", "FIVE two one");
+        await ShowsAsync("?label=a&limit=1&offset=1", "two", total: 3);
+        await ShowsAsync("?label=a&enabled=true", "FIVE one");
+        await ShowsAsync("?label=a&enabled=false", "two");
+        await ShowsAsync("?label=A", "");
+        await ShowsAsync("?offset=4", "one", total: 5);
+        await ShowsAsync("?offset=5", "", total: 5);
+        await ShowsAsync("?q=example.com/f", "FIVE four");
+        await ShowsAsync("?q=EXAMPLE.COM/F&enabled=false", "four");
+        await ShowsAsync("?q=o&label=a", "FIVE two one");
+        await ShowsAsync("?q=four&label=a", "");
+        await ShowsAsync("?q=", "FIVE four three two one");
+        var code = (await ListAsync(workspace, "?limit=1")).GetProperty("data")[0].Text("short_code");
+        await ShowsAsync($"?q={code[1..].ToUpperInvariant()}", "FIVE");
+
+        async Task ShowsAsync(string query, string expected, int? total = null)
+        {
+            var list = await ListAsync(workspace, query);
+            var shown = list.GetProperty("data").EnumerateArray().Select(link => link.Text("destination").Split('/')[^1]).ToList();
+            Assert.Equal((query, expected), (query, string.Join(' ', shown)));
+            Assert.Equal(total ?? shown.Count, Paging(list).Total);
+        }
+    }
+
+    [Fact]
     public async Task MoreThanAPageOfStorage_AreAllListed()
     {
         var workspace = await service.NewWorkspaceAsync();
-        var store = service.Application.Service<XQr.Api.Links.LinkStore>();
-        var now = DateTimeOffset.UtcNow;
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1_010), TestContext.Current.CancellationToken, async (index, token) =>
-        {
-            var id = Guid.CreateVersion7(now.AddMilliseconds(index));
-            await store.TryAddAsync(new(id, workspace.Id, $"many-{id:N}", $"https://example.com/{index}", true, [], null, now, now), token);
-        });
+        await LinkSeed.AddAsync(service.Application, workspace.Id, 1_010);
 
         var last = await ListAsync(workspace, "?limit=20&offset=1000");
 

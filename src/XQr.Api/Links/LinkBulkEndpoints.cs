@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Links;
+
+internal static class LinkBulkEndpoints
+{
+    private const int Parallelism = 32;
+
+    public static void MapLinkBulk(this IEndpointRouteBuilder endpoints)
+    {
+        var bulk = endpoints.MapGroup("/api/v1/links/bulk").WithTags("Links");
+        bulk.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(BulkCreateRequest));
+        bulk.MapPatch("/status", UpdateStatusAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(BulkStatusRequest));
+    }
+
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, LinkBulkCreation creation, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var items = BulkCreateRequest.ReadItems(context.Api().Body, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var results = await creation.RunAsync(context.Caller(), items, time.GetUtcNow(), cancellationToken);
+        return ApiResults.Created(new BulkCreateResponse(
+            [.. results.Where(result => result.Link is not null).Select(result => LinkResponse.From(result.Link!, urls))],
+            [.. results.Index().Where(entry => entry.Item.Error is not null).Select(entry => BulkError.From(entry.Index, entry.Item.Error!))]));
+    }
+
+    private static async Task<IResult> UpdateStatusAsync(
+        HttpContext context, LinkStore store, ShortCodeCache codes, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = BulkStatusRequest.Read(context.Api().Body, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var (workspaceId, now, updated) = (context.Caller().WorkspaceId, time.GetUtcNow(), 0);
+        await Parallel.ForEachAsync(
+            request.Ids,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            async (id, token) =>
+            {
+                var (_, link) = await store.UpdateAsync(workspaceId, id, _ => true, link => link.SwitchTo(request.Enabled, now), token);
+                if (link is not null)
+                {
+                    codes.Forget(link.ShortCode);
+                    Interlocked.Increment(ref updated);
+                }
+            });
+        return ApiResults.Ok(new BulkStatusResponse(updated));
+    }
+}

@@ -1,0 +1,106 @@
+using Azure;
+using Azure.Data.Tables;
+using XQr.Api.Pipeline;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Links;
+
+/// <summary>
+/// Lists of links, over the rows that <see cref="LinkStore"/> describes. All of them, or all that are switched on, are counted
+/// already: their list takes one transaction for the count, one for each thousand that are skipped, and one for the page. Those with
+/// a label, or switched off, are found by their index: one transaction for each thousand of them, and one for each link of the page.
+/// Only a search for a text reads the whole workspace, and of each link no more than it looks at.
+/// </summary>
+internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> counts)
+{
+    private const int StoragePage = 1_000;
+    private const int Parallelism = 16;
+
+    /// <summary>Matches the links alone: their tallies have no such property.</summary>
+    private const string IsLink = "ShortCode ge ''";
+
+    /// <summary>A part of a workspace's links, newest first, and how many match.</summary>
+    public async Task<(IReadOnlyList<Link> Links, int Total)> ListAsync(
+        string workspaceId, LinkFilter filter, Page page, CancellationToken cancellationToken)
+    {
+        if (filter is { Label: null, Text: null, Enabled: null or true })
+        {
+            var usage = counts.FindAsync(workspaceId, cancellationToken);
+            var links = await WalkAsync(workspaceId, filter.Enabled == true, page, cancellationToken);
+            return (links, (await usage).Links - (filter.Enabled == true ? (await usage).Disabled : 0));
+        }
+
+        var found = await FindAsync(workspaceId, filter, cancellationToken);
+        return (await LoadAsync(workspaceId, [.. found.Skip(page.Offset).Take(page.Limit)], cancellationToken), found.Count);
+    }
+
+    private async Task<IReadOnlyList<Link>> WalkAsync(string workspaceId, bool enabledOnly, Page page, CancellationToken cancellationToken)
+    {
+        var after = LinkKeys.Prefix;
+        if (page.Offset > 0)
+        {
+            var skipped = KeysAsync(workspaceId, LinkKeys.Prefix, enabledOnly ? "Enabled eq true" : IsLink, cancellationToken);
+            if (await skipped.Skip(page.Offset - 1).FirstOrDefaultAsync(cancellationToken) is not { } last)
+            {
+                return [];
+            }
+
+            after = LinkKeys.After(last);
+        }
+
+        // A link has a tally or two, so that one transaction has the page as a rule.
+        var rows = tables.Workspaces.QueryAsync<TableEntity>(
+            Range(workspaceId, after, LinkKeys.After(LinkKeys.Prefix)), Math.Min(StoragePage, (page.Limit * 3) + 10), cancellationToken: cancellationToken);
+        return await LinkRows.ReadAsync(rows).Select(row => row.ToLink()).OfType<Link>()
+            .Where(link => !enabledOnly || link.Enabled).Take(page.Limit).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The keys of all links that match, in order.</summary>
+    private async Task<IReadOnlyList<string>> FindAsync(string workspaceId, LinkFilter filter, CancellationToken cancellationToken)
+    {
+        var enabled = filter.Enabled is { } value ? $"Enabled eq {(value ? "true" : "false")}" : null;
+        var indexed = filter.Label is null && filter.Enabled != false
+            ? null
+            : await KeysAsync(workspaceId, filter.Label is null ? LinkKeys.Disabled : LinkKeys.Label(filter.Label), enabled, cancellationToken)
+                .Select(LinkKeys.OfIndexed).ToListAsync(cancellationToken);
+        if (filter.Text is not { } text)
+        {
+            return indexed!;
+        }
+
+        var wanted = indexed?.ToHashSet(StringComparer.Ordinal);
+        return await QueryAsync(workspaceId, LinkKeys.Prefix, enabled ?? IsLink, ["RowKey", "ShortCode", "Destination"], cancellationToken)
+            .Where(row => Has(row, "ShortCode", text) || Has(row, "Destination", text))
+            .Select(row => row.RowKey)
+            .Where(key => wanted is null || wanted.Contains(key))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Links by their keys; those that were deleted since are left out.</summary>
+    private async Task<IReadOnlyList<Link>> LoadAsync(string workspaceId, string[] keys, CancellationToken cancellationToken)
+    {
+        var links = new Link?[keys.Length];
+        await Parallel.ForAsync(
+            0,
+            keys.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            async (index, token) => links[index] =
+                (await LinkRows.ReadAsync(tables.Workspaces.QueryPrefix(workspaceId, keys[index], null, token)).FirstOrDefaultAsync(token))?.ToLink());
+        return [.. links.OfType<Link>()];
+    }
+
+    private IAsyncEnumerable<string> KeysAsync(string workspaceId, string prefix, string? filter, CancellationToken cancellationToken) =>
+        QueryAsync(workspaceId, prefix, filter, ["RowKey"], cancellationToken).Select(row => row.RowKey);
+
+    private AsyncPageable<TableEntity> QueryAsync(
+        string workspaceId, string prefix, string? filter, string[] select, CancellationToken cancellationToken) =>
+        tables.Workspaces.QueryAsync<TableEntity>(
+            Range(workspaceId, prefix, LinkKeys.After(prefix)) + (filter is null ? "" : $" and {filter}"), StoragePage, select, cancellationToken);
+
+    /// <summary>Workspace ids and keys hold nothing that a filter would have to escape.</summary>
+    private static string Range(string workspaceId, string after, string end) =>
+        $"PartitionKey eq '{workspaceId}' and RowKey gt '{after}' and RowKey lt '{end}'";
+
+    private static bool Has(TableEntity row, string property, string text) =>
+        row.GetString(property).Contains(text, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,29 @@
+using Azure.Data.Tables;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Links;
+
+/// <summary>The row of a workspace's link counts, and back.</summary>
+internal static class LinkUsageRow
+{
+    public static CountedCommits<LinkUsage> NewCommits(Tables tables, TimeProvider time) =>
+        new(tables.Workspaces, LinkKeys.Usage, Read, From, time);
+
+    private static TableEntity From(string workspaceId, LinkUsage usage) => new(workspaceId, LinkKeys.Usage)
+    {
+        ["Links"] = usage.Links,
+        ["Disabled"] = usage.Disabled,
+        ["DynamicQr"] = usage.DynamicQr,
+        ["Month"] = usage.Month,
+        ["Created"] = usage.Created,
+    };
+
+    private static LinkUsage Read(TableEntity? row) => row is null
+        ? LinkUsage.None
+        : new(
+            row.GetInt32("Links")!.Value,
+            row.GetInt32("Disabled")!.Value,
+            row.GetInt32("DynamicQr")!.Value,
+            row.GetInt32("Month")!.Value,
+            row.GetInt32("Created")!.Value);
+}

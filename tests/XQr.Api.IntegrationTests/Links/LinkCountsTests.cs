@@ -1,0 +1,108 @@
+using System.Net;
+using Azure.Data.Tables;
+using CsCheck;
+using XQr.Api.Links;
+using XQr.Api.Storage;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Links;
+
+/// <summary>Whatever is done to links, in whatever order, and wherever a process dies: the counts and the index are those of a recount.</summary>
+public sealed class LinkCountsTests(ServiceFixture service)
+{
+    private static readonly string[] Labels = ["a", "b", "c"];
+
+    private static readonly Gen<Step> Steps = Gen.Select(
+        Gen.Int[0, 6], Gen.Int[0, 30], Gen.Int[0, 7], Gen.Bool, Gen.Int[0, 9], Gen.Bool,
+        (kind, link, labels, enabled, deathAfter, unheard) =>
+            new Step((Kind)kind, link, [.. Labels.Where((_, index) => (labels & (1 << index)) != 0)], enabled, deathAfter > 6 ? null : deathAfter, unheard));
+
+    private enum Kind
+    {
+        Create,
+        CreateMany,
+        Label,
+        Switch,
+        SwitchMany,
+        Render,
+        Delete,
+    }
+
+    [Fact]
+    public Task RandomStepsWithDeaths_CountsEqualARecount() => Steps.List[10, 40].SampleAsync(RunAsync, iter: 12, threads: 2);
+
+    private async Task RunAsync(List<Step> steps)
+    {
+        await using var sound = await service.StartAnotherAsync();
+        await using var dying = await service.StartAnotherAsync();
+        var workspace = await sound.NewWorkspaceAsync();
+        using var dyingClient = dying.NewClient(workspace.Key);
+        await dyingClient.GetAsync("/api/v1/links");
+
+        var created = 0;
+        foreach (var step in steps)
+        {
+            if (step.DeathAfter is { } calls)
+            {
+                dying.Faults.DieAfter(calls, step.Unheard);
+            }
+
+            var ids = (await (await workspace.Client.GetAsync("/api/v1/links?limit=200")).DataAsync()).EnumerateArray().Select(link => link.Text("id")).ToList();
+            var response = await SendAsync(step.DeathAfter is null ? workspace.Client : dyingClient, step, ids);
+            dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+            created += response.StatusCode == HttpStatusCode.Created ? (step.Kind == Kind.Create ? 1 : 3) : 0;
+        }
+
+        await CheckAsync(workspace, created);
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient client, Step step, List<string> ids)
+    {
+        const string Links = "/api/v1/links";
+        var id = ids.Count == 0 ? $"{Guid.NewGuid()}" : ids[step.Link % ids.Count];
+        var labels = $"[{string.Join(',', step.Labels.Select(label => $"\"{label}\""))}]";
+        var link = $$"""{"url":"https://example.com/","labels":{{labels}}}""";
+        var enabled = step.Enabled ? "true" : "false";
+        return step.Kind switch
+        {
+            Kind.Create => client.PostJsonAsync(Links, link),
+            Kind.CreateMany => client.PostJsonAsync($"{Links}/bulk", $$"""{"links":[{{link}},{{link}},{{link}}]}"""),
+            Kind.Label => client.PatchJsonAsync($"{Links}/{id}", $$"""{"labels":{{labels}}}"""),
+            Kind.Switch => client.PatchJsonAsync($"{Links}/{id}", $$"""{"enabled":{{enabled}},"labels":{{labels}}}"""),
+            Kind.SwitchMany => client.PatchJsonAsync($"{Links}/bulk/status", $$"""{"ids":[{{string.Join(',', ids.Append(id).Take(20).Select(one => $"\"{one}\""))}}],"enabled":{{enabled}}}"""),
+            Kind.Render => client.GetAsync($"{Links}/{id}/qr"),
+            _ => client.DeleteAsync($"{Links}/{id}"),
+        };
+    }
+
+    private async Task CheckAsync(TestWorkspace workspace, int created)
+    {
+        var rows = await service.Application.Service<Tables>().Workspaces.QueryAsync<TableEntity>(row => row.PartitionKey == workspace.Id).ToListAsync();
+        var links = rows.Where(row => row.RowKey.StartsWith('l')).Select(LinkRow.ToLink).OfType<Link>().ToList();
+        var usage = await service.Application.Service<CountedCommits<LinkUsage>>().FindAsync(workspace.Id, CancellationToken.None);
+
+        Assert.Equal(
+            (links.Count, links.Count(link => !link.Enabled), links.Count(link => link.QrRendered)),
+            (usage.Links, usage.Disabled, usage.DynamicQr));
+
+        // What a death left unanswered may have been created all the same.
+        Assert.InRange(usage.CreatedIn(DateTimeOffset.UtcNow), created, int.MaxValue);
+        Assert.Equal(
+            links.SelectMany(link => LinkIndexRows.Change(null, link)).Select(action => (action.Entity.RowKey, ((TableEntity)action.Entity).GetBoolean("Enabled"))).Order(),
+            rows.Where(row => row.RowKey[0] is 'x' or 'y').Select(row => (row.RowKey, row.GetBoolean("Enabled"))).Order());
+
+        Assert.Equal(links.Count, await TotalAsync(""));
+        Assert.Equal(links.Count(link => link.Enabled), await TotalAsync("?enabled=true"));
+        Assert.Equal(links.Count(link => !link.Enabled), await TotalAsync("?enabled=false"));
+        foreach (var label in Labels)
+        {
+            Assert.Equal(links.Count(link => link.Labels.Contains(label)), await TotalAsync($"?label={label}"));
+            Assert.Equal(links.Count(link => link.Labels.Contains(label) && !link.Enabled), await TotalAsync($"?label={label}&enabled=false"));
+        }
+
+        async Task<int> TotalAsync(string query) =>
+            (int)(await (await workspace.Client.GetAsync($"/api/v1/links{query}")).BodyAsync()).GetProperty("meta").Number("total");
+    }
+
+    private sealed record Step(Kind Kind, int Link, string[] Labels, bool Enabled, int? DeathAfter, bool Unheard);
+}
