@@ -6,6 +6,9 @@ const once = process.once;
 process.once = (event, listener) => (signals.includes(event) ? process : once.call(process, event, listener));
 for (const signal of signals) process.on(signal, () => {});
 
+// Nobody reads what we write once that program is gone, and that must not keep Azurite from saving.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+
 process.stdin.resume().on('end', () => {
   // Azurite's own word to stop, which saves all data. Where it doesn't listen yet, there is nothing to save.
   if (!process.emit('message', 'shutdown')) process.exit();

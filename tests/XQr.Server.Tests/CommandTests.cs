@@ -1,0 +1,80 @@
+using System.Net;
+using XQr.Testing;
+
+namespace XQr.Server.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Keys_WorkWhileTheServerRuns()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        var workspace = (await SucceedAsync("workspace", "create", "--name", "Acme", "--plan", "business", "--owner-email", "owner@example.com")).LastLine;
+        Assert.NotEqual(server.WorkspaceId, workspace);
+        var key = (await SucceedAsync("key", "create", "--workspace", workspace, "--name", "CI", "--scopes", "links:read,links:write", "--expires", "2100-01-01")).LastLine;
+
+        using var client = server.NewClient(key);
+        await client.NewLinkAsync();
+        using var limits = await client.GetAsync("/api/v1/links");
+        Assert.Equal("50", limits.Header("X-RateLimit-Burst-Limit"));
+
+        Assert.Equal(key[7..15], (await SucceedAsync("key", "revoke", key[7..15])).LastLine);
+        await Eventually.TrueAsync(
+            async () => (await client.GetAsync("/api/v1/links")).StatusCode == HttpStatusCode.Unauthorized, "a revocation holds within 10 seconds", 15);
+    }
+
+    [Fact]
+    public async Task Plans_WorkWhileNoServerRuns()
+    {
+        var workspace = (await SucceedAsync("workspace", "create", "--name", "Acme", "--plan", "free", "--data", "d")).LastLine;
+        await RefuseAsync("free plan allows no API keys", "key", "create", "--workspace", workspace, "--name", "K", "--scopes", "*", "--data", "d");
+        Assert.Equal(workspace, (await SucceedAsync("workspace", "set-plan", workspace, "pro", "--data", "d")).LastLine);
+        var key = (await SucceedAsync("key", "create", "--workspace", workspace, "--name", "K", "--scopes", "*", "--data", "d")).LastLine;
+
+        await using var server = await ServerProcess.StartAsync(folder.Path, "--data", "d");
+        Assert.Equal(workspace, server.WorkspaceId);
+        using var client = server.NewClient(key);
+        await client.NewLinkAsync();
+    }
+
+    [Fact]
+    public async Task WhatThePlanOrReasonForbids_IsRefused()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path, "--ephemeral");
+        string[] storage = ["--Xqr:Storage:ConnectionString", server.ConnectionString];
+        string[] create = ["key", "create", "--workspace", server.WorkspaceId, "--name", "K", .. storage];
+
+        await RefuseAsync("'links:everything'", [.. create, "--scopes", "links:read,links:everything"]);
+        await RefuseAsync("names no scope", [.. create, "--scopes", ","]);
+        await RefuseAsync("in the past", [.. create, "--scopes", "*", "--expires", "2020-01-01T00:00:00Z"]);
+        await RefuseAsync("takes a time", [.. create, "--scopes", "*", "--expires", "tomorrow"]);
+        await RefuseAsync("There is no workspace", ["key", "create", "--workspace", "ws_nobody", "--name", "K", "--scopes", "*", .. storage]);
+        await RefuseAsync("There is no workspace", ["workspace", "set-plan", "ws_01a21216-555f-7ecf-ac4b-6fb64ae8b7f4", "pro", .. storage]);
+        await RefuseAsync("There is no key", ["key", "revoke", "00000000", .. storage]);
+        await RefuseAsync("no e-mail address", ["workspace", "create", "--name", "A", "--owner-email", "nobody", .. storage]);
+        await RefuseAsync("--name takes 1 to 100", ["workspace", "create", "--name", " ", .. storage]);
+        await RefuseAsync("gold", ["workspace", "create", "--name", "A", "--plan", "gold", .. storage]);
+
+        Assert.StartsWith("xqr_pk_", (await SucceedAsync([.. create, "--scopes", "*"])).LastLine, StringComparison.Ordinal);
+        await RefuseAsync("allows 2 API keys", [.. create, "--scopes", "*"]);
+    }
+
+    private async Task<Run> SucceedAsync(params string[] arguments)
+    {
+        var run = await ServerProcess.RunAsync(folder.Path, arguments);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Single(run.Output.TrimEnd().Split('\n'));
+        return run;
+    }
+
+    private async Task RefuseAsync(string expected, params string[] arguments)
+    {
+        var run = await ServerProcess.RunAsync(folder.Path, arguments);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
+    }
+}

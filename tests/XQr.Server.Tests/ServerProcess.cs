@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using XQr.Testing;
+
+namespace XQr.Server.Tests;
+
+/// <summary>How a run of the program ended.</summary>
+internal sealed record Run(int ExitCode, string Output, string Errors)
+{
+    public string LastLine => Output.TrimEnd().Split('\n')[^1];
+}
+
+/// <summary>The built server, as a process that was started in a folder.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+    private readonly Task<int> ended;
+
+    private ServerProcess(string folder, IReadOnlyList<string> arguments, IEnumerable<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "XQr.Server.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Xqr__", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        process = Process.Start(start)!;
+        ended = EndAsync();
+    }
+
+    public int ProcessId => process.Id;
+
+    public JsonElement Ready { get; private set; }
+
+    public string BaseUrl => Ready.Text("base_url");
+
+    public string WorkspaceId => Ready.Text("workspace_id");
+
+    public string ConnectionString => Ready.Text("storage_connection_string");
+
+    public string? Key => Ready.TryGetProperty("api_key", out var key) ? key.GetString() : null;
+
+    /// <summary>Starts a server on a free port and waits until it answers.</summary>
+    public static Task<ServerProcess> StartAsync(string folder, params string[] arguments) => StartAsync(folder, [], arguments);
+
+    public static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
+    {
+        var readyFile = Path.Combine(Path.GetTempPath(), $"xqr-ready-{Path.GetRandomFileName()}");
+        var server = new ServerProcess(folder, [.. arguments, "--urls", "http://127.0.0.1:0", "--ready-file", readyFile], environment);
+        try
+        {
+            await Eventually.TrueAsync(
+                () => Task.FromResult(File.Exists(readyFile) || server.process.HasExited), "the server answers", (int)Patience.TotalSeconds);
+            Assert.True(File.Exists(readyFile), $"The server ended: {server.errors}");
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
+            }
+
+            server.Ready = JsonElement.Parse(await File.ReadAllTextAsync(readyFile));
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+        finally
+        {
+            File.Delete(readyFile);
+        }
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static Task<Run> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], arguments);
+
+    public static async Task<Run> RunAsync(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
+    {
+        await using var server = new ServerProcess(folder, arguments, environment);
+        return await server.EndedAsync();
+    }
+
+    /// <summary>A client of the server that sends a key and follows no redirect.</summary>
+    public HttpClient NewClient(string? key = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(BaseUrl) };
+        client.DefaultRequestHeaders.Authorization = (key ?? Key) is { } text ? new AuthenticationHeaderValue("Bearer", text) : null;
+        return client;
+    }
+
+    /// <summary>Sends a signal, <c>TERM</c>, <c>INT</c> or <c>KILL</c>, to the server alone.</summary>
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public Task<Run> StopAsync()
+    {
+        Signal("TERM");
+        return EndedAsync();
+    }
+
+    public async Task<Run> EndedAsync() => new(await ended.WaitAsync(Patience), output.ToString(), errors.ToString());
+
+    /// <summary>What the server has written until now.</summary>
+    public async Task<string> OutputAsync(string containing)
+    {
+        await Eventually.TrueAsync(() => Task.FromResult(Output.Contains(containing, StringComparison.Ordinal)), $"the server writes '{containing}'");
+        return Output;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // In order, so that its storage has ended too and nobody writes to the test's folder any more.
+        if (!process.HasExited)
+        {
+            Signal("TERM");
+        }
+
+        await ended.WaitAsync(Patience);
+        process.Dispose();
+    }
+
+    private string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
+    }
+
+    private async Task<int> EndAsync()
+    {
+        await Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors));
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    private static async Task ReadAsync(StreamReader from, StringBuilder to)
+    {
+        while (await from.ReadLineAsync() is { } line)
+        {
+            lock (to)
+            {
+                to.Append(line).Append('\n');
+            }
+        }
+    }
+}

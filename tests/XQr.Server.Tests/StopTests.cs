@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using XQr.Testing;
+
+namespace XQr.Server.Tests;
+
+public sealed class StopTests : IDisposable
+{
+    private const int Visits = 200;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task Signal_StoresScansThatAreStillInMemory(string signal)
+    {
+        string key, id;
+        await using (var server = await ServerProcess.StartAsync(folder.Path, "--Xqr:Scans:CommitWait", "0"))
+        {
+            key = server.Key!;
+            using var owner = server.NewClient();
+            var link = await owner.NewLinkAsync();
+            id = link.Text("id");
+            await Parallel.ForAsync(0, Visits, async (_, _) =>
+            {
+                using var visit = await owner.VisitAsync($"/{link.Text("short_code")}");
+                Assert.Equal(HttpStatusCode.Found, visit.StatusCode);
+            });
+            server.Signal(signal);
+            Assert.Equal(0, (await server.EndedAsync()).ExitCode);
+        }
+
+        await using var next = await ServerProcess.StartAsync(folder.Path);
+        using var client = next.NewClient(key);
+        Assert.Equal(Visits, (await client.LinkAsync(id)).Number("scan_count"));
+    }
+
+    [Fact]
+    public async Task Kill_EndsItsAzuriteToo_AndTheDataIsGood()
+    {
+        string key, id, storage;
+        await using (var server = await ServerProcess.StartAsync(folder.Path))
+        {
+            (key, storage) = (server.Key!, server.ConnectionString);
+            using var owner = server.NewClient();
+            id = (await owner.NewLinkAsync()).Text("id");
+            server.Signal("KILL");
+            await server.EndedAsync();
+        }
+
+        // Started at once, while the storage of the killed server may still be saving.
+        await using var next = await ServerProcess.StartAsync(folder.Path);
+        Assert.NotEqual(storage, next.ConnectionString);
+        Assert.False(await ListensAsync(new Uri(storage.Split("TableEndpoint=")[1].TrimEnd(';'))), "an Azurite was left behind");
+        using var client = next.NewClient(key);
+        Assert.Equal(id, (await client.LinkAsync(id)).Text("id"));
+    }
+
+    [Fact]
+    public async Task SecondCtrlC_EndsAtOnce()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+
+        // A request that is under way: its body doesn't come, so the server would wait for it.
+        var address = new Uri(server.BaseUrl);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(address.Host, address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/links HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"));
+        server.Signal("INT");
+        await Eventually.TrueAsync(async () => !await ListensAsync(address), "the server takes no more requests");
+        server.Signal("INT");
+
+        Assert.Equal(130, (await server.EndedAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task StorageThatEndsByItself_EndsTheServer()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        await Processes.KillChildAsync(server.ProcessId);
+
+        var run = await server.EndedAsync();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("storage ended by itself", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> ListensAsync(Uri address)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(address.Host, address.Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using XQr.Testing;
+
+namespace XQr.Server.Tests;
+
+public sealed class TelemetryTests : IDisposable
+{
+    private const string Visitor = "Mozilla/5.0 (a visitor's own browser)";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Endpoint_GetsTracesMetricsAndLogs_WithTheRequestIdAndWithoutTheVisitor()
+    {
+        await using var receiver = new Receiver();
+        var endpoint = await receiver.StartAsync();
+        await using var server = await ServerProcess.StartAsync(
+            folder.Path,
+            [
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                ("OTEL_BSP_SCHEDULE_DELAY", "100"), ("OTEL_BLRP_SCHEDULE_DELAY", "100"), ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
+                ("Logging__LogLevel__Microsoft.AspNetCore.Routing.EndpointMiddleware", "Information"),
+            ],
+            "--ephemeral");
+        using var client = server.NewClient();
+        var code = (await client.NewLinkAsync()).Text("short_code");
+        using var visit = await client.VisitAsync($"/{code}?secret=1", Visitor);
+        var id = visit.Header("X-Request-Id")!;
+
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/traces", id)), "a span has the request id");
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/logs", id)), "a log line has the request id");
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/metrics", "xqr.redirects")), "our own metrics are there");
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/metrics", "http.server.request.duration")), "the server's metrics are there");
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/traces", "Azure.Data.Tables")), "calls to storage are there");
+        Assert.False(receiver.Has("/v1/traces", "network.peer.address"));
+        foreach (var path in (string[])["/v1/traces", "/v1/logs", "/v1/metrics"])
+        {
+            Assert.False(receiver.Has(path, Visitor), path);
+            Assert.False(receiver.Has(path, "client.address"), path);
+            Assert.False(receiver.Has(path, "secret=1"), path);
+            Assert.False(receiver.Has(path, server.Key!.Split('.')[1]), path);
+        }
+    }
+
+    /// <summary>An OTLP/HTTP endpoint that keeps the protobuf messages as they come: their texts stand in them as they are.</summary>
+    private sealed class Receiver : IAsyncDisposable
+    {
+        private readonly ConcurrentQueue<(string Path, byte[] Message)> messages = new();
+        private readonly WebApplication app;
+
+        public Receiver()
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Logging.ClearProviders();
+            app = builder.Build();
+            app.Run(ReceiveAsync);
+        }
+
+        public async Task<string> StartAsync()
+        {
+            await app.StartAsync();
+            return app.Urls.Single();
+        }
+
+        public bool Has(string path, string text)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            return messages.Any(message => message.Path == path && message.Message.AsSpan().IndexOf(bytes) >= 0);
+        }
+
+        public ValueTask DisposeAsync() => app.DisposeAsync();
+
+        private async Task ReceiveAsync(HttpContext context)
+        {
+            using var message = new MemoryStream();
+            await context.Request.Body.CopyToAsync(message);
+            messages.Enqueue((context.Request.Path, message.ToArray()));
+        }
+    }
+}
