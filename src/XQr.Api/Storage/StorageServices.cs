@@ -37,9 +37,12 @@ internal static class StorageServices
 
         return options.ConnectionString is { Length: > 0 } connectionString
             ? new TableServiceClient(connectionString, clientOptions)
-            : new TableServiceClient(
-                new Uri($"https://{options.AccountName}.table.core.windows.net"),
-                new DefaultAzureCredential(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true }),
-                clientOptions);
+            : CreateWithIdentity(options.AccountName!, clientOptions);
     }
+
+    // Apart, so that a start with a connection string doesn't load the identity libraries.
+    private static TableServiceClient CreateWithIdentity(string accountName, TableClientOptions clientOptions) => new(
+        new Uri($"https://{accountName}.table.core.windows.net"),
+        new DefaultAzureCredential(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true }),
+        clientOptions);
 }
