@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The warm redirect under load: requests a second as a ratio to a bare Kestrel 302 in the same run, and whether every scan was counted.
-# Usage: bench/redirects.sh [ROUNDS] [SECONDS]      by default 5 rounds of 8 seconds for each of five targets, about four minutes
+# Usage: bench/redirects.sh [ROUNDS] [SECONDS]      by default 5 rounds of 8 seconds for each of five targets, about five minutes
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source bench/common.sh
@@ -38,7 +38,7 @@ api() {
 # make_links LABEL NUMBER
 make_links() {
     for ((i = 0; i < $2; i++)); do
-        api POST /links "{\"url\":\"https://example.com/landing-page\",\"labels\":[\"$1\"]}" | json it.data.short_code
+        api POST /links "{\"url\":\"https://example.com/landing-page\",\"labels\":[\"$1\"]}" | sed 's/.*"short_code":"\([^"]*\)".*/\1\n/'
     done >"$work/$1.codes"
 }
 
