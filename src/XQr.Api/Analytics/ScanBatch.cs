@@ -13,14 +13,17 @@ internal sealed record ScanBatch(string Id, IReadOnlyList<Scan> Scans)
     /// <summary>A row has at most 1 MiB. A scan's referrer has at most 253 characters, its other texts far fewer.</summary>
     public const int MaxScans = 2_000;
 
-    public string Hour => HourOf(Scans[0]);
+    public string Hour => Scans[0].At.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
 
-    /// <summary>Divides scans into batches, in their order.</summary>
+    /// <summary>
+    /// Divides scans into batches. Those of a link stand together, else links that take turns would fill a batch's tallies after as
+    /// many scans.
+    /// </summary>
     public static IEnumerable<ScanBatch> Divide(IEnumerable<Scan> scans, Func<string> newId)
     {
         var links = new HashSet<Guid>();
         var batch = new List<Scan>();
-        foreach (var scan in scans)
+        foreach (var scan in scans.GroupBy(scan => (HourOf(scan), scan.LinkId)).SelectMany(group => group))
         {
             if (batch.Count == MaxScans
                 || (batch.Count > 0 && HourOf(scan) != HourOf(batch[0]))
@@ -40,5 +43,5 @@ internal sealed record ScanBatch(string Id, IReadOnlyList<Scan> Scans)
         }
     }
 
-    private static string HourOf(Scan scan) => scan.At.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+    private static long HourOf(Scan scan) => scan.At.UtcTicks / TimeSpan.TicksPerHour;
 }

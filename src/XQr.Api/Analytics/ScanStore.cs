@@ -29,10 +29,10 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
     public async Task AppendAsync(string workspaceId, ScanBatch batch, TallyBook tallies, CancellationToken cancellationToken)
     {
         var row = ToRow(workspaceId, batch);
+        (Guid LinkId, long Count, DateTimeOffset LastAt)[] changes =
+            [.. batch.Scans.GroupBy(scan => scan.LinkId, (link, scans) => (link, scans.LongCount(), scans.Max(scan => scan.At)))];
         for (var attempt = 1; ; attempt++)
         {
-            (Guid LinkId, long Count, DateTimeOffset LastAt)[] changes =
-                [.. batch.Scans.GroupBy(scan => scan.LinkId, (link, scans) => (link, scans.LongCount(), scans.Max(scan => scan.At)))];
             try
             {
                 var answers = await tables.Workspaces.SubmitTransactionAsync(

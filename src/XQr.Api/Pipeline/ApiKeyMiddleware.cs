@@ -7,16 +7,16 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, CallerCache callers
 {
     private const string Scheme = "Bearer ";
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is null ? next(context) : AuthenticateAsync(context);
+
+    private async Task AuthenticateAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is not null)
+        if (await CheckAsync(context) is { } refusal)
         {
-            if (await CheckAsync(context) is { } refusal)
-            {
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-                await refusal.ExecuteAsync(context);
-                return;
-            }
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await refusal.ExecuteAsync(context);
+            return;
         }
 
         await next(context);

@@ -14,14 +14,11 @@ internal sealed class BodyMiddleware(RequestDelegate next)
     // A name that stands twice would lose one of its values silently.
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<JsonBody>() is null)
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<JsonBody>() is null ? next(context) : ReadAsync(context);
 
+    private async Task ReadAsync(HttpContext context)
+    {
         if (!IsJson(context.Request.ContentType))
         {
             await ApiErrors.UnsupportedMediaType().ExecuteAsync(context);

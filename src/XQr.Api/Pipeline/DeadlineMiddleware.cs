@@ -10,14 +10,11 @@ internal sealed class DeadlineMiddleware(RequestDelegate next, TimeProvider time
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4.5);
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is null)
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is null ? next(context) : LimitAsync(context);
 
+    private async Task LimitAsync(HttpContext context)
+    {
         var caller = context.RequestAborted;
         using var deadline = new CancellationTokenSource(Deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, deadline.Token);

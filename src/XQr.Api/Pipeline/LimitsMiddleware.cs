@@ -7,9 +7,12 @@ namespace XQr.Api.Pipeline;
 /// <summary>Holds a caller to its plan, its limits and its scopes, in this order.</summary>
 internal sealed class LimitsMiddleware(RequestDelegate next, RateLimiter limiter, TimeProvider time)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) =>
+        context.Api().Caller is { } caller ? AdmitAsync(context, caller) : next(context);
+
+    private async Task AdmitAsync(HttpContext context, Caller caller)
     {
-        if (context.Api().Caller is { } caller && await RefusalAsync(context, caller) is { } refusal)
+        if (await RefusalAsync(context, caller) is { } refusal)
         {
             await refusal.ExecuteAsync(context);
             return;

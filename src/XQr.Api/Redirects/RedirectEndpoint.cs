@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Analytics;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
@@ -10,19 +11,25 @@ namespace XQr.Api.Redirects;
 
 internal static class RedirectEndpoint
 {
-    public static void MapRedirects(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods("/{short_code}", [HttpMethods.Get, HttpMethods.Head], RedirectAsync)
+    private const string Code = "short_code";
+
+    /// <summary>The services are found once: a handler that takes them as parameters has a service scope made at each request.</summary>
+    public static void MapRedirects(this IEndpointRouteBuilder endpoints)
+    {
+        var codes = endpoints.ServiceProvider.GetRequiredService<ShortCodeCache>();
+        var agents = endpoints.ServiceProvider.GetRequiredService<UserAgentReader>();
+        var scans = endpoints.ServiceProvider.GetRequiredService<ScanRecorder>();
+        var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
+        endpoints
+            .MapMethods($"/{{{Code}}}", [HttpMethods.Get, HttpMethods.Head], context => RedirectAsync(context, codes, agents, scans, time))
             .WithMetadata(new OutageAnswer(PublicPage.Unavailable))
             .ExcludeFromDescription();
+    }
 
     private static async Task RedirectAsync(
-        HttpContext context,
-        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "short_code")] string code,
-        ShortCodeCache codes,
-        UserAgentReader agents,
-        ScanRecorder scans,
-        TimeProvider time)
+        HttpContext context, ShortCodeCache codes, UserAgentReader agents, ScanRecorder scans, TimeProvider time)
     {
+        var code = (string)context.Request.RouteValues[Code]!;
         var headers = context.Response.Headers;
         headers.CacheControl = "private, no-store";
         headers["X-Robots-Tag"] = "noindex";

@@ -34,7 +34,7 @@ public sealed class ScanBatchTests
         var made = 0;
         var batches = ScanBatch.Divide(scans, () => $"{made++}").ToList();
 
-        Assert.Equal(scans, batches.SelectMany(batch => batch.Scans));
+        Assert.Equal(scans.OrderBy(scan => scan.ToString()), batches.SelectMany(batch => batch.Scans).OrderBy(scan => scan.ToString()));
         Assert.Equal(batches.Count, batches.Select(batch => batch.Id).Distinct().Count());
         Assert.All(batches, batch =>
         {

@@ -1,0 +1,92 @@
+using Azure.Core.Pipeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using XQr.Api;
+using XQr.Api.Workspaces;
+
+namespace XQr.Benchmarks.Pipeline;
+
+/// <summary>The application without a server: requests are handed to its pipeline. It has one workspace, one key and one link.</summary>
+internal sealed class Application
+{
+    public const string ShortCode = "abc2345";
+
+    private const string LinkId = "01920000-0000-7000-8000-000000000001";
+    private const string WorkspaceId = "ws_01920000-0000-7000-8000-000000000002";
+
+    private readonly WebApplication host;
+
+    public Application(IDictionary<string, string?>? settings = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(new DeafLogger()).SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Xqr:Storage:ConnectionString"] = "UseDevelopmentStorage=true",
+            ["Xqr:PublicBaseUrl"] = "https://xqr.example",
+            ["Xqr:Plans:Enterprise:BurstPerSecond"] = "10000000",
+            ["Xqr:Plans:Enterprise:CallsPerMonth"] = "2000000000",
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddSingleton<HttpPipelinePolicy>(Rows());
+        builder.Services.AddXQr(builder.Configuration);
+        host = builder.Build();
+
+        Whole = new ApplicationBuilder(host.Services).UseXQr().Build();
+        Empty = new ApplicationBuilder(host.Services)
+            .UseRouting()
+            .UseEndpoints(endpoints => endpoints.MapGet("/{anything}", static (HttpContext _) => Task.CompletedTask))
+            .Build();
+    }
+
+    /// <summary>The application's pipeline.</summary>
+    public RequestDelegate Whole { get; }
+
+    /// <summary>Routing and an endpoint that does nothing.</summary>
+    public RequestDelegate Empty { get; }
+
+    public IServiceProvider Services => host.Services;
+
+    public string Key { get; } = ApiKeyText.New().Text;
+
+    private CannedTables Rows()
+    {
+        const string Created = "\"CreatedAt@odata.type\":\"Edm.DateTime\",\"CreatedAt\":\"2026-01-01T00:00:00Z\"";
+        var tables = new CannedTables();
+        var prefix = ApiKeyText.PrefixOf(Key)!;
+        Add("ApiKeys", prefix, "key", $"\"Id\":\"key_1\",\"Workspace\":\"{WorkspaceId}\",\"Name\":\"Key\",\"Scopes\":\"links:read\",\"Hash@odata.type\":\"Edm.Binary\",\"Hash\":\"{Convert.ToBase64String(ApiKeyText.Hash(Key))}\",{Created}");
+        Add("Workspaces", WorkspaceId, "w", $"\"Name\":\"Workspace\",\"Plan\":\"Enterprise\",{Created}");
+        Add("ShortCodes", ShortCode, "code", $"\"Workspace\":\"{WorkspaceId}\",\"Link@odata.type\":\"Edm.Guid\",\"Link\":\"{LinkId}\",\"Destination\":\"https://example.com/landing-page\",\"Enabled\":true");
+        return tables;
+
+        void Add(string table, string partition, string row, string properties) => tables.Add(
+            $"{table}(PartitionKey='{partition}',RowKey='{row}')",
+            $"{{\"odata.etag\":\"W/\\\"1\\\"\",\"PartitionKey\":\"{partition}\",\"RowKey\":\"{row}\",{properties}}}");
+    }
+
+    /// <summary>Takes warnings and drops them. It wants scopes, as the loggers of production do, so that they are opened.</summary>
+    private sealed class DeafLogger : ILoggerProvider, ILogger, ISupportExternalScope
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+        }
+
+        public void SetScopeProvider(IExternalScopeProvider scopeProvider)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,63 @@
+# What the load scripts share: a storage of their own, processes that end with the script, and small helpers.
+# Needs the .NET SDK and Node; sourced with the checkout's root as the current folder.
+
+work=$(mktemp -d)
+pids=()
+
+finish() {
+    # Backwards: the storage ends after those that flush into it.
+    for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
+        kill "${pids[i]}" 2>/dev/null && wait "${pids[i]}" 2>/dev/null
+    done
+    rm -rf "$work"
+}
+trap finish EXIT
+
+need() {
+    command -v "$1" >/dev/null || { echo "$1 is missing: $2" >&2; exit 1; }
+}
+
+free_port() {
+    node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+}
+
+# json EXPRESSION: evaluates a JavaScript expression on the JSON of standard input, named `it`.
+json() {
+    node -e 'const it = JSON.parse(require("fs").readFileSync(0)); console.log(eval(process.argv[1]))' "$1"
+}
+
+# median: of the numbers on standard input, one a line.
+median() {
+    sort -g | awk '{ n[NR] = $1 } END { print NR % 2 ? n[(NR + 1) / 2] : (n[NR / 2] + n[NR / 2 + 1]) / 2 }'
+}
+
+# until_answers URL: waits for a success there, a minute at most.
+until_answers() {
+    local i
+    for ((i = 0; i < 600; i++)); do
+        curl -sf -o "$work/ready" "$1" && return
+        sleep 0.1
+    done
+    echo "No answer at $1" >&2
+    exit 1
+}
+
+# start_azurite: in memory, and its connection string for whatever starts later.
+start_azurite() {
+    [ -f node_modules/azurite/package.json ] || npm ci --no-audit --no-fund >/dev/null
+    local blob queue table
+    blob=$(free_port) queue=$(free_port) table=$(free_port)
+    node node_modules/azurite/dist/src/azurite.js --silent --inMemoryPersistence --skipApiVersionCheck --disableTelemetry \
+        --blobPort "$blob" --queuePort "$queue" --tablePort "$table" >"$work/azurite" &
+    pids+=($!)
+    # Azurite's account and key are the same for everybody, and public.
+    local account=devstoreaccount1 key=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==
+    export Xqr__Storage__ConnectionString="DefaultEndpointsProtocol=http;AccountName=$account;AccountKey=$key;BlobEndpoint=http://127.0.0.1:$blob/$account;QueueEndpoint=http://127.0.0.1:$queue/$account;TableEndpoint=http://127.0.0.1:$table/$account;"
+    local i
+    for ((i = 0; i < 300; i++)); do
+        curl -s -o "$work/ready" "http://127.0.0.1:$table/" && return
+        sleep 0.1
+    done
+    echo "Azurite does not answer" >&2
+    exit 1
+}

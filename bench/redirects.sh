@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# The warm redirect under load: requests a second as a ratio to a bare Kestrel 302 in the same run, and whether every scan was counted.
+# Usage: bench/redirects.sh [ROUNDS] [SECONDS]      by default 5 rounds of 8 seconds for each of five targets, about five minutes
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source bench/common.sh
+need wrk "apt-get install wrk"
+rounds=${1:-5} seconds=${2:-8}
+connections=64 exact=20000
+
+dotnet build src/XQr.Server -c Release -v q --nologo
+dotnet build bench/XQr.Load -c Release -v q --nologo
+load=(dotnet bench/XQr.Load/bin/Release/net10.0/XQr.Load.dll)
+
+start_azurite
+export Logging__LogLevel__Default=Warning
+# Making the links shall not be held up by the plan.
+export Xqr__Plans__Pro__CallsPerMonth=-1 Xqr__Plans__Pro__BurstPerSecond=1000
+
+declare -A url codes sent
+# start_xqr NAME COMMIT_WAIT: a server, learning the key from the first.
+start_xqr() {
+    url[$1]=http://127.0.0.1:$(free_port)
+    Xqr__Scans__CommitWait=$2 Xqr__PublicBaseUrl=https://xqr.example dotnet src/XQr.Server/bin/Release/net10.0/XQr.Server.dll \
+        --urls "${url[$1]}" --ready-file "$work/$1.ready" >"$work/$1.out" &
+    pids+=($!)
+    until_answers "${url[$1]}/health"
+    if [ -z "${key:-}" ]; then
+        key=$( ([ -f "$work/$1.ready" ] && json it.api_key <"$work/$1.ready") || grep -ao 'xqr_pk_[0-9a-f]\{8\}\.[A-Za-z0-9_-]\{64\}' "$work/$1.out" | head -1)
+    fi
+}
+
+# api METHOD PATH [BODY]
+api() {
+    curl -sf -X "$1" -H "Authorization: Bearer $key" ${3:+-H 'Content-Type: application/json' -d "$3"} "${url[never]}/api/v1$2"
+}
+
+# make_links LABEL NUMBER
+make_links() {
+    for ((i = 0; i < $2; i++)); do
+        api POST /links "{\"url\":\"https://example.com/landing-page\",\"labels\":[\"$1\"]}" | sed 's/.*"short_code":"\([^"]*\)".*/\1\n/'
+    done >"$work/$1.codes"
+}
+
+# scans LABEL [AT_LEAST]: what the links with that label count together, once that is enough or a minute is over.
+scans() {
+    local i counted
+    for ((i = 0; i < 60; i++)); do
+        counted=$(api GET "/links?limit=200&label=$1" | json 'it.data.reduce((sum, link) => sum + link.scan_count, 0)')
+        ((counted >= ${2:-0})) && break
+        sleep 1
+    done
+    echo "$counted"
+}
+
+start_xqr never 0
+start_xqr default 25
+url[bare]=http://127.0.0.1:$(free_port)
+"${load[@]}" --urls "${url[bare]}" >"$work/bare.out" &
+pids+=($!)
+echo any >"$work/bare-1.codes"
+for server in never default; do
+    make_links $server-1 1
+    make_links $server-100 100
+done
+
+targets=(bare-1 never-1 never-100 default-1 default-100)
+run() {
+    wrk -t2 -c$connections -d"$2"s -s bench/visits.lua "${url[${1%-*}]}" -- "$work/$1.codes" | tail -1
+}
+echo "# $(date -u +%F), $(nproc) cores, wrk with $connections connections, $rounds rounds of $seconds s; latencies in ms"
+for target in "${targets[@]}"; do
+    read -r _ requests _ < <(run "$target" 3)
+    sent[$target]=$requests
+done
+for ((round = 1; round <= rounds; round++)); do
+    for target in "${targets[@]}"; do
+        line=$(run "$target" "$seconds")
+        echo "$line" >>"$work/$target.lines"
+        read -r _ requests _ <<<"$line"
+        sent[$target]=$((sent[$target] + requests))
+    done
+done
+
+bare=$(cut -d' ' -f1 "$work/bare-1.lines" | median)
+column() { cut -d' ' -f"$1" "$work/$2.lines" | median; }
+printf '%-12s %10s %8s %8s %8s %8s %7s\n' target req/s ratio p50 p90 p99 errors
+for target in "${targets[@]}"; do
+    rate=$(column 1 $target)
+    printf '%-12s %10.0f %8.3f %8.2f %8.2f %8.2f %7d\n' "$target" "$rate" "$(awk "BEGIN { print $rate / $bare }")" \
+        "$(column 4 $target)" "$(column 5 $target)" "$(column 6 $target)" "$(awk '{ sum += $3 } END { print sum }' "$work/$target.lines")"
+done
+
+# When wrk ends it drops the requests under way, which are scans all the same: up to one a connection and round.
+failed=0
+slack=$((connections * (rounds + 1)))
+for target in "${targets[@]:1}"; do
+    scans $target ${sent[$target]} >"$work/first"
+done
+sleep 2
+for target in "${targets[@]:1}"; do
+    counted=$(scans $target)
+    over=$((counted - sent[$target]))
+    verdict=ok
+    ((over >= 0 && over <= slack)) || { verdict=WRONG; failed=1; }
+    echo "$target: wrk completed ${sent[$target]}, counted $counted, $over more (0 to $slack are under way when wrk ends): $verdict"
+done
+for target in never-1 default-1; do
+    before=$(scans $target)
+    "${load[@]}" count "${url[${target%-*}]}/$(cat "$work/$target.codes")" $exact
+    scans $target $((before + exact)) >"$work/first"
+    sleep 2
+    counted=$(($(scans $target) - before))
+    verdict=ok
+    ((counted == exact)) || { verdict=WRONG; failed=1; }
+    echo "$target: exactly $exact visits sent, counted $counted: $verdict"
+done
+exit $failed
