@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using XQr.Api.Analytics;
 using XQr.Api.Health;
 using XQr.Api.Links;
+using XQr.Api.OpenApi;
 using XQr.Api.Pipeline;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
@@ -29,7 +30,7 @@ public static class XQrApi
         services.AddSingleton<IValidateOptions<XQrOptions>, XQrOptionsValidator>();
         services.AddSingleton<PublicUrls>();
         services.AddRouting();
-        return services.AddStorage().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects();
+        return services.AddStorage().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects().AddApiDescription();
     }
 
     /// <summary>Adds the application's middleware and endpoints, in the order in which a request meets them. Nothing may come after it.</summary>
@@ -48,8 +49,9 @@ public static class XQrApi
 
     private static void MapXQr(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealth();
         endpoints.MapLinks();
         endpoints.MapRedirects();
+        endpoints.MapHealth();
+        endpoints.MapApiDescription();
     }
 }

@@ -12,15 +12,21 @@ internal static class LinkEndpoints
 
     public static void MapLinks(this IEndpointRouteBuilder endpoints)
     {
-        var links = endpoints.MapGroup("/api/v1/links").WithTags("Links");
-        links.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(CreateLinkRequest));
-        links.MapGet("/", ListAsync).RequireScope(Scopes.LinksRead);
-        links.MapGet("/{id}", GetAsync).RequireScope(Scopes.LinksRead);
-        links.MapPatch("/{id}", UpdateAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(UpdateLinkRequest));
-        links.MapDelete("/{id}", DeleteAsync).RequireScope(Scopes.LinksWrite);
+        var links = endpoints.MapGroup("/api/v1/links").WithTag("Links", "Short links: where they lead, whether they work, how often they were followed.");
+        links.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson<CreateLinkRequest>()
+            .AnswersCreated<LinkResponse>().MayFail(LinkErrors.SlugTaken("summer-sale"));
+        links.MapGet("/", ListAsync).RequireScope(Scopes.LinksRead).TakeQuery<LinkFilter>(new("enabled", "must be true or false"))
+            .AnswersPage<LinkResponse>();
+        links.MapGet("/{id}", GetAsync).RequireScope(Scopes.LinksRead)
+            .Answers<LinkResponse>().MayFail(LinkErrors.NotFound());
+        links.MapPatch("/{id}", UpdateAsync).RequireScope(Scopes.LinksWrite).TakeJson<UpdateLinkRequest>()
+            .Answers<LinkResponse>().MayFail(LinkErrors.NotFound());
+        links.MapDelete("/{id}", DeleteAsync).RequireScope(Scopes.LinksWrite)
+            .AnswersNothing().MayFail(LinkErrors.NotFound());
     }
 
-    private static async Task<IResult> CreateAsync(
+    /// <summary>Create a link</summary>
+    internal static async Task<IResult> CreateAsync(
         HttpContext context, LinkStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -49,7 +55,9 @@ internal static class LinkEndpoints
         throw new InvalidOperationException($"{RandomCodeAttempts} random short codes in a row were taken.");
     }
 
-    private static async Task<IResult> ListAsync(
+    /// <summary>List links</summary>
+    /// <remarks>Newest first.</remarks>
+    internal static async Task<IResult> ListAsync(
         HttpContext context, LinkStore store, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -65,13 +73,16 @@ internal static class LinkEndpoints
         return ApiResults.List([.. links.Select(link => LinkResponse.From(link, urls))], page with { Total = total });
     }
 
-    private static async Task<IResult> GetAsync(
+    /// <summary>Get a link</summary>
+    internal static async Task<IResult> GetAsync(
         HttpContext context, string id, LinkStore store, PublicUrls urls, CancellationToken cancellationToken) =>
         Ids.TryParse(id, out var linkId) && await store.FindAsync(context.Caller().WorkspaceId, linkId, cancellationToken) is { } link
             ? ApiResults.Ok(LinkResponse.From(link, urls))
             : LinkErrors.NotFound();
 
-    private static async Task<IResult> UpdateAsync(
+    /// <summary>Change a link</summary>
+    /// <remarks>What is absent stays as it is. Redirects follow the change within 10 seconds.</remarks>
+    internal static async Task<IResult> UpdateAsync(
         HttpContext context, string id, LinkStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -92,7 +103,9 @@ internal static class LinkEndpoints
         return ApiResults.Ok(LinkResponse.From(changed, urls));
     }
 
-    private static async Task<IResult> DeleteAsync(
+    /// <summary>Delete a link</summary>
+    /// <remarks>For good, with its analytics. Its short code can be taken again at once.</remarks>
+    internal static async Task<IResult> DeleteAsync(
         HttpContext context, string id, LinkStore store, ShortCodeCache codes, CancellationToken cancellationToken)
     {
         if (!Ids.TryParse(id, out var linkId)

@@ -4,7 +4,9 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Links;
 
 /// <summary>Which links a list is to show; null for any.</summary>
-internal sealed record LinkFilter(string? Label, bool? Enabled)
+/// <param name="Label">Only links with this label.</param>
+/// <param name="Enabled">Only links that are switched on, or off.</param>
+internal sealed record LinkFilter(string? Label = null, bool? Enabled = null)
 {
     public static LinkFilter Read(IQueryCollection query, FieldErrors errors)
     {

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using XQr.Api.Health;
 using XQr.Api.Links;
 
 namespace XQr.Api.Pipeline;
@@ -13,13 +15,18 @@ namespace XQr.Api.Pipeline;
 [JsonSerializable(typeof(ErrorEnvelope))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(Envelope<LinkResponse>))]
-[JsonSerializable(typeof(Envelope<IReadOnlyList<LinkResponse>>))]
+[JsonSerializable(typeof(ListEnvelope<LinkResponse>))]
 [JsonSerializable(typeof(CreateLinkRequest))]
 [JsonSerializable(typeof(UpdateLinkRequest))]
+[JsonSerializable(typeof(LinkFilter))]
+[JsonSerializable(typeof(Page))]
+[JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Texts as they are, in UTF-8: nobody reads these answers as HTML.</summary>
     public static ApiJson Api => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Api.Options.GetTypeInfo(typeof(T));
 }
 
 /// <summary>ISO 8601, UTC, whole seconds: <c>2026-03-01T14:00:00Z</c>.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Analytics;
 using XQr.Api.Links;
+using XQr.Api.Pipeline;
 using XQr.Api.Redirects.UserAgents;
 
 namespace XQr.Api.Redirects;
@@ -10,9 +11,16 @@ namespace XQr.Api.Redirects;
 internal static class RedirectEndpoint
 {
     public static void MapRedirects(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods("/{short_code}", [HttpMethods.Get, HttpMethods.Head], RedirectAsync).ExcludeFromDescription();
+        endpoints.MapMethods("/{short_code}", [HttpMethods.Get, HttpMethods.Head], RedirectAsync)
+            .WithTag("Redirects", "What people follow. Needs no key.")
+            .AnswersRedirect().MayFailAsPage(PublicPage.NotFound.Error, PublicPage.Disabled.Error, PublicPage.Expired.Error, PublicPage.Unavailable.Error);
 
-    private static async Task RedirectAsync(
+    /// <summary>Follow a link</summary>
+    /// <remarks>
+    /// The query parameters of the request are added to the destination, except those that it has already. A visit by a person counts as a
+    /// scan; HEAD, bots and prefetches don't.
+    /// </remarks>
+    internal static async Task RedirectAsync(
         HttpContext context,
         [Microsoft.AspNetCore.Mvc.FromRoute(Name = "short_code")] string code,
         ShortCodeCache codes,
