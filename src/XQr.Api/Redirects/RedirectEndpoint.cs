@@ -11,7 +11,7 @@ namespace XQr.Api.Redirects;
 internal static class RedirectEndpoint
 {
     public static void MapRedirects(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods("/{short_code}", [HttpMethods.Get, HttpMethods.Head], RedirectAsync)
+        endpoints.MapMethods("/{short_code}", [HttpMethods.Get, HttpMethods.Head], FollowAsync)
             .WithTag("Redirects", "What people follow. Needs no key.")
             .AnswersRedirect().MayFailAsPage(PublicPage.NotFound.Error, PublicPage.Disabled.Error, PublicPage.Expired.Error, PublicPage.Unavailable.Error);
 
@@ -20,7 +20,7 @@ internal static class RedirectEndpoint
     /// The query parameters of the request are added to the destination, except those that it has already. A visit by a person counts as a
     /// scan; HEAD, bots and prefetches don't.
     /// </remarks>
-    internal static async Task RedirectAsync(
+    internal static async Task FollowAsync(
         HttpContext context,
         [Microsoft.AspNetCore.Mvc.FromRoute(Name = "short_code")] string code,
         ShortCodeCache codes,
