@@ -26,6 +26,28 @@ internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransfo
         **Times** are ISO 8601 in UTC with whole seconds. A time that is sent may carry an offset.
         """;
 
+    /// <summary>The details of a validation error.</summary>
+    private static OpenApiSchema Faults => new()
+    {
+        Type = JsonSchemaType.Array,
+        Items = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "field", "message" },
+            Properties = new Dictionary<string, IOpenApiSchema> { ["field"] = Text, ["message"] = Text },
+        },
+    };
+
+    /// <summary>The details of a limit that is used up.</summary>
+    private static OpenApiSchema UsedUp => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "window" },
+        Properties = new Dictionary<string, IOpenApiSchema> { ["window"] = Text },
+    };
+
+    private static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
+
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new()
@@ -49,6 +71,7 @@ internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransfo
             BearerFormat = "xqr_pk_{prefix}.{secret}",
             Description = "An API key of a workspace.",
         });
+        ((OpenApiSchema)((OpenApiSchema)document.Components!.Schemas![nameof(ErrorBody)]).Properties!["details"]).AnyOf = [Faults, UsedUp];
         return Task.CompletedTask;
     }
 }
