@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using XQr.Api.Health;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr;
 
 namespace XQr.Api;
 
@@ -14,17 +17,23 @@ namespace XQr.Api;
 [JsonSerializable(typeof(ErrorEnvelope))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(Envelope<LinkResponse>))]
-[JsonSerializable(typeof(Envelope<IReadOnlyList<LinkResponse>>))]
+[JsonSerializable(typeof(ListEnvelope<LinkResponse>))]
 [JsonSerializable(typeof(Envelope<BulkCreateResponse>))]
 [JsonSerializable(typeof(Envelope<BulkStatusResponse>))]
 [JsonSerializable(typeof(CreateLinkRequest))]
 [JsonSerializable(typeof(BulkCreateRequest))]
 [JsonSerializable(typeof(BulkStatusRequest))]
 [JsonSerializable(typeof(UpdateLinkRequest))]
+[JsonSerializable(typeof(LinkFilter))]
+[JsonSerializable(typeof(QrRequest))]
+[JsonSerializable(typeof(Page))]
+[JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Texts as they are, in UTF-8: nobody reads these answers as HTML.</summary>
     public static ApiJson Api => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Api.Options.GetTypeInfo(typeof(T));
 }
 
 /// <summary>ISO 8601, UTC, whole seconds: <c>2026-03-01T14:00:00Z</c>.</summary>

@@ -13,7 +13,10 @@ internal sealed class PublicUrls
     /// <summary>The address to use where none is set: the local server tells the one that it listens at, known once it does.</summary>
     public string? ServedAt { get; set; }
 
-    public string ShortUrl(string shortCode) => $"{address.Value.GetLeftPart(UriPartial.Authority)}/{shortCode}";
+    /// <summary>The address without a path.</summary>
+    public string Root => address.Value.GetLeftPart(UriPartial.Authority);
+
+    public string ShortUrl(string shortCode) => $"{Root}/{shortCode}";
 
     /// <summary>Whether a URL leads back to this service.</summary>
     public bool IsOwn(Uri url) =>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using XQr.Api.Analytics;
 using XQr.Api.Health;
 using XQr.Api.Links;
+using XQr.Api.OpenApi;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr;
 using XQr.Api.Redirects;
@@ -30,7 +31,7 @@ public static class XQrApi
         services.AddSingleton<IValidateOptions<XQrOptions>, XQrOptionsValidator>();
         services.AddSingleton<PublicUrls>();
         services.AddRouting();
-        return services.AddTelemetry(configuration).AddStorage().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects();
+        return services.AddTelemetry(configuration).AddStorage().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects().AddApiDescription();
     }
 
     /// <summary>Adds the application's middleware and endpoints, in the order in which a request meets them. Nothing may come after it.</summary>
@@ -49,10 +50,11 @@ public static class XQrApi
 
     private static void MapXQr(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealth();
         endpoints.MapLinks();
         endpoints.MapLinkBulk();
         endpoints.MapQr();
         endpoints.MapRedirects();
+        endpoints.MapHealth();
+        endpoints.MapApiDescription();
     }
 }

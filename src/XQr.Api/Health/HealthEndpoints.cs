@@ -1,29 +1,48 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Health;
 
 internal static class HealthEndpoints
 {
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage", timeout: TimeSpan.FromSeconds(4));
         return services;
     }
 
-    /// <summary><c>/health</c>: the process runs and storage answers, else 503. <c>/health/live</c>: the process runs.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health", new() { ResponseWriter = WriteAsync });
-        endpoints.MapHealthChecks("/health/live", new() { ResponseWriter = WriteAsync, Predicate = _ => false });
+        var health = endpoints.MapGroup("/health").WithTag("Health", "For load balancers and monitors. Needs no key.");
+        health.MapMethods("/", Methods, ReadyAsync)
+            .AnswersPlain(HealthResponse.Ok)
+            .AnswersPlain(HealthResponse.StorageUnavailable, StatusCodes.Status503ServiceUnavailable, "Storage doesn't answer.");
+        health.MapMethods("/live", Methods, Live)
+            .AnswersPlain(HealthResponse.Ok);
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report)
+    /// <summary>Check that the service runs and storage answers</summary>
+    internal static async Task<JsonHttpResult<HealthResponse>> ReadyAsync(HttpContext context, HealthCheckService health, CancellationToken cancellationToken)
     {
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(report.Status == HealthStatus.Healthy ? """{"status":"ok"}""" : """{"status":"storage_unavailable"}""");
+        var report = await health.CheckHealthAsync(cancellationToken);
+        return report.Status == HealthStatus.Healthy
+            ? Answer(context, StatusCodes.Status200OK, HealthResponse.Ok)
+            : Answer(context, StatusCodes.Status503ServiceUnavailable, HealthResponse.StorageUnavailable);
+    }
+
+    /// <summary>Check that the service runs</summary>
+    internal static JsonHttpResult<HealthResponse> Live(HttpContext context) => Answer(context, StatusCodes.Status200OK, HealthResponse.Ok);
+
+    private static JsonHttpResult<HealthResponse> Answer(HttpContext context, int status, HealthResponse response)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Json(response, ApiJson.Api.HealthResponse, statusCode: status);
     }
 }

@@ -12,12 +12,16 @@ internal static class LinkBulkEndpoints
 
     public static void MapLinkBulk(this IEndpointRouteBuilder endpoints)
     {
-        var bulk = endpoints.MapGroup("/api/v1/links/bulk").WithTags("Links");
-        bulk.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(BulkCreateRequest));
-        bulk.MapPatch("/status", UpdateStatusAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(BulkStatusRequest));
+        var bulk = endpoints.MapGroup("/api/v1/links/bulk").WithTag("Links", LinkEndpoints.Description);
+        bulk.MapPost("/", CreateManyAsync).RequireScope(Scopes.LinksWrite).TakeJson<BulkCreateRequest>()
+            .Answers<BulkCreateResponse>(StatusCodes.Status201Created, "What became of each, also where none was created.");
+        bulk.MapPatch("/status", SwitchManyAsync).RequireScope(Scopes.LinksWrite).TakeJson<BulkStatusRequest>()
+            .Answers<BulkStatusResponse>();
     }
 
-    private static async Task<IResult> CreateAsync(
+    /// <summary>Create many links</summary>
+    /// <remarks>Each for itself: what is wrong with one doesn't hinder the others. It counts as one call.</remarks>
+    internal static async Task<IResult> CreateManyAsync(
         HttpContext context, LinkBulkCreation creation, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -33,7 +37,8 @@ internal static class LinkBulkEndpoints
             [.. results.Index().Where(entry => entry.Item.Error is not null).Select(entry => BulkError.From(entry.Index, entry.Item.Error!))]));
     }
 
-    private static async Task<IResult> UpdateStatusAsync(
+    /// <summary>Switch many links on or off</summary>
+    internal static async Task<IResult> SwitchManyAsync(
         HttpContext context, LinkStore store, ShortCodeCache codes, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();

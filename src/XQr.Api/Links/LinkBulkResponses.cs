@@ -7,7 +7,10 @@ namespace XQr.Api.Links;
 /// <summary>What became of many links.</summary>
 /// <param name="Created">Those that were created, in the order of the request.</param>
 /// <param name="Errors">Why others were not.</param>
-internal sealed record BulkCreateResponse(IReadOnlyList<LinkResponse> Created, IReadOnlyList<BulkError> Errors);
+internal sealed record BulkCreateResponse(IReadOnlyList<LinkResponse> Created, IReadOnlyList<BulkError> Errors) : IExample<BulkCreateResponse>
+{
+    public static BulkCreateResponse Example { get; } = new([LinkResponse.Example], [BulkError.From(1, LinkErrors.SlugTaken("table-2"))]);
+}
 
 /// <summary>Why one of many was refused.</summary>
 /// <param name="Index">Its place in the request, from 0.</param>
@@ -22,4 +25,7 @@ internal sealed record BulkError(
 
 /// <summary>How many links were switched.</summary>
 /// <param name="Updated">Those of the ids that are links of the workspace, already switched so or not.</param>
-internal sealed record BulkStatusResponse(int Updated);
+internal sealed record BulkStatusResponse(int Updated) : IExample<BulkStatusResponse>
+{
+    public static BulkStatusResponse Example { get; } = new(1);
+}

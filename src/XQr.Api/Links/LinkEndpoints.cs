@@ -8,19 +8,27 @@ namespace XQr.Api.Links;
 
 internal static class LinkEndpoints
 {
+    public const string Description = "Short links: where they lead, whether they work, how often they were followed.";
+
     private const int RandomCodeAttempts = 5;
 
     public static void MapLinks(this IEndpointRouteBuilder endpoints)
     {
-        var links = endpoints.MapGroup("/api/v1/links").WithTags("Links");
-        links.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(CreateLinkRequest));
-        links.MapGet("/", ListAsync).RequireScope(Scopes.LinksRead);
-        links.MapGet("/{id}", GetAsync).RequireScope(Scopes.LinksRead);
-        links.MapPatch("/{id}", UpdateAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(UpdateLinkRequest));
-        links.MapDelete("/{id}", DeleteAsync).RequireScope(Scopes.LinksWrite);
+        var links = endpoints.MapGroup("/api/v1/links").WithTag("Links", Description);
+        links.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson<CreateLinkRequest>()
+            .AnswersCreated<LinkResponse>().MayFail(LinkErrors.SlugTaken("summer-sale"), ApiErrors.PlanLimitExceeded("50 links a month"));
+        links.MapGet("/", ListAsync).RequireScope(Scopes.LinksRead).TakeQuery<LinkFilter>(new("enabled", "must be true or false"))
+            .AnswersPage<LinkResponse>();
+        links.MapGet("/{id}", GetAsync).RequireScope(Scopes.LinksRead)
+            .Answers<LinkResponse>().Revalidates().MayFail(LinkErrors.NotFound());
+        links.MapPatch("/{id}", UpdateAsync).RequireScope(Scopes.LinksWrite).TakeJson<UpdateLinkRequest>()
+            .AnswersChanged<LinkResponse>().TakesPrecondition("link").MayFail(LinkErrors.NotFound());
+        links.MapDelete("/{id}", DeleteAsync).RequireScope(Scopes.LinksWrite)
+            .AnswersNothing().TakesPrecondition("link").MayFail(LinkErrors.NotFound());
     }
 
-    private static async Task<IResult> CreateAsync(
+    /// <summary>Create a link</summary>
+    internal static async Task<IResult> CreateAsync(
         HttpContext context, LinkCreationStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -46,7 +54,9 @@ internal static class LinkEndpoints
         return LinkErrors.NotCreated(outcome, request, caller.Plan);
     }
 
-    private static async Task<IResult> ListAsync(
+    /// <summary>List links</summary>
+    /// <remarks>Newest first.</remarks>
+    internal static async Task<IResult> ListAsync(
         HttpContext context, LinkListStore store, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -62,13 +72,16 @@ internal static class LinkEndpoints
         return ApiResults.List([.. links.Select(link => LinkResponse.From(link, urls))], page with { Total = total });
     }
 
-    private static async Task<IResult> GetAsync(
+    /// <summary>Get a link</summary>
+    internal static async Task<IResult> GetAsync(
         HttpContext context, string id, LinkStore store, PublicUrls urls, CancellationToken cancellationToken) =>
         Ids.TryParse(id, out var linkId) && await store.FindAsync(context.Caller().WorkspaceId, linkId, cancellationToken) is { } link
             ? ApiResults.Current(context, LinkVersion.TagOf(link), LinkResponse.From(link, urls))
             : LinkErrors.NotFound();
 
-    private static async Task<IResult> UpdateAsync(
+    /// <summary>Change a link</summary>
+    /// <remarks>What is absent stays as it is. Redirects follow the change within 10 seconds.</remarks>
+    internal static async Task<IResult> UpdateAsync(
         HttpContext context, string id, LinkStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -95,7 +108,9 @@ internal static class LinkEndpoints
         return ApiResults.Ok(context, LinkVersion.TagOf(changed), LinkResponse.From(changed, urls));
     }
 
-    private static async Task<IResult> DeleteAsync(
+    /// <summary>Delete a link</summary>
+    /// <remarks>For good, with its analytics. Its short code can be taken again at once.</remarks>
+    internal static async Task<IResult> DeleteAsync(
         HttpContext context, string id, LinkStore store, ShortCodeCache codes, CancellationToken cancellationToken)
     {
         if (!Ids.TryParse(id, out var linkId))

@@ -5,8 +5,8 @@ namespace XQr.Api.Links;
 /// <summary>The fields that requests about links share, and their rules.</summary>
 internal static class LinkFields
 {
-    private const int MaxLabels = 10;
-    private const int MaxLabelLength = 50;
+    public const int MaxLabels = 10;
+    public const int MaxLabelLength = 50;
 
     public static string? Url(JsonFields fields, PublicUrls urls)
     {

@@ -1,13 +1,14 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
 /// <summary>Which links a list is to show; null for any.</summary>
-/// <param name="Label">Those with this label.</param>
-/// <param name="Enabled">Those that are switched on, or off.</param>
-/// <param name="Text">Those with this text in their short code or destination, in any case.</param>
-internal sealed record LinkFilter(string? Label, bool? Enabled, string? Text)
+/// <param name="Label">Only links with this label.</param>
+/// <param name="Enabled">Only links that are switched on, or off.</param>
+/// <param name="Text">Only links with this text in their short code or destination, in any case.</param>
+internal sealed record LinkFilter(string? Label = null, bool? Enabled = null, [property: JsonPropertyName("q")] string? Text = null)
 {
     public static LinkFilter Read(IQueryCollection query, FieldErrors errors)
     {

@@ -1,15 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
 /// <summary>What creates a link.</summary>
-/// <param name="Url">Where it leads: an absolute http or https URL of at most 2,048 characters.</param>
+/// <param name="Url">Where it leads: an absolute http or https URL of at most 2,048 characters, without user name or password.</param>
 /// <param name="CustomSlug">Its code: 3 to 64 letters, digits and hyphens, no hyphen first or last. Without one, 7 random characters.</param>
 /// <param name="Labels">At most 10, each of 1 to 50 characters.</param>
 /// <param name="ExpiresAt">When it ends to work, in the future; never, where absent.</param>
-internal sealed record CreateLinkRequest(string Url, string? CustomSlug, IReadOnlyList<string>? Labels, DateTimeOffset? ExpiresAt)
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record CreateLinkRequest(
+    [property: Url, StringLength(Destinations.MaxLength)] string Url,
+    [property: StringLength(ShortCodes.MaxLength, MinimumLength = ShortCodes.MinLength), RegularExpression(ShortCodes.Pattern)] string? CustomSlug = null,
+    [property: ItemCount(LinkFields.MaxLabels), ItemLength(1, LinkFields.MaxLabelLength)] IReadOnlyList<string>? Labels = null,
+    DateTimeOffset? ExpiresAt = null) : IExample<CreateLinkRequest>
 {
+    public static CreateLinkRequest Example { get; } =
+        new("https://example.com/summer-sale", "summer-sale", ["print", "summer"], DateTimeOffset.Parse("2100-09-01T00:00:00Z", CultureInfo.InvariantCulture));
+
     public static CreateLinkRequest Read(JsonElement body, PublicUrls urls, DateTimeOffset now, FieldErrors errors)
     {
         var fields = new JsonFields(body, nullIsAbsent: true, errors);
@@ -33,12 +44,19 @@ internal sealed record CreateLinkRequest(string Url, string? CustomSlug, IReadOn
 }
 
 /// <summary>What changes a link; what is absent stays as it is.</summary>
-/// <param name="Url">Where it leads.</param>
-/// <param name="Labels">All its labels.</param>
+/// <param name="Url">Where it leads: an absolute http or https URL of at most 2,048 characters, without user name or password.</param>
+/// <param name="Labels">All its labels: at most 10, each of 1 to 50 characters.</param>
 /// <param name="Enabled">Whether it works.</param>
 /// <param name="ExpiresAt">When it ends to work, in the future; null for never.</param>
-internal sealed record UpdateLinkRequest(string? Url, IReadOnlyList<string>? Labels, bool? Enabled, DateTimeOffset? ExpiresAt)
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record UpdateLinkRequest(
+    [property: NeverNull, Url, StringLength(Destinations.MaxLength)] string? Url = null,
+    [property: NeverNull, ItemCount(LinkFields.MaxLabels), ItemLength(1, LinkFields.MaxLabelLength)] IReadOnlyList<string>? Labels = null,
+    [property: NeverNull] bool? Enabled = null,
+    DateTimeOffset? ExpiresAt = null) : IExample<UpdateLinkRequest>
 {
+    public static UpdateLinkRequest Example { get; } = new("https://example.com/autumn-sale", ["print", "autumn"], Enabled: true);
+
     /// <summary>Whether the link is to have no end.</summary>
     internal bool ClearsExpiry { get; private init; }
 

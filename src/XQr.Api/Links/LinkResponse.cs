@@ -1,3 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using XQr.Api.Pipeline;
+
 namespace XQr.Api.Links;
 
 /// <summary>A link as the API shows it.</summary>
@@ -15,9 +19,9 @@ namespace XQr.Api.Links;
 /// <param name="UpdatedAt">When it was changed last.</param>
 internal sealed record LinkResponse(
     Guid Id,
-    string ShortUrl,
+    [property: Url] string ShortUrl,
     string ShortCode,
-    string Destination,
+    [property: Url] string Destination,
     bool Enabled,
     IReadOnlyList<string> Labels,
     IReadOnlyList<string> RoutingRules,
@@ -25,8 +29,22 @@ internal sealed record LinkResponse(
     DateTimeOffset? LastScanAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt) : IExample<LinkResponse>
 {
+    public static LinkResponse Example { get; } = new(
+        new("0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40"),
+        "https://xqr.example/summer-sale",
+        "summer-sale",
+        "https://example.com/summer-sale",
+        Enabled: true,
+        ["print", "summer"],
+        [],
+        ScanCount: 1204,
+        LastScanAt: Time("2026-03-01T14:00:00Z"),
+        ExpiresAt: null,
+        CreatedAt: Time("2026-02-01T09:30:00Z"),
+        UpdatedAt: Time("2026-02-14T08:00:00Z"));
+
     public static LinkResponse From(Link link, PublicUrls urls) => new(
         link.Id,
         urls.ShortUrl(link.ShortCode),
@@ -40,4 +58,6 @@ internal sealed record LinkResponse(
         link.ExpiresAt,
         link.CreatedAt,
         link.UpdatedAt);
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

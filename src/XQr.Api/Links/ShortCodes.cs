@@ -13,6 +13,9 @@ internal static class ShortCodes
     public const int MinLength = 3;
     public const int MaxLength = 64;
 
+    /// <summary>What <see cref="IsWellFormed"/> checks beside the length, for the API's description.</summary>
+    public const string Pattern = "^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$";
+
     /// <summary>Lower-case letters and digits without look-alikes: no 0, 1, i, l, o.</summary>
     private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
     private const int RandomLength = 7;

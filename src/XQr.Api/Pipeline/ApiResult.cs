@@ -1,23 +1,38 @@
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace XQr.Api.Pipeline;
 
 /// <summary>A success in the envelope.</summary>
-internal sealed class ApiResult<T>(int status, T data, Page? page = null) : IResult
+internal sealed class ApiResult<T>(int status, T data) : IResult
+    where T : notnull
 {
     public Task ExecuteAsync(HttpContext httpContext) =>
-        EnvelopeWriter.WriteAsync(httpContext, status, new Envelope<T>(data, EnvelopeWriter.Meta(httpContext, page)));
+        EnvelopeWriter.WriteAsync(httpContext, status, new Envelope<T>(data, EnvelopeWriter.Meta(httpContext)));
+}
+
+/// <summary>A page of a list in the envelope.</summary>
+internal sealed class ApiListResult<T>(IReadOnlyList<T> data, Page page) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var meta = EnvelopeWriter.Meta(httpContext);
+        return EnvelopeWriter.WriteAsync(
+            httpContext,
+            StatusCodes.Status200OK,
+            new ListEnvelope<T>(data, new(meta.RequestId, meta.RateLimit, page.Total, page.Limit, page.Offset)));
+    }
 }
 
 /// <summary>Makes answers of the API.</summary>
 internal static class ApiResults
 {
-    public static ApiResult<T> Ok<T>(T data) => new(StatusCodes.Status200OK, data);
+    public static ApiResult<T> Ok<T>(T data)
+        where T : notnull => new(StatusCodes.Status200OK, data);
 
     /// <summary>With the version of the resource.</summary>
     public static ApiResult<T> Ok<T>(HttpContext context, EntityTagHeaderValue version, T data)
+        where T : notnull
     {
         context.Response.Headers.ETag = version.ToString();
         return Ok(data);
@@ -25,35 +40,37 @@ internal static class ApiResults
 
     /// <summary>With the version of the resource, or without it where the caller has that version (304).</summary>
     public static IResult Current<T>(HttpContext context, EntityTagHeaderValue version, T data)
+        where T : notnull
     {
         var result = Ok(context, version, data);
         return Preconditions.HasCurrent(context.Request, version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : result;
     }
 
-    public static ApiResult<T> Created<T>(T data) => new(StatusCodes.Status201Created, data);
+    public static ApiResult<T> Created<T>(T data)
+        where T : notnull => new(StatusCodes.Status201Created, data);
 
     public static ApiResult<T> Created<T>(HttpContext context, string location, EntityTagHeaderValue version, T data)
+        where T : notnull
     {
         context.Response.Headers.Location = location;
         context.Response.Headers.ETag = version.ToString();
         return Created(data);
     }
 
-    public static ApiResult<IReadOnlyList<T>> List<T>(IReadOnlyList<T> data, Page page) => new(StatusCodes.Status200OK, data, page);
+    public static ApiListResult<T> List<T>(IReadOnlyList<T> data, Page page) => new(data, page);
 }
 
 internal static class EnvelopeWriter
 {
-    public static Meta Meta(HttpContext context, Page? page = null)
+    public static Meta Meta(HttpContext context)
     {
         var api = context.Api();
-        return new(api.RequestId, api.RateLimit?.Meta, page?.Total, page?.Limit, page?.Offset);
+        return new(api.RequestId, api.RateLimit?.Meta);
     }
 
     public static Task WriteAsync<T>(HttpContext context, int status, T envelope)
     {
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(
-            envelope, (JsonTypeInfo<T>)ApiJson.Api.Options.GetTypeInfo(typeof(T)), cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(envelope, ApiJson.TypeInfo<T>(), cancellationToken: context.RequestAborted);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,17 +11,23 @@ internal sealed record RequiredScope(string Scope);
 /// The endpoint takes a JSON object, described by this type. Not ASP.NET Core's own metadata: routing acts on that, and would tell a
 /// wrong media type before it is known whether the caller has a key.
 /// </summary>
-internal sealed record JsonBody(Type Type);
+internal sealed record JsonBody(Type Type, Func<JsonNode> Example);
 
 /// <summary>What the endpoint answers where storage is down, instead of the error in the envelope.</summary>
 internal sealed record OutageAnswer(IResult Answer);
 
-/// <summary>What a route declares of itself; the middleware does the rest.</summary>
+/// <summary>The endpoint reads the properties of this type from the query, and may find such a fault.</summary>
+internal sealed record QueryFields(Type Type, FieldError Fault);
+
+/// <summary>What a route declares of what it takes; the middleware does the rest. What it answers is in <see cref="RouteAnswers"/>.</summary>
 internal static class EndpointMetadata
 {
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequiredScope(scope));
 
-    public static TBuilder TakeJson<TBuilder>(this TBuilder builder, Type type)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new JsonBody(type));
+    public static RouteHandlerBuilder TakeJson<T>(this RouteHandlerBuilder builder)
+        where T : IExample<T> => builder.WithMetadata(new JsonBody(typeof(T), () => Examples.WithoutNulls(T.Example)));
+
+    public static RouteHandlerBuilder TakeQuery<T>(this RouteHandlerBuilder builder, FieldError fault) =>
+        builder.WithMetadata(new QueryFields(typeof(T), fault));
 }

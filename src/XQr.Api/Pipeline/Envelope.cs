@@ -4,7 +4,11 @@ using System.Text.Json.Serialization;
 namespace XQr.Api.Pipeline;
 
 /// <summary>A success: the data, and what is known of the request.</summary>
-internal sealed record Envelope<T>(T Data, Meta Meta);
+internal sealed record Envelope<T>(T Data, Meta Meta)
+    where T : notnull;
+
+/// <summary>A list, whole or a page of it.</summary>
+internal sealed record ListEnvelope<T>(IReadOnlyList<T> Data, ListMeta Meta);
 
 /// <summary>A failure: no data.</summary>
 internal sealed record ErrorEnvelope(ErrorBody Error, Meta Meta);
@@ -21,10 +25,22 @@ internal sealed record ErrorBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonNode? Details = null);
 
 /// <summary>What is known of a request.</summary>
+/// <param name="RequestId">Its id, for questions about it; also in the header <c>X-Request-Id</c>.</param>
+/// <param name="RateLimit">What is left of the key's limits; absent where no key was recognised.</param>
 internal sealed record Meta(
     string RequestId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RateLimitMeta? RateLimit = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Total = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RateLimitMeta? RateLimit = null);
+
+/// <summary>What is known of a request for a list.</summary>
+/// <param name="RequestId">Its id, for questions about it; also in the header <c>X-Request-Id</c>.</param>
+/// <param name="RateLimit">What is left of the key's limits.</param>
+/// <param name="Total">How many there are, whatever <c>limit</c> and <c>offset</c>.</param>
+/// <param name="Limit">At most how many are shown; absent where all are.</param>
+/// <param name="Offset">How many of them come before the first shown; absent where all are shown.</param>
+internal sealed record ListMeta(
+    string RequestId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RateLimitMeta? RateLimit,
+    int Total,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Limit = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Offset = null);
 

@@ -1,10 +1,18 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace XQr.Api.Pipeline;
 
 /// <summary>A part of a list: at most <paramref name="Limit"/> items after the first <paramref name="Offset"/>, of <paramref name="Total"/>.</summary>
-internal sealed record Page(int Limit, int Offset, int Total = 0)
+/// <param name="Limit">How many to show at most.</param>
+/// <param name="Offset">How many to leave out at the beginning.</param>
+/// <param name="Total">How many there are.</param>
+internal sealed record Page(
+    [property: Range(1, Page.MaxLimit)] int Limit = Page.DefaultLimit,
+    [property: Range(0, int.MaxValue)] int Offset = 0,
+    [property: JsonIgnore] int Total = 0)
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;

@@ -12,11 +12,14 @@ internal static class QrEndpoints
 {
     public static void MapQr(this IEndpointRouteBuilder endpoints)
     {
-        var links = endpoints.MapGroup("/api/v1/links").WithTags("QR");
-        links.MapGet("/{id}/qr", RenderLinkAsync).RequireScope(Scopes.QrRender);
+        var links = endpoints.MapGroup("/api/v1/links").WithTag("QR", "QR codes, as images to print and to show.");
+        links.MapGet("/{id}/qr", RenderLinkAsync).RequireScope(Scopes.QrRender).TakeQuery<QrRequest>(new("format", QrRequest.FormatFault))
+            .AnswersImage().MayFail(LinkErrors.NotFound(), ApiErrors.PlanLimitExceeded("25 links with QR codes"));
     }
 
-    private static async Task<IResult> RenderLinkAsync(
+    /// <summary>Render a link's QR code</summary>
+    /// <remarks>The same input gives the same bytes. The first render of a link counts it as one with a QR code.</remarks>
+    internal static async Task<IResult> RenderLinkAsync(
         HttpContext context, string id, LinkStore links, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
 using XQr.Rendering;
@@ -8,8 +9,11 @@ namespace XQr.Api.Qr;
 /// <param name="Format">The kind of image; SVG where none is named.</param>
 /// <param name="Size">Pixels a module, 1 to 50; 10 where none is named.</param>
 /// <param name="TemplateId">The template that says how it looks; black on white where none is named.</param>
-internal sealed record QrRequest(QrFormat Format, int Size, string? TemplateId)
+internal sealed record QrRequest(
+    QrFormat Format = QrFormat.Svg, [property: Range(1, QrRenderer.MaxModuleSize)] int Size = QrRequest.DefaultSize, string? TemplateId = null)
 {
+    public const string FormatFault = "must be svg or png";
+
     private const int DefaultSize = 10;
 
     public static QrRequest Read(IQueryCollection query, FieldErrors errors) => new(
@@ -31,7 +35,7 @@ internal sealed record QrRequest(QrFormat Format, int Size, string? TemplateId)
             case "png":
                 return QrFormat.Png;
             default:
-                errors.Add("format", "must be svg or png");
+                errors.Add("format", FormatFault);
                 return default;
         }
     }

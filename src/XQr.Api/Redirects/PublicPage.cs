@@ -20,6 +20,9 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
     public static PublicPage Unavailable { get; } = new(
         ApiErrors.Unavailable(), "Please try again in a moment", "This link can’t be looked up right now.");
 
+    /// <summary>What those get who prefer JSON.</summary>
+    public ApiError Error => error;
+
     private readonly string html = $$"""
         <!doctype html>
         <html lang="en">

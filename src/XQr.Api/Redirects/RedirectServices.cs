@@ -5,5 +5,7 @@ namespace XQr.Api.Redirects;
 
 internal static class RedirectServices
 {
-    public static IServiceCollection AddRedirects(this IServiceCollection services) => services.AddSingleton<UserAgentReader>();
+    public static IServiceCollection AddRedirects(this IServiceCollection services) => services
+        .AddSingleton<UserAgentReader>()
+        .AddSingleton<Redirect>();
 }

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+
+namespace XQr.Api.OpenApi;
+
+/// <summary>The description of the API, made when somebody first asks for it: starting shall not wait for it.</summary>
+internal sealed class ApiDocument(IServiceProvider services)
+{
+    private readonly Lazy<Task<(byte[] Json, EntityTagHeaderValue Tag)>> document = new(() => MakeAsync(services));
+
+    /// <summary>The document in OpenAPI 3.1, and the tag that stands for its content.</summary>
+    public Task<(byte[] Json, EntityTagHeaderValue Tag)> GetAsync() => document.Value;
+
+    private static async Task<(byte[] Json, EntityTagHeaderValue Tag)> MakeAsync(IServiceProvider services)
+    {
+        var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(OpenApiServices.Version);
+        var description = await provider.GetOpenApiDocumentAsync();
+        using var json = new MemoryStream();
+        await description.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1);
+        var bytes = json.ToArray();
+        return (bytes, new($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\""));
+    }
+}

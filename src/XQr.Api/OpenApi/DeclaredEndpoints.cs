@@ -1,0 +1,36 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.OpenApi;
+
+/// <summary>Tells the API explorer of bodies and errors, which it can't see in handlers that read and answer by themselves.</summary>
+internal sealed class DeclaredEndpoints : IApiDescriptionProvider
+{
+    /// <summary>After ASP.NET Core's own provider, whose order is -1100.</summary>
+    public int Order => 0;
+
+    public void OnProvidersExecuting(ApiDescriptionProviderContext context)
+    {
+        foreach (var endpoint in context.Results)
+        {
+            var metadata = endpoint.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<JsonBody>().LastOrDefault() is { } body)
+            {
+                endpoint.SupportedRequestFormats.Add(new() { MediaType = MediaTypeNames.Application.Json });
+                endpoint.ParameterDescriptions.Add(new() { Name = "body", Source = BindingSource.Body, Type = body.Type, IsRequired = true });
+            }
+
+            foreach (var status in EndpointErrors.Of(endpoint).Select(error => error.Status).Distinct())
+            {
+                var format = new ApiResponseFormat { MediaType = MediaTypeNames.Application.Json };
+                endpoint.SupportedResponseTypes.Add(new() { StatusCode = status, Type = typeof(ErrorEnvelope), ApiResponseFormats = [format] });
+            }
+        }
+    }
+
+    public void OnProvidersExecuted(ApiDescriptionProviderContext context)
+    {
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.OpenApi;
+
+/// <summary>What the description says of the API as a whole.</summary>
+internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransformer
+{
+    public const string SecurityScheme = "ApiKey";
+
+    private const string Introduction = """
+        Short links, the QR codes that lead to them, and who followed them.
+
+        **Keys.** Send `Authorization: Bearer xqr_pk_…`. A key has scopes; each operation names the one that it needs.
+
+        **Envelope.** A success is `{"data", "meta"}`, a failure `{"error", "meta"}`. `error.code` is stable, `error.message` is for people.
+        `meta.request_id` is also in the header `X-Request-Id`: give it when you ask about a request.
+
+        **Limits.** A key has a number of requests a minute and at once, a workspace has calls a month. Every answer tells what is left;
+        429 has `Retry-After`.
+
+        **Lists.** `limit` and `offset` page through them, newest first; `meta.total` counts all. Unknown query parameters are ignored, an
+        unknown property in a body is an error.
+
+        **Times** are ISO 8601 in UTC with whole seconds. A time that is sent may carry an offset.
+        """;
+
+    /// <summary>The details of a validation error.</summary>
+    private static OpenApiSchema Faults => new()
+    {
+        Type = JsonSchemaType.Array,
+        Items = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "field", "message" },
+            Properties = new Dictionary<string, IOpenApiSchema> { ["field"] = Text, ["message"] = Text },
+        },
+    };
+
+    /// <summary>The details of a limit that is used up.</summary>
+    private static OpenApiSchema UsedUp => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "window" },
+        Properties = new Dictionary<string, IOpenApiSchema> { ["window"] = Text },
+    };
+
+    private static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new()
+        {
+            Title = "XQr Serverless API",
+            Version = "1",
+            Description = Introduction,
+            License = new() { Name = "MIT", Identifier = "MIT" },
+        };
+        document.Servers = [new() { Url = urls.Root }];
+        document.Tags = context.DescriptionGroups
+            .SelectMany(group => group.Items)
+            .SelectMany(endpoint => endpoint.ActionDescriptor.EndpointMetadata.OfType<TagDescription>())
+            .Distinct()
+            .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })
+            .ToHashSet();
+        document.AddComponent<IOpenApiSecurityScheme>(SecurityScheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "xqr_pk_{prefix}.{secret}",
+            Description = "An API key of a workspace.",
+        });
+        ((OpenApiSchema)((OpenApiSchema)document.Components!.Schemas![nameof(ErrorBody)]).Properties!["details"]).AnyOf = [Faults, UsedUp];
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace XQr.Api.OpenApi;
+
+internal static class OpenApiServices
+{
+    /// <summary>The document's name, and the version in the paths.</summary>
+    public const string Version = "v1";
+
+    public static IServiceCollection AddApiDescription(this IServiceCollection services)
+    {
+        // The generator makes schemas from the serializer's contract, so it has to know the API's.
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Api);
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        services.AddSingleton<IApiDescriptionProvider, DeclaredEndpoints>();
+        services.AddSingleton<ApiDocument>();
+        services.AddOpenApi(Version, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = SchemaNames.Of;
+            options.ShouldInclude = endpoint => !HttpMethods.IsHead(endpoint.HttpMethod ?? "");
+            options.AddSchemaTransformer<SchemaRules>();
+            options.AddOperationTransformer<OperationDetails>();
+            options.AddDocumentTransformer<DocumentDetails>();
+        });
+        return services;
+    }
+}

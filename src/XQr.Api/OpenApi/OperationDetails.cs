@@ -1,0 +1,45 @@
+using System.Reflection;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.OpenApi;
+
+/// <summary>Completes an operation from what its route declares: who may call it, what its query takes, and every answer.</summary>
+internal sealed class OperationDetails : IOpenApiOperationTransformer
+{
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var document = context.Document!;
+        operation.OperationId ??= OperationId(operation, metadata);
+        Secure(operation, metadata.OfType<RequiredScope>().LastOrDefault()?.Scope, document);
+        await QueryParameters.AddAsync(operation, metadata, context, cancellationToken);
+        if (metadata.OfType<JsonBody>().LastOrDefault() is { } body)
+        {
+            operation.RequestBody!.Content!["application/json"].Example = body.Example();
+        }
+
+        var responses = new OperationResponses(operation, context.Description, document);
+        responses.DescribeAnswers();
+        responses.DescribeErrors();
+        responses.Sort();
+    }
+
+    /// <summary><c>links.create</c>, of the tag Links and the handler CreateAsync.</summary>
+    private static string OperationId(OpenApiOperation operation, IList<object> metadata)
+    {
+        var handler = metadata.OfType<MethodInfo>().Single().Name;
+        return $"{operation.Tags!.First().Name}.{(handler.EndsWith("Async", StringComparison.Ordinal) ? handler[..^"Async".Length] : handler)}".ToLowerInvariant();
+    }
+
+    private static void Secure(OpenApiOperation operation, string? scope, OpenApiDocument document)
+    {
+        operation.Security = [];
+        if (scope is not null)
+        {
+            operation.Security.Add(new() { [new OpenApiSecuritySchemeReference(DocumentDetails.SecurityScheme, document)] = [scope] });
+            operation.Description = $"{operation.Description}\n\nNeeds a key with the scope `{scope}`.".Trim();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.OpenApi;
+
+/// <summary>The names under which types stand in the description: LinkResponse is <c>Link</c>, its envelope <c>LinkEnvelope</c>.</summary>
+internal static class SchemaNames
+{
+    public const string Error = "Error";
+
+    public static string? Of(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null
+        : type.Type == typeof(ErrorEnvelope) ? Error
+        : Generic(type.Type, typeof(Envelope<>), "Envelope") ?? Generic(type.Type, typeof(ListEnvelope<>), "ListEnvelope") ?? Short(type.Type);
+
+    private static string? Generic(Type type, Type definition, string suffix) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == definition ? Short(type.GenericTypeArguments[0]) + suffix : null;
+
+    private static string Short(Type type) =>
+        type.Name.EndsWith("Response", StringComparison.Ordinal) ? type.Name[..^"Response".Length] : type.Name;
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.OpenApi;
+
+/// <summary>Puts what attributes say of a property into its schema, where the generator doesn't.</summary>
+internal sealed class SchemaRules : IOpenApiSchemaTransformer
+{
+    /// <summary>How the generator notes, until it writes, that a reference may be null.</summary>
+    private const string NullableReference = "x-is-nullable-property";
+
+    private static readonly string Unbounded = int.MaxValue.ToString(CultureInfo.InvariantCulture);
+
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var absent in context.JsonTypeInfo.Properties.Where(property => MayBeAbsent(property.AttributeProvider)))
+        {
+            schema.Required?.Remove(absent.Name);
+        }
+
+        var type = context.JsonTypeInfo.Type;
+        if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
+        {
+            Name(names, schema);
+        }
+
+        if (context.JsonPropertyInfo?.AttributeProvider is { } provider)
+        {
+            Apply(provider, schema);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The API writes the values of enumerations by name, in snake_case.</summary>
+    private static void Name(Type type, OpenApiSchema schema)
+    {
+        string[] names = [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+        schema.Type = JsonSchemaType.String;
+        schema.Enum = [.. names.Select(name => (JsonNode)name)];
+        if (schema.Default is JsonValue value && value.TryGetValue<int>(out var number))
+        {
+            schema.Default = JsonNamingPolicy.SnakeCaseLower.ConvertName(Enum.GetName(type, number)!);
+        }
+    }
+
+    private static void Apply(ICustomAttributeProvider property, OpenApiSchema schema)
+    {
+        if (MayBeAbsent(property) || Find<NeverNullAttribute>(property) is not null)
+        {
+            schema.Type &= ~JsonSchemaType.Null;
+            schema.Metadata?.Remove(NullableReference);
+        }
+
+        // An attribute has to name both ends; these are none.
+        if (schema.MinLength == 0)
+        {
+            schema.MinLength = null;
+        }
+
+        if (schema.Maximum == Unbounded)
+        {
+            schema.Maximum = null;
+        }
+
+        if (Find<UrlAttribute>(property) is not null)
+        {
+            schema.Format = "uri";
+        }
+
+        if (Find<ItemCountAttribute>(property) is { } count)
+        {
+            schema.MaxItems = count.Max;
+        }
+
+        if (Find<ItemLengthAttribute>(property) is { } length && schema.Items is OpenApiSchema item)
+        {
+            (item.MinLength, item.MaxLength) = (length.Min, length.Max);
+        }
+    }
+
+    /// <summary>Whether null is written by leaving the property out.</summary>
+    private static bool MayBeAbsent(ICustomAttributeProvider? property) =>
+        property is not null && Find<JsonIgnoreAttribute>(property)?.Condition == JsonIgnoreCondition.WhenWritingNull;
+
+    private static T? Find<T>(ICustomAttributeProvider property)
+        where T : Attribute => property.GetCustomAttributes(typeof(T), inherit: false).OfType<T>().SingleOrDefault();
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>What is sent or answered shows itself by an example in the API's description.</summary>
+internal interface IExample<TSelf>
+    where TSelf : IExample<TSelf>
+{
+    static abstract TSelf Example { get; }
+}
+
+/// <summary>Writes examples as the API writes answers.</summary>
+internal static class Examples
+{
+    public static Meta Meta { get; } = new("req_6f1c0d9e8b7a4352", new(600, 597, 1772373660, 10, 9));
+
+    /// <summary>The <c>meta</c> of an answer to who has no key.</summary>
+    public static Meta MetaWithoutKey { get; } = new(Meta.RequestId);
+
+    public static JsonNode Of<T>(T value) => JsonSerializer.SerializeToNode(value, ApiJson.TypeInfo<T>())!;
+
+    /// <summary>A request: what it doesn't say is absent.</summary>
+    public static JsonNode WithoutNulls<T>(T value)
+    {
+        var json = Of(value).AsObject();
+        foreach (var name in json.Where(property => property.Value is null).Select(property => property.Key).ToList())
+        {
+            json.Remove(name);
+        }
+
+        return json;
+    }
+}

@@ -1,0 +1,21 @@
+namespace XQr.Api.Pipeline;
+
+/// <summary>How many items a list may have, for the API's description. DataAnnotations' own attribute isn't fit for trimming.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ItemCountAttribute(int max) : Attribute
+{
+    public int Max => max;
+}
+
+/// <summary>How many characters each text of a list may have, for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ItemLengthAttribute(int min, int max) : Attribute
+{
+    public int Min => min;
+
+    public int Max => max;
+}
+
+/// <summary>The property may be absent and may not be null, for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NeverNullAttribute : Attribute;

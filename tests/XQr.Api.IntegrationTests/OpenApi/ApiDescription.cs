@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.OpenApi;
+
+/// <summary>The description that the service gives of its API, and a check of answers against it.</summary>
+public sealed class ApiDescription
+{
+    private const string Components = "#/components/schemas/";
+
+    private readonly JsonObject schemas;
+
+    private ApiDescription(string json)
+    {
+        Json = json;
+        Root = JsonNode.Parse(json)!.AsObject();
+        schemas = Root["components"]!["schemas"]!.DeepClone().AsObject();
+        foreach (var (_, schema) in schemas)
+        {
+            // The description allows that answers grow; what they have today must stand in it.
+            schema!.AsObject().TryAdd("additionalProperties", false);
+        }
+    }
+
+    public string Json { get; }
+
+    public JsonObject Root { get; }
+
+    /// <summary>Every operation, with its method and path.</summary>
+    public IEnumerable<(string Method, string Path, JsonObject Operation)> Operations =>
+        from path in Root["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        select (operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject());
+
+    public static async Task<ApiDescription> ReadAsync(HttpClient client) => new(await client.GetStringAsync("/openapi/v1.json"));
+
+    /// <summary>An operation's answers by status, references followed.</summary>
+    public IEnumerable<(string Status, JsonObject Response)> Responses(JsonObject operation) =>
+        operation["responses"]!.AsObject().Select(response => (response.Key, Follow(response.Value!).AsObject()));
+
+    /// <summary>Fails unless an answer is one that the description has for the operation: its status, headers, type and body.</summary>
+    public async Task CheckAsync(string operationId, HttpResponseMessage answer)
+    {
+        var operation = Operations.Single(operation => (string?)operation.Operation["operationId"] == operationId).Operation;
+        var status = $"{(int)answer.StatusCode}";
+        var response = Responses(operation).SingleOrDefault(response => response.Status == status).Response;
+        Assert.True(response is not null, $"{operationId} has no answer {status}.");
+
+        var described = response["headers"]!.AsObject().Select(header => header.Key).ToList();
+        Assert.All(described, name => Assert.True(answer.Header(name) is not null, $"{operationId} {status} has no header {name}."));
+        Assert.All(
+            answer.Headers.Select(header => header.Key).Where(name => name.StartsWith("X-R", StringComparison.Ordinal) && name != "X-Robots-Tag"),
+            name => Assert.Contains(name, described, StringComparer.OrdinalIgnoreCase));
+
+        var body = await answer.Content.ReadAsStringAsync();
+        if (response["content"] is null)
+        {
+            Assert.Empty(body);
+            return;
+        }
+
+        var type = answer.Content.Headers.ContentType!.MediaType!;
+        Assert.True(response["content"]![type] is not null, $"{operationId} {status} is not described as {type}.");
+        if (type == "application/json")
+        {
+            Validate(response["content"]![type]!["schema"]!, JsonElement.Parse(body));
+        }
+    }
+
+    /// <summary>Whether a body fits the schema of the operation's request.</summary>
+    public bool Accepts(string operationId, string body)
+    {
+        var operation = Operations.Single(operation => (string?)operation.Operation["operationId"] == operationId).Operation;
+        return Evaluate(operation["requestBody"]!["content"]!["application/json"]!["schema"]!, JsonElement.Parse(body)).IsValid;
+    }
+
+    private void Validate(JsonNode schema, JsonElement value)
+    {
+        var results = Evaluate(schema, value);
+        var faults = (results.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
+        Assert.True(results.IsValid, $"{string.Join("\n", faults)}\nin {value}");
+    }
+
+    private EvaluationResults Evaluate(JsonNode schema, JsonElement value)
+    {
+        var whole = schema.DeepClone().AsObject();
+        whole["$defs"] = schemas.DeepClone();
+        var text = whole.ToJsonString().Replace(Components, "#/$defs/", StringComparison.Ordinal);
+        return JsonSchema.FromText(text).Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+    }
+
+    private JsonNode Follow(JsonNode node) =>
+        (string?)node["$ref"] is { } reference
+            ? reference[2..].Split('/').Aggregate((JsonNode)Root, (part, name) => part[name]!)
+            : node;
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using XQr.Server.Azurite;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.OpenApi;
+
+/// <summary>The linter of OpenAPI documents that <c>package.json</c> pins. It works offline. Its rules are errors, none a warning.</summary>
+internal static class Redocly
+{
+    public static async Task<(bool Faultless, string Output)> LintAsync(string document)
+    {
+        var packages = await NodePackages.EnsureInstalledAsync(TextWriter.Null);
+        var folder = Directory.CreateTempSubdirectory("xqr-lint-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "openapi.json");
+            await File.WriteAllTextAsync(file, document);
+            using var process = Process.Start(new ProcessStartInfo(
+                "node",
+                [
+                    Path.Combine(packages, "node_modules", "@redocly", "cli", "bin", "cli.js"),
+                    "lint", file, "--config", Repository.PathOf("tests", "XQr.Api.IntegrationTests", "OpenApi", "redocly.yaml"),
+                ])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true" },
+            })!;
+            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            return (process.ExitCode == 0, string.Concat(output));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
