@@ -5,7 +5,7 @@ using XQr.Rendering;
 namespace XQr.Benchmarks;
 
 /// <summary>A URL of 25 characters at 10 pixels a module, against QRCoder's own renderers on the same matrix.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class RenderingBenchmarks : IDisposable
 {
     private const string Url = "https://xqr.example/Ab3dE";
