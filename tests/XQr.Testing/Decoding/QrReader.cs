@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Xunit;
 using XQr.Server.Azurite;
+using Xunit;
 
 namespace XQr.Testing.Decoding;
 
