@@ -31,15 +31,15 @@ public static class PngRenderer
 
     /// <summary>
     /// A row of modules is its first row of pixels as it is, then the same row again and again, which filter Up turns to zeros.
-    /// The quiet zone's rows are zeros by either filter.
+    /// That is written at once, so the image need not be held whole; the quiet zone's rows are zeros by either filter.
     /// </summary>
     private static void WritePixels(Stream output, QrMatrix matrix, int quietZone, int moduleSize)
     {
         var width = (matrix.Size + (2 * quietZone)) * moduleSize;
         var rowBytes = 1 + ((width + 7) / 8);
-        var length = rowBytes * moduleSize;
-        var rented = ArrayPool<byte>.Shared.Rent(length);
-        var rows = rented.AsSpan(0, length);
+        var rented = ArrayPool<byte>.Shared.Rent(rowBytes * moduleSize);
+        var rows = rented.AsSpan(0, rowBytes * moduleSize);
+        var pixels = rows[1..rowBytes];
         rows.Clear();
         for (var row = 1; row < moduleSize; row++)
         {
@@ -48,7 +48,6 @@ public static class PngRenderer
 
         for (var row = -quietZone; row < matrix.Size + quietZone; row++)
         {
-            var pixels = rows[1..rowBytes];
             pixels.Clear();
             if (row >= 0 && row < matrix.Size)
             {

@@ -45,7 +45,7 @@ internal sealed class PngWriter : IDisposable
         return new(file, CompressionLevel.Optimal, leaveOpen: true);
     }
 
-    /// <summary>The length counts the data alone, the checksum also the type.</summary>
+    /// <summary>Completes a chunk: the length counts the data alone, the checksum also the type.</summary>
     public void End()
     {
         var chunk = file.GetBuffer().AsSpan(chunkStart, (int)file.Length - chunkStart);

@@ -7,14 +7,14 @@ namespace XQr.Rendering;
 /// <summary>Draws plain QR codes as SVG.</summary>
 /// <remarks>
 /// The unit is a module, so the image scales freely. All dark modules are one path: each run of them in a row is a line one module thick,
-/// which takes half the bytes of filled rectangles. Apart from the first point all coordinates are relative and whole.
+/// which takes half the bytes of filled rectangles. The view starts half a module higher than 0, so that the lines' middles are whole numbers.
 /// </remarks>
 public static class SvgRenderer
 {
-    /// <summary>The head's longest form takes some 200 bytes.</summary>
+    /// <summary>More than the longest head, 216 bytes, and the tail.</summary>
     private const int HeadBytes = 256;
 
-    /// <summary>A step to the next run and the run itself: <c>m-176 1h177</c>.</summary>
+    /// <summary>A run at its longest: <c>M16 192h177</c>.</summary>
     private const int RunBytes = 11;
 
     /// <summary>Renders a matrix.</summary>
@@ -27,16 +27,11 @@ public static class SvgRenderer
         var width = matrix.Size + (2 * design.QuietZone);
         var runs = matrix.Size * ((matrix.Size + 1) / 2);
         var buffer = ArrayPool<byte>.Shared.Rent(HeadBytes + (runs * RunBytes));
-        try
-        {
-            var length = WriteHead(buffer, width, width * moduleSize, design);
-            length += WritePath(buffer.AsSpan(length), matrix, design.QuietZone);
-            return buffer.AsSpan(0, length).ToArray();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        var length = WriteHead(buffer, width, width * moduleSize, design);
+        length += WritePath(buffer.AsSpan(length), matrix, design.QuietZone);
+        var svg = buffer[..length];
+        ArrayPool<byte>.Shared.Return(buffer);
+        return svg;
     }
 
     private static int WriteHead(Span<byte> output, int width, int pixels, QrDesign design)
@@ -44,7 +39,9 @@ public static class SvgRenderer
         Utf8.TryWrite(
             output,
             CultureInfo.InvariantCulture,
-            $"""<svg xmlns="http://www.w3.org/2000/svg" width="{pixels}" height="{pixels}" viewBox="0 0 {width} {width}" shape-rendering="crispEdges"><rect width="{width}" height="{width}" fill="{design.Background}"/><path stroke="{design.Foreground}" d="M{design.QuietZone} {design.QuietZone}.5""",
+            $"""
+            <svg xmlns="http://www.w3.org/2000/svg" width="{pixels}" height="{pixels}" viewBox="0 -.5 {width} {width}" shape-rendering="crispEdges"><rect y="-.5" width="{width}" height="{width}" fill="{design.Background}"/><path stroke="{design.Foreground}" d="
+            """,
             out var length);
         return length;
     }
@@ -52,19 +49,15 @@ public static class SvgRenderer
     private static int WritePath(Span<byte> output, QrMatrix matrix, int quietZone)
     {
         var length = 0;
-        var (x, y) = (0, 0);
         for (var row = 0; row < matrix.Size; row++)
         {
+            var end = -1;
             foreach (var run in new ModuleRuns(matrix.Row(row)))
             {
-                if ((x, y) != (run.Start, row))
-                {
-                    Append(output, ref length, (byte)'m', run.Start - x);
-                    Append(output, ref length, (byte)' ', row - y);
-                }
-
+                Append(output, ref length, (byte)(end < 0 ? 'M' : 'm'), end < 0 ? quietZone + run.Start : run.Start - end);
+                Append(output, ref length, (byte)' ', end < 0 ? quietZone + row : 0);
                 Append(output, ref length, (byte)'h', run.Length);
-                (x, y) = (run.Start + run.Length, row);
+                end = run.Start + run.Length;
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class DecodingTests(QrReader reader, ITestOutputHelper output)
     /// <summary>What the mode for capitals knows (ISO/IEC 18004, table 5).</summary>
     private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-    private const int Rounds = 120;
+    private const int Rounds = 80;
 
     private static readonly Gen<string>[] Characters =
     [
