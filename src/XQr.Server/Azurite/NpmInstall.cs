@@ -3,7 +3,7 @@ namespace XQr.Server.Azurite;
 /// <summary>One run of <c>npm ci</c>: installs exactly what <c>package-lock.json</c> names.</summary>
 internal static class NpmInstall
 {
-    private const int PackagesALine = 50;
+    private const int DownloadsALine = 100;
     private const int LastLines = 15;
 
     public static async Task RunAsync(string folder, bool withTools, TextWriter progress, CancellationToken cancellationToken)
@@ -24,12 +24,12 @@ internal static class NpmInstall
         }
     }
 
-    /// <summary>npm says a line for each package that it fetches, and little else: a line for many of them shows that it goes on.</summary>
+    /// <summary>npm says a line for each download: a line for many of them shows that it goes on. Its warnings are for who pins the packages.</summary>
     private sealed class Log(TextWriter progress)
     {
         private readonly Lock gate = new();
         private readonly Queue<string> last = new();
-        private int packages;
+        private int downloads;
 
         public string End => string.Join(Environment.NewLine, last);
 
@@ -46,14 +46,20 @@ internal static class NpmInstall
 
         private void Add(string line)
         {
-            if (!line.StartsWith("npm http", StringComparison.Ordinal))
+            if (line.StartsWith("npm http", StringComparison.Ordinal))
             {
-                last.Enqueue(line);
-                progress.WriteLine(line);
+                if (++downloads % DownloadsALine == 0)
+                {
+                    progress.WriteLine($"{downloads} downloads");
+                }
+
+                return;
             }
-            else if (++packages % PackagesALine == 0)
+
+            last.Enqueue(line);
+            if (!line.StartsWith("npm warn", StringComparison.Ordinal))
             {
-                progress.WriteLine($"{packages} packages fetched");
+                progress.WriteLine(line);
             }
 
             if (last.Count > LastLines)
