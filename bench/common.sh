@@ -7,7 +7,7 @@ pids=()
 finish() {
     # Backwards: the storage ends after those that flush into it.
     for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
-        kill "${pids[i]}" 2>/dev/null && wait "${pids[i]}" 2>/dev/null
+        kill "${pids[i]}" 2>/dev/null && wait "${pids[i]}" 2>/dev/null || true
     done
     rm -rf "$work"
 }
