@@ -7,7 +7,7 @@ builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddXQr(builder.Configuration);
 var app = builder.Build();
 app.UseXQr();
-await app.Services.GetRequiredService<Tables>().EnsureCreatedAsync();
+await app.Services.GetRequiredService<StorageSetup>().EnsureCreatedAsync();
 var store = app.Services.GetRequiredService<WorkspaceStore>();
 var keys = app.Services.GetRequiredService<ApiKeyStore>();
 if (!await store.AnyAsync(default))

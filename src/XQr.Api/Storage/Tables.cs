@@ -22,8 +22,4 @@ internal sealed class Tables(TableServiceClient service)
     public TableClient RateCounters { get; } = service.GetTableClient("RateCounters");
 
     public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, RateCounters];
-
-    /// <summary>Creates the tables that are missing. For local storage only: in Azure the deployment declares them.</summary>
-    public Task EnsureCreatedAsync(CancellationToken cancellationToken = default) =>
-        Task.WhenAll(All.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 }
