@@ -4,7 +4,7 @@ using XQr.Api.Workspaces;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false);
-builder.Services.AddXQr(builder.Configuration);
+builder.Services.AddXQr(builder.Configuration).AddXQrMaintenance();
 var app = builder.Build();
 app.UseXQr();
 await app.Services.GetRequiredService<StorageSetup>().EnsureCreatedAsync();
