@@ -9,6 +9,7 @@ using XQr.Api.Health;
 using XQr.Api.Links;
 using XQr.Api.Maintenance;
 using XQr.Api.Pipeline;
+using XQr.Api.Pipeline.Idempotency;
 using XQr.Api.Qr;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
@@ -51,6 +52,7 @@ public static class XQrApi
         .UseMiddleware<ApiKeyMiddleware>()
         .UseMiddleware<LimitsMiddleware>()
         .UseMiddleware<BodyMiddleware>()
+        .UseMiddleware<IdempotencyMiddleware>()
         .UseEndpoints(MapXQr);
 
     private static void MapXQr(IEndpointRouteBuilder endpoints)

@@ -13,7 +13,7 @@ internal static class LinkEndpoints
     public static void MapLinks(this IEndpointRouteBuilder endpoints)
     {
         var links = endpoints.MapGroup("/api/v1/links").WithTags("Links");
-        links.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(CreateLinkRequest));
+        links.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(CreateLinkRequest)).Idempotent();
         links.MapGet("/", ListAsync).RequireScope(Scopes.LinksRead);
         links.MapGet("/{id}", GetAsync).RequireScope(Scopes.LinksRead);
         links.MapPatch("/{id}", UpdateAsync).RequireScope(Scopes.LinksWrite).TakeJson(typeof(UpdateLinkRequest));
@@ -21,11 +21,11 @@ internal static class LinkEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, LinkStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, LinkStore store, ShortCodeCache codes, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var now = time.GetUtcNow();
-        var request = CreateLinkRequest.Read(context.Api().Body, urls, now, errors);
+        var operation = context.Operation();
+        var request = CreateLinkRequest.Read(context.Api().Body, urls, operation.At, errors);
         if (errors.Any)
         {
             return errors.ToError();
@@ -33,7 +33,7 @@ internal static class LinkEndpoints
 
         for (var attempt = 1; attempt <= RandomCodeAttempts; attempt++)
         {
-            var link = request.ToLink(context.Caller().WorkspaceId, now);
+            var link = request.ToLink(context.Caller().WorkspaceId, operation);
             if (await store.TryAddAsync(link, cancellationToken))
             {
                 codes.Forget(link.ShortCode);

@@ -27,9 +27,9 @@ internal sealed record CreateLinkRequest(string Url, string? CustomSlug, IReadOn
         return request;
     }
 
-    /// <summary>A new link, with another id and, unless a slug was asked for, another code each time.</summary>
-    public Link ToLink(string workspaceId, DateTimeOffset now) =>
-        new(Ids.New(now), workspaceId, CustomSlug ?? ShortCodes.New(), Url, Enabled: true, Labels ?? [], ExpiresAt, now, now);
+    /// <summary>A new link, with another id and, unless a slug was asked for, another code each time; the same ones in each run of the operation.</summary>
+    public Link ToLink(string workspaceId, Operation operation) => new(
+        Ids.New(operation), workspaceId, CustomSlug ?? ShortCodes.New(operation), Url, Enabled: true, Labels ?? [], ExpiresAt, operation.At, operation.At);
 }
 
 /// <summary>What changes a link; what is absent stays as it is.</summary>

@@ -24,19 +24,34 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, TimeProvide
     /// <summary>Adds a link; false where its short code is taken. Three transactions.</summary>
     public async Task<bool> TryAddAsync(Link link, CancellationToken cancellationToken)
     {
-        if (await codes.TryClaimAsync(link, cancellationToken) is not { } claim)
+        for (TableEntity? fence = null; ;)
         {
-            return false;
-        }
+            if (await codes.TryClaimAsync(link, cancellationToken) is not { } claim)
+            {
+                return false;
+            }
 
-        var added = await tables.Workspaces.TryAddAsync(LinkRow.From(link), cancellationToken) is not null;
-        if (!added && await FindAsync(link.WorkspaceId, link.Id, cancellationToken) is null)
-        {
-            return false;
-        }
+            if (claim == ShortCodeStore.Created)
+            {
+                return true;
+            }
 
-        await codes.PublishAsync(link, claim, cancellationToken);
-        return true;
+            var row = LinkRow.From(link);
+            var added = fence is null
+                ? await tables.Workspaces.TryAddAsync(row, cancellationToken)
+                : await tables.Workspaces.TryUpdateAsync(row, fence.ETag, TableUpdateMode.Replace, cancellationToken);
+            var other = added is null ? await tables.Workspaces.FindAsync(row.PartitionKey, row.RowKey, cancellationToken) : null;
+            if (added is not null || (other is not null && LinkRow.ToLink(other) is not null))
+            {
+                await codes.PublishAsync(link, claim, cancellationToken);
+                return true;
+            }
+
+            // An earlier run of this creation was taken for dead and loses its code. Taken anew, the code can be settled again only
+            // by who changes the fence too, so that the link may stand in the place of this one.
+            await codes.RemoveAsync(link, claim, cancellationToken);
+            fence = other;
+        }
     }
 
     /// <summary>One transaction.</summary>

@@ -11,8 +11,8 @@ namespace XQr.Api.Links;
 /// <para>
 /// A code belongs to who inserts this row. A marked row is in doubt, and the link's own row in its workspace tells the truth; so a
 /// process that dies between two calls leaves nothing that is seen wrongly. Who meets a mark that is old settles it: first the
-/// link's row is touched (or, where it is absent, fenced), so that no writer of before can still change it, then the doubt is
-/// removed. Every write is conditional, so a writer that was overtaken notices.
+/// link's row or fence is touched (where there is neither, a fence is put there), so that no writer of before can still change it,
+/// then the doubt is removed. Every write is conditional, so a writer that was overtaken notices.
 /// </para>
 /// </summary>
 internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
@@ -21,6 +21,9 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
     private const string Creating = "create";
     private const string Changing = "change";
     private const int Attempts = 5;
+
+    /// <summary>In place of a claim: the link exists and is published, or whoever changed it since sees to that.</summary>
+    public static readonly ETag Created;
 
     /// <summary>How old a mark must be for its writer to be taken for dead. Mere courtesy: settling too early only makes the writer try again.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(30);
@@ -43,7 +46,10 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
             : await FindLinkAsync(row, cancellationToken) is { } link && LinkRow.ToLink(link) is { } truth ? ShortCode.Of(truth) : null;
     }
 
-    /// <summary>Takes a short code for a link that is about to be created; null where somebody has it.</summary>
+    /// <summary>
+    /// Takes a short code for a link that is about to be created; null where somebody has it, <see cref="Created"/> where an earlier
+    /// run of the creation got to the end.
+    /// </summary>
     public async Task<ETag?> TryClaimAsync(Link link, CancellationToken cancellationToken)
     {
         var claim = ToRow(link, Creating);
@@ -59,13 +65,24 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
                 continue;
             }
 
+            var doubt = other.GetString("Doubt");
             if (other.GetGuid("Link") == link.Id)
             {
-                // An attempt of our own that went through although its answer was lost.
-                return other.ETag;
+                // Our own: of an attempt that went through although its answer was lost, or of an earlier run. The link may have been
+                // changed since, so that it isn't ours to publish, and may be about to be deleted.
+                if (doubt == Creating)
+                {
+                    return other.ETag;
+                }
+
+                if (doubt is null || await SettleAsync(other, cancellationToken) is not null)
+                {
+                    return Created;
+                }
+
+                continue;
             }
 
-            var doubt = other.GetString("Doubt");
             if (doubt is null || (doubt == Creating && !IsOld(other)) || await SettleAsync(other, cancellationToken) is not null)
             {
                 return null;
@@ -99,23 +116,28 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var found = await FindLinkAsync(row, cancellationToken);
+            if (!(found is null ? await TryFenceAsync(row, cancellationToken) : await TryTouchAsync(found, cancellationToken)))
+            {
+                continue;
+            }
+
             if (found is not null && LinkRow.ToLink(found) is { } link)
             {
-                var touch = new TableEntity(found.PartitionKey, found.RowKey) { ["SettledAt"] = time.GetUtcNow() };
-                if (await tables.Workspaces.TryUpdateAsync(touch, found.ETag, TableUpdateMode.Merge, cancellationToken) is not null)
-                {
-                    await PublishAsync(link, row.ETag, cancellationToken);
-                    return ShortCode.Of(link);
-                }
+                await PublishAsync(link, row.ETag, cancellationToken);
+                return ShortCode.Of(link);
             }
-            else if (found is not null || await TryFenceAsync(row, cancellationToken))
-            {
-                await TryRemoveAsync(row.PartitionKey, row.ETag, cancellationToken);
-                return null;
-            }
+
+            await TryRemoveAsync(row.PartitionKey, row.ETag, cancellationToken);
+            return null;
         }
 
         throw new RequestFailedException(503, $"Too many writers of the link of {row.PartitionKey}.");
+    }
+
+    private async Task<bool> TryTouchAsync(TableEntity found, CancellationToken cancellationToken)
+    {
+        var touch = new TableEntity(found.PartitionKey, found.RowKey) { ["SettledAt"] = time.GetUtcNow() };
+        return await tables.Workspaces.TryUpdateAsync(touch, found.ETag, TableUpdateMode.Merge, cancellationToken) is not null;
     }
 
     /// <summary>A link that was deleted can't come back; one whose creation got stuck could.</summary>

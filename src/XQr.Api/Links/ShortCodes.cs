@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Security.Cryptography;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
@@ -22,7 +22,7 @@ internal static class ShortCodes
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A random code: one of 31^7 (27 thousand million).</summary>
-    public static string New() => RandomNumberGenerator.GetString(Alphabet, RandomLength);
+    public static string New(Operation operation) => operation.Text(Alphabet, RandomLength);
 
     public static bool IsWellFormed(string code) =>
         code.Length is >= MinLength and <= MaxLength

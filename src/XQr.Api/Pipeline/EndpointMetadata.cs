@@ -12,6 +12,9 @@ internal sealed record RequiredScope(string Scope);
 /// </summary>
 internal sealed record JsonBody(Type Type);
 
+/// <summary>The endpoint creates something: it is given an <see cref="Operation"/>, and obeys the header <c>Idempotency-Key</c>.</summary>
+internal sealed record IdempotentCreation;
+
 /// <summary>What the endpoint answers where storage is down, instead of the error in the envelope.</summary>
 internal sealed record OutageAnswer(IResult Answer);
 
@@ -23,4 +26,7 @@ internal static class EndpointMetadata
 
     public static TBuilder TakeJson<TBuilder>(this TBuilder builder, Type type)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new JsonBody(type));
+
+    public static TBuilder Idempotent<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new IdempotentCreation());
 }

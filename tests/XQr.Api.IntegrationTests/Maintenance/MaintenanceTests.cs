@@ -87,6 +87,7 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
 
         await Eventually.TrueAsync(() => Task.FromResult(last.Runs > 0), "The maintenance runs.");
 
+        Assert.Contains("idempotency", (await NewStore(service.Application.Service<Containers>()).FindRunsAsync(CancellationToken.None)).Keys);
         Assert.DoesNotContain(service.Application.Service<IEnumerable<IHostedService>>(), hosted => hosted is MaintenanceService);
     }
 
