@@ -7,8 +7,10 @@ using Microsoft.Extensions.Options;
 using XQr.Api.Analytics;
 using XQr.Api.Health;
 using XQr.Api.Links;
+using XQr.Api.Maintenance;
 using XQr.Api.OpenApi;
 using XQr.Api.Pipeline;
+using XQr.Api.Pipeline.Idempotency;
 using XQr.Api.Qr;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
@@ -31,8 +33,13 @@ public static class XQrApi
         services.AddSingleton<IValidateOptions<XQrOptions>, XQrOptionsValidator>();
         services.AddSingleton<PublicUrls>();
         services.AddRouting();
-        return services.AddTelemetry(configuration).AddStorage().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects().AddApiDescription();
+        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects().AddApiDescription();
     }
+
+    /// <summary>Adds the service that runs the maintenance each minute, for hosts that have no timer of their own.</summary>
+    /// <param name="services">The host's services, with the application's.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    public static IServiceCollection AddXQrMaintenance(this IServiceCollection services) => services.AddHostedService<MaintenanceService>();
 
     /// <summary>Adds the application's middleware and endpoints, in the order in which a request meets them. Nothing may come after it.</summary>
     /// <param name="app">The host's pipeline.</param>
@@ -46,6 +53,7 @@ public static class XQrApi
         .UseMiddleware<ApiKeyMiddleware>()
         .UseMiddleware<LimitsMiddleware>()
         .UseMiddleware<BodyMiddleware>()
+        .UseMiddleware<IdempotencyMiddleware>()
         .UseEndpoints(MapXQr);
 
     private static void MapXQr(IEndpointRouteBuilder endpoints)

@@ -65,7 +65,7 @@ public sealed class XQrApplication : IAsyncDisposable
 
         var host = builder.Build();
         host.UseXQr();
-        await host.Services.GetRequiredService<Tables>().EnsureCreatedAsync();
+        await host.Services.GetRequiredService<StorageSetup>().EnsureCreatedAsync();
         await host.StartAsync();
         return new XQrApplication(host) { Calls = calls, Faults = faults, Logs = logs };
     }

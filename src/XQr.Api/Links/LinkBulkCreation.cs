@@ -12,15 +12,15 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
     private const int RandomCodeAttempts = 5;
 
     public async Task<IReadOnlyList<BulkResult>> RunAsync(
-        Caller caller, IReadOnlyList<JsonElement> items, DateTimeOffset now, CancellationToken cancellationToken)
+        Caller caller, IReadOnlyList<JsonElement> items, Operation operation, CancellationToken cancellationToken)
     {
         var results = new BulkResult[items.Count];
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = Read(items, taken, now, results);
+        var waiting = Read(items, taken, operation.At, results);
         for (var attempt = 1; attempt <= RandomCodeAttempts && waiting.Count > 0; attempt++)
         {
-            var bucket = ShortCodes.NewBucket();
-            Link[] links = [.. waiting.Select(item => item.Request.ToLink(caller.WorkspaceId, item.Request.CustomSlug ?? NewCode(bucket, taken), now))];
+            var bucket = ShortCodes.NewBucket(operation);
+            Link[] links = [.. waiting.Select(item => item.Request.ToLink(caller.WorkspaceId, item.Request.CustomSlug ?? NewCode(operation, bucket, taken), operation))];
             var outcomes = await store.AddAsync(links, caller.Plan.LinksPerMonth, cancellationToken);
             var again = new List<(int Index, CreateLinkRequest Request)>();
             foreach (var ((index, request), link, outcome) in waiting.Zip(links, outcomes))
@@ -77,12 +77,12 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
         return right;
     }
 
-    private static string NewCode(string bucket, HashSet<string> taken)
+    private static string NewCode(Operation operation, string bucket, HashSet<string> taken)
     {
         string code;
         do
         {
-            code = ShortCodes.New(bucket);
+            code = ShortCodes.New(operation, bucket);
         }
         while (!taken.Add(code));
 

@@ -13,7 +13,7 @@ internal static class LinkBulkEndpoints
     public static void MapLinkBulk(this IEndpointRouteBuilder endpoints)
     {
         var bulk = endpoints.MapGroup("/api/v1/links/bulk").WithTag("Links", LinkEndpoints.Description);
-        bulk.MapPost("/", CreateManyAsync).RequireScope(Scopes.LinksWrite).TakeJson<BulkCreateRequest>()
+        bulk.MapPost("/", CreateManyAsync).RequireScope(Scopes.LinksWrite).TakeJson<BulkCreateRequest>().Idempotent()
             .Answers<BulkCreateResponse>(StatusCodes.Status201Created, "What became of each, also where none was created.");
         bulk.MapPatch("/status", SwitchManyAsync).RequireScope(Scopes.LinksWrite).TakeJson<BulkStatusRequest>()
             .Answers<BulkStatusResponse>();
@@ -22,7 +22,7 @@ internal static class LinkBulkEndpoints
     /// <summary>Create many links</summary>
     /// <remarks>Each for itself: what is wrong with one doesn't hinder the others. It counts as one call.</remarks>
     internal static async Task<IResult> CreateManyAsync(
-        HttpContext context, LinkBulkCreation creation, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, LinkBulkCreation creation, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var items = BulkCreateRequest.ReadItems(context.Api().Body, errors);
@@ -31,7 +31,7 @@ internal static class LinkBulkEndpoints
             return errors.ToError();
         }
 
-        var results = await creation.RunAsync(context.Caller(), items, time.GetUtcNow(), cancellationToken);
+        var results = await creation.RunAsync(context.Caller(), items, context.Operation(), cancellationToken);
         return ApiResults.Created(new BulkCreateResponse(
             [.. results.Where(result => result.Link is not null).Select(result => LinkResponse.From(result.Link!, urls))],
             [.. results.Index().Where(entry => entry.Item.Error is not null).Select(entry => BulkError.From(entry.Index, entry.Item.Error!))]));

@@ -7,9 +7,9 @@ namespace XQr.Api.Links;
 /// <summary>
 /// Creates links: claims their short codes, adds them with their index rows and counts (see <see cref="LinkStore"/>), and publishes
 /// them to redirects. Where the process dies in between, the claim frees itself or the link is found as it is; see
-/// <see cref="ShortCodeStore"/>.
+/// <see cref="ShortCodeStore"/>. A link with the same id is the same creation, run again: what was done of it stays done.
 /// </summary>
-internal sealed class LinkCreationStore(LinkStore links, ShortCodeStore codes, CountedCommits<LinkUsage> commits)
+internal sealed class LinkCreationStore(Tables tables, ShortCodeStore codes, CountedCommits<LinkUsage> commits)
 {
     /// <summary>Adds a link. Three transactions.</summary>
     /// <param name="link">The link.</param>
@@ -26,32 +26,47 @@ internal sealed class LinkCreationStore(LinkStore links, ShortCodeStore codes, C
     public async Task<IReadOnlyList<LinkOutcome>> AddAsync(IReadOnlyList<Link> added, int? limit, CancellationToken cancellationToken)
     {
         var claims = await codes.TryClaimAsync(added, cancellationToken);
-        var outcomes = await Task.WhenAll(added.Zip(claims, (link, claim) => CommitAsync(link, claim, limit, cancellationToken)));
-        (Link, ETag)[] done = [.. added.Index().Where(entry => outcomes[entry.Index] == LinkOutcome.Done).Select(entry => (entry.Item, claims[entry.Index]!.Value))];
-        await codes.PublishAsync(done, cancellationToken);
-        return outcomes;
+        var results = await Task.WhenAll(added.Zip(claims, (link, claim) => CommitAsync(link, claim, limit, cancellationToken)));
+        (Link, ETag)[] unpublished = [.. added.Zip(results).Where(entry => entry.Second.Claim is not null).Select(entry => (entry.First, entry.Second.Claim!.Value))];
+        await codes.PublishAsync(unpublished, cancellationToken);
+        return [.. results.Select(result => result.Outcome)];
     }
 
-    private async Task<LinkOutcome> CommitAsync(Link link, ETag? claim, int? limit, CancellationToken cancellationToken)
+    /// <summary>The outcome, with the claim that is to be published then.</summary>
+    private async Task<(LinkOutcome Outcome, ETag? Claim)> CommitAsync(Link link, ETag? claim, int? limit, CancellationToken cancellationToken)
     {
-        if (claim is not { } mark)
+        for (TableEntity? fence = null; claim is { } mark; claim = await codes.TryClaimAsync(link, cancellationToken))
         {
-            return LinkOutcome.CodeTaken;
+            if (mark == ShortCodeStore.Created)
+            {
+                return (LinkOutcome.Done, null);
+            }
+
+            var row = LinkRow.From(link);
+            TableTransactionAction adding = fence is null
+                ? new(TableTransactionActionType.Add, row)
+                : new(TableTransactionActionType.UpdateReplace, row, fence.ETag);
+            var outcome = await commits.CommitAsync(
+                link.WorkspaceId, usage => usage.Add(link.CreatedAt, limit), [adding, .. LinkIndexRows.Change(null, link)], cancellationToken);
+
+            // An earlier run, or an attempt whose answer was lost, may stand in the way of this one, or fill the limit.
+            var other = outcome == CommitOutcome.Done ? null : await tables.Workspaces.FindAsync(row.PartitionKey, row.RowKey, cancellationToken);
+            if (outcome == CommitOutcome.Done || (other is not null && LinkRow.ToLink(other) is not null))
+            {
+                return (LinkOutcome.Done, mark);
+            }
+
+            await codes.RemoveAsync(link, mark, cancellationToken);
+            if (outcome == CommitOutcome.Refused)
+            {
+                return (LinkOutcome.OverLimit, null);
+            }
+
+            // An earlier run was taken for dead and lost its code. Taken anew, the code can be settled again only by who changes the
+            // fence too, so that the link may stand in the place of this one.
+            fence = other;
         }
 
-        var outcome = await commits.CommitAsync(
-            link.WorkspaceId,
-            usage => usage.Add(link.CreatedAt, limit),
-            [new(TableTransactionActionType.Add, LinkRow.From(link)), .. LinkIndexRows.Change(null, link)],
-            cancellationToken);
-
-        // An attempt may have gone through although its answer was lost; it stands in the way of this one, or fills the limit.
-        if (outcome == CommitOutcome.Done || await links.FindAsync(link.WorkspaceId, link.Id, cancellationToken) is not null)
-        {
-            return LinkOutcome.Done;
-        }
-
-        await codes.RemoveAsync(link, mark, cancellationToken);
-        return outcome == CommitOutcome.Refused ? LinkOutcome.OverLimit : LinkOutcome.CodeTaken;
+        return (LinkOutcome.CodeTaken, null);
     }
 }

@@ -15,7 +15,7 @@ internal static class LinkEndpoints
     public static void MapLinks(this IEndpointRouteBuilder endpoints)
     {
         var links = endpoints.MapGroup("/api/v1/links").WithTag("Links", Description);
-        links.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson<CreateLinkRequest>()
+        links.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson<CreateLinkRequest>().Idempotent()
             .AnswersCreated<LinkResponse>().MayFail(LinkErrors.SlugTaken("summer-sale"), ApiErrors.PlanLimitExceeded("50 links a month"));
         links.MapGet("/", ListAsync).RequireScope(Scopes.LinksRead).TakeQuery<LinkFilter>(new("enabled", "must be true or false"))
             .AnswersPage<LinkResponse>();
@@ -29,11 +29,11 @@ internal static class LinkEndpoints
 
     /// <summary>Create a link</summary>
     internal static async Task<IResult> CreateAsync(
-        HttpContext context, LinkCreationStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, LinkCreationStore store, ShortCodeCache codes, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var now = time.GetUtcNow();
-        var request = CreateLinkRequest.Read(context.Api().Body, urls, now, errors);
+        var operation = context.Operation();
+        var request = CreateLinkRequest.Read(context.Api().Body, urls, operation.At, errors);
         if (errors.Any)
         {
             return errors.ToError();
@@ -42,7 +42,7 @@ internal static class LinkEndpoints
         var (caller, outcome) = (context.Caller(), LinkOutcome.CodeTaken);
         for (var attempt = 1; attempt <= RandomCodeAttempts && outcome == LinkOutcome.CodeTaken; attempt++)
         {
-            var link = request.ToLink(caller.WorkspaceId, request.CustomSlug ?? ShortCodes.New(), now);
+            var link = request.ToLink(caller.WorkspaceId, request.CustomSlug ?? ShortCodes.New(operation), operation);
             outcome = await store.AddAsync(link, caller.Plan.LinksPerMonth, cancellationToken);
             if (outcome == LinkOutcome.Done)
             {

@@ -38,9 +38,12 @@ internal sealed record CreateLinkRequest(
         return request;
     }
 
-    /// <summary>A new link, with another id each time.</summary>
-    public Link ToLink(string workspaceId, string shortCode, DateTimeOffset now) =>
-        new(Ids.New(now), workspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, now, now) { Version = LinkVersion.New() };
+    /// <summary>A new link, with another id each time; the same ones in each run of the operation.</summary>
+    public Link ToLink(string workspaceId, string shortCode, Operation operation) =>
+        new(Ids.New(operation), workspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, operation.At, operation.At)
+        {
+            Version = LinkVersion.New(operation),
+        };
 }
 
 /// <summary>What changes a link; what is absent stays as it is.</summary>

@@ -11,17 +11,18 @@ namespace XQr.Api.Links;
 /// <para>
 /// A code belongs to who inserts this row. A marked row is in doubt, and the link's own row in its workspace tells the truth; so a
 /// process that dies between two calls leaves nothing that is seen wrongly. Who meets a mark that is old settles it: first the
-/// link's row is touched (or, where it is absent, fenced), so that no writer of before can still change it, then the doubt is
-/// removed. Every write is conditional, so a writer that was overtaken notices.
+/// link's row or fence is touched (where there is neither, a fence is put there), so that no writer of before can still change it,
+/// then the doubt is removed. Every write is conditional, so a writer that was overtaken notices.
 /// </para>
 /// </summary>
 internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
 {
-    private const string Creating = "create";
-    private const string Changing = "change";
     private const int Attempts = 5;
     private const int TransactionRows = 100;
     private const int Parallelism = 16;
+
+    /// <summary>In place of a claim: the link exists and is published, or whoever changed it since sees to that.</summary>
+    public static readonly ETag Created;
 
     /// <summary>How old a mark must be for its writer to be taken for dead. Mere courtesy: settling too early only makes the writer try again.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(30);
@@ -36,7 +37,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
 
         if (row.GetString("Doubt") is null)
         {
-            return ToShortCode(row);
+            return ShortCodeRow.ToShortCode(row);
         }
 
         return IsOld(row)
@@ -44,10 +45,13 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
             : await FindLinkAsync(row, cancellationToken) is { } link && LinkRow.ToLink(link) is { } truth ? ShortCode.Of(truth) : null;
     }
 
-    /// <summary>Takes a short code for a link that is about to be created; null where somebody has it.</summary>
+    /// <summary>
+    /// Takes a short code for a link that is about to be created; null where somebody has it, <see cref="Created"/> where an earlier
+    /// run of the creation got to the end.
+    /// </summary>
     public async Task<ETag?> TryClaimAsync(Link link, CancellationToken cancellationToken)
     {
-        var claim = ToRow(link, Creating);
+        var claim = ShortCodeRow.From(link, ShortCodeRow.Creating, time.GetUtcNow());
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             if (await tables.ShortCodes.TryAddAsync(claim, cancellationToken) is { } etag)
@@ -60,14 +64,25 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
                 continue;
             }
 
+            var doubt = other.GetString("Doubt");
             if (other.GetGuid("Link") == link.Id)
             {
-                // An attempt of our own that went through although its answer was lost.
-                return other.ETag;
+                // Our own: of an attempt that went through although its answer was lost, or of an earlier run. The link may have been
+                // changed since, so that it isn't ours to publish, and may be about to be deleted.
+                if (doubt == ShortCodeRow.Creating)
+                {
+                    return other.ETag;
+                }
+
+                if (doubt is null || await SettleAsync(other, cancellationToken) is not null)
+                {
+                    return Created;
+                }
+
+                continue;
             }
 
-            var doubt = other.GetString("Doubt");
-            if (doubt is null || (doubt == Creating && !IsOld(other)) || await SettleAsync(other, cancellationToken) is not null)
+            if (doubt is null || (doubt == ShortCodeRow.Creating && !IsOld(other)) || await SettleAsync(other, cancellationToken) is not null)
             {
                 return null;
             }
@@ -83,7 +98,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         var etags = new ETag?[links.Count];
         await ForEachBucketAsync(links, async (indexes, token) =>
         {
-            var claimed = await TransactAsync(indexes, index => new(TableTransactionActionType.Add, ToRow(links[index], Creating)), token);
+            var claimed = await TransactAsync(indexes, index => new(TableTransactionActionType.Add, ShortCodeRow.From(links[index], ShortCodeRow.Creating, time.GetUtcNow())), token);
             foreach (var (place, index) in indexes.Index())
             {
                 etags[index] = claimed?[place] ?? await TryClaimAsync(links[index], token);
@@ -97,7 +112,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         ForEachBucketAsync([.. links.Select(entry => entry.Link)], async (indexes, token) =>
         {
             if (await TransactAsync(
-                indexes, index => new(TableTransactionActionType.UpdateReplace, ToRow(links[index].Link, doubt: null), links[index].Mark), token) is null)
+                indexes, index => new(TableTransactionActionType.UpdateReplace, ShortCodeRow.From(links[index].Link), links[index].Mark), token) is null)
             {
                 foreach (var index in indexes)
                 {
@@ -110,16 +125,16 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
     public async Task<ETag?> MarkAsync(Link link, CancellationToken cancellationToken)
     {
         var key = ShortCodes.Key(link.ShortCode);
-        var mark = new TableEntity(ShortCodes.Bucket(key), key) { ["Doubt"] = Changing, ["DoubtAt"] = time.GetUtcNow() };
+        var mark = new TableEntity(ShortCodes.Bucket(key), key) { ["Doubt"] = ShortCodeRow.Changing, ["DoubtAt"] = time.GetUtcNow() };
 
         // Unconditional: a doubt too many costs a read, one too few would cost a change.
         return await tables.ShortCodes.TryUpdateAsync(mark, ETag.All, TableUpdateMode.Merge, cancellationToken)
-            ?? await tables.ShortCodes.TryAddAsync(ToRow(link, Changing), cancellationToken);
+            ?? await tables.ShortCodes.TryAddAsync(ShortCodeRow.From(link, ShortCodeRow.Changing, time.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>Ends the doubt with what the link has become. Where somebody marked the code since, that is theirs to do.</summary>
     public Task PublishAsync(Link link, ETag mark, CancellationToken cancellationToken) =>
-        tables.ShortCodes.TryUpdateAsync(ToRow(link, doubt: null), mark, TableUpdateMode.Replace, cancellationToken);
+        tables.ShortCodes.TryUpdateAsync(ShortCodeRow.From(link), mark, TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Frees the code of a link that was deleted.</summary>
     public Task RemoveAsync(Link link, ETag mark, CancellationToken cancellationToken) =>
@@ -142,28 +157,33 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var found = await FindLinkAsync(row, cancellationToken);
+            if (!(found is null ? await TryFenceAsync(row, cancellationToken) : await TryTouchAsync(found, cancellationToken)))
+            {
+                continue;
+            }
+
             if (found is not null && LinkRow.ToLink(found) is { } link)
             {
-                var touch = new TableEntity(found.PartitionKey, found.RowKey) { ["SettledAt"] = time.GetUtcNow() };
-                if (await tables.Workspaces.TryUpdateAsync(touch, found.ETag, TableUpdateMode.Merge, cancellationToken) is not null)
-                {
-                    await PublishAsync(link, row.ETag, cancellationToken);
-                    return ShortCode.Of(link);
-                }
+                await PublishAsync(link, row.ETag, cancellationToken);
+                return ShortCode.Of(link);
             }
-            else if (found is not null || await TryFenceAsync(row, cancellationToken))
-            {
-                await TryRemoveAsync(row.RowKey, row.ETag, cancellationToken);
-                return null;
-            }
+
+            await TryRemoveAsync(row.RowKey, row.ETag, cancellationToken);
+            return null;
         }
 
         throw new RequestFailedException(503, $"Too many writers of the link of {row.RowKey}.");
     }
 
+    private async Task<bool> TryTouchAsync(TableEntity found, CancellationToken cancellationToken)
+    {
+        var touch = new TableEntity(found.PartitionKey, found.RowKey) { ["SettledAt"] = time.GetUtcNow() };
+        return await tables.Workspaces.TryUpdateAsync(touch, found.ETag, TableUpdateMode.Merge, cancellationToken) is not null;
+    }
+
     /// <summary>A link that was deleted can't come back; one whose creation got stuck could.</summary>
     private async Task<bool> TryFenceAsync(TableEntity row, CancellationToken cancellationToken) =>
-        row.GetString("Doubt") != Creating
+        row.GetString("Doubt") != ShortCodeRow.Creating
         || await tables.Workspaces.TryAddAsync(LinkRow.Fence(row.GetString("Workspace"), LinkKeys.Link(row.GetGuid("Link")!.Value)), cancellationToken) is not null;
 
     private Task<TableEntity?> FindLinkAsync(TableEntity row, CancellationToken cancellationToken) =>
@@ -182,22 +202,4 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
     }
 
     private bool IsOld(TableEntity row) => time.GetUtcNow() - row.GetDateTimeOffset("DoubtAt") > Courtesy;
-
-    private TableEntity ToRow(Link link, string? doubt) => new(ShortCodes.Bucket(link.ShortCode), ShortCodes.Key(link.ShortCode))
-    {
-        ["Workspace"] = link.WorkspaceId,
-        ["Link"] = link.Id,
-        ["Destination"] = link.Destination,
-        ["Enabled"] = link.Enabled,
-        ["ExpiresAt"] = link.ExpiresAt,
-        ["Doubt"] = doubt,
-        ["DoubtAt"] = doubt is null ? null : time.GetUtcNow(),
-    };
-
-    private static ShortCode ToShortCode(TableEntity row) => new(
-        row.GetGuid("Link")!.Value,
-        row.GetString("Workspace"),
-        row.GetString("Destination"),
-        row.GetBoolean("Enabled")!.Value,
-        row.GetDateTimeOffset("ExpiresAt"));
 }

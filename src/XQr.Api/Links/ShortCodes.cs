@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
@@ -29,22 +29,22 @@ internal static class ShortCodes
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A random code: one of 31^7 (27 thousand million).</summary>
-    public static string New() => RandomNumberGenerator.GetString(Alphabet, RandomLength);
+    public static string New(Operation operation) => operation.Text(Alphabet, RandomLength);
 
     /// <summary>A random code of a bucket, so that many can be claimed together.</summary>
-    public static string New(string bucket)
+    public static string New(Operation operation, string bucket)
     {
         string code;
         do
         {
-            code = New();
+            code = New(operation);
         }
         while (Bucket(code) != bucket);
 
         return code;
     }
 
-    public static string NewBucket() => BucketName(RandomNumberGenerator.GetInt32(Buckets));
+    public static string NewBucket(Operation operation) => Bucket(New(operation));
 
     public static bool IsWellFormed(string code) =>
         code.Length is >= MinLength and <= MaxLength

@@ -19,6 +19,12 @@ internal sealed class ApiContext(string requestId)
 
     /// <summary>The body, for endpoints that take one: always an object.</summary>
     public JsonElement Body { get; set; }
+
+    /// <summary>The body as it was sent.</summary>
+    public ReadOnlyMemory<byte> BodyBytes { get; set; }
+
+    /// <summary>What the request creates something by, for endpoints that do.</summary>
+    public Operation? Operation { get; set; }
 }
 
 /// <summary>Who sends a request: a key, its workspace, and what the workspace's plan allows.</summary>

@@ -46,6 +46,7 @@ internal sealed class BodyMiddleware(RequestDelegate next)
         using (document)
         {
             context.Api().Body = document.RootElement;
+            context.Api().BodyBytes = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
             await next(context);
         }
     }

@@ -13,6 +13,9 @@ internal sealed record RequiredScope(string Scope);
 /// </summary>
 internal sealed record JsonBody(Type Type, Func<JsonNode> Example);
 
+/// <summary>The endpoint creates something: it is given an <see cref="Operation"/>, and obeys the header <c>Idempotency-Key</c>.</summary>
+internal sealed record IdempotentCreation;
+
 /// <summary>What the endpoint answers where storage is down, instead of the error in the envelope.</summary>
 internal sealed record OutageAnswer(IResult Answer);
 
@@ -30,4 +33,6 @@ internal static class EndpointMetadata
 
     public static RouteHandlerBuilder TakeQuery<T>(this RouteHandlerBuilder builder, FieldError fault) =>
         builder.WithMetadata(new QueryFields(typeof(T), fault));
+
+    public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder builder) => builder.WithMetadata(new IdempotentCreation());
 }

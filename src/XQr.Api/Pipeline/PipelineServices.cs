@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Maintenance;
+using XQr.Api.Pipeline.Idempotency;
 using XQr.Api.Pipeline.RateLimits;
 
 namespace XQr.Api.Pipeline;
@@ -10,6 +12,8 @@ internal static class PipelineServices
         services.AddSingleton<CallerCache>();
         services.AddSingleton<RateCounterStore>();
         services.AddSingleton<RateLimiter>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<IMaintenanceTask, IdempotencySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RateLimiter>());
         return services;
     }

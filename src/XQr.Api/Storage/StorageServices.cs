@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,35 +10,51 @@ namespace XQr.Api.Storage;
 
 internal static class StorageServices
 {
-    /// <summary>Adds the clients of the tables. Registered <see cref="HttpPipelinePolicy"/> services see every call.</summary>
+    /// <summary>Adds the clients of tables and blobs. Registered <see cref="HttpPipelinePolicy"/> services see every call.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section)
             .Validate(options => options.IsConfigured, $"Set {StorageOptions.Section}:ConnectionString or {StorageOptions.Section}:AccountName.");
-        services.AddSingleton(provider => CreateService(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value,
-            provider.GetServices<HttpPipelinePolicy>()));
+        services.AddSingleton<TokenCredential>(_ => CreateCredential());
+        services.AddSingleton(CreateTables);
+        services.AddSingleton(CreateBlobs);
         services.AddSingleton<Tables>();
+        services.AddSingleton<Containers>();
+        services.AddSingleton<StorageSetup>();
         return services;
     }
 
-    private static TableServiceClient CreateService(StorageOptions options, IEnumerable<HttpPipelinePolicy> policies)
+    private static TableServiceClient CreateTables(IServiceProvider provider)
     {
-        var clientOptions = new TableClientOptions();
-
-        // Three tries of a second: a call that storage doesn't answer has failed well before the 5 seconds that a caller is promised.
-        clientOptions.Retry.MaxRetries = 2;
-        clientOptions.Retry.Delay = TimeSpan.FromMilliseconds(50);
-        clientOptions.Retry.MaxDelay = TimeSpan.FromMilliseconds(400);
-        clientOptions.Retry.NetworkTimeout = TimeSpan.FromSeconds(1);
-        foreach (var policy in policies)
-        {
-            clientOptions.AddPolicy(policy, HttpPipelinePosition.PerRetry);
-        }
-
+        var (options, client) = (Options(provider), new TableClientOptions());
+        Configure(client, provider);
         return options.ConnectionString is { Length: > 0 } connectionString
-            ? new TableServiceClient(connectionString, clientOptions)
-            : new TableServiceClient(new Uri($"https://{options.AccountName}.table.core.windows.net"), CreateCredential(), clientOptions);
+            ? new(connectionString, client)
+            : new(new Uri($"https://{options.AccountName}.table.core.windows.net"), provider.GetRequiredService<TokenCredential>(), client);
+    }
+
+    private static BlobServiceClient CreateBlobs(IServiceProvider provider)
+    {
+        var (options, client) = (Options(provider), new BlobClientOptions());
+        Configure(client, provider);
+        return options.ConnectionString is { Length: > 0 } connectionString
+            ? new(connectionString, client)
+            : new(new Uri($"https://{options.AccountName}.blob.core.windows.net"), provider.GetRequiredService<TokenCredential>(), client);
+    }
+
+    private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+
+    private static void Configure(ClientOptions client, IServiceProvider provider)
+    {
+        // Three tries of a second: a call that storage doesn't answer has failed well before the 5 seconds that a caller is promised.
+        client.Retry.MaxRetries = 2;
+        client.Retry.Delay = TimeSpan.FromMilliseconds(50);
+        client.Retry.MaxDelay = TimeSpan.FromMilliseconds(400);
+        client.Retry.NetworkTimeout = TimeSpan.FromSeconds(1);
+        foreach (var policy in provider.GetServices<HttpPipelinePolicy>())
+        {
+            client.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+        }
     }
 
     /// <summary>On its own, so that its assemblies are loaded only where they are used.</summary>

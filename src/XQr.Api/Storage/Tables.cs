@@ -9,6 +9,7 @@ namespace XQr.Api.Storage;
 /// <item><term>ShortCodes</term><description>partition = short code in lower case; the one row that a redirect reads</description></item>
 /// <item><term>ApiKeys</term><description>partition = key prefix; the one row that a key check reads</description></item>
 /// <item><term>RateCounters</term><description>partition = key or workspace id; one row a counter</description></item>
+/// <item><term>Idempotency</term><description>partition = workspace id; one row a request with a key, for 24 hours</description></item>
 /// </list>
 /// </summary>
 internal sealed class Tables(TableServiceClient service)
@@ -21,9 +22,7 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient RateCounters { get; } = service.GetTableClient("RateCounters");
 
-    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, RateCounters];
+    public TableClient Idempotency { get; } = service.GetTableClient("Idempotency");
 
-    /// <summary>Creates the tables that are missing. For local storage only: in Azure the deployment declares them.</summary>
-    public Task EnsureCreatedAsync(CancellationToken cancellationToken = default) =>
-        Task.WhenAll(All.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, RateCounters, Idempotency];
 }

@@ -35,6 +35,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var builder = XQrHost.CreateBuilder(result.UnmatchedTokens);
+        builder.Services.AddXQrMaintenance();
         builder.UseUrls(result.GetValue(Urls));
 
         // Disposed in the opposite order: the application first, since it stores its last scans while it stops.

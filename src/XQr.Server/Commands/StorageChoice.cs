@@ -55,13 +55,13 @@ internal static class StorageChoice
         return storage;
     }
 
-    /// <summary>Creates the tables on local storage and wherever a connection string leads. With an account's name, the deployment has declared them.</summary>
+    /// <summary>Creates tables and containers on local storage and wherever a connection string leads. With an account's name, the deployment has declared them.</summary>
     public static async Task EnsureTablesAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var tables = TablesOf(services);
+        TablesOf(services);
         if (services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString is { Length: > 0 })
         {
-            await tables.EnsureCreatedAsync(cancellationToken);
+            await services.GetRequiredService<StorageSetup>().EnsureCreatedAsync(cancellationToken);
         }
     }
 

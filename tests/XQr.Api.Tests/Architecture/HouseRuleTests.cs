@@ -3,12 +3,13 @@ namespace XQr.Api.Tests.Architecture;
 /// <summary>The rules of the house (docs/architecture.md), held against the sources.</summary>
 public sealed class HouseRuleTests
 {
-    /// <summary>What a slice may use beside Pipeline and Storage, which all may.</summary>
+    /// <summary>What a slice may use beside Maintenance, Pipeline and Storage, which all may.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Analytics"] = ["Links"],
         ["Health"] = [],
         ["Links"] = ["Workspaces"],
+        ["Maintenance"] = [],
         ["OpenApi"] = [],
         ["Pipeline"] = ["Workspaces"],
         ["Qr"] = ["Links", "Workspaces"],
@@ -24,7 +25,7 @@ public sealed class HouseRuleTests
             from file in SourceFile.All
             where file.Project == "XQr.Api" && file.Slice.Length > 0
             from used in file.NamesUnder("XQr.Api")
-            where Allowed.ContainsKey(used) && used != file.Slice && used is not ("Pipeline" or "Storage")
+            where Allowed.ContainsKey(used) && used != file.Slice && used is not ("Maintenance" or "Pipeline" or "Storage")
             where !Allowed[file.Slice].Contains(used)
             select $"{file.Path} uses {used}";
 

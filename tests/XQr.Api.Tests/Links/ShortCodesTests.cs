@@ -1,4 +1,5 @@
 using XQr.Api.Links;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Tests.Links;
 
@@ -39,7 +40,8 @@ public sealed class ShortCodesTests
     [Fact]
     public void New_SevenCharactersWithoutLookAlikes()
     {
-        var codes = Enumerable.Range(0, 2_000).Select(_ => ShortCodes.New()).ToList();
+        var operation = Operation.New(DateTimeOffset.UnixEpoch);
+        var codes = Enumerable.Range(0, 2_000).Select(_ => ShortCodes.New(operation)).ToList();
 
         Assert.All(codes, code => Assert.Equal(7, code.Length));
         Assert.Equal("23456789abcdefghjkmnpqrstuvwxyz", string.Concat(codes.SelectMany(code => code).Distinct().Order()));

@@ -6,24 +6,30 @@ using System.Net.Sockets;
 namespace XQr.Testing.Storage;
 
 /// <summary>
-/// A way to the tables of a storage that can be closed, so that an instance behind it meets an outage while the storage itself, and
-/// the other instances, go on.
+/// A way to the tables and blobs of a storage that can be closed, so that an instance behind it meets an outage while the storage
+/// itself, and the other instances, go on.
 /// </summary>
 public sealed class StorageGate : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<TcpClient> connections = [];
     private readonly CancellationTokenSource stopping = new();
-    private readonly Uri storage;
-    private readonly Task accepting;
+    private readonly List<TcpListener> listeners = [];
+    private readonly List<Task> accepting = [];
     private volatile Way way = Way.Open;
 
     public StorageGate(string connectionString)
     {
-        storage = new Uri((string)new DbConnectionStringBuilder { ConnectionString = connectionString }["TableEndpoint"]);
-        listener.Start();
-        ConnectionString = connectionString.Replace(storage.Authority, listener.LocalEndpoint.ToString(), StringComparison.Ordinal);
-        accepting = AcceptAsync();
+        ConnectionString = connectionString;
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        foreach (var name in (string[])["TableEndpoint", "BlobEndpoint"])
+        {
+            var endpoint = new Uri((string)parts[name]);
+            var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            listeners.Add(listener);
+            ConnectionString = ConnectionString.Replace(endpoint.Authority, listener.LocalEndpoint.ToString(), StringComparison.Ordinal);
+            accepting.Add(AcceptAsync(listener, endpoint));
+        }
     }
 
     private enum Way
@@ -47,9 +53,9 @@ public sealed class StorageGate : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        listener.Dispose();
+        listeners.ForEach(listener => listener.Dispose());
         Turn(Way.Refusing);
-        await accepting;
+        await Task.WhenAll(accepting);
         stopping.Dispose();
     }
 
@@ -62,7 +68,7 @@ public sealed class StorageGate : IAsyncDisposable
         }
     }
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(TcpListener listener, Uri endpoint)
     {
         try
         {
@@ -70,7 +76,7 @@ public sealed class StorageGate : IAsyncDisposable
             {
                 var client = await listener.AcceptTcpClientAsync(stopping.Token);
                 connections.Add(client);
-                _ = ServeAsync(client);
+                _ = ServeAsync(client, endpoint);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -79,7 +85,7 @@ public sealed class StorageGate : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(TcpClient client)
+    private async Task ServeAsync(TcpClient client, Uri endpoint)
     {
         if (way == Way.Refusing)
         {
@@ -95,7 +101,7 @@ public sealed class StorageGate : IAsyncDisposable
         {
             using var server = new TcpClient();
             connections.Add(server);
-            await server.ConnectAsync(storage.Host, storage.Port, stopping.Token);
+            await server.ConnectAsync(endpoint.Host, endpoint.Port, stopping.Token);
             var (inner, outer) = (server.GetStream(), client.GetStream());
             await Task.WhenAny(outer.CopyToAsync(inner, stopping.Token), inner.CopyToAsync(outer, stopping.Token));
         }

@@ -1,0 +1,38 @@
+using Azure.Data.Tables;
+
+namespace XQr.Api.Links;
+
+/// <summary>The row of a short code, and back.</summary>
+internal static class ShortCodeRow
+{
+    /// <summary>The doubt of a code whose link is being created.</summary>
+    public const string Creating = "create";
+
+    /// <summary>The doubt of a code whose link is being changed or deleted.</summary>
+    public const string Changing = "change";
+
+    /// <summary>What redirects read of a link.</summary>
+    public static TableEntity From(Link link) => new(ShortCodes.Bucket(link.ShortCode), ShortCodes.Key(link.ShortCode))
+    {
+        ["Workspace"] = link.WorkspaceId,
+        ["Link"] = link.Id,
+        ["Destination"] = link.Destination,
+        ["Enabled"] = link.Enabled,
+        ["ExpiresAt"] = link.ExpiresAt,
+    };
+
+    /// <summary>The same, in doubt.</summary>
+    public static TableEntity From(Link link, string doubt, DateTimeOffset now)
+    {
+        var row = From(link);
+        (row["Doubt"], row["DoubtAt"]) = (doubt, now);
+        return row;
+    }
+
+    public static ShortCode ToShortCode(TableEntity row) => new(
+        row.GetGuid("Link")!.Value,
+        row.GetString("Workspace"),
+        row.GetString("Destination"),
+        row.GetBoolean("Enabled")!.Value,
+        row.GetDateTimeOffset("ExpiresAt"));
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
+namespace XQr.Api.Pipeline.Idempotency;
+
+internal static class IdempotencyErrors
+{
+    public static ApiError UnderWay() => new(StatusCodes.Status409Conflict, "CONFLICT", "A request with this Idempotency-Key is under way.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static ApiError KeyReused() => new(
+        StatusCodes.Status409Conflict, "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was sent with another query or body; take a new one.");
+}

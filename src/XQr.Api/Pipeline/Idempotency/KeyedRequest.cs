@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace XQr.Api.Pipeline.Idempotency;
+
+/// <summary>A request with an idempotency key.</summary>
+/// <param name="WorkspaceId">Whose it is.</param>
+/// <param name="Name">What its key stands for: a hash, in hex, of method, path and key.</param>
+/// <param name="Content">A hash of what must be the same with the same key: the query and the body, byte for byte.</param>
+/// <param name="Run">The id of this request, which is one run of perhaps several.</param>
+internal sealed record KeyedRequest(string WorkspaceId, string Name, byte[] Content, string Run)
+{
+    public const string Header = "Idempotency-Key";
+
+    private const int MaxKeyLength = 255;
+
+    public static KeyedRequest? Read(HttpContext context, FieldErrors errors)
+    {
+        var header = context.Request.Headers[Header];
+        if (header.Count != 1 || header[0] is not { Length: >= 1 and <= MaxKeyLength } key || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            errors.Add(Header, $"must be one text of 1 to {MaxKeyLength} visible ASCII characters");
+            return null;
+        }
+
+        var (request, api) = (context.Request, context.Api());
+        var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Method}\n{request.PathBase}{request.Path}\n{key}"));
+        using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        content.AppendData(Encoding.UTF8.GetBytes($"{request.QueryString}\n"));
+        content.AppendData(api.BodyBytes.Span);
+        return new(context.Caller().WorkspaceId, Convert.ToHexStringLower(name), content.GetHashAndReset(), api.RequestId);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Net;
+using System.Text.Json;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Links;
+
+/// <summary>Creations with a key, whose process dies at each of its calls to storage in turn: the retry gives the link, and there is one.</summary>
+public sealed class IdempotentCreateTests(ServiceFixture service)
+{
+    private const string Destination = "https://example.com/";
+    private const int MostCalls = 12;
+
+    private static readonly TimeSpan LeaseIsOver = TimeSpan.FromSeconds(16);
+    private static readonly TimeSpan ClaimIsOld = TimeSpan.FromSeconds(31);
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task ProcessDiesAtAnyCall_RetryGivesTheOneLink(bool callIsCarriedOut, bool hasSlug) => await AtEachCallAsync(
+        hasSlug,
+        (faults, calls) => faults.DieAfter(calls, callIsCarriedOut),
+        async (request, _) =>
+        {
+            request.Time.Advance(LeaseIsOver);
+            return await request.SendAsync(request.Survivor);
+        });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ProcessDiesAtAnyCall_SlugIsTakenForFree_RetryGivesTheOneLink(bool callIsCarriedOut) => await AtEachCallAsync(
+        hasSlug: true,
+        (faults, calls) => faults.DieAfter(calls, callIsCarriedOut),
+        async (request, _) =>
+        {
+            // Who visits a slug that was claimed long ago and never got its link frees it.
+            request.Time.Advance(ClaimIsOld);
+            await request.Survivor.VisitAsync(request.Slug);
+            return await request.SendAsync(request.Survivor);
+        });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RetryDiesToo_TheNextGivesTheOneLink(bool callIsCarriedOut) => await AtEachCallAsync(
+        hasSlug: true,
+        (faults, calls) => faults.DieAfter(calls, callIsCarriedOut),
+        async (request, calls) =>
+        {
+            request.Time.Advance(ClaimIsOld);
+            await request.Survivor.VisitAsync(request.Slug);
+            await using var second = await service.StartAnotherAsync(services: request.Time.Register);
+            using var client = second.NewClient(request.Key);
+            await client.GetAsync("/api/v1/links");
+            second.Faults.DieAfter(calls + 2, callIsCarriedOut);
+            await request.SendAsync(client);
+
+            request.Time.Advance(LeaseIsOver);
+            return await request.SendAsync(request.Survivor);
+        });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OneCallIsLost_RetryAtOnceGivesTheOneLink(bool callIsCarriedOut) => await AtEachCallAsync(
+        hasSlug: false,
+        (faults, calls) => faults.LoseOneAfter(calls, callIsCarriedOut),
+        async (request, calls) =>
+        {
+            // A lost beginning is the only thing that has nobody left to release it.
+            request.Time.Advance(calls == 0 && callIsCarriedOut ? LeaseIsOver : TimeSpan.Zero);
+            return await request.SendAsync(request.Dying);
+        });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task LinkIsChangedBeforeTheRetry_StaysChanged(bool callIsCarriedOut) => await AtEachCallAsync(
+        hasSlug: false,
+        (faults, calls) => faults.DieAfter(calls, callIsCarriedOut),
+        async (request, _) =>
+        {
+            if (await OnlyLinkAsync(request.Survivor) is { } link)
+            {
+                await request.Survivor.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"url":"https://changed.example/"}""");
+                request.Expected = "https://changed.example/";
+            }
+
+            request.Time.Advance(LeaseIsOver);
+            return await request.SendAsync(request.Survivor);
+        });
+
+    private async Task AtEachCallAsync(
+        bool hasSlug, Action<Testing.Storage.StorageFaults, int> arm, Func<Request, int, Task<HttpResponseMessage>> retry)
+    {
+        for (var calls = 0; ; calls++)
+        {
+            Assert.True(calls < MostCalls, "The operation makes more calls than this test foresees.");
+            var time = new OffsetTime();
+            await using var dying = await service.StartAnotherAsync(services: time.Register);
+            await using var survivor = await service.StartAnotherAsync(services: time.Register);
+            var workspace = await survivor.NewWorkspaceAsync();
+            var request = new Request(time, workspace.Key, dying.NewClient(workspace.Key), workspace.Client, hasSlug);
+
+            // The key's check and the limits' leases come first: they are not what dies here.
+            await request.Dying.GetAsync("/api/v1/links");
+            arm(dying.Faults, calls);
+            var first = await request.SendAsync(request.Dying);
+            var died = dying.Faults.Happened;
+            Assert.Equal(died ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.Created, first.StatusCode);
+            if (!died)
+            {
+                dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+            }
+
+            var created = await (await retry(request, calls)).DataAsync(HttpStatusCode.Created);
+
+            var link = await OnlyLinkAsync(request.Survivor);
+            Assert.Equal(created.Text("id"), link!.Value.Text("id"));
+            Assert.Equal(created.Text("short_code"), link.Value.Text("short_code"));
+            Assert.Equal(request.Expected, link.Value.Text("destination"));
+            Assert.Equal(request.Expected, (await request.Survivor.VisitAsync(created.Text("short_code"))).Header("Location"));
+            var again = await request.SendAsync(request.Survivor);
+            Assert.Equal("true", again.Header("Idempotent-Replayed"));
+            Assert.Equal(created.GetRawText(), (await again.DataAsync(HttpStatusCode.Created)).GetRawText());
+            if (!died)
+            {
+                Assert.True(calls > 3, "Nothing died: the test tests nothing.");
+                return;
+            }
+        }
+    }
+
+    private static async Task<JsonElement?> OnlyLinkAsync(HttpClient client)
+    {
+        var links = await (await client.GetAsync("/api/v1/links")).DataAsync();
+        Assert.True(links.GetArrayLength() <= 1);
+        return links.GetArrayLength() == 1 ? links[0] : null;
+    }
+
+    private sealed record Request(OffsetTime Time, string Key, HttpClient Dying, HttpClient Survivor, bool HasSlug)
+    {
+        public string Slug { get; } = $"crash-{Guid.NewGuid():N}";
+
+        /// <summary>Where the link leads in the end.</summary>
+        public string Expected { get; set; } = Destination;
+
+        public async Task<HttpResponseMessage> SendAsync(HttpClient client)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/links")
+            {
+                Content = Answers.Json(HasSlug ? $$"""{"url":"{{Destination}}","custom_slug":"{{Slug}}"}""" : $$"""{"url":"{{Destination}}"}"""),
+            };
+            request.Headers.Add("Idempotency-Key", "a");
+            return await client.SendAsync(request);
+        }
+    }
+}

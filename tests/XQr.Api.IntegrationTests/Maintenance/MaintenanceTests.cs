@@ -1,0 +1,115 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using XQr.Api.Maintenance;
+using XQr.Api.Storage;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Maintenance;
+
+public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
+{
+    private readonly string turn = $"test-{Guid.NewGuid():N}";
+    private readonly OffsetTime time = new();
+    private readonly LogLines logs = new();
+
+    public void Dispose() => logs.Dispose();
+
+    [Fact]
+    public async Task TwoAtOnce_OneRuns()
+    {
+        var (started, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var task = new TestTask("slow", async () =>
+        {
+            started.SetResult();
+            await finish.Task;
+        });
+        var first = NewRunner(task).RunAsync(CancellationToken.None);
+        await started.Task;
+
+        Assert.False(await NewRunner(new TestTask("other")).RunAsync(CancellationToken.None));
+
+        finish.SetResult();
+        Assert.True(await first);
+        Assert.Equal(1, task.Runs);
+    }
+
+    [Fact]
+    public async Task Done_TheTurnIsFreeAndWhatIsNotDueWaits()
+    {
+        var (often, seldom) = (new TestTask("often", every: TimeSpan.FromMinutes(1)), new TestTask("seldom", every: TimeSpan.FromHours(1)));
+        for (var minute = 0; minute < 60; minute++)
+        {
+            // Another instance each time; a timer isn't exact.
+            Assert.True(await NewRunner(often, seldom).RunAsync(CancellationToken.None));
+            time.Advance(TimeSpan.FromSeconds(minute % 2 == 0 ? 59.9 : 60.1));
+        }
+
+        Assert.Equal((60, 1), (often.Runs, seldom.Runs));
+        await NewRunner(often, seldom).RunAsync(CancellationToken.None);
+        Assert.Equal(2, seldom.Runs);
+    }
+
+    [Fact]
+    public async Task OneFails_TheOthersRunAndItIsDueAgain()
+    {
+        var failing = new TestTask("failing", () => throw new InvalidDataException("as the test wants"), TimeSpan.FromHours(1));
+        var other = new TestTask("other", every: TimeSpan.FromHours(1));
+
+        Assert.True(await NewRunner(failing, other).RunAsync(CancellationToken.None));
+        Assert.True(await NewRunner(failing, other).RunAsync(CancellationToken.None));
+
+        Assert.Equal((2, 1), (failing.Runs, other.Runs));
+        Assert.Contains(logs.All, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("failing", StringComparison.Ordinal)
+            && line.Contains("as the test wants", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task BrokenOff_TheTurnIsFreeAndTheTaskIsDueAgain()
+    {
+        using var stop = new CancellationTokenSource();
+        var task = new TestTask("stopped", () => stop.CancelAsync());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NewRunner(task).RunAsync(stop.Token));
+
+        Assert.True(await NewRunner(task).RunAsync(CancellationToken.None));
+        Assert.Equal(2, task.Runs);
+    }
+
+    [Fact]
+    public async Task Host_RunsEveryTaskOfTheApplication()
+    {
+        var last = new TestTask("last");
+        await using var instance = await service.StartAnotherAsync(services: services => services
+            .AddXQrMaintenance()
+            .AddSingleton<IMaintenanceTask>(last)
+            .AddSingleton(provider => NewStore(provider.GetRequiredService<Containers>())));
+
+        await Eventually.TrueAsync(() => Task.FromResult(last.Runs > 0), "The maintenance runs.");
+
+        Assert.Contains("idempotency", (await NewStore(service.Application.Service<Containers>()).FindRunsAsync(CancellationToken.None)).Keys);
+        Assert.DoesNotContain(service.Application.Service<IEnumerable<IHostedService>>(), hosted => hosted is MaintenanceService);
+    }
+
+    private MaintenanceRunner NewRunner(params IMaintenanceTask[] tasks) => new(
+        NewStore(service.Application.Service<Containers>()), tasks, time, LoggerFactory.Create(logging => logging.AddProvider(logs)).CreateLogger<MaintenanceRunner>());
+
+    /// <summary>Its own turn, so that tests don't wait for each other.</summary>
+    private MaintenanceStore NewStore(Containers containers) => new(containers.Maintenance.GetBlobClient(turn));
+
+    private sealed class TestTask(string name, Func<Task>? work = null, TimeSpan every = default) : IMaintenanceTask
+    {
+        public string Name => name;
+
+        public TimeSpan Every => every;
+
+        public int Runs { get; private set; }
+
+        public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            Runs++;
+            await (work?.Invoke() ?? Task.CompletedTask);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+}
