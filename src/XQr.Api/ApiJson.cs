@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using XQr.Api.Links;
+using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api;
@@ -17,6 +18,7 @@ namespace XQr.Api;
 [JsonSerializable(typeof(Envelope<IReadOnlyList<LinkResponse>>))]
 [JsonSerializable(typeof(CreateLinkRequest))]
 [JsonSerializable(typeof(UpdateLinkRequest))]
+[JsonSerializable(typeof(IReadOnlyList<RoutingRule>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Texts as they are, in UTF-8: nobody reads these answers as HTML.</summary>

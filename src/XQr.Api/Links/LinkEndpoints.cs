@@ -31,6 +31,11 @@ internal static class LinkEndpoints
             return errors.ToError();
         }
 
+        if (LinkErrors.NotInPlan(request.RoutingRules, context.Caller().Plan) is { } refusal)
+        {
+            return refusal;
+        }
+
         for (var attempt = 1; attempt <= RandomCodeAttempts; attempt++)
         {
             var link = request.ToLink(context.Caller().WorkspaceId, now);
@@ -80,6 +85,11 @@ internal static class LinkEndpoints
         if (errors.Any)
         {
             return errors.ToError();
+        }
+
+        if (LinkErrors.NotInPlan(request.RoutingRules, context.Caller().Plan) is { } refusal)
+        {
+            return refusal;
         }
 
         if (!Ids.TryParse(id, out var linkId)

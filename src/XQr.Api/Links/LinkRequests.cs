@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
@@ -8,7 +9,9 @@ namespace XQr.Api.Links;
 /// <param name="CustomSlug">Its code: 3 to 64 letters, digits and hyphens, no hyphen first or last. Without one, 7 random characters.</param>
 /// <param name="Labels">At most 10, each of 1 to 50 characters.</param>
 /// <param name="ExpiresAt">When it ends to work, in the future; never, where absent.</param>
-internal sealed record CreateLinkRequest(string Url, string? CustomSlug, IReadOnlyList<string>? Labels, DateTimeOffset? ExpiresAt)
+/// <param name="RoutingRules">Where it leads some visitors instead, at most 20 rules.</param>
+internal sealed record CreateLinkRequest(
+    string Url, string? CustomSlug, IReadOnlyList<string>? Labels, DateTimeOffset? ExpiresAt, IReadOnlyList<RoutingRule>? RoutingRules)
 {
     public static CreateLinkRequest Read(JsonElement body, PublicUrls urls, DateTimeOffset now, FieldErrors errors)
     {
@@ -22,14 +25,15 @@ internal sealed record CreateLinkRequest(string Url, string? CustomSlug, IReadOn
             LinkFields.Url(fields, urls) ?? "",
             LinkFields.CustomSlug(fields),
             LinkFields.Labels(fields) ?? [],
-            LinkFields.ExpiresAt(fields, now));
+            LinkFields.ExpiresAt(fields, now),
+            RoutingFields.Rules(fields, urls));
         fields.RefuseOthers();
         return request;
     }
 
     /// <summary>A new link, with another id and, unless a slug was asked for, another code each time.</summary>
     public Link ToLink(string workspaceId, DateTimeOffset now) =>
-        new(Ids.New(now), workspaceId, CustomSlug ?? ShortCodes.New(), Url, Enabled: true, Labels ?? [], ExpiresAt, now, now);
+        new(Ids.New(now), workspaceId, CustomSlug ?? ShortCodes.New(), Url, Enabled: true, Labels ?? [], ExpiresAt, now, now) { RoutingRules = new(RoutingRules ?? []) };
 }
 
 /// <summary>What changes a link; what is absent stays as it is.</summary>
@@ -37,7 +41,9 @@ internal sealed record CreateLinkRequest(string Url, string? CustomSlug, IReadOn
 /// <param name="Labels">All its labels.</param>
 /// <param name="Enabled">Whether it works.</param>
 /// <param name="ExpiresAt">When it ends to work, in the future; null for never.</param>
-internal sealed record UpdateLinkRequest(string? Url, IReadOnlyList<string>? Labels, bool? Enabled, DateTimeOffset? ExpiresAt)
+/// <param name="RoutingRules">All its rules, at most 20.</param>
+internal sealed record UpdateLinkRequest(
+    string? Url, IReadOnlyList<string>? Labels, bool? Enabled, DateTimeOffset? ExpiresAt, IReadOnlyList<RoutingRule>? RoutingRules)
 {
     /// <summary>Whether the link is to have no end.</summary>
     internal bool ClearsExpiry { get; private init; }
@@ -50,7 +56,8 @@ internal sealed record UpdateLinkRequest(string? Url, IReadOnlyList<string>? Lab
             LinkFields.Url(fields, urls),
             LinkFields.Labels(fields),
             fields.Boolean("enabled"),
-            clears ? null : LinkFields.ExpiresAt(fields, now))
+            clears ? null : LinkFields.ExpiresAt(fields, now),
+            RoutingFields.Rules(fields, urls))
         {
             ClearsExpiry = clears,
         };
@@ -72,6 +79,7 @@ internal sealed record UpdateLinkRequest(string? Url, IReadOnlyList<string>? Lab
             Labels = Labels ?? link.Labels,
             Enabled = Enabled ?? link.Enabled,
             ExpiresAt = ClearsExpiry ? null : ExpiresAt ?? link.ExpiresAt,
+            RoutingRules = RoutingRules is null ? link.RoutingRules : new(RoutingRules),
         };
     }
 }

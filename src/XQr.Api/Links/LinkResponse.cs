@@ -1,3 +1,5 @@
+using XQr.Api.Links.Routing;
+
 namespace XQr.Api.Links;
 
 /// <summary>A link as the API shows it.</summary>
@@ -7,7 +9,7 @@ namespace XQr.Api.Links;
 /// <param name="Destination">Where it leads.</param>
 /// <param name="Enabled">Whether it works.</param>
 /// <param name="Labels">For grouping and filtering.</param>
-/// <param name="RoutingRules">Always empty.</param>
+/// <param name="RoutingRules">Where it leads some visitors instead, in the order in which the rules were given.</param>
 /// <param name="ScanCount">How often people followed it.</param>
 /// <param name="LastScanAt">When somebody did last.</param>
 /// <param name="ExpiresAt">When it ends to work.</param>
@@ -20,7 +22,7 @@ internal sealed record LinkResponse(
     string Destination,
     bool Enabled,
     IReadOnlyList<string> Labels,
-    IReadOnlyList<string> RoutingRules,
+    IReadOnlyList<RoutingRule> RoutingRules,
     long ScanCount,
     DateTimeOffset? LastScanAt,
     DateTimeOffset? ExpiresAt,
@@ -34,7 +36,7 @@ internal sealed record LinkResponse(
         link.Destination,
         link.Enabled,
         link.Labels,
-        [],
+        link.RoutingRules.All,
         link.ScanCount,
         link.LastScanAt,
         link.ExpiresAt,

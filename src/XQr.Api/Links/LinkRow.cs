@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
+using XQr.Api.Links.Routing;
 
 namespace XQr.Api.Links;
 
 /// <summary>The row of a link, and back.</summary>
 internal static class LinkRow
 {
-    public static TableEntity From(Link link) => new(link.WorkspaceId, LinkKeys.Link(link.Id))
+    public static TableEntity From(Link link) => new TableEntity(link.WorkspaceId, LinkKeys.Link(link.Id))
     {
         ["Id"] = link.Id,
         ["ShortCode"] = link.ShortCode,
@@ -15,7 +16,7 @@ internal static class LinkRow
         ["ExpiresAt"] = link.ExpiresAt,
         ["CreatedAt"] = link.CreatedAt,
         ["UpdatedAt"] = link.UpdatedAt,
-    };
+    }.With(link.RoutingRules);
 
     /// <summary>A row that keeps a link from being created under its key.</summary>
     public static TableEntity Fence(string workspaceId, string rowKey) => new(workspaceId, rowKey) { ["Fence"] = true };
@@ -32,5 +33,8 @@ internal static class LinkRow
             row.GetString("Labels").Split('\n', StringSplitOptions.RemoveEmptyEntries),
             row.GetDateTimeOffset("ExpiresAt"),
             row.GetDateTimeOffset("CreatedAt")!.Value,
-            row.GetDateTimeOffset("UpdatedAt")!.Value);
+            row.GetDateTimeOffset("UpdatedAt")!.Value)
+        {
+            RoutingRules = row.GetRoutingRules(),
+        };
 }

@@ -1,12 +1,13 @@
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Links.Routing;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Links;
 
 /// <summary>
 /// What redirects read. Table <c>ShortCodes</c>, partition = short code in lower case, row <c>code</c>: Workspace, Link, Destination,
-/// Enabled, ExpiresAt, and while the link is being created, changed or deleted a mark: Doubt (<c>create</c> or <c>change</c>) and
+/// Enabled, ExpiresAt, RoutingRules0, … (<see cref="RoutingRulesRow"/>), and while the link is being created, changed or deleted a mark: Doubt (<c>create</c> or <c>change</c>) and
 /// DoubtAt.
 /// <para>
 /// A code belongs to who inserts this row. A marked row is in doubt, and the link's own row in its workspace tells the truth; so a
@@ -140,7 +141,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
 
     private bool IsOld(TableEntity row) => time.GetUtcNow() - row.GetDateTimeOffset("DoubtAt") > Courtesy;
 
-    private TableEntity ToRow(Link link, string? doubt) => new(ShortCodes.Key(link.ShortCode), RowKey)
+    private TableEntity ToRow(Link link, string? doubt) => new TableEntity(ShortCodes.Key(link.ShortCode), RowKey)
     {
         ["Workspace"] = link.WorkspaceId,
         ["Link"] = link.Id,
@@ -149,12 +150,13 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         ["ExpiresAt"] = link.ExpiresAt,
         ["Doubt"] = doubt,
         ["DoubtAt"] = doubt is null ? null : time.GetUtcNow(),
-    };
+    }.With(link.RoutingRules);
 
     private static ShortCode ToShortCode(TableEntity row) => new(
         row.GetGuid("Link")!.Value,
         row.GetString("Workspace"),
         row.GetString("Destination"),
         row.GetBoolean("Enabled")!.Value,
-        row.GetDateTimeOffset("ExpiresAt"));
+        row.GetDateTimeOffset("ExpiresAt"),
+        row.GetRoutingRules());
 }

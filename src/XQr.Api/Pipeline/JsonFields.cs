@@ -10,13 +10,17 @@ namespace XQr.Api.Pipeline;
 /// <param name="json">The object.</param>
 /// <param name="nullIsAbsent">Whether null means that the property is absent (creating), or is an error (changing).</param>
 /// <param name="errors">Takes the faults.</param>
-internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldErrors errors)
+/// <param name="path">Where the object is, with a dot at its end; empty for the body itself.</param>
+internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldErrors errors, string path = "")
 {
     private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
 
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     public FieldErrors Errors => errors;
+
+    /// <summary>Notes a fault of a property.</summary>
+    public void Fault(string name, string message) => errors.Add(path + name, message);
 
     /// <summary>Whether the property stands there with a value.</summary>
     public bool Has(string name) => Take(name) is not null;
@@ -40,7 +44,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
             return value.GetString();
         }
 
-        errors.Add(name, "must be a text");
+        Fault(name, "must be a text");
         return null;
     }
 
@@ -56,8 +60,78 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
             return value.GetBoolean();
         }
 
-        errors.Add(name, "must be true or false");
+        Fault(name, "must be true or false");
         return null;
+    }
+
+    /// <summary>A number in a range.</summary>
+    public double? Number(string name, Func<double, bool> isRight, string rule)
+    {
+        if (Take(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && isRight(number))
+        {
+            return number;
+        }
+
+        Fault(name, rule);
+        return null;
+    }
+
+    /// <summary>A whole number in a range, both ends included; 5.0 and 5e0 are as good as 5.</summary>
+    public int? Integer(string name, int min, int max) => (int?)Number(
+        name,
+        number => number >= min && number <= max && double.IsInteger(number),
+        string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max:N0}"));
+
+    /// <summary>An object in this one. Null means absent in it: there is nothing to keep.</summary>
+    public JsonFields? Object(string name)
+    {
+        if (Take(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return new(value, nullIsAbsent: true, errors, $"{path}{name}.");
+        }
+
+        Fault(name, "must be an object");
+        return null;
+    }
+
+    /// <summary>A list of at most <paramref name="max"/> objects, in which null means absent. A longer list isn't looked into.</summary>
+    public IReadOnlyList<JsonFields>? Objects(string name, int max)
+    {
+        if (Take(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > max)
+        {
+            Fault(name, $"must be a list of at most {max} objects");
+            return null;
+        }
+
+        var objects = new List<JsonFields>();
+        foreach (var (index, item) in value.EnumerateArray().Index())
+        {
+            if (item.ValueKind == JsonValueKind.Object)
+            {
+                objects.Add(new(item, nullIsAbsent: true, errors, $"{path}{name}[{index}]."));
+            }
+            else
+            {
+                Fault($"{name}[{index}]", "must be an object");
+            }
+        }
+
+        return objects;
     }
 
     /// <summary>A list of texts; <paramref name="fault"/> says what is wrong with one, or null.</summary>
@@ -70,7 +144,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
 
         if (value.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(name, "must be a list of texts");
+            Fault(name, "must be a list of texts");
             return null;
         }
 
@@ -80,7 +154,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
             var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : null;
             if ((text is null ? "must be a text" : fault(text)) is { } message)
             {
-                errors.Add($"{name}[{texts.Count}]", message);
+                Fault($"{name}[{texts.Count}]", message);
             }
 
             texts.Add(text ?? "");
@@ -103,7 +177,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
             return time;
         }
 
-        errors.Add(name, "must be a time in ISO 8601, as in 2026-03-01T14:00:00Z");
+        Fault(name, "must be a time in ISO 8601, as in 2026-03-01T14:00:00Z");
         return null;
     }
 
@@ -114,7 +188,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
         {
             if (!known.Contains(property.Name))
             {
-                errors.Add(property.Name, "is not a property here");
+                Fault(property.Name, "is not a property here");
             }
         }
     }
@@ -134,7 +208,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
 
         if (!nullIsAbsent)
         {
-            errors.Add(name, "must not be null");
+            Fault(name, "must not be null");
         }
 
         return null;
