@@ -1,9 +1,11 @@
 using XQr.Api;
 using XQr.Api.Storage;
 using XQr.Api.Workspaces;
+using XQr.Server;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false);
+LocalGeoDatabase.UseIfInstalled(builder.Configuration);
 builder.Services.AddXQr(builder.Configuration);
 var app = builder.Build();
 app.UseXQr();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using XQr.Api.Analytics;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Api.Redirects.Geo;
 using XQr.Api.Redirects.UserAgents;
 
 namespace XQr.Api.Redirects;
@@ -20,6 +21,7 @@ internal static class RedirectEndpoint
         [Microsoft.AspNetCore.Mvc.FromRoute(Name = "short_code")] string code,
         ShortCodeCache codes,
         UserAgentReader agents,
+        OriginReader origins,
         ScanRecorder scans,
         TimeProvider time)
     {
@@ -40,13 +42,27 @@ internal static class RedirectEndpoint
         }
 
         context.Response.StatusCode = StatusCodes.Status302Found;
-        headers.Location = VisitorQuery.Append(link.Location, context.Request.QueryString.Value);
+        var visitor = Visitor.Read(context.Request, agents);
+        var origin = visitor is null && !link.RoutingRules.Any ? Origin.Unknown : origins.Read(context);
+        headers.Location = VisitorQuery.Append(Location(link, context.Request, origin, agents, now), context.Request.QueryString.Value);
         Telemetry.Redirects.Add(1);
-        if (Visitor.Read(context.Request, agents) is { } visitor)
+        if (visitor is not null)
         {
             await scans.RecordAsync(
                 link.WorkspaceId,
-                new Scan(link.LinkId, now, Scan.UnknownCountry, visitor.Device, visitor.Browser, visitor.Os, visitor.Referrer));
+                new Scan(link.LinkId, now, origin.Country, visitor.Device, visitor.Browser, visitor.Os, visitor.Referrer));
         }
+    }
+
+    /// <summary>Rules are for everybody: who isn't counted (bots, prefetches, HEAD) is led where a person would be.</summary>
+    private static string Location(ShortCode link, HttpRequest request, Origin origin, UserAgentReader agents, DateTimeOffset now)
+    {
+        if (!link.RoutingRules.Any)
+        {
+            return link.Location;
+        }
+
+        var agent = request.Headers.UserAgent.ToString();
+        return link.LocationFor(new(origin.Country, agents.Read(agent).Device, origin.Address, agent), now);
     }
 }
