@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using XQr.Api.Health;
 using XQr.Api.Links;
+using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr;
 
@@ -28,6 +29,7 @@ namespace XQr.Api;
 [JsonSerializable(typeof(QrRequest))]
 [JsonSerializable(typeof(Page))]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(IReadOnlyList<RoutingRule>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Texts as they are, in UTF-8: nobody reads these answers as HTML.</summary>

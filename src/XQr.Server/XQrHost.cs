@@ -33,6 +33,7 @@ internal static class XQrHost
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = [.. CheckedSettings(settings)], ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        LocalGeoDatabase.UseIfInstalled(builder.Configuration);
         builder.Services.AddXQr(builder.Configuration);
         return builder;
     }

@@ -28,7 +28,7 @@ public sealed class FuzzTests(ServiceFixture service)
         depth < 2 ? Gen.Dictionary(Text, nested)[0, 3].Select(items => (object?)items) : Gen.Const((object?)null)));
 
     private static readonly Gen<string> Field = Gen.OneOf(
-        OneOf("url", "custom_slug", "labels", "enabled", "expires_at", "routing_rules"), Text);
+        OneOf("url", "custom_slug", "labels", "enabled", "expires_at", "routing_rules", "destination", "priority", "conditions"), Text);
 
     private static readonly Gen<byte[]> Body = Gen.OneOf(
         Gen.Dictionary(Field, Value)[0, 6].Select(fields => JsonSerializer.SerializeToUtf8Bytes(fields)),

@@ -8,7 +8,7 @@ namespace XQr.Api.Analytics;
 /// <summary>
 /// Scans. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
-/// <item><term><c>s{yyyyMMddHH}{batch}</c></term><description>a batch of scans of that hour (UTC): Data0, Data1, … of up to 64 KiB
+/// <item><term><c>s{yyyyMMddHH}{batch}</c></term><description>a batch of scans of that hour (UTC): Data0, Data1, … of 64 KiB
 /// (<see cref="ScanBatchFormat"/>), and Scans, their number</description></item>
 /// <item><term><c>l{inverted link id}t{name}</c></term><description>a tally of a link's scans: Count, LastScanAt. The one without a name
 /// is the sum of the finished ones, each other belongs to one writer</description></item>
@@ -18,7 +18,6 @@ namespace XQr.Api.Analytics;
 /// </summary>
 internal sealed class ScanStore(Tables tables, TimeProvider time)
 {
-    private const int MaxPropertyBytes = 64 * 1024;
     private const int Attempts = 3;
     private const int MergedAtOnce = 98;
 
@@ -84,7 +83,7 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey ge {first} and RowKey lt {end}");
         await foreach (var row in tables.Workspaces.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            foreach (var scan in ScanBatchFormat.Read(Data(row)))
+            foreach (var scan in ScanBatchFormat.Read(row.GetBytes("Data")))
             {
                 yield return scan;
             }
@@ -134,23 +133,8 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
     private static TableEntity ToRow(string workspaceId, ScanBatch batch)
     {
         var row = new TableEntity(workspaceId, $"s{batch.Hour}{batch.Id}") { ["Scans"] = batch.Scans.Count };
-        foreach (var (index, chunk) in ScanBatchFormat.Write(batch.Scans).Chunk(MaxPropertyBytes).Index())
-        {
-            row[$"Data{index}"] = chunk;
-        }
-
+        row.SetBytes("Data", ScanBatchFormat.Write(batch.Scans));
         return row;
-    }
-
-    private static byte[] Data(TableEntity row)
-    {
-        var data = row.GetBinary("Data0");
-        for (var index = 1; row.GetBinary($"Data{index}") is { } more; index++)
-        {
-            data = [.. data, .. more];
-        }
-
-        return data;
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

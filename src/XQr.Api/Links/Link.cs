@@ -1,3 +1,5 @@
+using XQr.Api.Links.Routing;
+
 namespace XQr.Api.Links;
 
 /// <summary>A short link.</summary>
@@ -12,6 +14,9 @@ internal sealed record Link(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
+    /// <summary>Where it leads some visitors instead.</summary>
+    public RoutingRules RoutingRules { get; init; } = RoutingRules.None;
+
     /// <summary>How often people followed it.</summary>
     public long ScanCount { get; init; }
 

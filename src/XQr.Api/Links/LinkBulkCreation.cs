@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api.Links;
 
@@ -16,7 +17,7 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
     {
         var results = new BulkResult[items.Count];
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = Read(items, taken, operation.At, results);
+        var waiting = Read(items, caller.Plan, taken, operation.At, results);
         for (var attempt = 1; attempt <= RandomCodeAttempts && waiting.Count > 0; attempt++)
         {
             var bucket = ShortCodes.NewBucket(operation);
@@ -48,7 +49,7 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
 
     /// <summary>Reads the items, notes what is wrong with them, and gives back those that are right. A slug that stands twice goes to the first.</summary>
     private List<(int Index, CreateLinkRequest Request)> Read(
-        IReadOnlyList<JsonElement> items, HashSet<string> taken, DateTimeOffset now, BulkResult[] results)
+        IReadOnlyList<JsonElement> items, PlanOptions plan, HashSet<string> taken, DateTimeOffset now, BulkResult[] results)
     {
         var right = new List<(int, CreateLinkRequest)>();
         foreach (var (index, item) in items.Index())
@@ -63,6 +64,10 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
             if (request is null || errors.Any)
             {
                 results[index] = new(null, errors.ToError());
+            }
+            else if (LinkErrors.NotInPlan(request.RoutingRules, plan) is { } refusal)
+            {
+                results[index] = new(null, refusal);
             }
             else if (request.CustomSlug is { } slug && !taken.Add(ShortCodes.Key(slug)))
             {

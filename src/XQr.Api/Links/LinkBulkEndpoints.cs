@@ -13,9 +13,9 @@ internal static class LinkBulkEndpoints
     public static void MapLinkBulk(this IEndpointRouteBuilder endpoints)
     {
         var bulk = endpoints.MapGroup("/api/v1/links/bulk").WithTag("Links", LinkEndpoints.Description);
-        bulk.MapPost("/", CreateManyAsync).RequireScope(Scopes.LinksWrite).TakeJson<BulkCreateRequest>().Idempotent()
+        bulk.MapPost("/", CreateManyAsync).RequireScope(Scopes.LinksWrite).RequireFeature(PlanFeature.BulkOps).TakeJson<BulkCreateRequest>().Idempotent()
             .Answers<BulkCreateResponse>(StatusCodes.Status201Created, "What became of each, also where none was created.");
-        bulk.MapPatch("/status", SwitchManyAsync).RequireScope(Scopes.LinksWrite).TakeJson<BulkStatusRequest>()
+        bulk.MapPatch("/status", SwitchManyAsync).RequireScope(Scopes.LinksWrite).RequireFeature(PlanFeature.BulkOps).TakeJson<BulkStatusRequest>()
             .Answers<BulkStatusResponse>();
     }
 

@@ -16,7 +16,7 @@ internal static class LinkEndpoints
     {
         var links = endpoints.MapGroup("/api/v1/links").WithTag("Links", Description);
         links.MapPost("/", CreateAsync).RequireScope(Scopes.LinksWrite).TakeJson<CreateLinkRequest>().Idempotent()
-            .AnswersCreated<LinkResponse>().MayFail(LinkErrors.SlugTaken("summer-sale"), ApiErrors.PlanLimitExceeded("50 links a month"));
+            .AnswersCreated<LinkResponse>().MayFail(LinkErrors.SlugTaken("summer-sale"), ApiErrors.FeatureNotAvailable(PlanFeature.RoutingRules), ApiErrors.PlanLimitExceeded("50 links a month"));
         links.MapGet("/", ListAsync).RequireScope(Scopes.LinksRead).TakeQuery<LinkFilter>(new("enabled", "must be true or false"))
             .AnswersPage<LinkResponse>();
         links.MapGet("/{id}", GetAsync).RequireScope(Scopes.LinksRead)
@@ -37,6 +37,11 @@ internal static class LinkEndpoints
         if (errors.Any)
         {
             return errors.ToError();
+        }
+
+        if (LinkErrors.NotInPlan(request.RoutingRules, context.Caller().Plan) is { } refusal)
+        {
+            return refusal;
         }
 
         var (caller, outcome) = (context.Caller(), LinkOutcome.CodeTaken);
@@ -90,6 +95,11 @@ internal static class LinkEndpoints
         if (errors.Any)
         {
             return errors.ToError();
+        }
+
+        if (LinkErrors.NotInPlan(request.RoutingRules, context.Caller().Plan) is { } refusal)
+        {
+            return refusal;
         }
 
         if (!Ids.TryParse(id, out var linkId))

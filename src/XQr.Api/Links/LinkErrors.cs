@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Workspaces;
 
@@ -7,6 +8,10 @@ namespace XQr.Api.Links;
 internal static class LinkErrors
 {
     public static ApiError NotFound() => ApiErrors.NotFound("link");
+
+    /// <summary>Rules that are asked for and not in the plan; null where nothing is wrong. No rules at all are in every plan.</summary>
+    public static ApiError? NotInPlan(IReadOnlyList<RoutingRule>? rules, PlanOptions plan) =>
+        rules is { Count: > 0 } && !plan.Features.RoutingRules ? ApiErrors.FeatureNotAvailable(PlanFeature.RoutingRules) : null;
 
     public static ApiError SlugTaken(string slug) => new(StatusCodes.Status409Conflict, "SLUG_TAKEN", $"The slug {slug} is taken.");
 

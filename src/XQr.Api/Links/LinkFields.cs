@@ -8,12 +8,13 @@ internal static class LinkFields
     public const int MaxLabels = 10;
     public const int MaxLabelLength = 50;
 
-    public static string? Url(JsonFields fields, PublicUrls urls)
+    public static string? Url(JsonFields fields, PublicUrls urls, string name = "url")
     {
-        var url = fields.Text("url");
+        var url = fields.Text(name);
         if (url is not null && Destinations.Fault(url, urls) is { } fault)
         {
-            fields.Errors.Add("url", fault);
+            fields.Fault(name, fault);
+            return null;
         }
 
         return url;

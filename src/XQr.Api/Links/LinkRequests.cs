@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
@@ -11,12 +12,14 @@ namespace XQr.Api.Links;
 /// <param name="CustomSlug">Its code: 3 to 64 letters, digits and hyphens, no hyphen first or last. Without one, 7 random characters.</param>
 /// <param name="Labels">At most 10, each of 1 to 50 characters.</param>
 /// <param name="ExpiresAt">When it ends to work, in the future; never, where absent.</param>
+/// <param name="RoutingRules">Where it leads some visitors instead: at most 20 rules, the lowest priority first. Needs the feature <c>routing_rules</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreateLinkRequest(
     [property: Url, StringLength(Destinations.MaxLength)] string Url,
     [property: StringLength(ShortCodes.MaxLength, MinimumLength = ShortCodes.MinLength), RegularExpression(ShortCodes.Pattern)] string? CustomSlug = null,
     [property: ItemCount(LinkFields.MaxLabels), ItemLength(1, LinkFields.MaxLabelLength)] IReadOnlyList<string>? Labels = null,
-    DateTimeOffset? ExpiresAt = null) : IExample<CreateLinkRequest>
+    DateTimeOffset? ExpiresAt = null,
+    [property: ItemCount(Routing.RoutingRules.Max)] IReadOnlyList<RoutingRule>? RoutingRules = null) : IExample<CreateLinkRequest>
 {
     public static CreateLinkRequest Example { get; } =
         new("https://example.com/summer-sale", "summer-sale", ["print", "summer"], DateTimeOffset.Parse("2100-09-01T00:00:00Z", CultureInfo.InvariantCulture));
@@ -33,7 +36,8 @@ internal sealed record CreateLinkRequest(
             LinkFields.Url(fields, urls) ?? "",
             LinkFields.CustomSlug(fields),
             LinkFields.Labels(fields) ?? [],
-            LinkFields.ExpiresAt(fields, now));
+            LinkFields.ExpiresAt(fields, now),
+            RoutingFields.Rules(fields, urls));
         fields.RefuseOthers();
         return request;
     }
@@ -42,6 +46,7 @@ internal sealed record CreateLinkRequest(
     public Link ToLink(string workspaceId, string shortCode, Operation operation) =>
         new(Ids.New(operation), workspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, operation.At, operation.At)
         {
+            RoutingRules = new(RoutingRules ?? []),
             Version = LinkVersion.New(operation),
         };
 }
@@ -51,12 +56,14 @@ internal sealed record CreateLinkRequest(
 /// <param name="Labels">All its labels: at most 10, each of 1 to 50 characters.</param>
 /// <param name="Enabled">Whether it works.</param>
 /// <param name="ExpiresAt">When it ends to work, in the future; null for never.</param>
+/// <param name="RoutingRules">All its rules: at most 20, the lowest priority first. Needs the feature <c>routing_rules</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateLinkRequest(
     [property: NeverNull, Url, StringLength(Destinations.MaxLength)] string? Url = null,
     [property: NeverNull, ItemCount(LinkFields.MaxLabels), ItemLength(1, LinkFields.MaxLabelLength)] IReadOnlyList<string>? Labels = null,
     [property: NeverNull] bool? Enabled = null,
-    DateTimeOffset? ExpiresAt = null) : IExample<UpdateLinkRequest>
+    DateTimeOffset? ExpiresAt = null,
+    [property: NeverNull, ItemCount(Routing.RoutingRules.Max)] IReadOnlyList<RoutingRule>? RoutingRules = null) : IExample<UpdateLinkRequest>
 {
     public static UpdateLinkRequest Example { get; } = new("https://example.com/autumn-sale", ["print", "autumn"], Enabled: true);
 
@@ -71,7 +78,8 @@ internal sealed record UpdateLinkRequest(
             LinkFields.Url(fields, urls),
             LinkFields.Labels(fields),
             fields.Boolean("enabled"),
-            clears ? null : LinkFields.ExpiresAt(fields, now))
+            clears ? null : LinkFields.ExpiresAt(fields, now),
+            RoutingFields.Rules(fields, urls))
         {
             ClearsExpiry = clears,
         };
@@ -94,6 +102,7 @@ internal sealed record UpdateLinkRequest(
             Labels = Labels ?? link.Labels,
             Enabled = Enabled ?? link.Enabled,
             ExpiresAt = ClearsExpiry ? null : ExpiresAt ?? link.ExpiresAt,
+            RoutingRules = RoutingRules is null ? link.RoutingRules : new(RoutingRules),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
@@ -11,7 +12,7 @@ namespace XQr.Api.Links;
 /// <param name="Destination">Where it leads.</param>
 /// <param name="Enabled">Whether it works.</param>
 /// <param name="Labels">For grouping and filtering.</param>
-/// <param name="RoutingRules">Always empty.</param>
+/// <param name="RoutingRules">Where it leads some visitors instead, in the order in which the rules were given.</param>
 /// <param name="ScanCount">How often people followed it.</param>
 /// <param name="LastScanAt">When somebody did last.</param>
 /// <param name="ExpiresAt">When it ends to work.</param>
@@ -24,7 +25,7 @@ internal sealed record LinkResponse(
     [property: Url] string Destination,
     bool Enabled,
     IReadOnlyList<string> Labels,
-    IReadOnlyList<string> RoutingRules,
+    IReadOnlyList<RoutingRule> RoutingRules,
     long ScanCount,
     DateTimeOffset? LastScanAt,
     DateTimeOffset? ExpiresAt,
@@ -38,7 +39,7 @@ internal sealed record LinkResponse(
         "https://example.com/summer-sale",
         Enabled: true,
         ["print", "summer"],
-        [],
+        [new("https://example.com/app", Priority: 0, new(DeviceTypes: ["mobile", "tablet"]))],
         ScanCount: 1204,
         LastScanAt: Time("2026-03-01T14:00:00Z"),
         ExpiresAt: null,
@@ -52,7 +53,7 @@ internal sealed record LinkResponse(
         link.Destination,
         link.Enabled,
         link.Labels,
-        [],
+        link.RoutingRules.All,
         link.ScanCount,
         link.LastScanAt,
         link.ExpiresAt,

@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
+using XQr.Api.Links.Routing;
 
 namespace XQr.Api.Links;
 
 /// <summary>The row of a link, and back.</summary>
 internal static class LinkRow
 {
-    public static TableEntity From(Link link) => new(link.WorkspaceId, LinkKeys.Link(link.Id))
+    public static TableEntity From(Link link) => new TableEntity(link.WorkspaceId, LinkKeys.Link(link.Id))
     {
         ["Id"] = link.Id,
         ["ShortCode"] = link.ShortCode,
@@ -17,7 +18,7 @@ internal static class LinkRow
         ["UpdatedAt"] = link.UpdatedAt,
         ["QrRendered"] = link.QrRendered,
         ["Version"] = link.Version,
-    };
+    }.With(link.RoutingRules);
 
     /// <summary>A row that keeps a link from being created under its key.</summary>
     public static TableEntity Fence(string workspaceId, string rowKey) => new(workspaceId, rowKey) { ["Fence"] = true };
@@ -38,5 +39,6 @@ internal static class LinkRow
         {
             QrRendered = row.GetBoolean("QrRendered") ?? false,
             Version = row.GetString("Version"),
+            RoutingRules = row.GetRoutingRules(),
         };
 }

@@ -8,8 +8,8 @@ namespace XQr.Api.Links;
 /// Links. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
 /// <item><term><c>l{inverted id}</c></term><description>the link: Id, ShortCode, Destination, Enabled, Labels (one a line), ExpiresAt,
-/// CreatedAt, UpdatedAt, QrRendered, Version. Or a fence: Fence, which keeps a creation from going on after its code was given to
-/// somebody else</description></item>
+/// CreatedAt, UpdatedAt, RoutingRules0, … (<see cref="Routing.RoutingRulesRow"/>), QrRendered, Version. Or a fence: Fence, which keeps
+/// a creation from going on after its code was given to somebody else</description></item>
 /// <item><term><c>l{inverted id}t{name}</c></term><description>a tally of the link's scans: Count, LastScanAt. Their sum is the link's scan
 /// count; see the store of the scans</description></item>
 /// <item><term><c>x{hash of label}{inverted id}</c>, <c>y{inverted id}</c></term><description>the index of links with a label, and of those

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using XQr.Api.Links.Routing;
 
 namespace XQr.Api.Links;
 
@@ -12,14 +13,14 @@ internal static class ShortCodeRow
     public const string Changing = "change";
 
     /// <summary>What redirects read of a link.</summary>
-    public static TableEntity From(Link link) => new(ShortCodes.Bucket(link.ShortCode), ShortCodes.Key(link.ShortCode))
+    public static TableEntity From(Link link) => new TableEntity(ShortCodes.Bucket(link.ShortCode), ShortCodes.Key(link.ShortCode))
     {
         ["Workspace"] = link.WorkspaceId,
         ["Link"] = link.Id,
         ["Destination"] = link.Destination,
         ["Enabled"] = link.Enabled,
         ["ExpiresAt"] = link.ExpiresAt,
-    };
+    }.With(link.RoutingRules);
 
     /// <summary>The same, in doubt.</summary>
     public static TableEntity From(Link link, string doubt, DateTimeOffset now)
@@ -34,5 +35,6 @@ internal static class ShortCodeRow
         row.GetString("Workspace"),
         row.GetString("Destination"),
         row.GetBoolean("Enabled")!.Value,
-        row.GetDateTimeOffset("ExpiresAt"));
+        row.GetDateTimeOffset("ExpiresAt"),
+        row.GetRoutingRules());
 }

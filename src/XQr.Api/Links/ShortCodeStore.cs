@@ -6,8 +6,8 @@ namespace XQr.Api.Links;
 
 /// <summary>
 /// What redirects read. Table <c>ShortCodes</c>, partition = bucket of the short code (<see cref="ShortCodes.Bucket"/>; codes of one
-/// bucket can be claimed in one transaction), row = short code in lower case: Workspace, Link, Destination, Enabled, ExpiresAt, and
-/// while the link is being created, changed or deleted a mark: Doubt (<c>create</c> or <c>change</c>) and DoubtAt.
+/// bucket can be claimed in one transaction), row = short code in lower case: Workspace, Link, Destination, Enabled, ExpiresAt,
+/// RoutingRules0, … (<see cref="Routing.RoutingRulesRow"/>), and while the link is being created, changed or deleted a mark: Doubt (<c>create</c> or <c>change</c>) and DoubtAt.
 /// <para>
 /// A code belongs to who inserts this row. A marked row is in doubt, and the link's own row in its workspace tells the truth; so a
 /// process that dies between two calls leaves nothing that is seen wrongly. Who meets a mark that is old settles it: first the

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using XQr.Api.Pipeline;
+using XQr.Api.Pipeline.Idempotency;
 
 namespace XQr.Api.OpenApi;
 
@@ -27,6 +28,11 @@ internal static class EndpointErrors
         yield return ApiErrors.RevokedApiKey();
         yield return ApiErrors.ExpiredApiKey();
         yield return ApiErrors.NoApiOnPlan();
+        if (metadata.OfType<RequiredFeature>().LastOrDefault() is { } feature)
+        {
+            yield return ApiErrors.FeatureNotAvailable(feature.Feature);
+        }
+
         yield return ApiErrors.BurstLimitExceeded();
         yield return ApiErrors.RateLimitExceeded("minute", TimeSpan.FromSeconds(27));
         yield return ApiErrors.RateLimitExceeded("month", TimeSpan.FromDays(3));
@@ -41,6 +47,12 @@ internal static class EndpointErrors
         else if (metadata.OfType<QueryFields>().ToArray() is [.., var query])
         {
             yield return Fault(query.Fault.Field, query.Fault.Message);
+        }
+
+        if (metadata.OfType<IdempotentCreation>().Any())
+        {
+            yield return IdempotencyErrors.UnderWay();
+            yield return IdempotencyErrors.KeyReused();
         }
 
         if (endpoint.ParameterDescriptions.Any(parameter => parameter.Source == BindingSource.Path))

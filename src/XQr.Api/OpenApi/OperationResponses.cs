@@ -81,7 +81,7 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
     [
         Headers.RequestId,
         .. status == 401 ? ["WWW-Authenticate"] : NeedsKey ? Headers.OfLimits : [],
-        .. errors.Any(error => error.RetryAfter is not null) ? ["Retry-After"] : Array.Empty<string>(),
+        .. errors.All(error => error.RetryAfter is not null) ? ["Retry-After"] : Array.Empty<string>(),
     ];
 
     /// <summary>Named by their codes; where a code comes again, it has a number.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using XQr.Api.Pipeline;
+using XQr.Api.Pipeline.Idempotency;
 
 namespace XQr.Api.OpenApi;
 
@@ -30,6 +31,11 @@ internal static class QueryParameters
         if (metadata.OfType<Revalidation>().Any())
         {
             parameters.Add(Header("If-None-Match", "The ETag of what the caller has."));
+        }
+
+        if (metadata.OfType<IdempotentCreation>().Any())
+        {
+            parameters.Add(Header(KeyedRequest.Header, "1 to 255 visible ASCII characters. For 24 hours the same request with the same key gets the first answer again."));
         }
 
         if (metadata.OfType<Precondition>().Any())

@@ -10,7 +10,7 @@ internal static class SchemaNames
     public const string Error = "Error";
 
     public static string? Of(JsonTypeInfo type) =>
-        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null || Nullable.GetUnderlyingType(type.Type) is not null ? null
         : type.Type == typeof(ErrorEnvelope) ? Error
         : Generic(type.Type, typeof(Envelope<>), "Envelope") ?? Generic(type.Type, typeof(ListEnvelope<>), "ListEnvelope") ?? Short(type.Type);
 

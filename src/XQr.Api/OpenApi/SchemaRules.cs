@@ -20,7 +20,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var absent in context.JsonTypeInfo.Properties.Where(property => MayBeAbsent(property.AttributeProvider)))
+        foreach (var absent in context.JsonTypeInfo.Properties.Where(property => MayBeAbsent(property.AttributeProvider) || MayBeLeftOut(property.AttributeProvider)))
         {
             schema.Required?.Remove(absent.Name);
         }
@@ -89,6 +89,8 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
     /// <summary>Whether null is written by leaving the property out.</summary>
     private static bool MayBeAbsent(ICustomAttributeProvider? property) =>
         property is not null && Find<JsonIgnoreAttribute>(property)?.Condition == JsonIgnoreCondition.WhenWritingNull;
+
+    private static bool MayBeLeftOut(ICustomAttributeProvider? property) => property is not null && Find<MayBeLeftOutAttribute>(property) is not null;
 
     private static T? Find<T>(ICustomAttributeProvider property)
         where T : Attribute => property.GetCustomAttributes(typeof(T), inherit: false).OfType<T>().SingleOrDefault();

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline;
 
@@ -23,6 +25,11 @@ internal static class ApiErrors
 
     public static ApiError PlanLimitExceeded(string limit) => new(
         StatusCodes.Status403Forbidden, "PLAN_LIMIT_EXCEEDED", $"The workspace's plan allows no more than {limit}.");
+
+    public static ApiError FeatureNotAvailable(PlanFeature feature) => new(
+        StatusCodes.Status403Forbidden,
+        "FEATURE_NOT_AVAILABLE",
+        $"The workspace's plan doesn't have the feature {JsonNamingPolicy.SnakeCaseLower.ConvertName(feature.ToString())}.");
 
     public static ApiError InsufficientScope(string scope) => new(
         StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This key lacks the scope {scope}.");

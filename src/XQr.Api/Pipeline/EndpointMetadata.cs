@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline;
 
 /// <summary>The endpoint wants a key with this scope.</summary>
 internal sealed record RequiredScope(string Scope);
+
+/// <summary>The endpoint is there only for plans with this feature.</summary>
+internal sealed record RequiredFeature(PlanFeature Feature);
 
 /// <summary>
 /// The endpoint takes a JSON object, described by this type. Not ASP.NET Core's own metadata: routing acts on that, and would tell a
@@ -27,6 +31,9 @@ internal static class EndpointMetadata
 {
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequiredScope(scope));
+
+    public static RouteHandlerBuilder RequireFeature(this RouteHandlerBuilder builder, PlanFeature feature) =>
+        builder.WithMetadata(new RequiredFeature(feature));
 
     public static RouteHandlerBuilder TakeJson<T>(this RouteHandlerBuilder builder)
         where T : IExample<T> => builder.WithMetadata(new JsonBody(typeof(T), () => Examples.WithoutNulls(T.Example)));

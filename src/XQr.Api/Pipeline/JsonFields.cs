@@ -10,13 +10,17 @@ namespace XQr.Api.Pipeline;
 /// <param name="json">The object.</param>
 /// <param name="nullIsAbsent">Whether null means that the property is absent (creating), or is an error (changing).</param>
 /// <param name="errors">Takes the faults.</param>
-internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldErrors errors)
+/// <param name="path">Where the object is, with a dot at its end; empty for the body itself.</param>
+internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, FieldErrors errors, string path = "")
 {
     private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
 
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     public FieldErrors Errors => errors;
+
+    /// <summary>Notes a fault of a property.</summary>
+    public void Fault(string name, string message) => errors.Add(path + name, message);
 
     /// <summary>Whether the property stands there with a value.</summary>
     public bool Has(string name) => Take(name) is not null;
@@ -40,7 +44,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
             return value.GetString();
         }
 
-        errors.Add(name, "must be a text");
+        Fault(name, "must be a text");
         return null;
     }
 
@@ -56,50 +60,48 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
             return value.GetBoolean();
         }
 
-        errors.Add(name, "must be true or false");
+        Fault(name, "must be true or false");
         return null;
     }
 
-    /// <summary>A list of texts; <paramref name="fault"/> says what is wrong with one, or null.</summary>
-    public IReadOnlyList<string>? Texts(string name, Func<string, string?> fault)
+    /// <summary>A number in a range.</summary>
+    public double? Number(string name, Func<double, bool> isRight, string rule)
     {
         if (Take(name) is not { } value)
         {
             return null;
         }
 
-        if (value.ValueKind != JsonValueKind.Array)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && isRight(number))
         {
-            errors.Add(name, "must be a list of texts");
+            return number;
+        }
+
+        Fault(name, rule);
+        return null;
+    }
+
+    /// <summary>A whole number in a range, both ends included; 5.0 and 5e0 are as good as 5.</summary>
+    public int? Integer(string name, int min, int max) => (int?)Number(
+        name,
+        number => number >= min && number <= max && double.IsInteger(number),
+        string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max:N0}"));
+
+    /// <summary>An object in this one. Null means absent in it: there is nothing to keep.</summary>
+    public JsonFields? Object(string name)
+    {
+        if (Take(name) is not { } value)
+        {
             return null;
         }
 
-        var texts = new List<string>();
-        foreach (var item in value.EnumerateArray())
+        if (value.ValueKind == JsonValueKind.Object)
         {
-            var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : null;
-            if ((text is null ? "must be a text" : fault(text)) is { } message)
-            {
-                errors.Add($"{name}[{texts.Count}]", message);
-            }
-
-            texts.Add(text ?? "");
+            return new(value, nullIsAbsent: true, errors, $"{path}{name}.");
         }
 
-        return texts;
-    }
-
-    /// <summary>A list that must be there, of 1 to <paramref name="most"/> items of any kind.</summary>
-    public IReadOnlyList<JsonElement> Items(string name, int most)
-    {
-        var value = Take(name);
-        if (value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is var length && length >= 1 && length <= most)
-        {
-            return [.. list.EnumerateArray()];
-        }
-
-        errors.Add(name, $"must be a list of 1 to {most}");
-        return [];
+        Fault(name, "must be an object");
+        return null;
     }
 
     /// <summary>A time in ISO 8601, UTC where it has no offset.</summary>
@@ -116,7 +118,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
             return time;
         }
 
-        errors.Add(name, "must be a time in ISO 8601, as in 2026-03-01T14:00:00Z");
+        Fault(name, "must be a time in ISO 8601, as in 2026-03-01T14:00:00Z");
         return null;
     }
 
@@ -127,7 +129,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
         {
             if (!known.Contains(property.Name))
             {
-                errors.Add(property.Name, "is not a property here");
+                Fault(property.Name, "is not a property here");
             }
         }
     }
@@ -147,7 +149,7 @@ internal sealed class JsonFields(JsonElement json, bool nullIsAbsent, FieldError
 
         if (!nullIsAbsent)
         {
-            errors.Add(name, "must not be null");
+            Fault(name, "must not be null");
         }
 
         return null;

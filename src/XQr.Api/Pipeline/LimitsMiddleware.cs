@@ -23,10 +23,11 @@ internal sealed class LimitsMiddleware(RequestDelegate next, RateLimiter limiter
 
     private async ValueTask<ApiError?> RefusalAsync(HttpContext context, Caller caller)
     {
-        var onPlan = caller.Workspace.Plan != Plan.Free;
-        var (state, refusal) = onPlan
-            ? await limiter.AdmitAsync(caller, context.RequestAborted)
-            : (RateLimitState.None(caller.Plan, time.GetUtcNow()), ApiErrors.NoApiOnPlan());
+        var feature = context.GetEndpoint()!.Metadata.GetMetadata<RequiredFeature>()?.Feature;
+        var (state, refusal) =
+            caller.Workspace.Plan == Plan.Free ? (RateLimitState.None(caller.Plan, time.GetUtcNow()), ApiErrors.NoApiOnPlan())
+            : feature is { } wanted && !caller.Plan.Features.Has(wanted) ? (limiter.Peek(caller), ApiErrors.FeatureNotAvailable(wanted))
+            : await limiter.AdmitAsync(caller, context.RequestAborted);
         context.Api().RateLimit = state;
         state.WriteTo(context.Response.Headers);
         if (refusal is not null)

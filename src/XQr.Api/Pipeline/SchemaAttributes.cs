@@ -16,6 +16,10 @@ internal sealed class ItemLengthAttribute(int min, int max) : Attribute
     public int Max => max;
 }
 
+/// <summary>A request may leave the property out, answers have it always; for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MayBeLeftOutAttribute : Attribute;
+
 /// <summary>The property may be absent and may not be null, for the API's description.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NeverNullAttribute : Attribute;

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using XQr.Api.Analytics;
 using XQr.Api.Links;
+using XQr.Api.Redirects.Geo;
 using XQr.Api.Redirects.UserAgents;
 
 namespace XQr.Api.Redirects;
 
 /// <summary>Leads visitors on. It has its services once: a handler that took them as parameters would have a scope made at each request.</summary>
-internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, ScanRecorder scans, TimeProvider time)
+internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, OriginReader origins, ScanRecorder scans, TimeProvider time)
 {
     /// <summary>Follow a link</summary>
     /// <remarks>
@@ -33,13 +34,27 @@ internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, Sca
         }
 
         context.Response.StatusCode = StatusCodes.Status302Found;
-        headers.Location = VisitorQuery.Append(link.Location, context.Request.QueryString.Value);
+        var visitor = Visitor.Read(context.Request, agents);
+        var origin = visitor is null && !link.RoutingRules.Any ? Origin.Unknown : origins.Read(context);
+        headers.Location = VisitorQuery.Append(LocationOf(link, context.Request, origin, now), context.Request.QueryString.Value);
         Telemetry.Redirects.Add(1);
-        if (Visitor.Read(context.Request, agents) is { } visitor)
+        if (visitor is not null)
         {
             await scans.RecordAsync(
                 link.WorkspaceId,
-                new Scan(link.LinkId, now, Scan.UnknownCountry, visitor.Device, visitor.Browser, visitor.Os, visitor.Referrer));
+                new Scan(link.LinkId, now, origin.Country, visitor.Device, visitor.Browser, visitor.Os, visitor.Referrer));
         }
+    }
+
+    /// <summary>Rules are for everybody: who isn't counted (bots, prefetches, HEAD) is led where a person would be.</summary>
+    private string LocationOf(ShortCode link, HttpRequest request, Origin origin, DateTimeOffset now)
+    {
+        if (!link.RoutingRules.Any)
+        {
+            return link.Location;
+        }
+
+        var agent = request.Headers.UserAgent.ToString();
+        return link.LocationFor(new(origin.Country, agents.Read(agent).Device, origin.Address, agent), now);
     }
 }

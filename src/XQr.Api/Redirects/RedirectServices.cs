@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Redirects.Geo;
 using XQr.Api.Redirects.UserAgents;
 
 namespace XQr.Api.Redirects;
@@ -6,6 +7,7 @@ namespace XQr.Api.Redirects;
 internal static class RedirectServices
 {
     public static IServiceCollection AddRedirects(this IServiceCollection services) => services
+        .AddGeo()
         .AddSingleton<UserAgentReader>()
         .AddSingleton<Redirect>();
 }

@@ -18,6 +18,7 @@ public sealed class PlansOptions
         BioPages = 1,
         StorageMb = 50,
         WebhookEndpoints = 0,
+        Features = new() { RoutingRules = false, CsvExport = false, BulkOps = false, AdFree = false },
     };
 
     /// <summary>The plan of a small team.</summary>
@@ -89,6 +90,9 @@ public sealed class PlanOptions
 
     /// <summary>Webhook endpoints.</summary>
     public int? WebhookEndpoints { get; set; }
+
+    /// <summary>What the plan has beside its limits.</summary>
+    public PlanFeatures Features { get; set; } = new();
 
     internal void Normalise()
     {

@@ -84,7 +84,7 @@ public sealed class CreateLinkTests(ServiceFixture service)
     [InlineData("""{"url":"https://example.com/","expires_at":"2001-01-01T00:00:00Z"}""", "expires_at")]
     [InlineData("""{"url":"https://example.com/","expires_at":"tomorrow"}""", "expires_at")]
     [InlineData("""{"url":"https://example.com/","custom_slag":"abc"}""", "custom_slag")]
-    [InlineData("""{"url":"https://example.com/","routing_rules":[]}""", "routing_rules")]
+    [InlineData("""{"url":"https://example.com/","routing_rules":{}}""", "routing_rules")]
     public async Task BadField_IsNamedAndNothingIsCreated(string body, string field)
     {
         var workspace = await service.NewWorkspaceAsync();

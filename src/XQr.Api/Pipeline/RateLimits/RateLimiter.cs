@@ -21,27 +21,24 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
     /// <returns>What is left, and why the request is refused, if it is.</returns>
     public async ValueTask<(RateLimitState State, ApiError? Refusal)> AdmitAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var (key, plan, now) = (caller.Key.Id, caller.Plan, time.GetUtcNow());
-        var (minute, month) = (now.ToUnixTimeSeconds() / 60, (now.Year * 12) + now.Month);
-        var quota = quotas.GetOrAdd(caller.WorkspaceId, id => new LeasedCounter(counters, id, "month", QuotaShare, time));
+        var (plan, now) = (caller.Plan, time.GetUtcNow());
+        var (minute, month) = Periods(now);
+        var quota = Quota(caller);
         var state = new RateLimitState(plan) { QuotaRemaining = quota.Peek(month, plan.CallsPerMonth).Remaining };
         if (plan.BurstPerSecond is { } rate)
         {
-            var bucket = bursts.GetOrAdd(key, static (_, clock) => new TokenBucket(clock), time);
-            var window = windows.GetOrAdd(key, id => new LeasedCounter(counters, id, "minute", WindowShare, time));
+            var (bucket, window) = (Burst(caller), Window(caller));
             if (!bucket.TryTake(rate, out var burstRemaining))
             {
-                return (state with { Meta = Meta(window.Peek(minute, rate * 60)) }, ApiErrors.BurstLimitExceeded());
+                return (state with { Meta = Meta(window.Peek(minute, rate * 60), rate, burstRemaining) }, ApiErrors.BurstLimitExceeded());
             }
 
             var minuteTaking = await window.TryTakeAsync(minute, rate * 60, cancellationToken);
-            state = state with { Meta = Meta(minuteTaking) };
+            state = state with { Meta = Meta(minuteTaking, rate, burstRemaining) };
             if (!minuteTaking.Admitted)
             {
                 return (state, ApiErrors.RateLimitExceeded("minute", DateTimeOffset.FromUnixTimeSeconds(state.Meta.Reset) - now));
             }
-
-            RateLimitMeta Meta(Taking taking) => new(rate * 60, taking.Remaining, (taking.Period + 1) * 60, rate, burstRemaining);
         }
 
         var monthTaking = await quota.TryTakeAsync(month, plan.CallsPerMonth, cancellationToken);
@@ -49,6 +46,18 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
         return (state, monthTaking.Admitted ? null : ApiErrors.RateLimitExceeded("month", NextMonth(now) - now));
 
         static DateTimeOffset NextMonth(DateTimeOffset now) => new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+    }
+
+    /// <summary>What is left, without counting a request.</summary>
+    public RateLimitState Peek(Caller caller)
+    {
+        var plan = caller.Plan;
+        var (minute, month) = Periods(time.GetUtcNow());
+        return new(plan)
+        {
+            QuotaRemaining = Quota(caller).Peek(month, plan.CallsPerMonth).Remaining,
+            Meta = plan.BurstPerSecond is { } rate ? Meta(Window(caller).Peek(minute, rate * 60), rate, Burst(caller).Peek(rate)) : null,
+        };
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -68,4 +77,17 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
             }
         }
     }
+
+    private static (long Minute, long Month) Periods(DateTimeOffset now) => (now.ToUnixTimeSeconds() / 60, (now.Year * 12) + now.Month);
+
+    private static RateLimitMeta Meta(Taking taking, int rate, int burstRemaining) =>
+        new(rate * 60, taking.Remaining, (taking.Period + 1) * 60, rate, burstRemaining);
+
+    private TokenBucket Burst(Caller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock), time);
+
+    private LeasedCounter Window(Caller caller) =>
+        windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowShare, time));
+
+    private LeasedCounter Quota(Caller caller) =>
+        quotas.GetOrAdd(caller.WorkspaceId, id => new LeasedCounter(counters, id, "month", QuotaShare, time));
 }

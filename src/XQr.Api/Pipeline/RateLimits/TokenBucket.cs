@@ -10,6 +10,15 @@ internal sealed class TokenBucket(TimeProvider time)
     private double tokens = double.MaxValue;
     private long refilledAt = time.GetTimestamp();
 
+    /// <summary>How many whole tokens there are.</summary>
+    public int Peek(int rate)
+    {
+        lock (gate)
+        {
+            return (int)Refill(rate);
+        }
+    }
+
     /// <summary>Takes a token.</summary>
     /// <param name="rate">Tokens a second, and the capacity.</param>
     /// <param name="remaining">Whole tokens that are left.</param>
@@ -18,13 +27,18 @@ internal sealed class TokenBucket(TimeProvider time)
     {
         lock (gate)
         {
-            var now = time.GetTimestamp();
-            tokens = Math.Min(rate, tokens + (time.GetElapsedTime(refilledAt, now).TotalSeconds * rate));
-            refilledAt = now;
-            var taken = tokens >= 1;
+            var taken = Refill(rate) >= 1;
             tokens -= taken ? 1 : 0;
             remaining = (int)tokens;
             return taken;
         }
+    }
+
+    private double Refill(int rate)
+    {
+        var now = time.GetTimestamp();
+        tokens = Math.Min(rate, tokens + (time.GetElapsedTime(refilledAt, now).TotalSeconds * rate));
+        refilledAt = now;
+        return tokens;
     }
 }

@@ -1,0 +1,96 @@
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Links.Routing;
+
+/// <summary>Reads rules from a request.</summary>
+internal static class RoutingFields
+{
+    /// <summary>The rules; null where they are absent or wrong.</summary>
+    public static IReadOnlyList<RoutingRule>? Rules(JsonFields fields, PublicUrls urls) =>
+        fields.Objects("routing_rules", RoutingRules.Max) is { } rules
+            ? [.. rules.Select(rule => Rule(rule, urls))]
+            : null;
+
+    private static RoutingRule Rule(JsonFields fields, PublicUrls urls)
+    {
+        if (!fields.Has("destination"))
+        {
+            fields.Fault("destination", "is required");
+        }
+
+        var rule = new RoutingRule(
+            LinkFields.Url(fields, urls, "destination") ?? "",
+            fields.Integer("priority", 0, RoutingRule.MaxPriority) ?? 0,
+            fields.Object("conditions") is { } conditions ? Conditions(conditions) : new());
+        fields.RefuseOthers();
+        return rule;
+    }
+
+    private static RoutingConditions Conditions(JsonFields fields)
+    {
+        var conditions = new RoutingConditions(
+            Each(fields, "countries", CountryFault, code => code.ToUpperInvariant()),
+            Mode(fields),
+            Each(fields, "device_types", DeviceFault, device => device),
+            fields.Object("hours") is { } hours ? Hours(hours) : null,
+            fields.Number("percentage", number => number is > 0 and <= 100, "must be a number over 0, at most 100"),
+            fields.Time("expires_at"));
+        if (conditions.CountryMode is not null && !fields.Has("countries"))
+        {
+            fields.Fault("country_mode", "needs countries");
+        }
+
+        fields.RefuseOthers();
+        return conditions;
+    }
+
+    /// <summary>A list of at least one text, each once.</summary>
+    private static string[]? Each(JsonFields fields, string name, Func<string, string?> fault, Func<string, string> normal)
+    {
+        if (fields.Texts(name, fault) is not { } texts)
+        {
+            return null;
+        }
+
+        if (texts.Count == 0)
+        {
+            fields.Fault(name, "must have at least one item");
+        }
+
+        return [.. texts.Select(normal).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static CountryMode? Mode(JsonFields fields)
+    {
+        var mode = fields.Text("country_mode");
+        if (mode is not (null or "include" or "exclude"))
+        {
+            fields.Fault("country_mode", "must be include or exclude");
+        }
+
+        return mode switch { null => null, "exclude" => CountryMode.Exclude, _ => CountryMode.Include };
+    }
+
+    private static RoutingHours Hours(JsonFields fields)
+    {
+        var hours = new RoutingHours(Hour("start"), Hour("end"));
+        fields.RefuseOthers();
+        return hours;
+
+        int Hour(string name)
+        {
+            if (!fields.Has(name))
+            {
+                fields.Fault(name, "is required");
+            }
+
+            return fields.Integer(name, 0, 23) ?? 0;
+        }
+    }
+
+    private static string? CountryFault(string code) =>
+        Countries.IsAssigned(code.ToUpperInvariant()) ? null : "must be a country's code of ISO 3166-1 alpha-2, as in DE";
+
+    private static string? DeviceFault(string device) =>
+        RoutingConditions.Devices.Contains(device, StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", RoutingConditions.Devices)}";
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace XQr.Api.Pipeline;
+
+/// <content>Lists.</content>
+internal sealed partial class JsonFields
+{
+    /// <summary>A list of at most <paramref name="max"/> objects, in which null means absent. A longer list isn't looked into.</summary>
+    public IReadOnlyList<JsonFields>? Objects(string name, int max)
+    {
+        if (Take(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > max)
+        {
+            Fault(name, $"must be a list of at most {max} objects");
+            return null;
+        }
+
+        var objects = new List<JsonFields>();
+        foreach (var (index, item) in value.EnumerateArray().Index())
+        {
+            if (item.ValueKind == JsonValueKind.Object)
+            {
+                objects.Add(new(item, nullIsAbsent: true, errors, $"{path}{name}[{index}]."));
+            }
+            else
+            {
+                Fault($"{name}[{index}]", "must be an object");
+            }
+        }
+
+        return objects;
+    }
+
+    /// <summary>A list of texts; <paramref name="fault"/> says what is wrong with one, or null.</summary>
+    public IReadOnlyList<string>? Texts(string name, Func<string, string?> fault)
+    {
+        if (Take(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Fault(name, "must be a list of texts");
+            return null;
+        }
+
+        var texts = new List<string>();
+        foreach (var item in value.EnumerateArray())
+        {
+            var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : null;
+            if ((text is null ? "must be a text" : fault(text)) is { } message)
+            {
+                Fault($"{name}[{texts.Count}]", message);
+            }
+
+            texts.Add(text ?? "");
+        }
+
+        return texts;
+    }
+
+    /// <summary>A list that must be there, of 1 to <paramref name="most"/> items of any kind.</summary>
+    public IReadOnlyList<JsonElement> Items(string name, int most)
+    {
+        var value = Take(name);
+        if (value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is var length && length >= 1 && length <= most)
+        {
+            return [.. list.EnumerateArray()];
+        }
+
+        Fault(name, $"must be a list of 1 to {most}");
+        return [];
+    }
+}

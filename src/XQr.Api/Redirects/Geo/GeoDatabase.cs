@@ -1,0 +1,115 @@
+using System.Net;
+using MaxMind.Db;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace XQr.Api.Redirects.Geo;
+
+/// <summary>
+/// Countries of addresses, by a file in MaxMind's format. It is kept in memory (5 to 10 MB for a country database), so that it can be
+/// replaced at any time; a file that can't be read leaves the one before in use.
+/// </summary>
+internal sealed partial class GeoDatabase : IDisposable
+{
+    private readonly ILogger<GeoDatabase> logger;
+    private readonly PhysicalFileProvider? folder;
+    private readonly IDisposable? watch;
+    private Reader? reader;
+
+    /// <exception cref="InvalidDatabaseException">The file is none in this format.</exception>
+    /// <exception cref="IOException">There is no such file.</exception>
+    public GeoDatabase(IOptions<OriginOptions> options, ILogger<GeoDatabase> logger)
+    {
+        this.logger = logger;
+        if (options.Value.GeoIp.DatabasePath is not { Length: > 0 } setting)
+        {
+            return;
+        }
+
+        var path = Path.GetFullPath(setting);
+        reader = Open(path);
+        folder = new PhysicalFileProvider(Path.GetDirectoryName(path)!, ExclusionFilters.None);
+        watch = ChangeToken.OnChange(() => folder.Watch(Path.GetFileName(path)), Reload, path);
+    }
+
+    /// <summary>What keeps a file from being used, or null.</summary>
+    public static string? Fault(string path)
+    {
+        try
+        {
+            using var reader = Open(path);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <summary>The country of an address, as an ISO 3166-1 alpha-2 code; null where the file has none.</summary>
+    public string? Find(IPAddress address)
+    {
+        if (Volatile.Read(ref reader) is not { } current
+            || (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && current.Metadata.IPVersion == 4))
+        {
+            return null;
+        }
+
+        try
+        {
+            return current.Find<Dictionary<string, object>>(address) is { } record ? CountryIn(record) : null;
+        }
+        catch (Exception exception)
+        {
+            // Damaged inside. Countries are unknown until there is another file: no reason to let redirects fail.
+            Log.Damaged(logger, exception);
+            Interlocked.CompareExchange(ref reader, null, current);
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        watch?.Dispose();
+        folder?.Dispose();
+        reader?.Dispose();
+    }
+
+    /// <summary>MaxMind has the code in <c>country.iso_code</c>, others in <c>country_code</c> or <c>country</c>.</summary>
+    private static string? CountryIn(Dictionary<string, object> record)
+    {
+        var country = record.GetValueOrDefault("country");
+        return (country is Dictionary<string, object> details ? details.GetValueOrDefault("iso_code") : country ?? record.GetValueOrDefault("country_code")) as string;
+    }
+
+    private static Reader Open(string path) => new(path, FileAccessMode.Memory);
+
+    private void Reload(string path)
+    {
+        try
+        {
+            // Whoever is reading goes on with the one before, which the garbage collector takes.
+            Volatile.Write(ref reader, Open(path));
+            Log.Loaded(logger, path);
+        }
+        catch (Exception exception)
+        {
+            Log.NotLoaded(logger, path, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The database of addresses was read again from {Path}")]
+        public static partial void Loaded(ILogger logger, string path);
+
+        [LoggerMessage(2, LogLevel.Warning, "The database of addresses could not be read again from {Path}; the one before stays in use")]
+        public static partial void NotLoaded(ILogger logger, string path, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Error, "The database of addresses is damaged and not used any more")]
+        public static partial void Damaged(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,30 @@
+using Azure.Data.Tables;
+
+namespace XQr.Api.Storage;
+
+/// <summary>Bytes in the properties of a row. A property holds at most 64 KiB, so they are spread over <c>{name}0</c>, <c>{name}1</c>, ….</summary>
+internal static class BinaryProperties
+{
+    private const int MaxBytes = 64 * 1024;
+
+    /// <summary>Sets bytes; none at all where they are empty.</summary>
+    public static void SetBytes(this TableEntity row, string name, byte[] bytes)
+    {
+        foreach (var (index, chunk) in bytes.Chunk(MaxBytes).Index())
+        {
+            row[$"{name}{index}"] = chunk;
+        }
+    }
+
+    /// <summary>The bytes that were set; empty where there are none.</summary>
+    public static byte[] GetBytes(this TableEntity row, string name)
+    {
+        var bytes = row.GetBinary($"{name}0") ?? [];
+        for (var index = 1; bytes.Length == index * MaxBytes && row.GetBinary($"{name}{index}") is { } more; index++)
+        {
+            bytes = [.. bytes, .. more];
+        }
+
+        return bytes;
+    }
+}
