@@ -13,14 +13,14 @@ public sealed class ParityTests(AppFixture fixture)
     public void EveryRoute_HasOneFunction_AndEveryFunctionARoute() =>
         Assert.Equal(
             fixture.Routes.Select(TriggerFunction.ShapeOf).Order(StringComparer.Ordinal),
-            TriggerFunction.All.Where(function => function.Name != TriggerFunction.FallbackName).Select(function => TriggerFunction.ShapeOf(function.Route)).Order(StringComparer.Ordinal));
+            TriggerFunction.All.Except([TriggerFunction.Fallback]).Select(function => TriggerFunction.ShapeOf(function.Route)).Order(StringComparer.Ordinal));
 
+    /// <summary>It matches whatever another matches; the host would call it for all that comes after it.</summary>
     [Fact]
-    public void Fallback_TakesAnyPath_AndIsTheLastByName()
+    public void Fallback_IsTheLastByName()
     {
-        Assert.Equal("{*path}", TriggerFunction.Fallback.Route);
-        Assert.Equal(TriggerFunction.FallbackName, TriggerFunction.All.MaxBy(function => function.Name, StringComparer.OrdinalIgnoreCase)!.Name);
-        Assert.Equal(TriggerFunction.FallbackName, TriggerFunction.All.MaxBy(function => function.Name, StringComparer.Ordinal)!.Name);
+        Assert.Equal(TriggerFunction.Fallback, TriggerFunction.All.MaxBy(function => function.Name, StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(TriggerFunction.Fallback, TriggerFunction.All.MaxBy(function => function.Name, StringComparer.Ordinal));
     }
 
     /// <summary>The host holds names to be the same that differ in their case only.</summary>

@@ -109,10 +109,11 @@ public sealed class RoutingTests(AppFixture fixture)
             Response = { Body = new MemoryStream() },
         };
         context.Request.Headers.Authorization = $"Bearer {fixture.Workspace.Key}";
-        context.Request.RouteValues["id"] = "left by the worker";
+        context.Request.RouteValues["link_id"] = "left by the worker";
         context.SetEndpoint(new Endpoint(_ => throw new InvalidOperationException("The worker's endpoint was run."), EndpointMetadataCollection.Empty, "The function"));
         var function = (await fixture.Host.ChooseAsync(path))!;
         await function.RunAsync(fixture.Pipeline, context.Request);
+        Assert.DoesNotContain("link_id", context.Request.RouteValues.Keys);
         return context.Response;
     }
 }

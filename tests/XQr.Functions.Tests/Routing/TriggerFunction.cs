@@ -11,8 +11,6 @@ namespace XQr.Functions.Tests.Routing;
 /// <param name="Method">What it runs.</param>
 internal sealed partial record TriggerFunction(string Name, HttpTriggerAttribute Trigger, MethodInfo Method)
 {
-    public const string FallbackName = "ZFallback";
-
     /// <summary>Every one, in the order of the host: <c>FunctionMetadataManager.LoadFunctionMetadata</c> sorts by name without regard to case.</summary>
     public static IReadOnlyList<TriggerFunction> All { get; } =
         [.. from type in typeof(XQrPipeline).Assembly.GetTypes()
@@ -23,7 +21,8 @@ internal sealed partial record TriggerFunction(string Name, HttpTriggerAttribute
             orderby function.Name.ToUpperInvariant()
             select new TriggerFunction(function.Name, trigger, method)];
 
-    public static TriggerFunction Fallback { get; } = All.Single(function => function.Name == FallbackName);
+    /// <summary>The one that takes any path.</summary>
+    public static TriggerFunction Fallback { get; } = All.Single(function => function.Route == "{*path}");
 
     public string Route => Trigger.Route!;
 
