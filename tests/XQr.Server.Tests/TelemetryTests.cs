@@ -49,7 +49,34 @@ public sealed class TelemetryTests : IDisposable
         }
     }
 
-    /// <summary>An OTLP/HTTP endpoint that keeps the protobuf messages as they come: their texts stand in them as they are.</summary>
+    [Fact]
+    public async Task AzureMonitor_GetsTheRequest_WithoutTheVisitor()
+    {
+        await using var receiver = new Receiver();
+        var endpoint = await receiver.StartAsync();
+        await using var server = await ServerProcess.StartAsync(
+            folder.Path,
+            [
+                ("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={endpoint}/"),
+                ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"), ("OTEL_BSP_SCHEDULE_DELAY", "100"),
+            ],
+            "--ephemeral");
+        using var client = server.NewClient();
+
+        // A few traces a second are exported, so that not every visit comes through.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var visit = await client.VisitAsync("/unknown?secret=1", Visitor);
+                return receiver.Has("/v2.1/track", "\"xqr.request_id\":\"req_");
+            },
+            "a request has its id");
+        Assert.False(receiver.Has("/v2.1/track", Visitor));
+        Assert.False(receiver.Has("/v2.1/track", "secret=1"));
+        Assert.False(receiver.Has("/v2.1/track", "ai.location.ip"));
+    }
+
+    /// <summary>An endpoint that keeps the messages of OTLP (protobuf) and Azure Monitor (JSON) as they come: texts stand in both as they are.</summary>
     private sealed class Receiver : IAsyncDisposable
     {
         private readonly ConcurrentQueue<(string Path, byte[] Message)> messages = new();

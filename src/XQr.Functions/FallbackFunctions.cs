@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace XQr.Functions;
+
+/// <summary>Trigger of every other path, so that it is answered by the application too: <c>/</c>, malformed ids, what is unknown.</summary>
+/// <param name="app">The application.</param>
+public sealed class FallbackFunctions(XQrPipeline app)
+{
+    /// <summary>Any path. The host tries functions in the order of their names, so this one must be the last.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that ends with the answer.</returns>
+    [Function("ZFallback")]
+    public Task ZFallbackAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) => app.RunAsync(request);
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Routing;
+using XQr.Functions.Tests.Routing;
+using XQr.Testing;
+
+namespace XQr.Functions.Tests;
+
+/// <summary>The application on Kestrel, the triggers over the same services, and the three routers that must agree.</summary>
+public sealed class AppFixture : IAsyncLifetime
+{
+    private readonly ServiceFixture service = new();
+
+    public XQrApplication Application => service.Application;
+
+    public IServiceProvider Services { get; private set; } = null!;
+
+    public TestWorkspace Workspace { get; private set; } = null!;
+
+    /// <summary>Runs what the triggers run.</summary>
+    public XQrPipeline Pipeline { get; private set; } = null!;
+
+    /// <summary>The routes of the application's endpoints, each once, without a slash at either end.</summary>
+    internal IReadOnlyList<string> Routes { get; private set; } = [];
+
+    /// <summary>As the Functions host picks a function.</summary>
+    internal HostRouter Host { get; private set; } = null!;
+
+    /// <summary>As the worker picks a function.</summary>
+    internal EndpointRouter Worker { get; private set; } = null!;
+
+    /// <summary>As the application picks an endpoint, by its route.</summary>
+    internal EndpointRouter Api { get; private set; } = null!;
+
+    /// <summary>The id of a link, and its short code.</summary>
+    internal (string Id, string ShortCode) Link { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await service.InitializeAsync();
+        Services = Application.Service<IServiceProvider>();
+        Routes = [.. Application.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(RouteOf).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Host = new(TriggerFunction.All, Services);
+        Worker = new(TriggerFunction.All.Select(function => function.Route), Services);
+        Api = new(Routes, Services);
+        Pipeline = new(Services);
+        Workspace = await service.NewWorkspaceAsync();
+        var link = await Workspace.Client.NewLinkAsync();
+        Link = (link.Text("id"), link.Text("short_code"));
+    }
+
+    public ValueTask DisposeAsync() => service.DisposeAsync();
+
+    private static string RouteOf(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText!.Trim('/');
+}

@@ -1,0 +1,3 @@
+using XQr.Functions.Tests;
+
+[assembly: AssemblyFixture(typeof(AppFixture))]

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace XQr.Functions.Tests.Routing;
+
+/// <summary>Picks a route as ASP.NET Core's endpoint routing does: the most particular that matches. The worker and the application route by it.</summary>
+internal sealed class EndpointRouter
+{
+    private readonly IServiceProvider services;
+    private readonly RequestDelegate app;
+
+    public EndpointRouter(IEnumerable<string> routes, IServiceProvider services)
+    {
+        this.services = services;
+        var builder = new ApplicationBuilder(services);
+        builder.UseRouting().UseEndpoints(endpoints =>
+        {
+            foreach (var route in routes)
+            {
+                endpoints.Map(route, _ => Task.CompletedTask);
+            }
+        });
+        app = builder.Build();
+    }
+
+    /// <summary>The route, and the values of its parameters; null where none matches.</summary>
+    public async Task<(string Route, RouteValueDictionary Values)?> ChooseAsync(string path)
+    {
+        var context = new DefaultHttpContext { RequestServices = services, Request = { Method = "GET", Path = PathString.FromUriComponent(path) } };
+        await app(context);
+        return context.GetEndpoint() is RouteEndpoint endpoint ? (endpoint.RoutePattern.RawText!, context.Request.RouteValues) : null;
+    }
+}

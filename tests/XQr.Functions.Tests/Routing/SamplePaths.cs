@@ -1,0 +1,43 @@
+namespace XQr.Functions.Tests.Routing;
+
+/// <summary>Paths as clients send them, percent signs and all.</summary>
+internal static class SamplePaths
+{
+    /// <summary>What is no id, or one in an unusual form.</summary>
+    private static readonly string[] Ids =
+    [
+        "x", "bulk2", "bulks", "Bulk", "status", "0", "-", "qr", "null", "0190a0b0-0000-7000-8000-00000000000", "0190a0b0-0000-7000-8000-0000000000000",
+        "0190a0b000007000800000000000000a", "{0190a0b0-0000-7000-8000-000000000000}", "(0190a0b0-0000-7000-8000-000000000000)",
+        "g190a0b0-0000-7000-8000-000000000000", "0190a0b0-0000-7000-8000-000000000000.json", "0190a0b0%2D0000-7000-8000-000000000000", "a%2Fb", "a%20b", "..%2F", "%E2%82%AC",
+    ];
+
+    /// <summary>What no route has, or only the open one.</summary>
+    private static readonly string[] Others =
+    [
+        "/", "//", "///", "/.", "/..", "/%2F", "/%2f%2F", "/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/links", "/api/v1/linkz", "/api/v1/link", "/api/v1/links.json",
+        "/api/v1/links/bulk/status/more", "/api/v1/links/bulk/qr", "/api/v1/links/bulk/statuses", "/api/v1/links/bulk/bulk", "/api/v1//links", "//api/v1/links", "/api//v1/links", "/api/v1/links//bulk",
+        "/api%2Fv1%2Flinks", "/api/v1%2Flinks", "/health.", "/health.json", "/healthy", "/health/", "/health/dead", "/health/live/more", "/health%2Flive", "/HEALTH/LIVE", "/%68ealth", "/favicon.ico", "/robots.txt",
+        "/sitemap.xml", "/.well-known/security.txt", "/.env", "/wp-login.php", "/bio/someone", "/dashboard", "/assets", "/assets/a.png", "/docs/", "/openapi", "/openapi/", "/openapi/v1.yaml", "/openapi/v2.json",
+        "/index.html", "/a", "/ab", "/abc", "/abc/", "/ABC", "/abc/def", "/abc.def", "/abc%2Fdef", "/abc%20def", "/a-b-c", "/-abc", "/abc-", "/abc+", "/abc~", "/abc@1", "/abc;x=1", "/abc,def", "/abc=1", "/abc&1", "/(abc)", "/{abc}",
+        "/%E2%82%AC", "/%C3%A4bc", "/äbc", "/%", "/%zz", "/%25", "/abc%0A", "/a:b", "/a*b", "/a$b", "/a'b", "/a!b", "/a|b", "/a^b", "/a`b", "/[abc]", "/\"abc\"", "/<abc>", "/a\\b",
+        "/" + new string('a', 64), "/" + new string('a', 65), "/" + new string('a', 2000), "/api/developer/keys", "/admins", "/admin2/x", "/runtimes", "/Api/V1/Links", "/api/v1/LINKS/BULK/STATUS",
+    ];
+
+    /// <summary>Each function's route, whole, changed a little, and with ids of all kinds; then what is none.</summary>
+    /// <param name="routes">The routes of the functions.</param>
+    /// <param name="id">An id that exists.</param>
+    /// <param name="code">A short code that exists.</param>
+    public static IReadOnlyList<string> For(IEnumerable<string> routes, string id, string code)
+    {
+        var known = routes.Where(route => !route.Contains('*', StringComparison.Ordinal)).ToList();
+        var plain = known.Select(route => "/" + route.Replace("{link_id:guid}", id, StringComparison.Ordinal).Replace("{short_code}", code, StringComparison.Ordinal)).ToList();
+        return
+        [
+            .. plain,
+            .. plain.SelectMany(path => (string[])[path + "/", path.ToUpperInvariant(), path + "//", "/" + path, path + ".", path + "/more", path + "%2F", path + "x"]),
+            .. known.Where(route => route.Contains("{link_id", StringComparison.Ordinal))
+                .SelectMany(route => Ids.Select(wrong => "/" + route.Replace("{link_id:guid}", wrong, StringComparison.Ordinal))),
+            .. Others,
+        ];
+    }
+}
