@@ -41,6 +41,13 @@ public static class XQrApi
     /// <returns><paramref name="services"/>.</returns>
     public static IServiceCollection AddXQrMaintenance(this IServiceCollection services) => services.AddHostedService<MaintenanceService>();
 
+    /// <summary>Does the work that is due now and then, where no other instance is at it. A host without <c>AddXQrMaintenance</c> calls it each minute.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="cancellationToken">Breaks the work off.</param>
+    /// <returns>A task that ends with the work.</returns>
+    public static Task RunXQrMaintenanceAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<MaintenanceRunner>().RunAsync(cancellationToken);
+
     /// <summary>Adds the application's middleware and endpoints, in the order in which a request meets them. Nothing may come after it.</summary>
     /// <param name="app">The host's pipeline.</param>
     /// <returns><paramref name="app"/>.</returns>

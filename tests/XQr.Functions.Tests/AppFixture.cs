@@ -37,7 +37,11 @@ public sealed class AppFixture : IAsyncLifetime
     {
         await service.InitializeAsync();
         Services = Application.Service<IServiceProvider>();
-        Routes = [.. Application.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(RouteOf).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Routes =
+        [
+            .. Application.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(RouteOf).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(route => !IsFileOfDocs(route)),
+        ];
         Host = new(TriggerFunction.All, Services);
         Worker = new(TriggerFunction.All.Select(function => function.Route), Services);
         Api = new(Routes, Services);
@@ -48,6 +52,9 @@ public sealed class AppFixture : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => service.DisposeAsync();
+
+    /// <summary>The page's own files come by the fallback.</summary>
+    private static bool IsFileOfDocs(string route) => route.StartsWith("docs/", StringComparison.Ordinal);
 
     private static string RouteOf(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText!.Trim('/');
 }

@@ -70,6 +70,18 @@ public sealed class ParityTests(AppFixture fixture)
         static int IsOpen(TriggerFunction function) => function.Route switch { "{*path}" => 2, "{short_code}" => 1, _ => 0 };
     }
 
+    /// <summary>As often as <c>XQr.Server</c> does; no instance runs it because it starts, since many start at once.</summary>
+    [Fact]
+    public void Maintenance_RunsEachMinute()
+    {
+        var parameter = typeof(MaintenanceFunctions).GetMethod(nameof(MaintenanceFunctions.MaintenanceAsync))!.GetParameters()[0];
+        var timer = parameter.GetCustomAttribute<TimerTriggerAttribute>()!;
+
+        Assert.Equal(typeof(TimerInfo), parameter.ParameterType);
+        Assert.Equal("0 * * * * *", timer.Schedule);
+        Assert.False(timer.RunOnStartup);
+    }
+
     /// <summary>What a trigger did beyond its one call would be missing on Kestrel.</summary>
     [Fact]
     public void Triggers_AreOneExpression()

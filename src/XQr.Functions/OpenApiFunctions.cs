@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace XQr.Functions;
+
+/// <summary>Triggers of the API's description. The files of its page come by the fallback.</summary>
+/// <param name="app">The application.</param>
+public sealed class OpenApiFunctions(XQrPipeline app)
+{
+    /// <summary><c>/openapi/v1.json</c></summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that ends with the answer.</returns>
+    [Function("OpenApi")]
+    public Task OpenApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi/v1.json")] HttpRequest request) => app.RunAsync(request);
+
+    /// <summary><c>/docs</c></summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that ends with the answer.</returns>
+    [Function("Docs")]
+    public Task DocsAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "docs")] HttpRequest request) => app.RunAsync(request);
+}
