@@ -8,9 +8,6 @@ internal static class Bicep
 {
     public static string Folder { get; } = Repository.PathOf("infra", "bicep");
 
-    public static string[] Files { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.bicep*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal)];
-
     private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Bicep").Value!;
 
     /// <summary>Runs it in a folder.</summary>
@@ -19,4 +16,24 @@ internal static class Bicep
     /// <param name="arguments">The command and its arguments.</param>
     public static Task<Finished> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Finished.RunAsync(Program, arguments, folder, environment);
+
+    /// <summary>A copy of the folder, for commands that write into it.</summary>
+    public sealed class Copy : IDisposable
+    {
+        public Copy()
+        {
+            foreach (var file in Directory.EnumerateFiles(Bicep.Folder, "*", SearchOption.AllDirectories))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Of(file))!);
+                File.Copy(file, Of(file));
+            }
+        }
+
+        public string Folder { get; } = Directory.CreateTempSubdirectory("xqr-bicep-").FullName;
+
+        /// <summary>The copy of a file.</summary>
+        public string Of(string file) => Path.Combine(Folder, Path.GetRelativePath(Bicep.Folder, file));
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
+    }
 }

@@ -51,28 +51,14 @@ internal sealed record Deployment(JsonArray Resources, JsonObject Outputs)
 
     private static async Task<Deployment> ReadAsync(IReadOnlyDictionary<string, string> environment)
     {
-        // The snapshot is written beside the parameters, so each has a copy of the folder.
-        var folder = Directory.CreateTempSubdirectory("xqr-bicep-").FullName;
-        try
-        {
-            foreach (var file in Directory.EnumerateFiles(Bicep.Folder, "*", SearchOption.AllDirectories))
-            {
-                var copy = Path.Combine(folder, Path.GetRelativePath(Bicep.Folder, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
-
-            var finished = await Bicep.RunAsync(
-                folder, environment, "snapshot", "main.bicepparam", "--mode", "overwrite",
-                "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002", "--location", "westeurope");
-            Assert.True(finished.ExitCode == 0, finished.Errors);
-            var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "main.snapshot.json")))!;
-            Assert.Empty((JsonArray)snapshot["diagnostics"]!);
-            return new((JsonArray)snapshot["predictedResources"]!, (JsonObject)snapshot["outputs"]!);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        // The snapshot is written beside the parameters.
+        using var copy = new Bicep.Copy();
+        var finished = await Bicep.RunAsync(
+            copy.Folder, environment, "snapshot", "main.bicepparam", "--mode", "overwrite",
+            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002", "--location", "westeurope");
+        Assert.True(finished.ExitCode == 0, finished.Errors);
+        var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(copy.Folder, "main.snapshot.json")))!;
+        Assert.Empty((JsonArray)snapshot["diagnostics"]!);
+        return new((JsonArray)snapshot["predictedResources"]!, (JsonObject)snapshot["outputs"]!);
     }
 }
