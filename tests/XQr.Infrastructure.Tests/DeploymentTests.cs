@@ -15,14 +15,18 @@ public sealed partial class DeploymentTests
     {
         var deployment = await Deployment.GetAsync(whole);
 
-        Assert.Empty(Faults.OfKeys(deployment));
-        Assert.Empty(Faults.OfTransport(deployment));
-        Assert.Empty(Faults.OfRoles(deployment, hasOperator: whole));
-        Assert.Empty(Faults.OfTables(deployment, CodeNames.Tables));
-        Assert.Empty(Faults.OfContainers(deployment, CodeNames.Containers));
-        Assert.Empty(Faults.OfSettings(deployment, CodeNames.Settings, isBehindFrontDoor: whole));
-        Assert.Empty(Faults.OfFrontDoor(deployment, isBehindFrontDoor: whole));
-        Assert.Empty(Faults.OfOutputs(deployment, UsedOutputs()));
+        string[] faults =
+        [
+            .. Faults.OfKeys(deployment),
+            .. Faults.OfTransport(deployment),
+            .. Faults.OfRoles(deployment, hasOperator: whole),
+            .. Faults.OfTables(deployment, CodeNames.Tables),
+            .. Faults.OfContainers(deployment, CodeNames.Containers),
+            .. Faults.OfSettings(deployment, CodeNames.Settings, isBehindFrontDoor: whole),
+            .. Faults.OfFrontDoor(deployment, isBehindFrontDoor: whole),
+            .. Faults.OfOutputs(deployment, UsedOutputs()),
+        ];
+        Assert.True(faults.Length == 0, string.Join(Environment.NewLine, faults));
     }
 
     [Fact]
