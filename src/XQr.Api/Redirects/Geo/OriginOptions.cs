@@ -8,7 +8,7 @@ public sealed class OriginOptions
 
     /// <summary>The header in which the platform's front end tells the visitor's address.</summary>
     /// <value>
-    /// For example <c>X-Azure-ClientIP</c>. By default none: the address of the connection counts. Name only a header that the front end
+    /// For example <c>X-Azure-SocketIP</c>. By default none: the address of the connection counts. Name only a header that the front end
     /// itself sets, else visitors choose their address. Of a list, as in <c>X-Forwarded-For</c>, the last entry counts, which the front
     /// end added; those before it came with the request.
     /// </value>

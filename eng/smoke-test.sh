@@ -1,0 +1,117 @@
+#!/bin/sh
+# Proves a deployment, or a server on this machine, from outside: makes a workspace and a key by the admin commands, creates a link,
+# follows it, renders its QR code, deletes it, revokes the key. The first thing that is not as it should be ends it with exit code 1.
+#
+#   XQR_SMOKE_URL          where the service is, for example http://127.0.0.1:7071
+#   XQR_SMOKE_KEY          a key to use; without it, the admin commands make one, in the storage that the settings name:
+#   Xqr__Storage__AccountName (with the Azure login of this machine) or Xqr__Storage__ConnectionString
+#   XQR_SMOKE_WORKSPACE    the workspace for that key; without it, one is made
+#   XQR_SMOKE_PATIENCE     seconds to wait for a service that starts and for roles that are new; by default 300
+#   XQR_SMOKE_SERVER       the command for admin commands, where it isn't dotnet run
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+url=${XQR_SMOKE_URL:?says where the service is}
+url=${url%/}
+server=${XQR_SMOKE_SERVER:-dotnet run --project "$root/src/XQr.Server" --}
+patience=${XQR_SMOKE_PATIENCE:-300}
+key=${XQR_SMOKE_KEY:-}
+link='' made_key='' step='start'
+work=$(mktemp -d)
+config=$work/curl
+
+say() { echo "smoke test: $*"; }
+fail() { say "FAILED at '$step': $*" >&2; exit 1; }
+
+cleanup() {
+  code=$?
+  trap - EXIT
+  set +e
+  [ -z "$link" ] || request DELETE "/api/v1/links/$link" >/dev/null
+  if [ -n "$made_key" ] && ! $server key revoke "$made_key" >/dev/null; then
+    say "the key $made_key is still good: revoke it" >&2
+    code=1
+  fi
+  rm -rf "$work"
+  exit "$code"
+}
+trap cleanup EXIT
+trap 'exit 1' INT TERM HUP
+
+# request METHOD PATH [BODY]: leaves head and body in files and prints the status; 000 where nothing answers.
+request() {
+  curl --silent --max-time 60 --config "$config" --request "$1" --dump-header "$work/head" --output "$work/body" \
+    --write-out '%{http_code}' ${3:+--header "Content-Type: application/json"} ${3:+--data "$3"} "$url$2" || true
+}
+
+expect() {
+  status=$1
+  shift
+  found=$(request "$@")
+  [ "$found" = "$status" ] || fail "$1 $2 answered $found instead of $status: $(head -c 500 "$work/body" 2>/dev/null)"
+}
+
+header() { tr -d '\r' <"$work/head" | grep -i "^$1:" | tail -n 1 | sed 's/^[^:]*: *//'; }
+field() { tr -d '\n' <"$work/body" | sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p"; }
+
+# The last line of what an admin command prints is its answer. New roles take minutes to hold, so it is tried for a while.
+admin() {
+  waited=0
+  until $server "$@" >"$work/admin" 2>"$work/admin.log"; do
+    [ "$waited" -lt "$patience" ] || fail "$1 $2: $(tail -n 3 "$work/admin.log")"
+    sleep 10
+    waited=$((waited + 10))
+  done
+  tail -n 1 "$work/admin"
+}
+
+# The key is handed to curl by a file that only this user can read: a process list shows arguments.
+umask 077
+: >"$config"
+
+step='health'
+waited=0
+until [ "$(request GET /health)" = 200 ]; do
+  [ "$waited" -lt "$patience" ] || fail "$url/health did not answer 200 within $patience seconds: $(head -c 500 "$work/body" 2>/dev/null)"
+  sleep 5
+  waited=$((waited + 5))
+done
+say "$url is healthy"
+
+if [ -z "$key" ]; then
+  step='workspace'
+  workspace=${XQR_SMOKE_WORKSPACE:-$(admin workspace create --name 'Smoke test' --plan pro)}
+  case $workspace in ws_*) ;; *) fail "'$workspace' is no workspace" ;; esac
+  step='key'
+  key=$(admin key create --workspace "$workspace" --name 'Smoke test' --scopes links:write,links:read,qr:render)
+  made_key=$(expr "$key" : 'xqr_pk_\([0-9a-f]*\)\.') || fail 'the command printed no key'
+  say "made the key $made_key in the workspace $workspace"
+fi
+printf 'header = "Authorization: Bearer %s"\n' "$key" >"$config"
+
+step='create a link'
+destination="https://example.com/?smoke=$(date +%s)"
+expect 201 POST /api/v1/links "{\"url\":\"$destination\"}"
+link=$(field id)
+code=$(field short_code)
+[ -n "$link" ] && [ -n "$code" ] || fail 'the answer has no id or no short code'
+
+step='follow it'
+expect 302 GET "/$code"
+[ "$(header Location)" = "$destination" ] || fail "it leads to '$(header Location)' instead of '$destination'"
+
+step='render its QR code'
+expect 200 GET "/api/v1/links/$link/qr?format=png"
+[ "$(head -c 8 "$work/body" | od -An -tx1 | tr -d ' \n')" = 89504e470d0a1a0a ] || fail 'the image is no PNG'
+
+step='delete it'
+expect 204 DELETE "/api/v1/links/$link"
+expect 404 GET "/api/v1/links/$link"
+link=''
+
+if [ -n "$made_key" ]; then
+  step='revoke the key'
+  admin key revoke "$made_key" >/dev/null
+  made_key=''
+fi
+say 'all is well'

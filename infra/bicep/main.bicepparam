@@ -1,0 +1,21 @@
+using 'main.bicep'
+
+// What an azd environment says (azd env set NAME VALUE); docs/deploy.md lists the names.
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
+param location = readEnvironmentVariable('AZURE_LOCATION')
+param principalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+param principalType = any(readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User'))
+param publicBaseUrl = readEnvironmentVariable('XQR_BASE_URL', '')
+param useFrontDoor = bool(readEnvironmentVariable('XQR_FRONT_DOOR', 'false'))
+param customDomain = readEnvironmentVariable('XQR_CUSTOM_DOMAIN', '')
+param clientIpHeader = readEnvironmentVariable('XQR_CLIENT_IP_HEADER', '')
+param countryHeader = readEnvironmentVariable('XQR_COUNTRY_HEADER', '')
+param instanceMemoryMB = any(int(readEnvironmentVariable('XQR_INSTANCE_MEMORY_MB', '512')))
+param maximumInstanceCount = int(readEnvironmentVariable('XQR_MAXIMUM_INSTANCES', '40'))
+param alwaysReadyInstances = int(readEnvironmentVariable('XQR_ALWAYS_READY', '0'))
+param httpConcurrency = int(readEnvironmentVariable('XQR_HTTP_CONCURRENCY', '100'))
+param storageSku = any(readEnvironmentVariable('XQR_STORAGE_SKU', 'Standard_ZRS'))
+param uploadOrigins = filter(split(readEnvironmentVariable('XQR_UPLOAD_ORIGINS', ''), ','), origin => !empty(origin))
+param alertEmail = readEnvironmentVariable('XQR_ALERT_EMAIL', '')
+param monthlyBudget = int(readEnvironmentVariable('XQR_MONTHLY_BUDGET', '50'))
+param budgetStart = readEnvironmentVariable('XQR_BUDGET_START', '2026-11-01')

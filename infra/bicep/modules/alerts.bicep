@@ -1,0 +1,178 @@
+metadata description = 'What a person is told by e-mail: faults, refusals, slowness, throttled storage, money.'
+
+import { texts } from '../types.bicep'
+
+param actionGroupName string
+param budgetName string
+param location string
+param tags texts
+
+param applicationInsightsId string
+param storageAccountId string
+
+@description('Who is told.')
+param email string
+
+@description('What the resource group may cost a month, in the currency of the subscription. Mail goes out at 80 % and, foreseen, at 100 %.')
+param monthlyBudget int
+
+@description('The first of the month from which the budget counts, as 2026-11-01.')
+param budgetStart string
+
+// How a rule reads requests: sampled telemetry says how many requests a row stands for.
+var total = 'requests | summarize total = sum(itemCount), '
+var rules = [
+  {
+    name: 'server-errors'
+    description: 'More than 1 % of requests of 15 minutes ended with 5xx.'
+    severity: 1
+    query: '${total}found = sumif(itemCount, toint(resultCode) >= 500) | where total >= 20 | project percent = 100.0 * found / total'
+    column: 'percent'
+    threshold: 1
+  }
+  {
+    name: 'refusals'
+    description: 'More than 10 % of requests of 15 minutes were refused with 429.'
+    severity: 3
+    query: '${total}found = sumif(itemCount, resultCode == "429") | where total >= 20 | project percent = 100.0 * found / total'
+    column: 'percent'
+    threshold: 10
+  }
+  {
+    name: 'latency'
+    description: 'One request of twenty took longer than a second, over 15 minutes.'
+    severity: 2
+    query: '${total}slow = sumif(itemCount, duration > 1000) | where total >= 100 | project percent = 100.0 * slow / total'
+    column: 'percent'
+    threshold: 5
+  }
+]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: actionGroupName
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'xqr'
+    emailReceivers: [
+      {
+        name: 'operators'
+        emailAddress: email
+        useCommonAlertSchema: true
+      }
+    ]
+  }
+}
+
+resource queryAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for rule in rules: {
+    name: 'xqr-${rule.name}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: 'XQr: ${rule.name}'
+      description: rule.description
+      severity: rule.severity
+      enabled: true
+      autoMitigate: true
+      scopes: [applicationInsightsId]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            metricMeasureColumn: rule.column
+            timeAggregation: 'Maximum'
+            operator: 'GreaterThan'
+            threshold: rule.threshold
+            failingPeriods: {
+              numberOfEvaluationPeriods: 1
+              minFailingPeriodsToAlert: 1
+            }
+          }
+        ]
+      }
+      actions: {
+        actionGroups: [people.id]
+      }
+    }
+  }
+]
+
+// https://learn.microsoft.com/azure/storage/common/monitor-storage-reference#metrics-dimensions
+resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'xqr-storage-throttling'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Storage refused or put off more than 10 calls in 5 minutes, since too many came.'
+    severity: 2
+    enabled: true
+    autoMitigate: true
+    scopes: [storageAccountId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT5M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          name: 'throttled'
+          criterionType: 'StaticThresholdCriterion'
+          metricNamespace: 'Microsoft.Storage/storageAccounts'
+          metricName: 'Transactions'
+          dimensions: [
+            {
+              name: 'ResponseType'
+              operator: 'Include'
+              values: [
+                'ServerBusyError'
+                'SuccessWithThrottling'
+                'ClientAccountRequestThrottlingError'
+                'ClientAccountBandwidthThrottlingError'
+              ]
+            }
+          ]
+          operator: 'GreaterThan'
+          threshold: 10
+          timeAggregation: 'Total'
+        }
+      ]
+    }
+    actions: [
+      {
+        actionGroupId: people.id
+      }
+    ]
+  }
+}
+
+resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
+  name: budgetName
+  properties: {
+    category: 'Cost'
+    timeGrain: 'Monthly'
+    amount: monthlyBudget
+    timePeriod: {
+      startDate: budgetStart
+    }
+    notifications: {
+      spent: {
+        enabled: true
+        operator: 'GreaterThan'
+        threshold: 80
+        thresholdType: 'Actual'
+        contactEmails: [email]
+      }
+      foreseen: {
+        enabled: true
+        operator: 'GreaterThan'
+        threshold: 100
+        thresholdType: 'Forecasted'
+        contactEmails: [email]
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+metadata description = 'The identity that the app runs as. It has a name of its own, so that its roles outlive the app.'
+
+import { texts } from '../types.bicep'
+
+param name string
+param location string
+param tags texts
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: name
+  location: location
+  tags: tags
+}
+
+output id string = identity.id
+output clientId string = identity.properties.clientId

@@ -1,0 +1,7 @@
+metadata description = 'Types that modules share.'
+
+@export()
+@description('Names and values, for example tags or settings.')
+type texts = {
+  *: string
+}

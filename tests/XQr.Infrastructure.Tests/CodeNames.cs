@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using XQr.Api;
+using XQr.Testing;
+
+namespace XQr.Infrastructure.Tests;
+
+/// <summary>What the application calls the things that the deployment declares, read from the application.</summary>
+internal static partial class CodeNames
+{
+    public static IReadOnlySet<string> Tables { get; } = Find(TableName());
+
+    public static IReadOnlySet<string> Containers { get; } = Find(ContainerName());
+
+    /// <summary>The names of all settings that options classes bind, as environment variables.</summary>
+    public static IReadOnlySet<string> Settings { get; } = typeof(XQrApi).Assembly.GetTypes()
+        .Select(type => (Type: type, Section: type.GetField("Section")?.GetRawConstantValue() as string))
+        .Where(options => options.Section is not null)
+        .SelectMany(options => NamesIn(options.Type, options.Section!))
+        .Select(name => name.Replace(":", "__", StringComparison.Ordinal))
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static IEnumerable<string> NamesIn(Type type, string section) =>
+        from property in type.GetProperties()
+        where property.SetMethod is { IsPublic: true }
+        let name = $"{section}:{property.Name}"
+        let isOwn = property.PropertyType.IsClass && property.PropertyType.Assembly == type.Assembly
+        from one in isOwn ? NamesIn(property.PropertyType, name) : [name]
+        select one;
+
+    private static HashSet<string> Find(Regex pattern) =>
+        Directory.EnumerateFiles(Repository.PathOf("src", "XQr.Api"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => pattern.Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet(StringComparer.Ordinal);
+
+    [GeneratedRegex("""GetTableClient\("([A-Za-z0-9]+)"\)""")]
+    private static partial Regex TableName();
+
+    [GeneratedRegex("""GetBlobContainerClient\("([a-z0-9-]+)"\)""")]
+    private static partial Regex ContainerName();
+}

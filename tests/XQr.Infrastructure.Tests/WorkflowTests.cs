@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using XQr.Testing;
+
+namespace XQr.Infrastructure.Tests;
+
+/// <summary>The workflow that deploys.</summary>
+public sealed partial class WorkflowTests
+{
+    private static readonly string Deploy = File.ReadAllText(Repository.PathOf(".github", "workflows", "deploy.yml"));
+
+    private static readonly string[] Parameters =
+        [.. ParameterName().Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "main.bicepparam"))).Select(match => match.Groups[1].Value)];
+
+    [Fact]
+    public void Actions_AreNamedByCommit()
+    {
+        var actions = Action().Matches(Deploy);
+
+        Assert.NotEmpty(actions);
+        Assert.All(actions, action => Assert.Matches("^[A-Za-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9.]+$", action.Groups[1].Value));
+    }
+
+    /// <summary>What the workflow doesn't hand over would fall back to its default at each deployment.</summary>
+    [Fact]
+    public void Parameters_AreAllHandedOver() =>
+        Assert.All(Parameters, name => Assert.Contains($" {name}: ", Deploy, StringComparison.Ordinal));
+
+    [Fact]
+    public void Settings_AreAllDocumented()
+    {
+        var documentation = File.ReadAllText(Repository.PathOf("docs", "deploy.md"));
+
+        Assert.All(
+            Parameters.Where(name => name.StartsWith("XQR_", StringComparison.Ordinal)),
+            name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("uses: (.+)")]
+    private static partial Regex Action();
+
+    [GeneratedRegex(@"readEnvironmentVariable\('([A-Z_]+)'")]
+    private static partial Regex ParameterName();
+}
