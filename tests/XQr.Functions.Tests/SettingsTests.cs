@@ -54,8 +54,9 @@ public sealed class SettingsTests
 
         static bool IsShared((string Name, object? Value) setting) => !Local.Contains(setting.Name);
 
-        // An unlimited limit is null in the options and -1 in a file.
-        static string Shown((string Name, object? Value) setting) => $"{setting.Name} = {setting.Value ?? -1}";
+        // An unlimited limit is null in the options and -1 in a file; a text that isn't set is empty there.
+        static string Shown((string Name, object? Value) setting) =>
+            $"{setting.Name} = {setting.Value ?? (setting.Name.Contains("__Plans__", StringComparison.Ordinal) ? -1 : "")}";
     }
 
     private static bool IsOurs(string name) => name.StartsWith("Xqr__", StringComparison.Ordinal);
