@@ -12,6 +12,8 @@ internal static class LinkEndpoints
 
     private const int RandomCodeAttempts = 5;
 
+    private static readonly TimeSpan TimeForSearch = TimeSpan.FromSeconds(60);
+
     public static void MapLinks(this IEndpointRouteBuilder endpoints)
     {
         var links = endpoints.MapGroup("/api/v1/links").WithTag("Links", Description);
@@ -71,6 +73,12 @@ internal static class LinkEndpoints
         if (errors.Any)
         {
             return errors.ToError();
+        }
+
+        if (filter.Text is not null)
+        {
+            // A search reads the whole workspace. Each of its calls to storage still fails by itself where storage is down.
+            context.Api().Deadline?.CancelAfter(TimeForSearch);
         }
 
         var (links, total) = await store.ListAsync(context.Caller().WorkspaceId, filter, page, cancellationToken);

@@ -17,6 +17,9 @@ internal sealed class ApiContext(string requestId)
     /// <summary>What is left of the caller's limits, once they were asked.</summary>
     public RateLimitState? RateLimit { get; set; }
 
+    /// <summary>Ends the work in time to tell an outage; an endpoint that has much to read may put it off.</summary>
+    public CancellationTokenSource? Deadline { get; set; }
+
     /// <summary>The body, for endpoints that take one: always an object.</summary>
     public JsonElement Body { get; set; }
 

@@ -19,6 +19,7 @@ internal sealed class DeadlineMiddleware(RequestDelegate next, TimeProvider time
         using var deadline = new CancellationTokenSource(Deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, deadline.Token);
         context.RequestAborted = either.Token;
+        context.Api().Deadline = deadline;
         try
         {
             await next(context);
