@@ -21,6 +21,7 @@ internal static class StorageServices
         services.AddSingleton<Tables>();
         services.AddSingleton<Containers>();
         services.AddSingleton<StorageSetup>();
+        services.AddSingleton<UploadUrls>();
         return services;
     }
 

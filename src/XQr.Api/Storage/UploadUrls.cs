@@ -1,0 +1,58 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
+
+namespace XQr.Api.Storage;
+
+/// <summary>
+/// Makes URLs by which a caller may write one blob, and nothing else, for some minutes (shared access signatures). They are signed with
+/// a user delegation key, which the service's Azure identity asks for and keeps for most of its life; where the storage was given by a
+/// connection string, with that account's key, since Azurite refuses such a key to who has no identity.
+/// </summary>
+internal sealed class UploadUrls(BlobServiceClient service, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan KeyLife = TimeSpan.FromHours(12);
+
+    /// <summary>Clocks differ: a signature is good from a little earlier, and a key isn't used up to its last minute.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim asking = new(1);
+    private UserDelegationKey? key;
+
+    /// <summary>A URL that lets a blob be created and written. No call to storage, but for one that asks for a key now and then.</summary>
+    public async Task<Uri> NewAsync(BlobClient blob, TimeSpan life, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var sas = new BlobSasBuilder(BlobSasPermissions.Create | BlobSasPermissions.Write, now + life)
+        {
+            BlobContainerName = blob.BlobContainerName,
+            BlobName = blob.Name,
+            Resource = "b",
+            StartsOn = now - Slack,
+            Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
+        };
+        return blob.CanGenerateSasUri ? blob.GenerateSasUri(sas) : blob.GenerateUserDelegationSasUri(sas, await KeyAsync(now + life, cancellationToken));
+    }
+
+    public void Dispose() => asking.Dispose();
+
+    private async Task<UserDelegationKey> KeyAsync(DateTimeOffset needed, CancellationToken cancellationToken)
+    {
+        await asking.WaitAsync(cancellationToken);
+        try
+        {
+            if (key is null || key.SignedExpiresOn < needed + Slack)
+            {
+                var now = time.GetUtcNow();
+                key = (await service.GetUserDelegationKeyAsync(
+                    new BlobGetUserDelegationKeyOptions(now + KeyLife) { StartsOn = now - Slack }, cancellationToken)).Value;
+            }
+
+            return key;
+        }
+        finally
+        {
+            asking.Release();
+        }
+    }
+}
