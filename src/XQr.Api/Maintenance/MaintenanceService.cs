@@ -6,10 +6,14 @@ namespace XQr.Api.Maintenance;
 /// <summary>Calls the <see cref="MaintenanceRunner"/> each minute.</summary>
 internal sealed partial class MaintenanceService(MaintenanceRunner runner, TimeProvider time, ILogger<MaintenanceService> logger) : BackgroundService
 {
+    /// <summary>Out of the way of the first requests.</summary>
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await Task.Delay(AfterStart, time, stoppingToken);
+        do
         {
             try
             {
@@ -20,6 +24,7 @@ internal sealed partial class MaintenanceService(MaintenanceRunner runner, TimeP
                 Log.Failed(logger, exception);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private static partial class Log
