@@ -73,4 +73,12 @@ public static class Answers
 
     public static async Task<JsonElement> LinkAsync(this HttpClient client, string id) =>
         await (await client.GetAsync($"/api/v1/links/{id}")).DataAsync();
+
+    /// <summary>The one link of a workspace that has no more than one; null where it has none.</summary>
+    public static async Task<JsonElement?> OnlyLinkAsync(this HttpClient client)
+    {
+        var links = await (await client.GetAsync("/api/v1/links")).DataAsync();
+        Assert.True(links.GetArrayLength() <= 1);
+        return links.GetArrayLength() == 1 ? links[0] : null;
+    }
 }

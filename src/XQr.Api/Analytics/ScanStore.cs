@@ -109,14 +109,8 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
                 : new(TableTransactionActionType.UpdateReplace, changed, sum.ETag));
         }
 
-        try
-        {
-            await tables.Workspaces.SubmitTransactionAsync(actions, cancellationToken);
-        }
-        catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
-        {
-            // Somebody else merges them: that will do.
-        }
+        // Where somebody else merges them, that will do.
+        await tables.Workspaces.TryTransactAsync(actions, cancellationToken);
     }
 
     private static TableTransactionAction ToAction(string workspaceId, Guid linkId, Tally tally, long count, DateTimeOffset lastAt)

@@ -25,9 +25,11 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
     {
         if (filter is { Label: null, Text: null, Enabled: null or true })
         {
-            var usage = counts.FindAsync(workspaceId, cancellationToken);
-            var links = await WalkAsync(workspaceId, filter.Enabled == true, page, cancellationToken);
-            return (links, (await usage).Links - (filter.Enabled == true ? (await usage).Disabled : 0));
+            var enabledOnly = filter.Enabled == true;
+            var counting = counts.FindAsync(workspaceId, cancellationToken);
+            var links = await WalkAsync(workspaceId, enabledOnly, page, cancellationToken);
+            var usage = await counting;
+            return (links, enabledOnly ? usage.Links - usage.Disabled : usage.Links);
         }
 
         var found = await FindAsync(workspaceId, filter, cancellationToken);
@@ -84,8 +86,7 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
             0,
             keys.Length,
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (index, token) => links[index] =
-                (await LinkRows.ReadAsync(tables.Workspaces.QueryPrefix(workspaceId, keys[index], null, token)).FirstOrDefaultAsync(token))?.ToLink());
+            async (index, token) => links[index] = (await LinkRows.FindAsync(tables.Workspaces, workspaceId, keys[index], token))?.ToLink());
         return [.. links.OfType<Link>()];
     }
 

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Storage;
 
 namespace XQr.Api.Links;
 
@@ -17,6 +18,10 @@ internal sealed class LinkRows
     public IReadOnlyList<TableEntity> Tallies => tallies;
 
     public ETag ETag => Link?.ETag ?? default;
+
+    /// <summary>A link with its tallies; null where there is neither. One transaction.</summary>
+    public static async Task<LinkRows?> FindAsync(TableClient table, string workspaceId, string key, CancellationToken cancellationToken) =>
+        await ReadAsync(table.QueryPrefix(workspaceId, key, null, cancellationToken)).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Groups the rows of links, which come in the order of their keys.</summary>
     public static async IAsyncEnumerable<LinkRows> ReadAsync(AsyncPageable<TableEntity> rows)

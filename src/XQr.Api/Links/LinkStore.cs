@@ -174,15 +174,8 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
         return true;
     }
 
-    private async Task<LinkRows?> ReadAsync(string workspaceId, Guid id, CancellationToken cancellationToken)
-    {
-        await foreach (var rows in LinkRows.ReadAsync(tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Link(id), null, cancellationToken)))
-        {
-            return rows;
-        }
-
-        return null;
-    }
+    private Task<LinkRows?> ReadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
+        LinkRows.FindAsync(tables.Workspaces, workspaceId, LinkKeys.Link(id), cancellationToken);
 
     private Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), time, cancellationToken);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace XQr.Api.Storage;
 
 /// <summary>How long what a cache holds may be used.</summary>
@@ -10,7 +8,7 @@ internal sealed record CacheAges(TimeSpan Fresh, TimeSpan Usable, TimeSpan OnOut
 
 /// <summary>
 /// Keeps what was read from storage for some seconds, also that there was nothing to read. One read at a time goes out for a key,
-/// whoever asks for it. Bounded: values live in two generations, and when the young one is full the old one is dropped.
+/// whoever asks for it. Bounded, see <see cref="Generations{TValue}"/>.
 /// </summary>
 internal sealed class ReadThroughCache<TValue>(
     Func<string, CancellationToken, Task<TValue?>> read, CacheAges ages, int capacity, TimeProvider time)
@@ -19,13 +17,13 @@ internal sealed class ReadThroughCache<TValue>(
     /// <summary>How long a caller who could have an aged value waits for storage before taking it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private ConcurrentDictionary<string, Slot> young = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<string, Slot> old = new(StringComparer.Ordinal);
+    private readonly Generations<Slot> slots = new(capacity);
+    private readonly Func<string, Slot> newSlot = key => new(key, read, time);
 
     /// <summary>The value of a key, null where storage has none.</summary>
     public ValueTask<TValue?> GetAsync(string key, CancellationToken cancellationToken)
     {
-        var slot = Find(key);
+        var slot = slots.GetOrAdd(key, newSlot);
         if (slot.Value is { } value)
         {
             var age = time.GetElapsedTime(value.ReadAt);
@@ -49,11 +47,7 @@ internal sealed class ReadThroughCache<TValue>(
     }
 
     /// <summary>Forgets a key, so that the next caller reads it from storage.</summary>
-    public void Forget(string key)
-    {
-        young.TryRemove(key, out _);
-        old.TryRemove(key, out _);
-    }
+    public void Forget(string key) => slots.Remove(key);
 
     private async Task<TValue?> WaitAsync(Slot slot, CancellationToken cancellationToken)
     {
@@ -71,22 +65,6 @@ internal sealed class ReadThroughCache<TValue>(
     }
 
     private bool MayAnswer(Slot slot) => slot.Value is { } value && time.GetElapsedTime(value.ReadAt) < ages.OnOutage;
-
-    private Slot Find(string key)
-    {
-        if (young.TryGetValue(key, out var slot))
-        {
-            return slot;
-        }
-
-        if (young.Count >= capacity / 2)
-        {
-            old = young;
-            young = new(StringComparer.Ordinal);
-        }
-
-        return young.GetOrAdd(key, old.TryGetValue(key, out slot) ? slot : new Slot(key, read, time));
-    }
 
     private sealed record Aged(TValue? Content, long ReadAt);
 

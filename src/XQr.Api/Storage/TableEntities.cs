@@ -22,7 +22,7 @@ internal static class TableEntities
             select: select,
             cancellationToken: cancellationToken);
 
-    /// <summary>Adds a row; false where its key is taken.</summary>
+    /// <summary>Adds a row; null where its key is taken.</summary>
     public static async Task<ETag?> TryAddAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
     {
         try

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Links;
@@ -23,7 +22,7 @@ public sealed class CrashTests(ServiceFixture service)
 
             return async () =>
             {
-                var link = await OnlyLinkAsync(other);
+                var link = await other.OnlyLinkAsync();
                 var visit = await other.VisitAsync(slug);
                 if (link is null)
                 {
@@ -39,7 +38,7 @@ public sealed class CrashTests(ServiceFixture service)
                 var again = await other.PostJsonAsync("/api/v1/links", $$"""{"url":"{{After}}","custom_slug":"{{slug}}"}""");
                 Assert.Equal(link is null ? HttpStatusCode.Created : HttpStatusCode.Conflict, again.StatusCode);
                 Assert.Equal(link is null ? After : Before, (await other.VisitAsync(slug)).Header("Location"));
-                Assert.NotNull(await OnlyLinkAsync(other));
+                Assert.NotNull(await other.OnlyLinkAsync());
             };
         });
     }
@@ -123,13 +122,6 @@ public sealed class CrashTests(ServiceFixture service)
                 return;
             }
         }
-    }
-
-    private static async Task<JsonElement?> OnlyLinkAsync(HttpClient client)
-    {
-        var links = await (await client.GetAsync("/api/v1/links")).DataAsync();
-        Assert.True(links.GetArrayLength() <= 1);
-        return links.GetArrayLength() == 1 ? links[0] : null;
     }
 
     private static string NewSlug() => $"crash-{Guid.NewGuid():N}";

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Links;
@@ -82,7 +81,7 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
         (faults, calls) => faults.DieAfter(calls, callIsCarriedOut),
         async (request, _) =>
         {
-            if (await OnlyLinkAsync(request.Survivor) is { } link)
+            if (await request.Survivor.OnlyLinkAsync() is { } link)
             {
                 await request.Survivor.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"url":"https://changed.example/"}""");
                 request.Expected = "https://changed.example/";
@@ -117,7 +116,7 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
 
             var created = await (await retry(request, calls)).DataAsync(HttpStatusCode.Created);
 
-            var link = await OnlyLinkAsync(request.Survivor);
+            var link = await request.Survivor.OnlyLinkAsync();
             Assert.Equal(created.Text("id"), link!.Value.Text("id"));
             Assert.Equal(created.Text("short_code"), link.Value.Text("short_code"));
             Assert.Equal(request.Expected, link.Value.Text("destination"));
@@ -131,13 +130,6 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
                 return;
             }
         }
-    }
-
-    private static async Task<JsonElement?> OnlyLinkAsync(HttpClient client)
-    {
-        var links = await (await client.GetAsync("/api/v1/links")).DataAsync();
-        Assert.True(links.GetArrayLength() <= 1);
-        return links.GetArrayLength() == 1 ? links[0] : null;
     }
 
     private sealed record Request(OffsetTime Time, string Key, HttpClient Dying, HttpClient Survivor, bool HasSlug)

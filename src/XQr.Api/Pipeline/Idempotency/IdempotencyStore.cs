@@ -127,21 +127,11 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
     private async Task<bool> TryChangeAsync(TableEntity row, Beginning.Begun begun, CancellationToken cancellationToken) =>
         await tables.Idempotency.TryUpdateAsync(row, new ETag(begun.Version), TableUpdateMode.Merge, cancellationToken) is not null;
 
-    private async Task RemoveAsync(List<TableEntity> rows, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (rows.Count > 0)
-            {
-                await tables.Idempotency.SubmitTransactionAsync(
-                    rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)), cancellationToken);
-            }
-        }
-        catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
-        {
-            // One of the keys was used again since: the next sweep takes the others.
-        }
-    }
+    /// <summary>Where one of the keys was used again since, the next sweep takes the others.</summary>
+    private Task RemoveAsync(List<TableEntity> rows, CancellationToken cancellationToken) => rows.Count == 0
+        ? Task.CompletedTask
+        : tables.Idempotency.TryTransactAsync(
+            rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)), cancellationToken);
 
     private async Task<KeptAnswer?> FindAnswerAsync(TableEntity row, CancellationToken cancellationToken)
     {

@@ -40,7 +40,8 @@ internal sealed partial class GeoDatabase : IDisposable
     {
         try
         {
-            using var reader = Open(path);
+            // Mapped, since it is read whole only where it is used.
+            using var reader = new Reader(path, FileAccessMode.MemoryMapped);
             return null;
         }
         catch (Exception exception)

@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
-
 namespace XQr.Api.Redirects.UserAgents;
 
 /// <summary>
-/// Reads user agent strings. Nothing is loaded before the first read. What was read is kept, bounded in two generations: when the young
-/// one is full, the old one is dropped.
+/// Reads user agent strings. Nothing is loaded before the first read. What was read is kept, as far as there is room
+/// (<see cref="Generations{TValue}"/>).
 /// </summary>
 internal sealed class UserAgentReader
 {
@@ -16,11 +14,13 @@ internal sealed class UserAgentReader
 
     private readonly Lazy<Bots> bots = new(() => new());
     private readonly Lazy<Families> families = new(() => new());
-    private ConcurrentDictionary<string, UserAgent> young = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<string, UserAgent> old = new(StringComparer.Ordinal);
+    private readonly Generations<UserAgent> known = new(Capacity);
+    private readonly Func<string, UserAgent> examine;
+
+    public UserAgentReader() => examine = Examine;
 
     /// <summary>How many are kept now.</summary>
-    public int Count => young.Count + old.Count;
+    public int Count => known.Count;
 
     /// <param name="userAgent">The header as sent; anyone can send anything.</param>
     public UserAgent Read(string? userAgent)
@@ -30,23 +30,10 @@ internal sealed class UserAgentReader
             return UserAgent.Bot;
         }
 
-        var key = userAgent.Length > MaxLength ? userAgent[..MaxLength] : userAgent;
-        return young.TryGetValue(key, out var known) ? known : Keep(key, old.TryGetValue(key, out known) ? known : Examine(key));
+        return known.GetOrAdd(userAgent.Length > MaxLength ? userAgent[..MaxLength] : userAgent, examine);
     }
 
     private UserAgent Examine(string userAgent) => bots.Value.Include(userAgent)
         ? UserAgent.Bot
         : new(IsBot: false, DeviceKind.Of(userAgent), families.Value.Browser(userAgent), families.Value.Os(userAgent));
-
-    private UserAgent Keep(string key, UserAgent value)
-    {
-        if (young.Count >= Capacity / 2)
-        {
-            old = young;
-            young = new(StringComparer.Ordinal);
-        }
-
-        young.TryAdd(key, value);
-        return value;
-    }
 }
