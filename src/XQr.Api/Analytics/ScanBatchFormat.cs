@@ -1,19 +1,20 @@
 namespace XQr.Api.Analytics;
 
 /// <summary>
-/// The bytes of a batch of scans. Texts and links stand once each, scans are numbers that point at them, some 8 bytes a scan:
+/// The bytes of a batch of scans. Texts and links stand once each, scans are numbers that point at them, some 16 bytes a scan:
 /// <code>
-/// byte     1, the format's version
+/// byte     2, the format's version
 /// number   links; each: 16 bytes, the UUID in network order
 /// number   texts; each: number of bytes, UTF-8
 /// number   scans; each, as numbers: milliseconds since the scan before (the first: since 1970; zigzag, since clocks may step back),
-///          link, country, device, browser, operating system, referrer
+///          twice the link, and 1 more where a bot followed it, country, device, browser, operating system, referrer;
+///          then 8 bytes, the visitor, the lowest first
 /// </code>
-/// A number has 7 bits a byte, the lowest first.
+/// A number has 7 bits a byte, the lowest first. Version 1 had no bots, so the link itself stood there, and no visitors.
 /// </summary>
 internal static class ScanBatchFormat
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public static byte[] Write(IReadOnlyList<Scan> scans)
     {
@@ -28,12 +29,13 @@ internal static class ScanBatchFormat
             {
                 var at = scan.At.ToUnixTimeMilliseconds();
                 writer.Write7BitEncodedInt64(Zigzag(at - before));
-                writer.Write7BitEncodedInt(IndexOf(links, scan.LinkId));
+                writer.Write7BitEncodedInt((IndexOf(links, scan.LinkId) << 1) | (scan.IsBot ? 1 : 0));
                 foreach (var text in (ReadOnlySpan<string>)[scan.Country, scan.Device, scan.Browser, scan.Os, scan.Referrer])
                 {
                     writer.Write7BitEncodedInt(IndexOf(texts, text));
                 }
 
+                writer.Write(scan.Visitor);
                 before = at;
             }
         }
@@ -63,17 +65,7 @@ internal static class ScanBatchFormat
     public static IReadOnlyList<Scan> Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        if (reader.ReadByte() is var version && version != Version)
-        {
-            throw new InvalidDataException($"Scans of format {version} can't be read.");
-        }
-
-        var links = new Guid[reader.Read7BitEncodedInt()];
-        for (var i = 0; i < links.Length; i++)
-        {
-            links[i] = new Guid(reader.ReadBytes(16), bigEndian: true);
-        }
-
+        var (links, hasVisitors) = ReadHead(reader);
         var texts = new string[reader.Read7BitEncodedInt()];
         for (var i = 0; i < texts.Length; i++)
         {
@@ -85,12 +77,39 @@ internal static class ScanBatchFormat
         for (var i = 0; i < scans.Length; i++)
         {
             at += Unzigzag(reader.Read7BitEncodedInt64());
-            scans[i] = new(links[reader.Read7BitEncodedInt()], DateTimeOffset.FromUnixTimeMilliseconds(at), Text(), Text(), Text(), Text(), Text());
+            var link = reader.Read7BitEncodedInt();
+            var scan = new Scan(
+                links[hasVisitors ? link >> 1 : link], DateTimeOffset.FromUnixTimeMilliseconds(at), Text(), Text(), Text(), Text(), Text());
+            scans[i] = hasVisitors ? scan with { IsBot = (link & 1) != 0, Visitor = reader.ReadUInt64() } : scan;
         }
 
         return scans;
 
         string Text() => texts[reader.Read7BitEncodedInt()];
+    }
+
+    /// <summary>The links of the scans, without reading these.</summary>
+    public static IReadOnlyList<Guid> ReadLinks(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        return ReadHead(reader).Links;
+    }
+
+    private static (Guid[] Links, bool HasVisitors) ReadHead(BinaryReader reader)
+    {
+        var version = reader.ReadByte();
+        if (version is not (1 or Version))
+        {
+            throw new InvalidDataException($"Scans of format {version} can't be read.");
+        }
+
+        var links = new Guid[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < links.Length; i++)
+        {
+            links[i] = new Guid(reader.ReadBytes(16), bigEndian: true);
+        }
+
+        return (links, version > 1);
     }
 
     /// <summary>Dictionaries that nothing is removed from list their keys in the order of their coming.</summary>

@@ -16,6 +16,10 @@ public sealed class ScanOptions
     /// <value>1,000 to 10,000,000; by default 500,000, which take about 100 MB.</value>
     public int MaxPending { get; set; } = 500_000;
 
+    /// <summary>How long scans are kept one by one, for export. Figures are kept for good.</summary>
+    /// <value>Days, 1 to 3,650; by default 90.</value>
+    public int RawRetentionDays { get; set; } = 90;
+
     internal TimeSpan CommitWaitTime { get; private set; }
 
     /// <summary>Reads <see cref="CommitWait"/>; false where it says nothing sensible.</summary>
@@ -29,6 +33,6 @@ public sealed class ScanOptions
             read = span >= TimeSpan.Zero && span <= TimeSpan.FromSeconds(5);
         }
 
-        return read && MaxPending is >= 1_000 and <= 10_000_000;
+        return read && MaxPending is >= 1_000 and <= 10_000_000 && RawRetentionDays is >= 1 and <= 3_650;
     }
 }

@@ -21,6 +21,12 @@ internal static class LinkKeys
     /// <summary>Begins the index rows of links that are switched off.</summary>
     public const string Disabled = "y";
 
+    /// <summary>Begins the notes of links that were deleted, by which later scans of them are told.</summary>
+    public const string Erased = "e";
+
+    /// <summary>Begins the requests to erase the figures of a deleted link. They come before the scans that are to be folded, so that one query finds both.</summary>
+    public const string ToErase = "s-";
+
     private const int IdLength = 32;
 
     /// <summary>The link itself.</summary>
@@ -28,6 +34,10 @@ internal static class LinkKeys
 
     /// <summary>One of the link's tallies; they come right after the link, so that one query reads both.</summary>
     public static string Tally(Guid id, string name) => $"{Prefix}{Ids.Descending(id)}t{name}";
+
+    public static string ErasedLink(Guid id) => Erased + Ids.Descending(id);
+
+    public static string ToEraseLink(Guid id) => ToErase + Ids.Descending(id);
 
     public static bool IsTally(string rowKey) => rowKey.Length > Length;
 

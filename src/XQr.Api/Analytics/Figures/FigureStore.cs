@@ -1,0 +1,84 @@
+using Azure;
+using Azure.Data.Tables;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics.Figures;
+
+/// <summary>
+/// Figures, kept for good. Table <c>Workspaces</c>, partition = workspace id:
+/// <list type="table">
+/// <item><term><c>d{yyyyMMdd}</c></term><description>the workspace's UTC day (<see cref="FigureRow"/>), and Stale, hours whose visitors are
+/// to be put together again after an erasure</description></item>
+/// <item><term><c>dl{yyyyMMdd}{shard}</c></term><description>the scans of that day's links: Links0, … and BotLinks0, …
+/// (<see cref="CountsFormat"/>)</description></item>
+/// <item><term><c>b{inverted link id}{yyyyMMdd}</c></term><description>a link's day (<see cref="FigureRow"/>)</description></item>
+/// </list>
+/// Days without scans have no rows. To read costs one transaction a thousand days or 4 MiB.
+/// </summary>
+internal sealed class FigureStore(Tables tables)
+{
+    /// <summary>The figures of a workspace's days that have any, in order.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="from">The first UTC day; null for all.</param>
+    /// <param name="to">The last UTC day.</param>
+    /// <param name="parts">What to read of them.</param>
+    /// <param name="includeBots">Whether the scans of bots are among them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<IReadOnlyList<FigureDay>> ReadDaysAsync(
+        string workspaceId, DateOnly? from, DateOnly to, FigureParts parts, bool includeBots, CancellationToken cancellationToken) =>
+        ReadAsync(workspaceId, FigureKeys.Day(from ?? DateOnly.MinValue), FigureKeys.Day(to), parts, includeBots, cancellationToken);
+
+    /// <summary>The figures of a link's days that have any, in order.</summary>
+    /// <inheritdoc cref="ReadDaysAsync"/>
+    public Task<IReadOnlyList<FigureDay>> ReadLinkDaysAsync(
+        string workspaceId, Guid linkId, DateOnly? from, DateOnly to, FigureParts parts, bool includeBots, CancellationToken cancellationToken) =>
+        ReadAsync(
+            workspaceId, FigureKeys.LinkDay(linkId, from ?? DateOnly.MinValue), FigureKeys.LinkDay(linkId, to), parts, includeBots, cancellationToken);
+
+    /// <summary>How many scans each link had in some days; links without scans are left out.</summary>
+    /// <inheritdoc cref="ReadDaysAsync"/>
+    public async Task<IReadOnlyDictionary<Guid, long>> ReadLinkTotalsAsync(
+        string workspaceId, DateOnly? from, DateOnly to, bool includeBots, CancellationToken cancellationToken)
+    {
+        var totals = new Dictionary<Guid, long>();
+        var (first, last) = (FigureKeys.Links(from ?? DateOnly.MinValue), FigureKeys.Links(to, FigureKeys.Shards - 1));
+        await foreach (var row in RowsAsync(workspaceId, first, last, LinkCountsRow.Select(includeBots), cancellationToken))
+        {
+            LinkCountsRow.Read(row, FigureRow.People, totals);
+            if (includeBots)
+            {
+                LinkCountsRow.Read(row, FigureRow.Bots, totals);
+            }
+        }
+
+        return totals;
+    }
+
+    private async Task<IReadOnlyList<FigureDay>> ReadAsync(
+        string workspaceId, string first, string last, FigureParts parts, bool includeBots, CancellationToken cancellationToken)
+    {
+        var days = new List<FigureDay>();
+        await foreach (var row in RowsAsync(workspaceId, first, last, FigureRow.Select(parts, includeBots), cancellationToken))
+        {
+            var figures = FigureRow.Read(row, FigureRow.People);
+            if (includeBots)
+            {
+                figures.Add(FigureRow.Read(row, FigureRow.Bots));
+            }
+
+            if (figures.Scans > 0)
+            {
+                days.Add(new(FigureKeys.DayOf(row.RowKey), figures));
+            }
+        }
+
+        return days;
+    }
+
+    private AsyncPageable<TableEntity> RowsAsync(
+        string workspaceId, string first, string last, IEnumerable<string> select, CancellationToken cancellationToken) =>
+        tables.Workspaces.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey ge {first} and RowKey le {last}"),
+            select: select,
+            cancellationToken: cancellationToken);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using XQr.Api.Links;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics.Folding;
+
+/// <summary>
+/// The archive: scans that are counted in the figures, one by one, for export, as long as <see cref="ScanOptions.RawRetentionDays"/> says.
+/// Table <c>Workspaces</c>, partition = workspace id, row <c>z{yyyyMMddHH}{number}</c>: Data0, … (<see cref="ScanBatchFormat"/>), those of
+/// an hour about in the order of time. Scans of deleted links stay in their rows, but aren't shown.
+/// </summary>
+internal sealed class ScanArchiveStore(Tables tables)
+{
+    private const int TransactionRows = 100;
+
+    /// <summary>Scans of a time, by hour and about in the order of time: a stream of which no more than some thousand are in memory.</summary>
+    /// <param name="workspaceId">The workspace. What is still to be folded is left out.</param>
+    /// <param name="from">The beginning.</param>
+    /// <param name="to">The end, which doesn't belong to it.</param>
+    /// <param name="includeBots">Whether the scans of bots are among them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async IAsyncEnumerable<Scan> ReadAsync(
+        string workspaceId, DateTimeOffset from, DateTimeOffset to, bool includeBots, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var erased = await tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey"], cancellationToken)
+            .Select(row => row.RowKey).ToHashSetAsync(StringComparer.Ordinal, cancellationToken: cancellationToken);
+        await foreach (var row in RowsAsync(workspaceId, KeyOf(from, ""), KeyOf(to, "~"), null, cancellationToken))
+        {
+            foreach (var scan in ScanBatchFormat.Read(row.GetBytes("Data")))
+            {
+                if (scan.At >= from && scan.At < to && (includeBots || !scan.IsBot) && !erased.Contains(LinkKeys.ErasedLink(scan.LinkId)))
+                {
+                    yield return scan;
+                }
+            }
+        }
+    }
+
+    /// <summary>Removes what is older than a time. One transaction a thousand rows to find, and one a hundred rows to remove.</summary>
+    public async Task RemoveAsync(string workspaceId, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var rows = await RowsAsync(workspaceId, "z", KeyOf(before, ""), ["PartitionKey", "RowKey"], cancellationToken).ToListAsync(cancellationToken);
+        foreach (var chunk in rows.Chunk(TransactionRows))
+        {
+            await tables.Workspaces.TryTransactAsync(
+                chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+        }
+    }
+
+    /// <summary>The key of an hour's row.</summary>
+    public static string KeyOf(DateTimeOffset hour, int number) => KeyOf(hour, number.ToString("000000", CultureInfo.InvariantCulture));
+
+    private static string KeyOf(DateTimeOffset hour, string end) => $"z{hour.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}{end}";
+
+    private AsyncPageable<TableEntity> RowsAsync(
+        string workspaceId, string first, string end, IEnumerable<string>? select, CancellationToken cancellationToken) =>
+        tables.Workspaces.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey ge {first} and RowKey lt {end}"),
+            maxPerPage: select is null ? 20 : null,
+            select: select,
+            cancellationToken: cancellationToken);
+}
