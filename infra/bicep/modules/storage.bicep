@@ -16,8 +16,10 @@ param uploadOrigins string[]
 @description('The tables that the code names (src/XQr.Api/Storage/Tables.cs).')
 param tables string[] = [
   'ApiKeys'
+  'Folds'
   'Idempotency'
   'RateCounters'
+  'Salts'
   'ShortCodes'
   'Workspaces'
 ]

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Analytics.Figures;
 using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Visitors;
+using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics;
 
@@ -12,8 +14,17 @@ internal static class AnalyticsServices
             .Validate(options => options.TryRead(), $"{ScanOptions.Section}:CommitWait takes milliseconds or a time span up to 5 seconds, MaxPending 1,000 to 10,000,000, RawRetentionDays 1 to 3,650.")
             .ValidateOnStart();
         services.AddSingleton<ScanStore>();
+        services.AddSingleton<SaltStore>();
+        services.AddSingleton<DailySalts>();
+        services.AddSingleton<VisitorNumbers>();
+        services.AddSingleton<IMaintenanceTask, SaltSweep>();
+        services.AddSingleton<FoldNoteStore>();
         services.AddSingleton<ScanArchiveStore>();
+        services.AddSingleton<FoldStore>();
+        services.AddSingleton<ErasureStore>();
         services.AddSingleton<ScanFolding>();
+        services.AddSingleton<IMaintenanceTask, FoldTask>();
+        services.AddSingleton<IMaintenanceTask, ScanSweep>();
         services.AddSingleton<FigureStore>();
         services.AddSingleton<ScanRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<ScanRecorder>());

@@ -7,8 +7,11 @@ namespace XQr.Api.Analytics;
 /// <param name="Scans">At least one.</param>
 internal sealed record ScanBatch(string Id, IReadOnlyList<Scan> Scans)
 {
-    /// <summary>A transaction has at most 100 rows: the batch and a tally for each link.</summary>
-    public const int MaxLinks = 99;
+    /// <summary>
+    /// A transaction has at most 100 rows. Storing a batch takes one for it and a tally for each link; folding it, one for each link's
+    /// day and up to seven others.
+    /// </summary>
+    public const int MaxLinks = 88;
 
     /// <summary>A row has at most 1 MiB. A scan's referrer has at most 253 characters, its other texts far fewer.</summary>
     public const int MaxScans = 2_000;

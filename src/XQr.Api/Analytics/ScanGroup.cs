@@ -20,7 +20,7 @@ internal sealed class ScanGroup : IDisposable
         }
     }
 
-    public List<Scan> Scans { get; } = [];
+    public List<Visit> Visits { get; } = [];
 
     /// <summary>Ends once the scans are stored, or when they were waited for long enough.</summary>
     public Task Released => released.Task;

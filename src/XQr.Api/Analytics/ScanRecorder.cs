@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Visitors;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics;
@@ -13,21 +15,24 @@ internal sealed partial class ScanRecorder : BackgroundService
 
     private readonly ConcurrentDictionary<string, ScanWriter> writers = new(StringComparer.Ordinal);
     private readonly Func<string, ScanWriter> newWriter;
+    private readonly DailySalts salts;
     private readonly TimeProvider time;
     private readonly ILogger<ScanRecorder> logger;
 
-    public ScanRecorder(ScanStore store, IOptions<ScanOptions> options, TimeProvider time, ILogger<ScanRecorder> logger)
+    public ScanRecorder(
+        ScanStore store, FoldNoteStore notes, DailySalts salts, VisitorNumbers visitors, IOptions<ScanOptions> options, TimeProvider time, ILogger<ScanRecorder> logger)
     {
+        this.salts = salts;
         this.time = time;
         this.logger = logger;
-        newWriter = workspaceId => new ScanWriter(workspaceId, store, options.Value, time, logger);
+        newWriter = workspaceId => new ScanWriter(workspaceId, store, notes, visitors, options.Value, time, logger);
     }
 
     /// <summary>Takes a scan.</summary>
     /// <param name="workspaceId">The link's workspace.</param>
-    /// <param name="scan">The scan.</param>
+    /// <param name="visit">The scan, and who it was.</param>
     /// <returns>Ends once it is stored, or was waited for long enough. Never fails.</returns>
-    public Task RecordAsync(string workspaceId, Scan scan) => writers.GetOrAdd(workspaceId, newWriter).Add(scan);
+    public Task RecordAsync(string workspaceId, Visit visit) => writers.GetOrAdd(workspaceId, newWriter).Add(visit);
 
     /// <summary>Stores what is in memory and merges the tallies; then stops.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -59,6 +64,7 @@ internal sealed partial class ScanRecorder : BackgroundService
         using var timer = new PeriodicTimer(BetweenMerges, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            salts.Forget();
             try
             {
                 await MergeAsync(time.GetUtcNow() - BetweenMerges, stoppingToken);

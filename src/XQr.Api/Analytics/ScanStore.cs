@@ -13,7 +13,7 @@ namespace XQr.Api.Analytics;
 /// <item><term><c>l{inverted link id}t{name}</c></term><description>a tally of a link's scans: Count, LastScanAt. The one without a name
 /// is the sum of the finished ones, each other belongs to one writer</description></item>
 /// </list>
-/// A batch and its tallies are one transaction: a scan that is stored is counted, and a batch stored twice is refused the second
+/// A batch and the tallies of its people are one transaction: a scan that is stored is counted, and a batch stored twice is refused the second
 /// time. A writer that dies leaves its tallies, which still count; who merges that link's tallies next takes them along.
 /// </summary>
 internal sealed class ScanStore(Tables tables, TimeProvider time)
@@ -27,9 +27,9 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
     /// <summary>Stores a batch and counts its scans, once however often it is called. One transaction.</summary>
     public async Task AppendAsync(string workspaceId, ScanBatch batch, TallyBook tallies, CancellationToken cancellationToken)
     {
-        var row = ToRow(workspaceId, batch);
+        var row = ToRow(workspaceId, $"s{batch.Hour}{batch.Id}", ScanBatchFormat.Write(batch.Scans), batch.Scans.Count);
         (Guid LinkId, long Count, DateTimeOffset LastAt)[] changes =
-            [.. batch.Scans.GroupBy(scan => scan.LinkId, (link, scans) => (link, scans.LongCount(), scans.Max(scan => scan.At)))];
+            [.. batch.Scans.Where(scan => !scan.IsBot).GroupBy(scan => scan.LinkId, (link, scans) => (link, scans.LongCount(), scans.Max(scan => scan.At)))];
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -58,6 +58,14 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
         }
     }
 
+    /// <summary>A row of scans.</summary>
+    public static TableEntity ToRow(string workspaceId, string rowKey, byte[] data, int scans)
+    {
+        var row = new TableEntity(workspaceId, rowKey) { ["Scans"] = scans };
+        row.SetBytes("Data", data);
+        return row;
+    }
+
     /// <summary>Merges a tally that is finished, and the abandoned ones beside it, into the link's sum. Two transactions.</summary>
     public async Task MergeAsync(string workspaceId, Guid linkId, Tally finished, CancellationToken cancellationToken)
     {
@@ -71,21 +79,6 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
             if (merged.Length > 0)
             {
                 await TryMergeAsync(workspaceId, linkId, rows.ToLink() is null ? null : sum ?? new(), merged, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>All scans of a workspace from the hour of <paramref name="from"/> up to but without the hour of <paramref name="to"/>.</summary>
-    public async IAsyncEnumerable<Scan> ReadAsync(
-        string workspaceId, DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var (first, end) = ($"s{from.UtcDateTime:yyyyMMddHH}", $"s{to.UtcDateTime:yyyyMMddHH}");
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey ge {first} and RowKey lt {end}");
-        await foreach (var row in tables.Workspaces.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            foreach (var scan in ScanBatchFormat.Read(row.GetBytes("Data")))
-            {
-                yield return scan;
             }
         }
     }
@@ -123,13 +116,6 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
 
     private static TableEntity TallyRow(string workspaceId, Guid linkId, string name, long count, DateTimeOffset lastScanAt) =>
         new(workspaceId, LinkKeys.Tally(linkId, name)) { ["Count"] = count, ["LastScanAt"] = lastScanAt };
-
-    private static TableEntity ToRow(string workspaceId, ScanBatch batch)
-    {
-        var row = new TableEntity(workspaceId, $"s{batch.Hour}{batch.Id}") { ["Scans"] = batch.Scans.Count };
-        row.SetBytes("Data", ScanBatchFormat.Write(batch.Scans));
-        return row;
-    }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Visitors;
 
 namespace XQr.Api.Analytics;
 
@@ -7,12 +9,14 @@ namespace XQr.Api.Analytics;
 /// all of them. A write waits a moment for as many as there were at the end of the last one, those it released included: where the
 /// same visitors come again and again, they have to come back first.
 /// </summary>
-internal sealed partial class ScanWriter(string workspaceId, ScanStore store, ScanOptions options, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class ScanWriter(
+    string workspaceId, ScanStore store, FoldNoteStore notes, VisitorNumbers visitors, ScanOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>How many scans end the gathering where nobody waits for them.</summary>
     private const int Many = 5_000;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenNotes = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim storing = new(1);
@@ -20,6 +24,7 @@ internal sealed partial class ScanWriter(string workspaceId, ScanStore store, Sc
     private ScanGroup? group;
     private TaskCompletionSource? together;
     private Task? running;
+    private DateTimeOffset notedAt;
     private int company = 1;
     private bool stopping;
 
@@ -29,19 +34,19 @@ internal sealed partial class ScanWriter(string workspaceId, ScanStore store, Sc
 
     /// <summary>Takes a scan.</summary>
     /// <returns>Ends once it is stored, or was waited for long enough.</returns>
-    public Task Add(Scan scan)
+    public Task Add(Visit visit)
     {
         lock (gate)
         {
             group ??= new ScanGroup(options.CommitWaitTime, time);
-            if (group.Scans.Count >= options.MaxPending)
+            if (group.Visits.Count >= options.MaxPending)
             {
                 Telemetry.ScansLost.Add(1);
                 return Task.CompletedTask;
             }
 
-            group.Scans.Add(scan);
-            if (group.Scans.Count >= company)
+            group.Visits.Add(visit);
+            if (group.Visits.Count >= company)
             {
                 together?.TrySetResult();
             }
@@ -106,14 +111,14 @@ internal sealed partial class ScanWriter(string workspaceId, ScanStore store, Sc
 
             using (taken)
             {
-                await StoreAsync(taken.Scans);
+                await StoreAsync(taken.Visits);
                 lock (gate)
                 {
-                    company = NobodyWaits ? Many : taken.Scans.Count + (group?.Scans.Count ?? 0);
+                    company = NobodyWaits ? Many : taken.Visits.Count + (group?.Visits.Count ?? 0);
                 }
             }
 
-            Telemetry.ScansStored.Add(taken.Scans.Count);
+            Telemetry.ScansStored.Add(taken.Visits.Count);
         }
     }
 
@@ -122,7 +127,7 @@ internal sealed partial class ScanWriter(string workspaceId, ScanStore store, Sc
         Task coming;
         lock (gate)
         {
-            if (group is null || group.Scans.Count >= company || stopping)
+            if (group is null || group.Visits.Count >= company || stopping)
             {
                 return;
             }
@@ -134,9 +139,9 @@ internal sealed partial class ScanWriter(string workspaceId, ScanStore store, Sc
         await Task.WhenAny(coming, Task.Delay(GatheringTime, time));
     }
 
-    private async Task StoreAsync(IReadOnlyList<Scan> scans)
+    private async Task StoreAsync(IReadOnlyList<Visit> visits)
     {
-        foreach (var batch in ScanBatch.Divide(scans, tallies.NewName))
+        foreach (var batch in ScanBatch.Divide(await visitors.NumberAsync(workspaceId, visits), tallies.NewName))
         {
             for (var pause = TimeSpan.FromMilliseconds(50); !await TryStoreAsync(batch); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
             {
@@ -145,11 +150,23 @@ internal sealed partial class ScanWriter(string workspaceId, ScanStore store, Sc
         }
     }
 
+    /// <summary>Before the scans, so that whatever dies in between, they are folded.</summary>
+    private async Task NoteAsync()
+    {
+        var now = time.GetUtcNow();
+        if (now - notedAt >= BetweenNotes)
+        {
+            await notes.AddAsync(workspaceId, CancellationToken.None);
+            notedAt = now;
+        }
+    }
+
     private async Task<bool> TryStoreAsync(ScanBatch batch)
     {
         await storing.WaitAsync();
         try
         {
+            await NoteAsync();
             await store.AppendAsync(workspaceId, batch, tallies, CancellationToken.None);
             return true;
         }

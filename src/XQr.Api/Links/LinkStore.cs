@@ -14,6 +14,8 @@ namespace XQr.Api.Links;
 /// count; see the store of the scans</description></item>
 /// <item><term><c>x{hash of label}{inverted id}</c>, <c>y{inverted id}</c></term><description>the index of links with a label, and of those
 /// that are switched off: Enabled</description></item>
+/// <item><term><c>e{inverted id}</c>, <c>s-{inverted id}</c></term><description>a deleted link whose scans are to be dropped, and whose
+/// figures are to be erased: At, Id; see the store of erasures</description></item>
 /// <item><term><c>n</c></term><description>the counts, <see cref="LinkUsage"/></description></item>
 /// </list>
 /// The link, its index rows and the counts change in one transaction. The link's row is the truth; what a redirect reads is a copy in
@@ -23,7 +25,7 @@ namespace XQr.Api.Links;
 internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedCommits<LinkUsage> commits, TimeProvider time)
 {
     private const int Attempts = 10;
-    private const int TransactionRows = 80;
+    private const int TransactionRows = 70;
 
     /// <summary>One transaction.</summary>
     public async Task<Link?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
@@ -160,7 +162,13 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
     {
         var tallies = rows.Tallies.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)).ToList();
         TableTransactionAction[] actions =
-            [new(TableTransactionActionType.Delete, rows.Link!, rows.ETag), .. LinkIndexRows.Change(link, null), .. tallies.Take(TransactionRows)];
+        [
+            new(TableTransactionActionType.Delete, rows.Link!, rows.ETag),
+            .. LinkIndexRows.Change(link, null),
+            NoteOf(link, LinkKeys.ErasedLink(link.Id)),
+            NoteOf(link, LinkKeys.ToEraseLink(link.Id)),
+            .. tallies.Take(TransactionRows),
+        ];
         if (await commits.CommitAsync(link.WorkspaceId, usage => usage.Remove(link), actions, cancellationToken) != CommitOutcome.Done)
         {
             return false;
@@ -173,6 +181,9 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
 
         return true;
     }
+
+    private TableTransactionAction NoteOf(Link link, string rowKey) => new(
+        TableTransactionActionType.UpsertReplace, new TableEntity(link.WorkspaceId, rowKey) { ["At"] = time.GetUtcNow(), ["Id"] = link.Id });
 
     private Task<LinkRows?> ReadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         LinkRows.FindAsync(tables.Workspaces, workspaceId, LinkKeys.Link(id), cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using XQr.Api.Analytics;
+using XQr.Api.Analytics.Visitors;
 using XQr.Api.Links;
 using XQr.Api.Redirects.Geo;
 using XQr.Api.Redirects.UserAgents;
@@ -40,10 +41,16 @@ internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, Ori
         Telemetry.Redirects.Add(1);
         if (visitor is not null)
         {
-            await scans.RecordAsync(
-                link.WorkspaceId,
-                new Scan(link.LinkId, now, origin.Country, visitor.Device, visitor.Browser, visitor.Os, visitor.Referrer));
+            await scans.RecordAsync(link.WorkspaceId, VisitOf(link.LinkId, now, visitor, origin, context.Request));
         }
+    }
+
+    private static Visit VisitOf(Guid linkId, DateTimeOffset now, Visitor visitor, Origin origin, HttpRequest request)
+    {
+        var agent = visitor.Agent;
+        return new(
+            new(linkId, now, origin.Country, agent.Device, agent.Browser, agent.Os, visitor.Referrer, IsBot: agent.IsBot),
+            origin.Address is null || visitor.IsPrivate ? null : new VisitorTraits(origin.Address, UserAgentReader.Shorten(request.Headers.UserAgent.ToString())));
     }
 
     /// <summary>Rules are for everybody: who isn't counted (bots, prefetches, HEAD) is led where a person would be.</summary>

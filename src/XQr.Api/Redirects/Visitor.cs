@@ -4,13 +4,17 @@ using XQr.Api.Redirects.UserAgents;
 
 namespace XQr.Api.Redirects;
 
-/// <summary>A person who follows a link.</summary>
-internal sealed record Visitor(string Device, string Browser, string Os, string Referrer)
+/// <summary>Who follows a link.</summary>
+/// <param name="Agent">The visitor's program.</param>
+/// <param name="Referrer">The host that the visitor came from.</param>
+/// <param name="IsPrivate">Whether the visitor asks not to be told apart from others: <c>DNT: 1</c> (Tracking Preference Expression) or
+/// <c>Sec-GPC: 1</c> (Global Privacy Control).</param>
+internal sealed record Visitor(UserAgent Agent, string Referrer, bool IsPrivate)
 {
     /// <summary>Host names have at most 253 characters (RFC 1035, section 2.3.4, less the length bytes).</summary>
     private const int MaxHostLength = 253;
 
-    /// <summary>Null for who is not counted: bots, prefetches and HEAD.</summary>
+    /// <summary>Null for what is not recorded: prefetches and HEAD.</summary>
     public static Visitor? Read(HttpRequest request, UserAgentReader agents)
     {
         if (!HttpMethods.IsGet(request.Method) || IsPrefetch(request.Headers))
@@ -18,8 +22,8 @@ internal sealed record Visitor(string Device, string Browser, string Os, string 
             return null;
         }
 
-        var agent = agents.Read(request.Headers.UserAgent);
-        return agent.IsBot ? null : new(agent.Device, agent.Browser, agent.Os, HostOf(request.Headers.Referer));
+        var headers = request.Headers;
+        return new(agents.Read(headers.UserAgent), HostOf(headers.Referer), headers["DNT"] == "1" || headers["Sec-GPC"] == "1");
     }
 
     /// <summary><c>Sec-Purpose</c> is a list of which prefetch may be one item, with parameters (Fetch standard, section 2.2.6).</summary>

@@ -78,7 +78,7 @@ internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run
             var bytes = 0;
             foreach (var commit in waiting)
             {
-                bytes += commit.Actions.Sum(action => SizeOf(action.Entity));
+                bytes += commit.Actions.Sum(action => action.Entity.RequestSize());
                 if (batch.Count > 0
                     && (rows.Count + commit.Actions.Count > MaxActions || bytes > MaxBytes || commit.Actions.Any(action => rows.Contains(action.Entity.RowKey))))
                 {
@@ -93,12 +93,4 @@ internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run
             return batch;
         }
     }
-
-    /// <summary>About the bytes that a row takes in a request: texts and binary data, and something for the rest.</summary>
-    private static int SizeOf(ITableEntity row) => ((TableEntity)row).Sum(property => property.Value switch
-    {
-        string text => (2 * text.Length) + 50,
-        byte[] data => (data.Length * 4 / 3) + 50,
-        _ => 80,
-    });
 }

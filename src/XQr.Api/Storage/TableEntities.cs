@@ -64,5 +64,13 @@ internal static class TableEntities
         }
     }
 
+    /// <summary>About the bytes that a row takes in a request: texts and binary data, and something for the rest.</summary>
+    public static int RequestSize(this ITableEntity row) => ((TableEntity)row).Sum(property => property.Value switch
+    {
+        string text => (2 * text.Length) + 50,
+        byte[] data => (data.Length * 4 / 3) + 50,
+        _ => 80,
+    });
+
     private static string Successor(string prefix) => string.Concat(prefix.AsSpan(0, prefix.Length - 1), [(char)(prefix[^1] + 1)]);
 }

@@ -9,6 +9,8 @@ namespace XQr.Api.Storage;
 /// <item><term>ShortCodes</term><description>partition = short code in lower case; the one row that a redirect reads</description></item>
 /// <item><term>ApiKeys</term><description>partition = key prefix; the one row that a key check reads</description></item>
 /// <item><term>RateCounters</term><description>partition = key or workspace id; one row a counter</description></item>
+/// <item><term>Salts</term><description>one partition; one row a day, for as long as its visitors are to be told apart</description></item>
+/// <item><term>Folds</term><description>two partitions; one row a workspace that has scans to be folded, or to be looked after</description></item>
 /// <item><term>Idempotency</term><description>partition = workspace id; one row a request with a key, for 24 hours</description></item>
 /// </list>
 /// </summary>
@@ -22,7 +24,11 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient RateCounters { get; } = service.GetTableClient("RateCounters");
 
+    public TableClient Salts { get; } = service.GetTableClient("Salts");
+
+    public TableClient Folds { get; } = service.GetTableClient("Folds");
+
     public TableClient Idempotency { get; } = service.GetTableClient("Idempotency");
 
-    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, RateCounters, Idempotency];
+    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, RateCounters, Salts, Folds, Idempotency];
 }

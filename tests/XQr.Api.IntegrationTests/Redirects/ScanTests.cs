@@ -1,5 +1,5 @@
 using System.Net;
-using XQr.Api.Analytics;
+using XQr.Api.IntegrationTests.Analytics;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Redirects;
@@ -69,9 +69,7 @@ public sealed class ScanTests(ServiceFixture service)
             Assert.Equal(500, (await workspace.Client.LinkAsync(id)).Number("scan_count"));
         }
 
-        var scans = await service.Application.Service<ScanStore>()
-            .ReadAsync(workspace.Id, before, DateTimeOffset.UtcNow.AddHours(1), TestContext.Current.CancellationToken)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var scans = await service.Application.ScansAsync(workspace.Id, before);
         Assert.All(links, link => Assert.Equal(500, scans.Count(scan => scan.LinkId.ToString() == link.Id)));
         Assert.Equal(
             [("desktop", "Chrome", "Windows", "direct", "ZZ")],

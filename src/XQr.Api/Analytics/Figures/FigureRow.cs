@@ -32,10 +32,15 @@ internal static class FigureRow
     /// <summary>Sets what a scan of one hour may have changed.</summary>
     public static void SetHour(TableEntity row, string who, ScanFigures figures, int hour)
     {
-        row[$"{who}Scans"] = figures.Scans;
-        row.SetBytes($"{who}Counts", CountsFormat.Write(figures));
+        SetCounts(row, who, figures);
         SetVisitors(row, $"{who}Visitors", figures.Visitors);
         SetVisitors(row, NameOfHour(who, hour), figures.VisitorsOfHour[hour]);
+    }
+
+    public static void SetCounts(TableEntity row, string who, ScanFigures figures)
+    {
+        row[$"{who}Scans"] = figures.Scans;
+        row.SetBytes($"{who}Counts", CountsFormat.Write(figures));
     }
 
     /// <summary>Sets all of it.</summary>

@@ -46,11 +46,10 @@ internal sealed class ScanFigures
     public void Add(ScanFigures other)
     {
         Scans += other.Scans;
-        Visitors.Add(other.Visitors);
+        AddVisitors(other);
         for (var hour = 0; hour < Hours; hour++)
         {
             ScansOfHour[hour] += other.ScansOfHour[hour];
-            VisitorsOfHour[hour].Add(other.VisitorsOfHour[hour]);
         }
 
         for (var dimension = 0; dimension < Dimensions; dimension++)
@@ -60,6 +59,23 @@ internal sealed class ScanFigures
                 values[dimension].Add(value, count);
             }
         }
+    }
+
+    /// <summary>Makes the visitors those of some parts.</summary>
+    public ScanFigures WithVisitorsOf(IEnumerable<ScanFigures> parts)
+    {
+        Visitors = new();
+        for (var hour = 0; hour < Hours; hour++)
+        {
+            VisitorsOfHour[hour] = new();
+        }
+
+        foreach (var part in parts)
+        {
+            AddVisitors(part);
+        }
+
+        return this;
     }
 
     /// <summary>Takes away the counts of a part. Visitors can't be taken away, since others may be the same.</summary>
@@ -77,6 +93,15 @@ internal sealed class ScanFigures
             {
                 values[dimension].Remove(value, count);
             }
+        }
+    }
+
+    private void AddVisitors(ScanFigures other)
+    {
+        Visitors.Add(other.Visitors);
+        for (var hour = 0; hour < Hours; hour++)
+        {
+            VisitorsOfHour[hour].Add(other.VisitorsOfHour[hour]);
         }
     }
 }

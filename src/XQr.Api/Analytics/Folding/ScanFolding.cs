@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Folding;
 
@@ -6,18 +7,141 @@ namespace XQr.Api.Analytics.Folding;
 /// Folds scans: counts those that are stored into the figures, each once. Figures are read only after what was there is folded, so that
 /// they have every scan that was acknowledged.
 /// </summary>
-internal sealed class ScanFolding
+internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore erasures, TimeProvider time)
 {
+    /// <summary>How often others may be quicker one after another.</summary>
+    private const int Attempts = 30;
+
+    /// <summary>The same where it can be left to the next call.</summary>
+    private const int AttemptsToRefresh = 5;
+
+    /// <summary>How many links a query reads at most to put visitors together again; the rest is left to the maintenance.</summary>
+    private const int LinksForQuery = 500;
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Folds what is there and erases the figures of links that were deleted. Call it before reading figures or the archive. One
     /// transaction where there is nothing to do.
     /// </summary>
-    public async Task PrepareAsync(string workspaceId, CancellationToken cancellationToken)
+    /// <remarks>
+    /// Whatever it is broken off by, what was done is done, and the next call goes on from there. Where links with many visitors were
+    /// deleted, those of the workspace may be too many until the maintenance has been there.
+    /// </remarks>
+    public Task PrepareAsync(string workspaceId, CancellationToken cancellationToken) => InTurnAsync(workspaceId, LinksForQuery, cancellationToken);
+
+    /// <summary>Does the same, however long it takes.</summary>
+    public Task CompleteAsync(string workspaceId, CancellationToken cancellationToken) => InTurnAsync(workspaceId, int.MaxValue, cancellationToken);
+
+    /// <summary>Two at it in one process would only stand in each other's way.</summary>
+    private async Task InTurnAsync(string workspaceId, int linksToRead, CancellationToken cancellationToken)
     {
         var turn = turns.GetOrAdd(workspaceId, _ => new(1));
         await turn.WaitAsync(cancellationToken);
-        turn.Release();
+        try
+        {
+            await RunAsync(workspaceId, linksToRead, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
+
+    private async Task RunAsync(string workspaceId, int linksToRead, CancellationToken cancellationToken)
+    {
+        var rows = new FigureRows(tables.Workspaces, workspaceId);
+        var stale = new SortedSet<DateOnly>();
+        await foreach (var work in folds.ReadWorkAsync(workspaceId, cancellationToken))
+        {
+            stale.UnionWith(work.StaleDays);
+            foreach (var links in work.ToErase.Chunk(ErasureStore.AtOnce))
+            {
+                stale.UnionWith(await EraseAsync(rows, links, cancellationToken));
+            }
+
+            foreach (var hour in work.Batches.GroupBy(batch => batch.HourText))
+            {
+                await FoldAsync(rows, [.. hour], cancellationToken);
+            }
+        }
+
+        foreach (var day in stale)
+        {
+            linksToRead -= await RefreshAsync(workspaceId, day, linksToRead, cancellationToken);
+        }
+    }
+
+    /// <summary>Folds batches of an hour.</summary>
+    private async Task FoldAsync(FigureRows rows, List<PendingBatch> batches, CancellationToken cancellationToken)
+    {
+        FoldPlan? smaller = null;
+        for (var lost = 0; batches.Count > 0;)
+        {
+            var plan = smaller ?? FoldPlan.Next(batches);
+            smaller = null;
+            var outcome = FoldOutcome.Done;
+            IReadOnlyList<PendingBatch> became = [];
+            if (plan.Groups is null)
+            {
+                outcome = await folds.TryFoldAsync(rows, plan.Batches, cancellationToken);
+            }
+            else if (await folds.TryDivideAsync(rows.WorkspaceId, plan, cancellationToken) is { } divided)
+            {
+                became = divided;
+            }
+            else
+            {
+                outcome = FoldOutcome.Conflict;
+            }
+
+            switch (outcome)
+            {
+                case FoldOutcome.Done:
+                    batches = [.. batches.Except(plan.Batches), .. became];
+                    lost = 0;
+                    break;
+                case FoldOutcome.TooLarge:
+                    smaller = plan.Smaller();
+                    break;
+                case FoldOutcome.Conflict:
+                    await PauseAsync(++lost, cancellationToken);
+                    batches = await folds.ReadHourAsync(rows.WorkspaceId, batches[0].HourText, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Erases links, for good.</summary>
+    /// <returns>The days whose visitors are to be put together again.</returns>
+    private async Task<IReadOnlySet<DateOnly>> EraseAsync(FigureRows rows, Guid[] links, CancellationToken cancellationToken)
+    {
+        var days = new HashSet<DateOnly>();
+        for (var lost = 0; links.Length > 0 && !await erasures.TryEraseAsync(rows, links, days, cancellationToken);)
+        {
+            await PauseAsync(++lost, cancellationToken);
+            links = await folds.StillToEraseAsync(rows.WorkspaceId, links, cancellationToken);
+        }
+
+        return days;
+    }
+
+    private async Task<int> RefreshAsync(string workspaceId, DateOnly day, int mostLinks, CancellationToken cancellationToken)
+    {
+        for (var lost = 0; lost < AttemptsToRefresh;)
+        {
+            if (await erasures.TryRefreshVisitorsAsync(workspaceId, day, mostLinks, cancellationToken) is { } read)
+            {
+                return read;
+            }
+
+            await PauseAsync(++lost, cancellationToken);
+        }
+
+        return 0;
+    }
+
+    private Task PauseAsync(int attempt, CancellationToken cancellationToken) => attempt < Attempts
+        ? Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), time, cancellationToken)
+        : throw new TimeoutException("Too many fold the same workspace's scans.");
 }

@@ -27,7 +27,7 @@ internal sealed class VisitorSketch
     public bool IsEmpty => exact is { Count: 0 };
 
     /// <summary>About how many visitors there are; exact up to <see cref="MaxExact"/>.</summary>
-    public long Estimate() => exact?.Count ?? (long)Math.Round(EstimateRegisters());
+    public long Estimate() => exact?.Count ?? (long)Math.Round(HyperLogLog.Estimate(registers, RankBits));
 
     /// <summary>Adds a visitor; 0 is nobody.</summary>
     public void Add(ulong visitor)
@@ -157,65 +157,5 @@ internal sealed class VisitorSketch
     {
         ref var register = ref registers[visitor >> RankBits];
         register = Math.Max(register, (byte)(Math.Min(BitOperations.LeadingZeroCount(visitor << IndexBits), RankBits) + 1));
-    }
-
-    /// <summary>
-    /// The improved raw estimator of O. Ertl, New cardinality estimation algorithms for HyperLogLog sketches (2017, arXiv:1702.01284),
-    /// algorithm 6: without the bias that the original has for small and for very large sets.
-    /// </summary>
-    private double EstimateRegisters()
-    {
-        Span<int> having = stackalloc int[RankBits + 2];
-        foreach (var register in registers)
-        {
-            having[register]++;
-        }
-
-        const double M = Registers;
-        var sum = M * Tau(1 - (having[RankBits + 1] / M));
-        for (var rank = RankBits; rank >= 1; rank--)
-        {
-            sum = (sum + having[rank]) / 2;
-        }
-
-        sum += M * Sigma(having[0] / M);
-        return M * M / (2 * Math.Log(2) * sum);
-    }
-
-    private static double Sigma(double x)
-    {
-        if (x == 1)
-        {
-            return double.PositiveInfinity;
-        }
-
-        var (y, z) = (1d, x);
-        for (var before = double.NaN; before != z; y *= 2)
-        {
-            x *= x;
-            before = z;
-            z += x * y;
-        }
-
-        return z;
-    }
-
-    private static double Tau(double x)
-    {
-        if (x is 0 or 1)
-        {
-            return 0;
-        }
-
-        var (y, z) = (1d, 1 - x);
-        for (var before = double.NaN; before != z;)
-        {
-            x = Math.Sqrt(x);
-            before = z;
-            y /= 2;
-            z -= (1 - x) * (1 - x) * y;
-        }
-
-        return z / 3;
     }
 }

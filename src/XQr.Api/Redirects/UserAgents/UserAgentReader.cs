@@ -30,8 +30,11 @@ internal sealed class UserAgentReader
             return UserAgent.Bot;
         }
 
-        return known.GetOrAdd(userAgent.Length > MaxLength ? userAgent[..MaxLength] : userAgent, examine);
+        return known.GetOrAdd(Shorten(userAgent), examine);
     }
+
+    /// <summary>What is read of a header.</summary>
+    public static string Shorten(string userAgent) => userAgent.Length > MaxLength ? userAgent[..MaxLength] : userAgent;
 
     private UserAgent Examine(string userAgent) => bots.Value.Include(userAgent)
         ? UserAgent.Bot

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Visitors;
+using XQr.Api.Links;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics.Folding;
+
+/// <summary>
+/// Erases the figures of deleted links, and takes them away from those of the workspace. Table <c>Workspaces</c>, partition = workspace id,
+/// beside the rows of <see cref="FigureStore"/>:
+/// <list type="table">
+/// <item><term><c>e{inverted link id}</c></term><description>At, when the link was deleted: scans of it that come later are dropped,
+/// and those in the archive aren't shown</description></item>
+/// <item><term><c>s-{inverted link id}</c></term><description>Id, the link is still to be erased</description></item>
+/// <item><term><c>s+{yyyyMMdd}</c></term><description>a day of which visitors may have been erased: they can't be taken away from a
+/// <see cref="VisitorSketch"/>, so the workspace's is to be put together again from those of its other links</description></item>
+/// </list>
+/// A link's deletion writes the first two. Each day is one transaction, and the request goes with the last one, so that an erasure that
+/// was broken off goes on where it was.
+/// </summary>
+internal sealed class ErasureStore(Tables tables)
+{
+    /// <summary>How many links are erased together: a transaction has a row for each, and some others.</summary>
+    public const int AtOnce = 80;
+
+    private const int Parallelism = 16;
+    private const int TransactionRows = 100;
+
+    /// <summary>
+    /// Erases links. A transaction a day that any of them has figures on, two for each link, and one more. False where somebody else
+    /// was quicker: some may be left to do.
+    /// </summary>
+    /// <param name="rows">The workspace's figures.</param>
+    /// <param name="links">At most <see cref="AtOnce"/>.</param>
+    /// <param name="stale">Takes the days whose visitors are to be put together again.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<bool> TryEraseAsync(
+        FigureRows rows, IReadOnlyList<Guid> links, ISet<DateOnly> stale, CancellationToken cancellationToken)
+    {
+        await rows.LoadLedgerAsync(cancellationToken);
+        var figures = new ConcurrentBag<(DateOnly Day, Guid Link, TableEntity Row)>();
+        await EachAsync(
+            links,
+            async (link, token) =>
+            {
+                await foreach (var row in tables.Workspaces.QueryPrefix(rows.WorkspaceId, FigureKeys.Link(link), null, token))
+                {
+                    figures.Add((FigureKeys.DayOf(row.RowKey), link, row));
+                }
+            },
+            cancellationToken);
+        foreach (var day in figures.GroupBy(entry => entry.Day).OrderBy(day => day.Key))
+        {
+            if (!await TryEraseDayAsync(rows, day.Key, [.. day.Select(entry => (entry.Link, entry.Row))], stale, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        await EachAsync(links, async (link, token) => await RemoveTalliesAsync(rows.WorkspaceId, link, token), cancellationToken);
+        var changes = new ChangedRows(rows.WorkspaceId);
+        rows.WriteLedger(changes);
+        foreach (var link in links)
+        {
+            changes.Remove(LinkKeys.ToEraseLink(link));
+        }
+
+        return await rows.TryCommitAsync(changes, cancellationToken);
+    }
+
+    /// <summary>
+    /// Puts a day's visitors together again. Two transactions to read the day, one for each of its links, one to write. Nothing happens
+    /// where the day has more links than <paramref name="mostLinks"/>.
+    /// </summary>
+    /// <returns>How many links were read; null where somebody else was quicker.</returns>
+    public async Task<int?> TryRefreshVisitorsAsync(string workspaceId, DateOnly of, int mostLinks, CancellationToken cancellationToken)
+    {
+        var rows = new FigureRows(tables.Workspaces, workspaceId);
+        var day = await rows.LoadDayAsync(of, cancellationToken);
+        Guid[] links = [.. day.AllLinks.Distinct()];
+        if (links.Length > mostLinks)
+        {
+            return 0;
+        }
+
+        await rows.LoadLinksAsync(day, links, cancellationToken);
+        var changes = new ChangedRows(workspaceId);
+        changes.Remove(FoldStore.StaleKey(of));
+        if (day.Workspace.Version is { } version)
+        {
+            changes.Replace(day.ToRowWithVisitorsOfLinks(workspaceId), version);
+        }
+
+        return await changes.TryCommitAsync(tables.Workspaces, cancellationToken) ? links.Length : null;
+    }
+
+    /// <summary>Removes the notes of links that were deleted before a time, and what may be left of their tallies.</summary>
+    public async Task ForgetAsync(string workspaceId, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var old = await tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey", "At", "Id"], cancellationToken)
+            .Where(row => row.GetDateTimeOffset("At") < before).ToListAsync(cancellationToken);
+        await EachAsync(old, async (row, token) => await RemoveTalliesAsync(workspaceId, row.GetGuid("Id")!.Value, token), cancellationToken);
+        foreach (var chunk in old.Chunk(TransactionRows))
+        {
+            var changes = new ChangedRows(workspaceId);
+            foreach (var row in chunk)
+            {
+                changes.Remove(row.RowKey);
+            }
+
+            await changes.TryCommitAsync(tables.Workspaces, cancellationToken);
+        }
+    }
+
+    private static async Task<bool> TryEraseDayAsync(
+        FigureRows rows, DateOnly of, (Guid Link, TableEntity Row)[] erased, ISet<DateOnly> stale, CancellationToken cancellationToken)
+    {
+        var day = await rows.LoadDayAsync(of, cancellationToken);
+        var changes = new ChangedRows(rows.WorkspaceId);
+        rows.WriteLedger(changes);
+        var hadVisitors = false;
+        foreach (var (link, row) in erased)
+        {
+            var figures = new FigureEntry(row, FigureEntry.OfLink);
+            hadVisitors |= !figures.People.Visitors.IsEmpty || !figures.Bots.Visitors.IsEmpty;
+            day.Workspace.People.RemoveCounts(figures.People);
+            day.Workspace.Bots.RemoveCounts(figures.Bots);
+            day.CountsOf(link).Remove(link);
+            day.Links.Remove(link);
+            changes.Remove(row.RowKey);
+        }
+
+        day.Workspace.WriteCounts(new(rows.WorkspaceId, FigureKeys.Day(of)), changes);
+        day.WriteCounts(rows.WorkspaceId, erased.Select(entry => entry.Link), changes);
+
+        if (hadVisitors)
+        {
+            stale.Add(of);
+            changes.Put(new(rows.WorkspaceId, FoldStore.StaleKey(of)));
+        }
+
+        return await rows.TryCommitAsync(changes, cancellationToken);
+    }
+
+    /// <summary>Those of writers that died, or didn't know yet that the link was deleted.</summary>
+    private async Task RemoveTalliesAsync(string workspaceId, Guid link, CancellationToken cancellationToken)
+    {
+        if (await LinkRows.FindAsync(tables.Workspaces, workspaceId, LinkKeys.Link(link), cancellationToken) is not { Tallies.Count: > 0 } left || left.ToLink() is not null)
+        {
+            return;
+        }
+
+        foreach (var chunk in left.Tallies.Chunk(TransactionRows))
+        {
+            // Where a writer is at it, it finds out by itself.
+            await tables.Workspaces.TryTransactAsync(
+                chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)), cancellationToken);
+        }
+    }
+
+    private static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> act, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, act);
+}

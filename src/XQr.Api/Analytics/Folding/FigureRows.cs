@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Data.Tables;
+using XQr.Api.Analytics.Figures;
+using XQr.Api.Links;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics.Folding;
+
+/// <summary>
+/// What is known of a workspace's figures while they are being changed. Each change is committed together with the ledger, a row that
+/// is as it is known only if nobody else has changed anything; otherwise all is forgotten and read again.
+/// </summary>
+internal sealed class FigureRows(TableClient table, string workspaceId)
+{
+    private const int Parallelism = 16;
+
+    private (long Sequence, ETag? Version)? ledger;
+    private DayRows? day;
+    private ErasedLinks? erased;
+
+    /// <summary>The archive's row that was written last.</summary>
+    public ArchivedHour? Archive { get; set; }
+
+    public string WorkspaceId => workspaceId;
+
+    public void Forget() => (ledger, day, erased, Archive) = (null, null, null, null);
+
+    /// <summary>Reads the ledger, unless it is known. What is read afterwards is at least as new.</summary>
+    public async Task LoadLedgerAsync(CancellationToken cancellationToken)
+    {
+        if (ledger is null)
+        {
+            var row = await table.FindAsync(workspaceId, FigureKeys.Ledger, cancellationToken);
+            ledger = (row?.GetInt64("Sequence") ?? 0, row?.ETag);
+        }
+    }
+
+    /// <summary>The rows of a day, those of links apart. Two transactions at the same time.</summary>
+    public async Task<DayRows> LoadDayAsync(DateOnly of, CancellationToken cancellationToken)
+    {
+        if (day?.Day != of)
+        {
+            var row = table.FindAsync(workspaceId, FigureKeys.Day(of), cancellationToken);
+            var shards = await table.QueryPrefix(workspaceId, FigureKeys.Links(of), null, cancellationToken).ToListAsync(cancellationToken);
+            day = new(of, await row, shards);
+        }
+
+        return day;
+    }
+
+    /// <summary>Reads the figures of links that have some on that day and aren't known. One transaction each.</summary>
+    public async Task LoadLinksAsync(DayRows of, IEnumerable<Guid> links, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentDictionary<Guid, TableEntity?>();
+        await Parallel.ForEachAsync(
+            links.Where(link => !of.Links.ContainsKey(link) && of.CountsOf(link).Has(link)),
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            async (link, token) => found[link] = await table.FindAsync(workspaceId, FigureKeys.LinkDay(link, of.Day), token));
+        foreach (var link in links)
+        {
+            if (!of.Links.ContainsKey(link))
+            {
+                of.Links[link] = new(found.GetValueOrDefault(link), FigureEntry.OfLink);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Which links are erased. A link that has figures on that day isn't, or is still to be. One transaction as a rule; where a thousand
+    /// links were deleted lately, one for each link that has no figures on that day yet.
+    /// </summary>
+    public async Task<HashSet<Guid>> FindErasedAsync(DayRows of, IEnumerable<Guid> links, CancellationToken cancellationToken)
+    {
+        Guid[] unsure = [.. links.Where(link => !of.CountsOf(link).Has(link))];
+        if (unsure.Length == 0)
+        {
+            return [];
+        }
+
+        erased ??= await ErasedLinks.ReadAsync(table, workspaceId, cancellationToken);
+        return await erased.AmongAsync(unsure, cancellationToken);
+    }
+
+    /// <summary>Adds the ledger to changes.</summary>
+    public void WriteLedger(ChangedRows changes)
+    {
+        var (sequence, version) = ledger!.Value;
+        changes.Write(
+            new(workspaceId, FigureKeys.Ledger) { ["Sequence"] = sequence + 1 }, version, next => ledger = (sequence + 1, next));
+    }
+
+    /// <summary>Commits changes, the ledger's among them; false where they must be made anew.</summary>
+    public async Task<bool> TryCommitAsync(ChangedRows changes, CancellationToken cancellationToken)
+    {
+        if (await changes.TryCommitAsync(table, cancellationToken))
+        {
+            return true;
+        }
+
+        Forget();
+        return false;
+    }
+}
+
+/// <summary>A row of the archive as it was written.</summary>
+internal sealed record ArchivedHour(DateTimeOffset Hour, int Number, byte[] Data);
+
+/// <summary>The notes of deleted links, if they are few.</summary>
+internal sealed class ErasedLinks(TableClient table, string workspaceId, IReadOnlySet<string> some, bool areAll)
+{
+    public static async Task<ErasedLinks> ReadAsync(TableClient table, string workspaceId, CancellationToken cancellationToken)
+    {
+        var page = await table.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey"], cancellationToken).AsPages().FirstAsync(cancellationToken);
+        return new(table, workspaceId, page.Values.Select(row => row.RowKey).ToHashSet(StringComparer.Ordinal), page.ContinuationToken is null);
+    }
+
+    public async Task<HashSet<Guid>> AmongAsync(Guid[] links, CancellationToken cancellationToken)
+    {
+        if (areAll)
+        {
+            return [.. links.Where(link => some.Contains(LinkKeys.ErasedLink(link)))];
+        }
+
+        var rows = await Task.WhenAll(links.Select(link => table.FindAsync(workspaceId, LinkKeys.ErasedLink(link), cancellationToken)));
+        return [.. links.Where((_, index) => rows[index] is not null)];
+    }
+}

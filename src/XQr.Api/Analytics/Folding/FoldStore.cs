@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using XQr.Api.Analytics.Figures;
+using XQr.Api.Links;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics.Folding;
+
+/// <summary>What a workspace has to be done: a page of it.</summary>
+/// <param name="ToErase">Deleted links whose figures are still there.</param>
+/// <param name="StaleDays">Days whose visitors are to be put together again.</param>
+/// <param name="Batches">Batches to fold, in the order of their hours.</param>
+internal sealed record PendingWork(IReadOnlyList<Guid> ToErase, IReadOnlyList<DateOnly> StaleDays, IReadOnlyList<PendingBatch> Batches);
+
+/// <summary>How an attempt to fold ended.</summary>
+internal enum FoldOutcome
+{
+    Done,
+
+    /// <summary>Somebody else was quicker: what there is to fold must be read again.</summary>
+    Conflict,
+
+    /// <summary>The figures are too large for a transaction.</summary>
+    TooLarge,
+}
+
+/// <summary>
+/// Folds batches of scans into figures. Table <c>Workspaces</c>, partition = workspace id:
+/// <list type="table">
+/// <item><term><c>s{yyyyMMddHH}{batch}</c></term><description>a batch that is to be folded (<see cref="ScanStore"/>); the ids of those that
+/// were divided by links begin with <c>~</c></description></item>
+/// <item><term><c>s-{inverted link id}</c></term><description>Id, a deleted link that is to be erased (<see cref="ErasureStore"/>)</description></item>
+/// <item><term><c>s+{yyyyMMdd}</c></term><description>a day whose visitors are to be put together again</description></item>
+/// <item><term><c>d</c></term><description>the ledger: Sequence, how often folds and erasures changed anything</description></item>
+/// </list>
+/// One transaction removes batches and adds their scans to the archive, to the figures of their links and to those of the workspace: so
+/// whatever dies, and however many fold at once, each scan is counted once.
+/// </summary>
+internal sealed class FoldStore(Tables tables)
+{
+    /// <summary>Begins the rows that are work to do: one query has all of it.</summary>
+    private const string Work = "s";
+    private const string Stale = "s+";
+
+    private const int PageRows = 500;
+
+    /// <summary>Beyond this size the archive begins another row.</summary>
+    private const int ArchiveRowBytes = 256 * 1024;
+
+    /// <summary>What there is to do, page by page. One transaction each.</summary>
+    public async IAsyncEnumerable<PendingWork> ReadWorkAsync(
+        string workspaceId, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in tables.Workspaces.QueryPrefix(workspaceId, prefix, null, cancellationToken).AsPages(pageSizeHint: PageRows))
+        {
+            var kinds = page.Values.ToLookup(row => row.RowKey[..2] is Stale or LinkKeys.ToErase ? row.RowKey[..2] : Work);
+            yield return new(
+                [.. kinds[LinkKeys.ToErase].Select(row => row.GetGuid("Id")!.Value)],
+                [.. kinds[Stale].Select(row => FigureKeys.DayOf(row.RowKey))],
+                [.. kinds[Work].Select(row => new PendingBatch(row.RowKey, row.GetBytes("Data")))]);
+        }
+    }
+
+    public IAsyncEnumerable<PendingWork> ReadWorkAsync(string workspaceId, CancellationToken cancellationToken) =>
+        ReadWorkAsync(workspaceId, Work, cancellationToken);
+
+    /// <summary>The row that says that a day's visitors are to be put together again.</summary>
+    public static string StaleKey(DateOnly day) => Stale + FigureKeys.Day(day)[1..];
+
+    /// <summary>Which of some links are still to be erased. One transaction each.</summary>
+    public async Task<Guid[]> StillToEraseAsync(string workspaceId, Guid[] links, CancellationToken cancellationToken)
+    {
+        var rows = await Task.WhenAll(links.Select(link => tables.Workspaces.FindAsync(workspaceId, LinkKeys.ToEraseLink(link), cancellationToken)));
+        return [.. links.Where((_, index) => rows[index] is not null)];
+    }
+
+    /// <summary>What there is to do of an hour.</summary>
+    public async Task<List<PendingBatch>> ReadHourAsync(string workspaceId, string hourText, CancellationToken cancellationToken) =>
+        [.. (await ReadWorkAsync(workspaceId, Work + hourText, cancellationToken).FirstAsync(cancellationToken)).Batches];
+
+    /// <summary>Divides batches by links. One transaction; null where somebody else was quicker.</summary>
+    /// <returns>The batches that they became.</returns>
+    public async Task<IReadOnlyList<PendingBatch>?> TryDivideAsync(string workspaceId, FoldPlan plan, CancellationToken cancellationToken)
+    {
+        var changes = new ChangedRows(workspaceId);
+        foreach (var batch in plan.Batches)
+        {
+            changes.Remove(batch.RowKey);
+        }
+
+        var scans = plan.Batches.SelectMany(batch => ScanBatchFormat.Read(batch.Data)).ToLookup(scan => scan.LinkId);
+        var divided = new List<PendingBatch>();
+        foreach (var links in plan.Groups!)
+        {
+            Scan[] theirs = [.. links.SelectMany(link => scans[link])];
+            var key = PendingBatch.KeyOf(plan.Batches[0].HourText, PendingBatch.DividedId + RandomNumberGenerator.GetHexString(20, lowercase: true));
+            divided.Add(new(key, ScanBatchFormat.Write(theirs)));
+            changes.Put(ScanStore.ToRow(workspaceId, key, divided[^1].Data, theirs.Length));
+        }
+
+        return await changes.TryCommitAsync(tables.Workspaces, cancellationToken) ? divided : null;
+    }
+
+    /// <summary>
+    /// Folds batches of an hour. One transaction, and to read: the ledger and the day where they aren't known, the archive's row, and
+    /// one for each link that has figures on that day which aren't known.
+    /// </summary>
+    public async Task<FoldOutcome> TryFoldAsync(FigureRows rows, IReadOnlyList<PendingBatch> batches, CancellationToken cancellationToken)
+    {
+        var hour = batches[0].Hour;
+        await rows.LoadLedgerAsync(cancellationToken);
+        var day = await rows.LoadDayAsync(DateOnly.FromDateTime(hour.UtcDateTime), cancellationToken);
+        Guid[] links = [.. batches.SelectMany(batch => batch.Links).Distinct()];
+        var erased = await rows.FindErasedAsync(day, links, cancellationToken);
+        Scan[] scans = [.. batches.SelectMany(batch => ScanBatchFormat.Read(batch.Data)).Where(scan => !erased.Contains(scan.LinkId)).OrderBy(scan => scan.At)];
+
+        var changes = new ChangedRows(rows.WorkspaceId);
+        rows.WriteLedger(changes);
+        foreach (var batch in batches)
+        {
+            changes.Remove(batch.RowKey);
+        }
+
+        ArchivedHour? archive = null;
+        if (scans.Length > 0)
+        {
+            archive = await ArchiveAsync(rows, day, hour, scans, changes, cancellationToken);
+            await rows.LoadLinksAsync(day, links.Where(link => !erased.Contains(link)), cancellationToken);
+            Count(rows.WorkspaceId, day, hour.Hour, scans, changes);
+        }
+
+        if (!changes.FitTransaction && links.Length > 1)
+        {
+            rows.Forget();
+            return FoldOutcome.TooLarge;
+        }
+
+        if (!await rows.TryCommitAsync(changes, cancellationToken))
+        {
+            return FoldOutcome.Conflict;
+        }
+
+        rows.Archive = archive ?? rows.Archive;
+        return FoldOutcome.Done;
+    }
+
+    private static void Count(string workspaceId, DayRows day, int hour, Scan[] scans, ChangedRows changes)
+    {
+        foreach (var scan in scans)
+        {
+            day.Workspace.Add(scan);
+            day.Links[scan.LinkId].Add(scan);
+            day.CountsOf(scan.LinkId).Add(scan);
+        }
+
+        Guid[] links = [.. scans.Select(scan => scan.LinkId).Distinct()];
+        day.Workspace.Write(
+            new(workspaceId, FigureKeys.Day(day.Day)) { [DayRows.ArchivedName(hour)] = day.Archived[hour] }, hour, changes);
+        foreach (var link in links)
+        {
+            day.Links[link].Write(new(workspaceId, FigureKeys.LinkDay(link, day.Day)), hour, changes);
+        }
+
+        day.WriteCounts(workspaceId, links, changes);
+    }
+
+    /// <summary>Adds scans to the last row of their hour while it has room.</summary>
+    private async Task<ArchivedHour> ArchiveAsync(
+        FigureRows rows, DayRows day, DateTimeOffset hour, Scan[] scans, ChangedRows changes, CancellationToken cancellationToken)
+    {
+        var number = day.Archived[hour.Hour] - 1;
+        var last = number < 0 ? null
+            : rows.Archive?.Hour == hour ? rows.Archive.Data
+            : (await tables.Workspaces.FindAsync(rows.WorkspaceId, ScanArchiveStore.KeyOf(hour, number), cancellationToken))?.GetBytes("Data");
+        var data = ScanBatchFormat.Write(scans);
+        if (last is null || last.Length + data.Length > ArchiveRowBytes)
+        {
+            number++;
+            day.Archived[hour.Hour]++;
+        }
+        else
+        {
+            scans = [.. ScanBatchFormat.Read(last), .. scans];
+            data = ScanBatchFormat.Write(scans);
+        }
+
+        changes.Put(ScanStore.ToRow(rows.WorkspaceId, ScanArchiveStore.KeyOf(hour, number), data, scans.Length));
+        return new(hour, number, data);
+    }
+}

@@ -1,0 +1,67 @@
+namespace XQr.Api.Analytics.Visitors;
+
+/// <summary>Tells from the registers of a HyperLogLog how many were counted.</summary>
+internal static class HyperLogLog
+{
+    /// <summary>
+    /// The improved raw estimator of O. Ertl, New cardinality estimation algorithms for HyperLogLog sketches (2017, arXiv:1702.01284),
+    /// algorithm 6: without the bias that the original has for small and for very large sets.
+    /// </summary>
+    /// <param name="registers">The registers.</param>
+    /// <param name="rankBits">Of how many bits the ranks are: a register is 0 to one more.</param>
+    public static double Estimate(ReadOnlySpan<byte> registers, int rankBits)
+    {
+        Span<int> having = stackalloc int[rankBits + 2];
+        foreach (var register in registers)
+        {
+            having[register]++;
+        }
+
+        double m = registers.Length;
+        var sum = m * Tau(1 - (having[rankBits + 1] / m));
+        for (var rank = rankBits; rank >= 1; rank--)
+        {
+            sum = (sum + having[rank]) / 2;
+        }
+
+        sum += m * Sigma(having[0] / m);
+        return m * M / (2 * Math.Log(2) * sum);
+    }
+
+    private static double Sigma(double x)
+    {
+        if (x == 1)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var (y, z) = (1d, x);
+        for (var before = double.NaN; before != z; y *= 2)
+        {
+            x *= x;
+            before = z;
+            z += x * y;
+        }
+
+        return z;
+    }
+
+    private static double Tau(double x)
+    {
+        if (x is 0 or 1)
+        {
+            return 0;
+        }
+
+        var (y, z) = (1d, 1 - x);
+        for (var before = double.NaN; before != z;)
+        {
+            x = Math.Sqrt(x);
+            before = z;
+            y /= 2;
+            z -= (1 - x) * (1 - x) * y;
+        }
+
+        return z / 3;
+    }
+}
