@@ -1,4 +1,5 @@
 using System.Net;
+using XQr.Api.IntegrationTests.Analytics;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Redirects;

@@ -25,7 +25,7 @@ internal static class HyperLogLog
         }
 
         sum += m * Sigma(having[0] / m);
-        return m * M / (2 * Math.Log(2) * sum);
+        return m * m / (2 * Math.Log(2) * sum);
     }
 
     private static double Sigma(double x)
