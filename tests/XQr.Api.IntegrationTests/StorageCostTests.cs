@@ -19,8 +19,12 @@ public sealed class StorageCostTests(ServiceFixture service)
         var calls = await instance.Calls.DuringAsync(() => instance.Client.VisitAsync(link.Text("short_code")));
 
         Assert.Single(calls, call => call.IsRead && call.IsOf("ShortCodes"));
-        Assert.Single(calls, call => call.IsRead);
-        Assert.Single(calls, call => !call.IsRead);
+        Assert.Single(calls, call => !call.IsRead && call.IsOf("$batch"));
+
+        // Once a day the day's salt, and once a minute that the workspace has scans to fold.
+        Assert.InRange(calls.Count(call => call.IsOf("Salts")), 1, 2);
+        Assert.Single(calls, call => !call.IsRead && call.IsOf("Folds"));
+        Assert.InRange(calls.Length, 4, 5);
     }
 
     [Fact]

@@ -8,20 +8,35 @@ public sealed class ScanBatchTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly Gen<Scan> Scans = Gen.Select(
-        Gen.Int[0, 150], Gen.Long[-7_200_000, 7_200_000], Gen.Bool, Gen.Bool, Gen.String[0, 40],
-        (link, milliseconds, known, mobile, text) =>
-            new Scan(LinkId(link), Noon.AddMilliseconds(milliseconds), known ? "DE" : Scan.UnknownCountry, mobile ? "mobile" : "desktop", text, $"{text}s", Scan.Direct));
+        Gen.Int[0, 150], Gen.Long[-7_200_000, 7_200_000], Gen.Bool, Gen.Bool, Gen.String[0, 40], Gen.ULong,
+        (link, milliseconds, known, bot, text, visitor) => new Scan(
+            LinkId(link), Noon.AddMilliseconds(milliseconds), known ? "DE" : Scan.UnknownCountry, "mobile", text, $"{text}s", Scan.Direct, visitor, bot));
 
     [Fact]
     public void Format_ReadsWhatItWrote() => Scans.List[1, 200].Sample(scans => Assert.Equal(scans, ScanBatchFormat.Read(ScanBatchFormat.Write(scans))));
 
     [Fact]
-    public void Format_TakesAboutTenBytesAScan()
+    public void Links_AreReadWithoutTheScans() => Scans.List[1, 200].Sample(scans =>
+        Assert.Equal(scans.Select(scan => scan.LinkId).Distinct(), ScanBatchFormat.ReadLinks(ScanBatchFormat.Write(scans))));
+
+    /// <summary>What version 1 wrote: two scans of one link by people.</summary>
+    [Fact]
+    public void FirstVersion_IsStillRead() => Assert.Equal(
+        [
+            new(LinkId(1), Noon, "DE", "mobile", "Chrome", "Android", "a.example"),
+            new(LinkId(1), Noon.AddMilliseconds(250), "ZZ", "mobile", "Chrome", "Android", "a.example"),
+        ],
+        ScanBatchFormat.Read(Convert.FromHexString(
+            "01010000000100007000800000000000000006024445066D6F62696C65064368726F6D6507416E64726F696409612E657861"
+            + "6D706C65025A5A0280A8A8949567000001020304F403000501020304")));
+
+    [Fact]
+    public void Format_TakesAboutEighteenBytesAScan()
     {
         Scan[] scans = [.. Enumerable.Range(0, 1_000).Select(index =>
             new Scan(LinkId(index % 10), Noon.AddMilliseconds(index * 37), "DE", "mobile", "Chrome", "Android", "example.com"))];
 
-        Assert.InRange(ScanBatchFormat.Write(scans).Length, 1, 10_000);
+        Assert.InRange(ScanBatchFormat.Write(scans).Length, 1, 18_000);
     }
 
     [Fact]

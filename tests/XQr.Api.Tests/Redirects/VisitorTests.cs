@@ -12,17 +12,24 @@ public sealed class VisitorTests
     private static readonly UserAgentReader Agents = new();
 
     [Fact]
-    public void Person_IsRead() => Assert.Equal(new Visitor("mobile", "Safari", "iOS", "direct"), Read());
+    public void Person_IsRead() => Assert.Equal(new Visitor(new(IsBot: false, "mobile", "Safari", "iOS"), "direct", IsPrivate: false), Read());
 
     [Theory]
     [InlineData("HEAD")]
     [InlineData("POST")]
-    public void OtherMethod_IsNotCounted(string method) => Assert.Null(Read(method: method));
+    public void OtherMethod_IsNotRecorded(string method) => Assert.Null(Read(method: method));
 
     [Theory]
     [InlineData("")]
     [InlineData("curl/8.5.0")]
-    public void Bot_IsNotCounted(string userAgent) => Assert.Null(Read(userAgent: userAgent));
+    public void Bot_IsKnown(string userAgent) => Assert.True(Read(userAgent: userAgent)!.Agent.IsBot);
+
+    [Theory]
+    [InlineData("DNT", "1", true)]
+    [InlineData("DNT", "0", false)]
+    [InlineData("Sec-GPC", "1", true)]
+    [InlineData("Sec-GPC", "?1", false)]
+    public void AsksNotToBeTracked_IsHeard(string header, string value, bool isPrivate) => Assert.Equal(isPrivate, Read(headers: (header, value))!.IsPrivate);
 
     [Theory]
     [InlineData("Sec-Purpose", "prefetch")]
@@ -32,13 +39,13 @@ public sealed class VisitorTests
     [InlineData("Purpose", "Prefetch")]
     [InlineData("X-Purpose", "preview")]
     [InlineData("X-Moz", "prefetch")]
-    public void Prefetch_IsNotCounted(string header, string value) => Assert.Null(Read(headers: (header, value)));
+    public void Prefetch_IsNotRecorded(string header, string value) => Assert.Null(Read(headers: (header, value)));
 
     [Theory]
     [InlineData("Sec-Purpose", "")]
     [InlineData("Purpose", "navigation")]
     [InlineData("Sec-Fetch-Dest", "document")]
-    public void OtherPurpose_IsCounted(string header, string value) => Assert.NotNull(Read(headers: (header, value)));
+    public void OtherPurpose_IsRecorded(string header, string value) => Assert.NotNull(Read(headers: (header, value)));
 
     [Theory]
     [InlineData("https://news.example.com/a?b#c", "news.example.com")]
