@@ -13,7 +13,8 @@ public sealed class StorageCostTests(ServiceFixture service)
     [Fact]
     public async Task ColdRedirect_OneRead()
     {
-        await using var instance = await service.StartAnotherAsync();
+        // It waits until its scan is stored.
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "5000" });
         var link = await (await service.NewWorkspaceAsync()).Client.NewLinkAsync();
 
         var calls = await instance.Calls.DuringAsync(() => instance.Client.VisitAsync(link.Text("short_code")));

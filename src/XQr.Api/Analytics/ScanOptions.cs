@@ -13,7 +13,7 @@ public sealed class ScanOptions
     public string CommitWait { get; set; } = "25";
 
     /// <summary>How many scans of a workspace are kept in memory at most while storage is down. More are lost, and the metric xqr.scans.lost counts them.</summary>
-    /// <value>1,000 to 10,000,000; by default 500,000, which take about 100 MB.</value>
+    /// <value>1,000 to 10,000,000; by default 500,000, which take about 250 MB.</value>
     public int MaxPending { get; set; } = 500_000;
 
     /// <summary>How long scans are kept one by one, for export. Figures are kept for good.</summary>

@@ -93,7 +93,7 @@ public sealed class ErasureTests(ServiceFixture service)
     {
         await using var other = await service.StartAnotherAsync();
         var (workspace, links) = await NewLinksAsync(6);
-        var scans = seed.New(800, links);
+        var scans = seed.New(400, links, hours: 4);
 
         await Task.WhenAll(
             seed.StoreAsync(Application, workspace.Id, scans, batch: 20),
@@ -154,7 +154,7 @@ public sealed class ErasureTests(ServiceFixture service)
 
     private static async Task FoldAgainAndAgainAsync(XQrApplication instance, string workspaceId)
     {
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < 5; round++)
         {
             await instance.FoldAsync(workspaceId);
             await Task.Delay(20);

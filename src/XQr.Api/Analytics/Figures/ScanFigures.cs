@@ -61,21 +61,21 @@ internal sealed class ScanFigures
         }
     }
 
-    /// <summary>Makes the visitors those of some parts.</summary>
-    public ScanFigures WithVisitorsOf(IEnumerable<ScanFigures> parts)
+    /// <summary>Makes the visitors those of other figures.</summary>
+    public ScanFigures WithVisitorsOf(ScanFigures other)
     {
-        Visitors = new();
+        Visitors = other.Visitors;
+        other.VisitorsOfHour.CopyTo(VisitorsOfHour, 0);
+        return this;
+    }
+
+    public void AddVisitors(ScanFigures other)
+    {
+        Visitors.Add(other.Visitors);
         for (var hour = 0; hour < Hours; hour++)
         {
-            VisitorsOfHour[hour] = new();
+            VisitorsOfHour[hour].Add(other.VisitorsOfHour[hour]);
         }
-
-        foreach (var part in parts)
-        {
-            AddVisitors(part);
-        }
-
-        return this;
     }
 
     /// <summary>Takes away the counts of a part. Visitors can't be taken away, since others may be the same.</summary>
@@ -93,15 +93,6 @@ internal sealed class ScanFigures
             {
                 values[dimension].Remove(value, count);
             }
-        }
-    }
-
-    private void AddVisitors(ScanFigures other)
-    {
-        Visitors.Add(other.Visitors);
-        for (var hour = 0; hour < Hours; hour++)
-        {
-            VisitorsOfHour[hour].Add(other.VisitorsOfHour[hour]);
         }
     }
 }

@@ -119,12 +119,12 @@ internal sealed class DayRows(DateOnly day, TableEntity? row, IEnumerable<TableE
         }
     }
 
-    /// <summary>The workspace's row, with the visitors that its links have now: all of them must be known.</summary>
-    public TableEntity ToRowWithVisitorsOfLinks(string workspaceId)
+    /// <summary>The workspace's row, with other visitors.</summary>
+    public TableEntity ToRow(string workspaceId, ScanFigures visitorsOfPeople, ScanFigures visitorsOfBots)
     {
         var changed = new TableEntity(workspaceId, FigureKeys.Day(day));
-        FigureRow.Set(changed, FigureRow.People, Workspace.People.WithVisitorsOf(Links.Values.Select(link => link.People)));
-        FigureRow.Set(changed, FigureRow.Bots, Workspace.Bots.WithVisitorsOf(Links.Values.Select(link => link.Bots)));
+        FigureRow.Set(changed, FigureRow.People, Workspace.People.WithVisitorsOf(visitorsOfPeople));
+        FigureRow.Set(changed, FigureRow.Bots, Workspace.Bots.WithVisitorsOf(visitorsOfBots));
         foreach (var (hour, rows) in Archived.Index())
         {
             if (rows > 0)

@@ -26,6 +26,7 @@ internal sealed class ErasureStore(Tables tables)
     public const int AtOnce = 80;
 
     private const int Parallelism = 16;
+    private const int LinksAtOnce = 500;
     private const int TransactionRows = 100;
 
     /// <summary>
@@ -85,12 +86,24 @@ internal sealed class ErasureStore(Tables tables)
             return 0;
         }
 
-        await rows.LoadLinksAsync(day, links, cancellationToken);
+        var (people, bots) = (new ScanFigures(), new ScanFigures());
+        foreach (var some in links.Chunk(LinksAtOnce))
+        {
+            await rows.LoadLinksAsync(day, some, cancellationToken);
+            foreach (var figures in day.Links.Values)
+            {
+                people.AddVisitors(figures.People);
+                bots.AddVisitors(figures.Bots);
+            }
+
+            day.Links.Clear();
+        }
+
         var changes = new ChangedRows(workspaceId);
         changes.Remove(FoldStore.StaleKey(of));
         if (day.Workspace.Version is { } version)
         {
-            changes.Replace(day.ToRowWithVisitorsOfLinks(workspaceId), version);
+            changes.Replace(day.ToRow(workspaceId, people, bots), version);
         }
 
         return await changes.TryCommitAsync(tables.Workspaces, cancellationToken) ? links.Length : null;

@@ -15,6 +15,9 @@ internal sealed class FigureRows(TableClient table, string workspaceId)
 {
     private const int Parallelism = 16;
 
+    /// <summary>How many links are known at most: each takes some 5 KB, and more with its visitors.</summary>
+    private const int MostLinks = 2_000;
+
     private (long Sequence, ETag? Version)? ledger;
     private DayRows? day;
     private ErasedLinks? erased;
@@ -50,8 +53,13 @@ internal sealed class FigureRows(TableClient table, string workspaceId)
     }
 
     /// <summary>Reads the figures of links that have some on that day and aren't known. One transaction each.</summary>
-    public async Task LoadLinksAsync(DayRows of, IEnumerable<Guid> links, CancellationToken cancellationToken)
+    public async Task LoadLinksAsync(DayRows of, IReadOnlyList<Guid> links, CancellationToken cancellationToken)
     {
+        if (of.Links.Count > MostLinks)
+        {
+            of.Links.Clear();
+        }
+
         var found = new ConcurrentDictionary<Guid, TableEntity?>();
         await Parallel.ForEachAsync(
             links.Where(link => !of.Links.ContainsKey(link) && of.CountsOf(link).Has(link)),

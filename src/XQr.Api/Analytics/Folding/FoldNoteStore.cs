@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Folding;
@@ -8,10 +9,11 @@ namespace XQr.Api.Analytics.Folding;
 /// Notes of the workspaces that have something to fold. Table <c>Folds</c>, row <c>{workspace id}</c> in partition <c>recent</c>: scans
 /// were stored, or are about to be; and in partition <c>known</c>: there were scans once.
 /// </summary>
-internal sealed class FoldNoteStore(Tables tables, TimeProvider time)
+internal sealed partial class FoldNoteStore(Tables tables, TimeProvider time, ILogger<FoldNoteStore> logger)
 {
     private const string Recent = "recent";
     private const string Known = "known";
+    private const int Parallelism = 4;
 
     /// <summary>
     /// How long a note stays. Who stores scans renews the note each minute, so that when a note is this old, all that was to be stored
@@ -24,28 +26,38 @@ internal sealed class FoldNoteStore(Tables tables, TimeProvider time)
         tables.Folds.UpsertEntityAsync(new TableEntity(Recent, workspaceId) { ["At"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Does something for each workspace with a note of recent scans. An old note is removed once it was done.</summary>
-    /// <param name="act">What to do; false where it failed.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public async Task ForEachRecentAsync(Func<string, Task<bool>> act, CancellationToken cancellationToken)
-    {
-        await foreach (var note in NotesAsync(Recent, cancellationToken))
+    public Task ForEachRecentAsync(Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) => ForEachAsync(
+        Recent,
+        async (note, token) =>
         {
-            if (await act(note.RowKey) && note.GetDateTimeOffset("At") < time.GetUtcNow() - Stays)
+            await act(note.RowKey, token);
+            if (note.GetDateTimeOffset("At") < time.GetUtcNow() - Stays)
             {
-                await tables.Folds.UpsertEntityAsync(new TableEntity(Known, note.RowKey), TableUpdateMode.Replace, cancellationToken);
-                await TryRemoveAsync(note, cancellationToken);
+                await tables.Folds.UpsertEntityAsync(new TableEntity(Known, note.RowKey), TableUpdateMode.Replace, token);
+                await TryRemoveAsync(note, token);
             }
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>Does something for each workspace that had scans once. One transaction a thousand.</summary>
-    public async Task ForEachKnownAsync(Func<string, Task> act, CancellationToken cancellationToken)
-    {
-        await foreach (var note in NotesAsync(Known, cancellationToken))
+    public Task ForEachKnownAsync(Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+        ForEachAsync(Known, (note, token) => act(note.RowKey, token), cancellationToken);
+
+    /// <summary>That it fails for one workspace is no reason to leave others alone.</summary>
+    private Task ForEachAsync(string partition, Func<TableEntity, CancellationToken, Task> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        NotesAsync(partition, cancellationToken),
+        new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+        async (note, token) =>
         {
-            await act(note.RowKey);
-        }
-    }
+            try
+            {
+                await act(note, token);
+            }
+            catch (Exception exception) when (!token.IsCancellationRequested)
+            {
+                Log.Failed(logger, note.RowKey, exception);
+            }
+        });
 
     private AsyncPageable<TableEntity> NotesAsync(string partition, CancellationToken cancellationToken) =>
         tables.Folds.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken);
@@ -60,5 +72,11 @@ internal sealed class FoldNoteStore(Tables tables, TimeProvider time)
         {
             // It was renewed.
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The scans of workspace {WorkspaceId} could not be folded or looked after; it is tried again")]
+        public static partial void Failed(ILogger logger, string workspaceId, Exception exception);
     }
 }

@@ -111,7 +111,10 @@ internal sealed class FoldStore(Tables tables)
         await rows.LoadLedgerAsync(cancellationToken);
         var day = await rows.LoadDayAsync(DateOnly.FromDateTime(hour.UtcDateTime), cancellationToken);
         Guid[] links = [.. batches.SelectMany(batch => batch.Links).Distinct()];
+        var archiving = FindArchiveAsync(rows, day, hour, cancellationToken);
+        var loading = rows.LoadLinksAsync(day, links, cancellationToken);
         var erased = await rows.FindErasedAsync(day, links, cancellationToken);
+        await Task.WhenAll(archiving, loading);
         Scan[] scans = [.. batches.SelectMany(batch => ScanBatchFormat.Read(batch.Data)).Where(scan => !erased.Contains(scan.LinkId)).OrderBy(scan => scan.At)];
 
         var changes = new ChangedRows(rows.WorkspaceId);
@@ -124,8 +127,7 @@ internal sealed class FoldStore(Tables tables)
         ArchivedHour? archive = null;
         if (scans.Length > 0)
         {
-            archive = await ArchiveAsync(rows, day, hour, scans, changes, cancellationToken);
-            await rows.LoadLinksAsync(day, links.Where(link => !erased.Contains(link)), cancellationToken);
+            archive = Archive(rows.WorkspaceId, day, await archiving ?? new(hour, day.Archived[hour.Hour], []), scans, changes);
             Count(rows.WorkspaceId, day, hour.Hour, scans, changes);
         }
 
@@ -164,27 +166,33 @@ internal sealed class FoldStore(Tables tables)
         day.WriteCounts(workspaceId, links, changes);
     }
 
-    /// <summary>Adds scans to the last row of their hour while it has room.</summary>
-    private async Task<ArchivedHour> ArchiveAsync(
-        FigureRows rows, DayRows day, DateTimeOffset hour, Scan[] scans, ChangedRows changes, CancellationToken cancellationToken)
+    /// <summary>The last row of an hour's archive; null where there is none, or no more.</summary>
+    private async Task<ArchivedHour?> FindArchiveAsync(FigureRows rows, DayRows day, DateTimeOffset hour, CancellationToken cancellationToken)
     {
         var number = day.Archived[hour.Hour] - 1;
-        var last = number < 0 ? null
-            : rows.Archive?.Hour == hour ? rows.Archive.Data
-            : (await tables.Workspaces.FindAsync(rows.WorkspaceId, ScanArchiveStore.KeyOf(hour, number), cancellationToken))?.GetBytes("Data");
-        var data = ScanBatchFormat.Write(scans);
-        if (last is null || last.Length + data.Length > ArchiveRowBytes)
+        if (number < 0 || rows.Archive?.Hour == hour)
         {
-            number++;
-            day.Archived[hour.Hour]++;
+            return number < 0 ? null : rows.Archive;
         }
-        else
+
+        var row = await tables.Workspaces.FindAsync(rows.WorkspaceId, ScanArchiveStore.KeyOf(hour, number), cancellationToken);
+        return row is null ? null : new(hour, number, row.GetBytes("Data"));
+    }
+
+    /// <summary>Adds scans to the last row of their hour while it has room.</summary>
+    private static ArchivedHour Archive(string workspaceId, DayRows day, ArchivedHour last, Scan[] scans, ChangedRows changes)
+    {
+        var data = ScanBatchFormat.Write(scans);
+        var isFull = last.Data.Length + data.Length > ArchiveRowBytes;
+        if (!isFull && last.Data.Length > 0)
         {
-            scans = [.. ScanBatchFormat.Read(last), .. scans];
+            scans = [.. ScanBatchFormat.Read(last.Data), .. scans];
             data = ScanBatchFormat.Write(scans);
         }
 
-        changes.Put(ScanStore.ToRow(rows.WorkspaceId, ScanArchiveStore.KeyOf(hour, number), data, scans.Length));
-        return new(hour, number, data);
+        var archive = new ArchivedHour(last.Hour, isFull && last.Data.Length > 0 ? last.Number + 1 : last.Number, data);
+        day.Archived[last.Hour.Hour] = archive.Number + 1;
+        changes.Put(ScanStore.ToRow(workspaceId, ScanArchiveStore.KeyOf(archive.Hour, archive.Number), data, scans.Length));
+        return archive;
     }
 }

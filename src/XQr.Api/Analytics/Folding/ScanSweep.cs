@@ -21,11 +21,11 @@ internal sealed class ScanSweep(
     {
         var kept = TimeSpan.FromDays(options.Value.RawRetentionDays);
         return notes.ForEachKnownAsync(
-            async workspaceId =>
+            async (workspaceId, token) =>
             {
-                await folding.CompleteAsync(workspaceId, cancellationToken);
-                await archive.RemoveAsync(workspaceId, now - kept, cancellationToken);
-                await erasures.ForgetAsync(workspaceId, now - kept - Slack, cancellationToken);
+                await folding.CompleteAsync(workspaceId, token);
+                await archive.RemoveAsync(workspaceId, now - kept, token);
+                await erasures.ForgetAsync(workspaceId, now - kept - Slack, token);
             },
             cancellationToken);
     }
