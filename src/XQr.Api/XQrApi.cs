@@ -11,6 +11,7 @@ using XQr.Api.Maintenance;
 using XQr.Api.OpenApi;
 using XQr.Api.Pipeline;
 using XQr.Api.Pipeline.Idempotency;
+using XQr.Api.Pipeline.Keys;
 using XQr.Api.Qr;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;

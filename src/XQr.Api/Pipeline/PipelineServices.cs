@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using XQr.Api.Maintenance;
 using XQr.Api.Pipeline.Idempotency;
+using XQr.Api.Pipeline.Keys;
 using XQr.Api.Pipeline.RateLimits;
 
 namespace XQr.Api.Pipeline;
@@ -9,7 +11,13 @@ internal static class PipelineServices
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
+        services.AddOptions<ClientOptions>().BindConfiguration(ClientOptions.Section);
+        services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsValidator>();
+        services.AddSingleton<ClientAddress>();
         services.AddSingleton<CallerCache>();
+        services.AddSingleton<GuessLimiter>();
+        services.AddSingleton<KeyChecks>();
         services.AddSingleton<RateCounterStore>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<IdempotencyStore>();

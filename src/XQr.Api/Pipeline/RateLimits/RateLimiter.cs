@@ -83,7 +83,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
     private static RateLimitMeta Meta(Taking taking, int rate, int burstRemaining) =>
         new(rate * 60, taking.Remaining, (taking.Period + 1) * 60, rate, burstRemaining);
 
-    private TokenBucket Burst(Caller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock), time);
+    private TokenBucket Burst(Caller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
 
     private LeasedCounter Window(Caller caller) =>
         windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowShare, time));
