@@ -69,6 +69,7 @@ public static class XQrApi
         endpoints.MapLinks();
         endpoints.MapLinkBulk();
         endpoints.MapQr();
+        endpoints.MapWorkspace();
         endpoints.MapRedirects();
         endpoints.MapHealth();
         endpoints.MapApiDescription();

@@ -4,6 +4,7 @@ using XQr.Api.Maintenance;
 using XQr.Api.Pipeline.Idempotency;
 using XQr.Api.Pipeline.Keys;
 using XQr.Api.Pipeline.RateLimits;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline;
 
@@ -20,6 +21,7 @@ internal static class PipelineServices
         services.AddSingleton<KeyChecks>();
         services.AddSingleton<RateCounterStore>();
         services.AddSingleton<RateLimiter>();
+        services.AddSingleton<IUsageSource, CallUsageSource>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<IMaintenanceTask, IdempotencySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RateLimiter>());

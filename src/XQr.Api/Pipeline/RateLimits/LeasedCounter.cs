@@ -26,6 +26,7 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
     private int taken;
     private int unspent;
     private int lastLease;
+    private bool isUsed;
     private long readAt;
 
     /// <summary>Takes a token of a period.</summary>
@@ -75,16 +76,62 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         }
     }
 
-    /// <summary>Gives the tokens back that were leased and not spent; for the orderly end of the process.</summary>
+    /// <summary>How many tokens of a period were taken and, as far as this instance's leases go, spent. One transaction.</summary>
+    public async Task<int> CountAsync(long wanted, CancellationToken cancellationToken)
+    {
+        await leasing.WaitAsync(cancellationToken);
+        try
+        {
+            var count = await store.FindAsync(owner, name, cancellationToken);
+            lock (gate)
+            {
+                return count.Period != wanted ? 0 : period == wanted ? count.Taken - unspent : count.Taken;
+            }
+        }
+        finally
+        {
+            leasing.Release();
+        }
+    }
+
+    /// <summary>Gives back what was leased, where nothing was spent since the last time this was asked.</summary>
+    public Task ReturnIfIdleAsync(CancellationToken cancellationToken)
+    {
+        bool isIdle;
+        lock (gate)
+        {
+            (isIdle, isUsed) = (!isUsed && unspent > 0, false);
+        }
+
+        return isIdle ? ReturnAsync(cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>Gives the tokens back that were leased and not spent.</summary>
     public async Task ReturnAsync(CancellationToken cancellationToken)
     {
         await leasing.WaitAsync(cancellationToken);
         try
         {
-            if (known is { } read && unspent > 0)
+            for (var attempt = 1; attempt <= Attempts && unspent > 0; attempt++)
             {
-                await store.TrySetAsync(owner, name, read, period, taken - unspent, cancellationToken);
-                (unspent, known) = (0, null);
+                var read = known ?? await store.FindAsync(owner, name, cancellationToken);
+                int returned;
+                lock (gate)
+                {
+                    // From here on nobody spends them. Where the answer gets lost they stay so: rather stranded than spent twice.
+                    (returned, unspent, lastLease, known) = (unspent, 0, 0, null);
+                }
+
+                if (read.Period != period)
+                {
+                    return;
+                }
+
+                var written = await store.TrySetAsync(owner, name, read, period, read.Taken - returned, cancellationToken);
+                lock (gate)
+                {
+                    (known, taken, unspent) = written is { } count ? (written, count.Taken, 0) : (null, taken, returned);
+                }
             }
         }
         finally
@@ -108,6 +155,7 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
             if (unspent > 0)
             {
                 unspent--;
+                isUsed = true;
                 return new(true, period, Remaining(limit));
             }
 
@@ -168,9 +216,3 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         return Math.Min(wished, (left + 1) / 2);
     }
 }
-
-/// <summary>The outcome of taking a token.</summary>
-/// <param name="Admitted">Whether there was one.</param>
-/// <param name="Period">The period that it belongs to.</param>
-/// <param name="Remaining">Tokens left in the period, as far as this instance knows.</param>
-internal readonly record struct Taking(bool Admitted, long Period, int Remaining);
