@@ -152,6 +152,12 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
                 return null;
             }
 
+            // What was leased under a larger limit is not spent over the present one.
+            if (unspent > 0 && taken - unspent >= limit)
+            {
+                return new(false, period, 0);
+            }
+
             if (unspent > 0)
             {
                 unspent--;
