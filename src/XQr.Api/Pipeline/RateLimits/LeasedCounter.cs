@@ -3,8 +3,8 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// <summary>
 /// Counts requests in a period, exactly over all instances, for a fraction of a storage call each. An instance takes some tokens
 /// ahead by one conditional write (a lease) and spends them from memory. So no more than the limit is ever spent; what an instance
-/// took and didn't spend is lost to the others at the end of the period, or at once if its process dies. That is why leases begin
-/// small, double only as they are used up, and never take more than half of what is left.
+/// took and didn't spend is lost to the others until it is given back, or for the period if its process dies. That is why leases are
+/// small (<see cref="LeaseSize"/>).
 /// </summary>
 /// <param name="store">The counters.</param>
 /// <param name="owner">Whose counter it is.</param>
@@ -14,7 +14,6 @@ namespace XQr.Api.Pipeline.RateLimits;
 internal sealed class LeasedCounter(RateCounterStore store, string owner, string name, int share, TimeProvider time) : IDisposable
 {
     private const int Attempts = 20;
-    private const int LeaseWithoutLimit = 100;
 
     /// <summary>How long a counter that is used up is believed to stay so, within its period.</summary>
     private static readonly TimeSpan BelieveUsedUp = TimeSpan.FromSeconds(5);
@@ -185,7 +184,7 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         }
 
         var (next, before) = wanted > period ? (wanted, 0) : (period, taken);
-        var lease = NextLease(limit, before);
+        var lease = LeaseSize.Next(limit, before, lastLease, share);
         if (lease == 0)
         {
             lock (gate)
@@ -207,18 +206,5 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         }
 
         return written is not null;
-    }
-
-    private int NextLease(int? limit, int before)
-    {
-        if (limit is not { } most)
-        {
-            return LeaseWithoutLimit;
-        }
-
-        var left = Math.Max(0, most - before);
-        var largest = Math.Max(1, most / share);
-        var wished = before == 0 || lastLease == 0 ? Math.Max(1, largest / 4) : Math.Min(largest, lastLease * 2);
-        return Math.Min(wished, (left + 1) / 2);
     }
 }
