@@ -8,6 +8,7 @@ using XQr.Api.Links;
 using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api;
 
@@ -28,6 +29,9 @@ namespace XQr.Api;
 [JsonSerializable(typeof(LinkFilter))]
 [JsonSerializable(typeof(QrRequest))]
 [JsonSerializable(typeof(Page))]
+[JsonSerializable(typeof(Envelope<WorkspaceResponse>))]
+[JsonSerializable(typeof(Envelope<UsageResponse>))]
+[JsonSerializable(typeof(ListEnvelope<MemberResponse>))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(IReadOnlyList<RoutingRule>))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace XQr.Api;
 
@@ -32,6 +33,9 @@ internal sealed class Generations<TValue>(int capacity)
 
         return young.GetOrAdd(key, moved);
     }
+
+    /// <summary>The value of a key, where there is one.</summary>
+    public bool TryGet(string key, [MaybeNullWhen(false)] out TValue value) => young.TryGetValue(key, out value) || old.TryGetValue(key, out value);
 
     public void Remove(string key)
     {

@@ -25,6 +25,8 @@ internal static class Ids
 
     public static string NewWorkspace(DateTimeOffset now) => $"ws_{New(now)}";
 
+    public static string NewMember(DateTimeOffset now) => $"usr_{New(now)}";
+
     public static string NewKey(DateTimeOffset now) => $"key_{New(now)}";
 
     /// <summary>The id with its bits inverted, as 32 hex digits: in ascending order of these keys, the newest id comes first.</summary>

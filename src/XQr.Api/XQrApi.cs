@@ -11,6 +11,7 @@ using XQr.Api.Maintenance;
 using XQr.Api.OpenApi;
 using XQr.Api.Pipeline;
 using XQr.Api.Pipeline.Idempotency;
+using XQr.Api.Pipeline.Keys;
 using XQr.Api.Qr;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
@@ -68,6 +69,7 @@ public static class XQrApi
         endpoints.MapLinks();
         endpoints.MapLinkBulk();
         endpoints.MapQr();
+        endpoints.MapWorkspace();
         endpoints.MapRedirects();
         endpoints.MapHealth();
         endpoints.MapApiDescription();

@@ -1,5 +1,6 @@
 using System.Net;
 using XQr.Api.IntegrationTests.Links;
+using XQr.Api.Pipeline.RateLimits;
 using XQr.Api.Workspaces;
 using XQr.Testing;
 
@@ -67,6 +68,34 @@ public sealed class StorageCostTests(ServiceFixture service)
         Assert.Equal(0, await CostAsync(() => workspace.Client.GetAsync("/api/v1/links/not-an-id")));
 
         Task<int> CostAsync(Func<Task> act) => CostOfAsync(instance, act);
+    }
+
+    [Fact]
+    public async Task Workspace_CostsNothingItsUsageARowEachCount()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await instance.NewWorkspaceAsync();
+        await workspace.Client.GetAsync("/api/v1/workspace");
+
+        Assert.Equal(0, await CostOfAsync(instance, () => workspace.Client.GetAsync("/api/v1/workspace")));
+        Assert.Equal(1, await CostOfAsync(instance, () => workspace.Client.GetAsync("/api/v1/workspace/members")));
+
+        // Each slice that counts reads one row; that of the calls is one of the limits' counters.
+        var calls = await instance.Calls.DuringAsync(() => workspace.Client.GetAsync("/api/v1/workspace/usage"));
+        Assert.Equal(instance.Service<IEnumerable<IUsageSource>>().Count(), calls.Count(call => call.IsRead && !call.IsOf("ApiKeys")));
+    }
+
+    [Fact]
+    public async Task LeaseOfAWorkspaceThatHasGoneQuiet_OneWrite()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await instance.NewWorkspaceAsync();
+        await workspace.Client.GetAsync("/api/v1/links/x");
+        var limiter = instance.Service<RateLimiter>();
+        await limiter.ReturnIdleAsync(CancellationToken.None);
+
+        Assert.Single(await instance.Calls.DuringAsync(() => limiter.ReturnIdleAsync(CancellationToken.None)), call => !call.IsRead && call.IsOf("RateCounters"));
+        Assert.DoesNotContain(await instance.Calls.DuringAsync(() => limiter.ReturnIdleAsync(CancellationToken.None)), call => call.IsOf("RateCounters"));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
 using XQr.Testing;
+using XQr.Testing.Secrets;
 
 [assembly: AssemblyFixture(typeof(NodePackagesFixture))]
+[assembly: AssemblyFixture(typeof(LogWatchFixture))]

@@ -57,6 +57,10 @@ public sealed class CommandTests : IDisposable
         await RefuseAsync("There is no key", ["key", "revoke", "00000000", .. storage]);
         await RefuseAsync("no e-mail address", ["workspace", "create", "--name", "A", "--owner-email", "nobody", .. storage]);
         await RefuseAsync("--name takes 1 to 100", ["workspace", "create", "--name", " ", .. storage]);
+        await RefuseAsync("nothing to change", ["workspace", "update", server.WorkspaceId, .. storage]);
+        await RefuseAsync("--name takes 1 to 100", ["workspace", "update", server.WorkspaceId, "--name", "", .. storage]);
+        await RefuseAsync("--description takes at most 500", ["workspace", "update", server.WorkspaceId, "--description", new string('d', 501), .. storage]);
+        await RefuseAsync("There is no workspace", ["workspace", "update", "ws_nobody", "--name", "A", .. storage]);
         await RefuseAsync("gold", ["workspace", "create", "--name", "A", "--plan", "gold", .. storage]);
 
         Assert.StartsWith("xqr_pk_", (await SucceedAsync([.. create, "--scopes", "*"])).LastLine, StringComparison.Ordinal);

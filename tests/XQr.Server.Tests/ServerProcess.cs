@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using XQr.Testing;
+using XQr.Testing.Secrets;
 
 namespace XQr.Server.Tests;
 
@@ -14,7 +16,7 @@ internal sealed record Run(int ExitCode, string Output, string Errors)
 }
 
 /// <summary>The built server, as a process that was started in a folder.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -75,6 +77,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
 
             server.Ready = JsonElement.Parse(await File.ReadAllTextAsync(readyFile));
+            LogWatch.Shared.AddCredential(server.Key);
             return server;
         }
         catch
@@ -100,7 +103,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>A client of the server that sends a key and follows no redirect.</summary>
     public HttpClient NewClient(string? key = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(BaseUrl) };
+        var client = new HttpClient(new SecretSpotter()) { BaseAddress = new Uri(BaseUrl) };
         client.DefaultRequestHeaders.Authorization = (key ?? Key) is { } text ? new AuthenticationHeaderValue("Bearer", text) : null;
         return client;
     }
@@ -157,6 +160,22 @@ internal sealed class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>A key is shown on purpose where it is announced, and where it is all that a command answers. Anywhere else it is a leak.</summary>
+    private static void Watch(string line)
+    {
+        if (Announced().IsMatch(line))
+        {
+            SecretSpotter.Spot(line, LogWatch.Shared);
+        }
+        else
+        {
+            LogWatch.Shared.AddLine(line);
+        }
+    }
+
+    [GeneratedRegex(@"^(API key +|curl http://127\.0\.0\.1:\d+/api/v1/links -H 'Authorization: Bearer )?xqr_pk_[\w.-]+(' .*)?$")]
+    private static partial Regex Announced();
+
     private static async Task ReadAsync(StreamReader from, StringBuilder to)
     {
         while (await from.ReadLineAsync() is { } line)
@@ -165,6 +184,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 to.Append(line).Append('\n');
             }
+
+            Watch(line);
         }
     }
 }

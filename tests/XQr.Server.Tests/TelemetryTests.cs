@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using XQr.Testing;
+using XQr.Testing.Secrets;
 
 namespace XQr.Server.Tests;
 
@@ -109,6 +110,7 @@ public sealed class TelemetryTests : IDisposable
         {
             using var message = new MemoryStream();
             await context.Request.Body.CopyToAsync(message);
+            LogWatch.Shared.AddLine(Encoding.Latin1.GetString(message.ToArray()));
             messages.Enqueue((context.Request.Path, message.ToArray()));
         }
     }

@@ -1,10 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Workspaces;
+using XQr.Testing.Secrets;
 using Xunit;
 
 namespace XQr.Testing;
 
-/// <summary>One storage and one instance of the application for a whole test assembly. Tests keep apart by their workspaces.</summary>
+/// <summary>
+/// One storage and one instance of the application for a whole test assembly. Tests keep apart by their workspaces. At the end, whatever
+/// the assembly has logged is searched for secrets.
+/// </summary>
 public sealed class ServiceFixture : IAsyncLifetime
 {
     private readonly AzuriteFixture azurite = new();
@@ -25,6 +29,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     {
         await Application.DisposeAsync();
         await azurite.DisposeAsync();
+        LogWatch.Shared.Verify();
     }
 
     public Task<TestWorkspace> NewWorkspaceAsync(Plan plan = Plan.Enterprise, params string[] scopes) =>

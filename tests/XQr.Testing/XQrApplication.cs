@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Http.Headers;
 using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using XQr.Api;
 using XQr.Api.Storage;
 using XQr.Api.Workspaces;
+using XQr.Testing.Secrets;
 using XQr.Testing.Storage;
 
 namespace XQr.Testing;
@@ -50,6 +52,7 @@ public sealed class XQrApplication : IAsyncDisposable
         string connectionString, IDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
         var (calls, faults, logs) = (new StorageCalls(), new StorageFaults(), new LogLines());
+        LogWatch.Shared.AddSecret((string)new DbConnectionStringBuilder { ConnectionString = connectionString }["AccountKey"]);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -77,7 +80,7 @@ public sealed class XQrApplication : IAsyncDisposable
     /// <param name="key">The API key that it sends; null for none.</param>
     public HttpClient NewClient(string? key = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { BaseAddress = Address };
+        var client = new HttpClient(new SecretSpotter()) { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
@@ -90,9 +93,13 @@ public sealed class XQrApplication : IAsyncDisposable
         return new(workspace.Id, key, NewClient(key), NewClient);
     }
 
-    public async Task<string> NewKeyAsync(string workspaceId, params string[] scopes) =>
-        (await Service<ApiKeyStore>().TryCreateAsync(
-            workspaceId, "Test", scopes is [] ? ["*"] : scopes, expiresAt: null, limit: null, CancellationToken.None))!.Value.Text;
+    public async Task<string> NewKeyAsync(string workspaceId, params string[] scopes)
+    {
+        var (_, text) = (await Service<ApiKeyStore>().TryCreateAsync(
+            workspaceId, "Test", scopes is [] ? ["*"] : scopes, expiresAt: null, limit: null, CancellationToken.None))!.Value;
+        LogWatch.Shared.AddCredential(text);
+        return text;
+    }
 
     /// <summary>Stops it in order: requests finished, scans stored.</summary>
     public Task StopAsync() => host.StopAsync();

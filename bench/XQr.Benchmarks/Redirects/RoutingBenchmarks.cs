@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using XQr.Api.Links.Routing;
+using XQr.Api.Pipeline;
 using XQr.Api.Redirects.Geo;
 
 namespace XQr.Benchmarks.Redirects;
@@ -28,10 +29,11 @@ public class RoutingBenchmarks
         visit.Connection.RemoteIpAddress = visitor.Address!.MapToIPv6();
         visit.Request.Headers["X-Client"] = "81.2.69.142";
         visit.Request.Headers["X-Country"] = "GB";
-        var options = Options.Create(new OriginOptions { ClientIpHeader = "X-Client", GeoIp = { DatabasePath = DatabasePath() } });
+        var options = Options.Create(new OriginOptions { GeoIp = { DatabasePath = DatabasePath() } });
         var database = new GeoDatabase(options, NullLogger<GeoDatabase>.Instance);
-        byDatabase = new(options, database);
-        byHeader = new(Options.Create(new OriginOptions { ClientIpHeader = "X-Client", CountryHeader = "X-Country" }), database);
+        var addresses = new ClientAddress(Options.Create(new ClientOptions { ClientIpHeader = "X-Client" }));
+        byDatabase = new(addresses, options, database);
+        byHeader = new(addresses, Options.Create(new OriginOptions { CountryHeader = "X-Country" }), database);
     }
 
     [Benchmark]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Storage;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api.Links;
 
@@ -7,6 +8,7 @@ internal static class LinkServices
 {
     public static IServiceCollection AddLinks(this IServiceCollection services) => services
         .AddSingleton(provider => LinkUsageRow.NewCommits(provider.GetRequiredService<Tables>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IUsageSource, LinkUsageSource>()
         .AddSingleton<LinkStore>()
         .AddSingleton<LinkCreationStore>()
         .AddSingleton<LinkListStore>()

@@ -61,6 +61,12 @@ internal static class ApiErrors
         RetryAfter = retryAfter,
     };
 
+    /// <summary>Says nothing of the key that was sent: nobody looked at it.</summary>
+    public static ApiError TooManyGuesses(TimeSpan retryAfter) => RateLimitExceeded("minute", retryAfter) with
+    {
+        Message = "Too many keys from your address were none; wait a moment.",
+    };
+
     public static ApiError Internal() => new(
         StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something went wrong here; the log has it under the request's id.");
 

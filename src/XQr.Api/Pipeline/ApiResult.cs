@@ -11,8 +11,8 @@ internal sealed class ApiResult<T>(int status, T data) : IResult
         EnvelopeWriter.WriteAsync(httpContext, status, new Envelope<T>(data, EnvelopeWriter.Meta(httpContext)));
 }
 
-/// <summary>A page of a list in the envelope.</summary>
-internal sealed class ApiListResult<T>(IReadOnlyList<T> data, Page page) : IResult
+/// <summary>A list in the envelope: a page of it, or where there is none, all.</summary>
+internal sealed class ApiListResult<T>(IReadOnlyList<T> data, Page? page) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -20,7 +20,7 @@ internal sealed class ApiListResult<T>(IReadOnlyList<T> data, Page page) : IResu
         return EnvelopeWriter.WriteAsync(
             httpContext,
             StatusCodes.Status200OK,
-            new ListEnvelope<T>(data, new(meta.RequestId, meta.RateLimit, page.Total, page.Limit, page.Offset)));
+            new ListEnvelope<T>(data, new(meta.RequestId, meta.RateLimit, page?.Total ?? data.Count, page?.Limit, page?.Offset)));
     }
 }
 
@@ -58,6 +58,9 @@ internal static class ApiResults
     }
 
     public static ApiListResult<T> List<T>(IReadOnlyList<T> data, Page page) => new(data, page);
+
+    /// <summary>All that there is.</summary>
+    public static ApiListResult<T> List<T>(IReadOnlyList<T> data) => new(data, page: null);
 }
 
 internal static class EnvelopeWriter

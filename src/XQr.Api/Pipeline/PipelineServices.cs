@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using XQr.Api.Maintenance;
 using XQr.Api.Pipeline.Idempotency;
+using XQr.Api.Pipeline.Keys;
 using XQr.Api.Pipeline.RateLimits;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline;
 
@@ -9,9 +12,16 @@ internal static class PipelineServices
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
+        services.AddOptions<ClientOptions>().BindConfiguration(ClientOptions.Section);
+        services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsValidator>();
+        services.AddSingleton<ClientAddress>();
         services.AddSingleton<CallerCache>();
+        services.AddSingleton<GuessLimiter>();
+        services.AddSingleton<KeyChecks>();
         services.AddSingleton<RateCounterStore>();
         services.AddSingleton<RateLimiter>();
+        services.AddSingleton<IUsageSource, CallUsageSource>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<IMaintenanceTask, IdempotencySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RateLimiter>());

@@ -46,6 +46,9 @@ internal sealed class ReadThroughCache<TValue>(
         return new(WaitAsync(slot, cancellationToken));
     }
 
+    /// <summary>The value of a key as it was read last, however long ago; null where that isn't known, or was nothing.</summary>
+    public TValue? Peek(string key) => slots.TryGet(key, out var slot) ? slot.Value?.Content : null;
+
     /// <summary>Forgets a key, so that the next caller reads it from storage.</summary>
     public void Forget(string key) => slots.Remove(key);
 

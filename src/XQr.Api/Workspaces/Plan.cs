@@ -15,3 +15,9 @@ public enum Plan
     /// <summary>Keys without limit, 100 thousand calls a month.</summary>
     Enterprise,
 }
+
+internal static class PlanNames
+{
+    /// <summary>As the API and the commands name it.</summary>
+    public static string Name(this Plan plan) => plan.ToString().ToLowerInvariant();
+}

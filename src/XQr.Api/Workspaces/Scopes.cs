@@ -9,11 +9,12 @@ internal static class Scopes
     public const string LinksRead = "links:read";
     public const string LinksWrite = "links:write";
     public const string QrRender = "qr:render";
+    public const string WorkspaceRead = "workspace:read";
 
     /// <summary>Every scope that a key may have, those of later resources included.</summary>
     public static readonly IReadOnlyList<string> Known =
     [
         All, LinksRead, LinksWrite, "qr:read", "qr:write", QrRender, "analytics:read", "assets:read", "assets:write", "bio:read",
-        "bio:write", "reports:read", "reports:write", "workspace:read", "webhooks:read", "webhooks:write",
+        "bio:write", "reports:read", "reports:write", WorkspaceRead, "webhooks:read", "webhooks:write",
     ];
 }

@@ -7,7 +7,7 @@ namespace XQr.Api.Workspaces;
 /// <summary>
 /// Workspaces. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
-/// <item><term><c>w</c></term><description>the workspace itself: Name, Plan, OwnerEmail, CreatedAt</description></item>
+/// <item><term><c>w</c></term><description>the workspace itself: Name, Description, Plan, OwnerEmail, CreatedAt</description></item>
 /// <item><term><c>k{prefix}</c></term><description>one row a key, see <see cref="ApiKeyStore"/></description></item>
 /// </list>
 /// </summary>
@@ -15,10 +15,13 @@ internal sealed class WorkspaceStore(Tables tables, TimeProvider time)
 {
     internal const string RowKey = "w";
 
-    public async Task<Workspace> CreateAsync(string name, Plan plan, string? ownerEmail, CancellationToken cancellationToken)
+    public Task<Workspace> CreateAsync(string name, Plan plan, string? ownerEmail, CancellationToken cancellationToken) =>
+        CreateAsync(name, description: null, plan, ownerEmail, cancellationToken);
+
+    public async Task<Workspace> CreateAsync(string name, string? description, Plan plan, string? ownerEmail, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var workspace = new Workspace(Ids.NewWorkspace(now), name, plan, ownerEmail, now);
+        var workspace = new Workspace(Ids.NewWorkspace(now), name, plan, ownerEmail, now) { Description = description };
         await tables.Workspaces.AddEntityAsync(ToRow(workspace), cancellationToken);
         return workspace;
     }
@@ -44,16 +47,32 @@ internal sealed class WorkspaceStore(Tables tables, TimeProvider time)
         return await tables.Workspaces.TryUpdateAsync(change, ETag.All, TableUpdateMode.Merge, cancellationToken) is not null;
     }
 
+    /// <summary>Names and describes a workspace anew; false where there is no such workspace.</summary>
+    /// <param name="id">The workspace.</param>
+    /// <param name="name">Its name; null for the one that it has.</param>
+    /// <param name="description">Its description, empty for none; null for the one that it has.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<bool> UpdateAsync(string id, string? name, string? description, CancellationToken cancellationToken)
+    {
+        // A merge leaves alone what is null.
+        var change = new TableEntity(id, RowKey) { ["Name"] = name, ["Description"] = description };
+        return await tables.Workspaces.TryUpdateAsync(change, ETag.All, TableUpdateMode.Merge, cancellationToken) is not null;
+    }
+
     internal static Workspace ToWorkspace(TableEntity row) => new(
         row.PartitionKey,
         row.GetString("Name"),
         Enum.Parse<Plan>(row.GetString("Plan")),
         row.GetString("OwnerEmail"),
-        row.GetDateTimeOffset("CreatedAt")!.Value);
+        row.GetDateTimeOffset("CreatedAt")!.Value)
+    {
+        Description = row.GetString("Description") is { Length: > 0 } description ? description : null,
+    };
 
     private static TableEntity ToRow(Workspace workspace) => new(workspace.Id, RowKey)
     {
         ["Name"] = workspace.Name,
+        ["Description"] = workspace.Description,
         ["Plan"] = workspace.Plan.ToString(),
         ["OwnerEmail"] = workspace.OwnerEmail,
         ["CreatedAt"] = workspace.CreatedAt,

@@ -11,8 +11,8 @@ internal static class Arguments
 
     private static readonly string[] Plans = [.. Enum.GetNames<Plan>().Select(name => name.ToLowerInvariant())];
 
-    public static Option<string> Name(string description) =>
-        new("--name") { Required = true, HelpName = "NAME", Description = $"{description} At most {LongestName} characters." };
+    public static Option<string> Name(string description, bool required = true) =>
+        new("--name") { Required = required, HelpName = "NAME", Description = $"{description} At most {LongestName} characters." };
 
     public static Option<string> PlanOption(string name, string description)
     {
@@ -31,6 +31,13 @@ internal static class Arguments
         return name.Length is > 0 and <= LongestName
             ? name
             : throw new StartFailedException($"{option.Name} takes 1 to {LongestName} characters.");
+    }
+
+    /// <summary>A text that may be empty.</summary>
+    public static string? TextIn(ParseResult result, Option<string?> option, int longest)
+    {
+        var text = result.GetValue(option)?.Trim();
+        return text is null || text.Length <= longest ? text : throw new StartFailedException($"{option.Name} takes at most {longest} characters.");
     }
 
     public static async Task<Workspace> FindWorkspaceAsync(WorkspaceStore store, string id, CancellationToken cancellationToken) =>

@@ -4,10 +4,14 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Workspaces: <c>workspace create</c> and <c>workspace set-plan</c>, which print the workspace's id.</summary>
+/// <summary>Workspaces: <c>workspace create</c>, <c>workspace update</c> and <c>workspace set-plan</c>, which print the workspace's id.</summary>
 internal static class WorkspaceCommands
 {
+    private const int LongestDescription = 500;
+
     private static readonly Option<string> Name = Arguments.Name("What people call the workspace.");
+    private static readonly Option<string> NewName = Arguments.Name("What people call it from now on.", required: false);
+    private static readonly Option<string?> Description = new("--description") { HelpName = "TEXT", Description = $"What it is for; an empty text for none. At most {LongestDescription} characters." };
     private static readonly Option<string> Plan = Arguments.PlanOption("--plan", "What the workspace may do.");
     private static readonly Option<string?> OwnerEmail = new("--owner-email") { HelpName = "ADDRESS", Description = "Where the owner is reached." };
     private static readonly Argument<string> Id = new("ID") { Description = "The workspace." };
@@ -15,11 +19,13 @@ internal static class WorkspaceCommands
 
     public static Command New()
     {
-        var create = new Command("create", "Makes a workspace and prints its id.") { Name, Plan, OwnerEmail };
+        var create = new Command("create", "Makes a workspace and prints its id.") { Name, Description, Plan, OwnerEmail };
         create.RunOnStorage(CreateAsync);
+        var update = new Command("update", "Names or describes a workspace anew.") { Id, NewName, Description };
+        update.RunOnStorage(UpdateAsync);
         var setPlan = new Command("set-plan", "Moves a workspace to another plan, at once for new requests, within 10 seconds for running servers.") { Id, NewPlan };
         setPlan.RunOnStorage(SetPlanAsync);
-        return new Command("workspace", "Workspaces: whatever is stored belongs to one.") { create, setPlan };
+        return new Command("workspace", "Workspaces: whatever is stored belongs to one.") { create, update, setPlan };
     }
 
     private static async Task<string> CreateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
@@ -31,7 +37,21 @@ internal static class WorkspaceCommands
         }
 
         var workspace = await services.GetRequiredService<WorkspaceStore>().CreateAsync(
-            Arguments.NameIn(result, Name), Arguments.PlanOf(result.GetRequiredValue(Plan)), email, cancellationToken);
+            Arguments.NameIn(result, Name), DescriptionIn(result), Arguments.PlanOf(result.GetRequiredValue(Plan)), email, cancellationToken);
+        return workspace.Id;
+    }
+
+    private static async Task<string> UpdateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var (name, description) = (result.GetValue(NewName) is null ? null : Arguments.NameIn(result, NewName), DescriptionIn(result));
+        if (name is null && description is null)
+        {
+            throw new StartFailedException($"There is nothing to change: {NewName.Name} or {Description.Name} says what.");
+        }
+
+        var store = services.GetRequiredService<WorkspaceStore>();
+        var workspace = await Arguments.FindWorkspaceAsync(store, result.GetRequiredValue(Id), cancellationToken);
+        await store.UpdateAsync(workspace.Id, name, description, cancellationToken);
         return workspace.Id;
     }
 
@@ -42,4 +62,6 @@ internal static class WorkspaceCommands
         await store.SetPlanAsync(workspace.Id, Arguments.PlanOf(result.GetRequiredValue(NewPlan)), cancellationToken);
         return workspace.Id;
     }
+
+    private static string? DescriptionIn(ParseResult result) => Arguments.TextIn(result, Description, LongestDescription);
 }

@@ -91,8 +91,9 @@ public sealed class ApiDescription
         return JsonSchema.FromText(text).Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
     }
 
-    private JsonNode Follow(JsonNode node) =>
-        (string?)node["$ref"] is { } reference
+    /// <summary>What a reference refers to; any other node itself.</summary>
+    public JsonNode Follow(JsonNode? node) =>
+        (string?)node!["$ref"] is { } reference
             ? reference[2..].Split('/').Aggregate((JsonNode)Root, (part, name) => part[name]!)
             : node;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using XQr.Api.Workspaces;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.OpenApi;
@@ -31,6 +32,9 @@ public sealed class LiveAnswerTests(ServiceFixture service)
         await api.CheckAsync("links.list", await client.GetAsync("/api/v1/links?limit=1&label=print&enabled=true"));
         await api.CheckAsync("links.update", await client.PatchJsonAsync(path, """{"enabled":false,"expires_at":null}"""));
         await api.CheckAsync("links.delete", await client.DeleteAsync(path));
+        await api.CheckAsync("workspace.get", await client.GetAsync("/api/v1/workspace"));
+        await api.CheckAsync("workspace.getusage", await client.GetAsync("/api/v1/workspace/usage"));
+        await api.CheckAsync("workspace.listmembers", await client.GetAsync("/api/v1/workspace/members"));
         await api.CheckAsync("health.ready", await service.Client.GetAsync("/health"));
         await api.CheckAsync("health.live", await service.Client.GetAsync("/health/live"));
     }
@@ -85,7 +89,7 @@ public sealed class LiveAnswerTests(ServiceFixture service)
     {
         var api = await ApiDescription.ReadAsync(service.Client);
         await using var tight = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:BurstPerSecond"] = "1" });
-        var client = (await tight.NewWorkspaceAsync(Workspaces.Plan.Pro)).Client;
+        var client = (await tight.NewWorkspaceAsync(Plan.Pro)).Client;
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.GetAsync("/api/v1/links")));
 

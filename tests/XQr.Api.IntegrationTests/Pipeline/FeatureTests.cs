@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
+using XQr.Api.Pipeline.Keys;
 using XQr.Api.Pipeline.RateLimits;
 using XQr.Api.Workspaces;
 using XQr.Testing;
@@ -19,7 +20,7 @@ public sealed class FeatureTests(ServiceFixture service)
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
         var context = new DefaultHttpContext();
         context.Response.Body = new MemoryStream();
-        context.Features.Set(new ApiContext("req_0") { Caller = await instance.Service<CallerCache>().FindAsync(workspace.Key, CancellationToken.None) });
+        context.Features.Set(new ApiContext("req_0") { Caller = await instance.Service<CallerCache>().FindAsync(workspace.Key.Substring(7, 8), CancellationToken.None) });
         context.SetEndpoint(new(null, new(new RequiredScope(Scopes.LinksWrite), new RequiredFeature(PlanFeature.BulkOps)), "bulk"));
 
         await new LimitsMiddleware(_ => Task.CompletedTask, instance.Service<RateLimiter>(), TimeProvider.System).InvokeAsync(context);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using XQr.Api.Workspaces;
 using XQr.Testing;
+using XQr.Testing.Secrets;
 
 namespace XQr.Api.IntegrationTests.Pipeline;
 
@@ -118,6 +119,21 @@ public sealed class KeyTests(ServiceFixture service)
 
         Assert.DoesNotContain(row.Value, property => property.Value is string text && text.Contains(secret, StringComparison.Ordinal));
         Assert.DoesNotContain(service.Application.Logs.All, line => line.Contains(secret, StringComparison.Ordinal));
+    }
+
+    /// <summary>All that the assembly logs is searched for these at its end.</summary>
+    [Fact]
+    public async Task KeysThatAreMadeOrSent_AreWatchedFor()
+    {
+        var (_, made) = await service.Application.Service<ApiKeyStore>().TryCreateAsync(
+            (await service.NewWorkspaceAsync()).Id, "Sent", ["*"], expiresAt: null, limit: null, CancellationToken.None) ?? default;
+        Assert.False(LogWatch.Shared.Knows(made));
+        using var client = service.Application.NewClient(made);
+
+        await client.GetAsync("/api/v1/links");
+
+        Assert.True(LogWatch.Shared.Knows(made));
+        Assert.True(LogWatch.Shared.Knows((await service.NewWorkspaceAsync()).Key));
     }
 
     private static string Prefix(string key) => key.Substring("xqr_pk_".Length, 8);

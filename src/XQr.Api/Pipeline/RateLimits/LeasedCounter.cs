@@ -3,8 +3,8 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// <summary>
 /// Counts requests in a period, exactly over all instances, for a fraction of a storage call each. An instance takes some tokens
 /// ahead by one conditional write (a lease) and spends them from memory. So no more than the limit is ever spent; what an instance
-/// took and didn't spend is lost to the others at the end of the period, or at once if its process dies. That is why leases begin
-/// small, double only as they are used up, and never take more than half of what is left.
+/// took and didn't spend is lost to the others until it is given back, or for the period if its process dies. That is why leases are
+/// small (<see cref="LeaseSize"/>).
 /// </summary>
 /// <param name="store">The counters.</param>
 /// <param name="owner">Whose counter it is.</param>
@@ -14,7 +14,6 @@ namespace XQr.Api.Pipeline.RateLimits;
 internal sealed class LeasedCounter(RateCounterStore store, string owner, string name, int share, TimeProvider time) : IDisposable
 {
     private const int Attempts = 20;
-    private const int LeaseWithoutLimit = 100;
 
     /// <summary>How long a counter that is used up is believed to stay so, within its period.</summary>
     private static readonly TimeSpan BelieveUsedUp = TimeSpan.FromSeconds(5);
@@ -26,6 +25,7 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
     private int taken;
     private int unspent;
     private int lastLease;
+    private bool isUsed;
     private long readAt;
 
     /// <summary>Takes a token of a period.</summary>
@@ -75,16 +75,62 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         }
     }
 
-    /// <summary>Gives the tokens back that were leased and not spent; for the orderly end of the process.</summary>
+    /// <summary>How many tokens of a period were taken and, as far as this instance's leases go, spent. One transaction.</summary>
+    public async Task<int> CountAsync(long wanted, CancellationToken cancellationToken)
+    {
+        await leasing.WaitAsync(cancellationToken);
+        try
+        {
+            var count = await store.FindAsync(owner, name, cancellationToken);
+            lock (gate)
+            {
+                return count.Period != wanted ? 0 : period == wanted ? count.Taken - unspent : count.Taken;
+            }
+        }
+        finally
+        {
+            leasing.Release();
+        }
+    }
+
+    /// <summary>Gives back what was leased, where nothing was spent since the last time this was asked.</summary>
+    public Task ReturnIfIdleAsync(CancellationToken cancellationToken)
+    {
+        bool isIdle;
+        lock (gate)
+        {
+            (isIdle, isUsed) = (!isUsed && unspent > 0, false);
+        }
+
+        return isIdle ? ReturnAsync(cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>Gives the tokens back that were leased and not spent.</summary>
     public async Task ReturnAsync(CancellationToken cancellationToken)
     {
         await leasing.WaitAsync(cancellationToken);
         try
         {
-            if (known is { } read && unspent > 0)
+            for (var attempt = 1; attempt <= Attempts && unspent > 0; attempt++)
             {
-                await store.TrySetAsync(owner, name, read, period, taken - unspent, cancellationToken);
-                (unspent, known) = (0, null);
+                var read = known ?? await store.FindAsync(owner, name, cancellationToken);
+                int returned;
+                lock (gate)
+                {
+                    // From here on nobody spends them. Where the answer gets lost they stay so: rather stranded than spent twice.
+                    (returned, unspent, lastLease, known) = (unspent, 0, 0, null);
+                }
+
+                if (read.Period != period)
+                {
+                    return;
+                }
+
+                var written = await store.TrySetAsync(owner, name, read, period, read.Taken - returned, cancellationToken);
+                lock (gate)
+                {
+                    (known, taken, unspent) = written is { } count ? (written, count.Taken, 0) : (null, taken, returned);
+                }
             }
         }
         finally
@@ -105,9 +151,16 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
                 return null;
             }
 
+            // What was leased under a larger limit is not spent over the present one.
+            if (unspent > 0 && taken - unspent >= limit)
+            {
+                return new(false, period, 0);
+            }
+
             if (unspent > 0)
             {
                 unspent--;
+                isUsed = true;
                 return new(true, period, Remaining(limit));
             }
 
@@ -131,7 +184,7 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         }
 
         var (next, before) = wanted > period ? (wanted, 0) : (period, taken);
-        var lease = NextLease(limit, before);
+        var lease = LeaseSize.Next(limit, before, lastLease, share);
         if (lease == 0)
         {
             lock (gate)
@@ -154,23 +207,4 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
 
         return written is not null;
     }
-
-    private int NextLease(int? limit, int before)
-    {
-        if (limit is not { } most)
-        {
-            return LeaseWithoutLimit;
-        }
-
-        var left = Math.Max(0, most - before);
-        var largest = Math.Max(1, most / share);
-        var wished = before == 0 || lastLease == 0 ? Math.Max(1, largest / 4) : Math.Min(largest, lastLease * 2);
-        return Math.Min(wished, (left + 1) / 2);
-    }
 }
-
-/// <summary>The outcome of taking a token.</summary>
-/// <param name="Admitted">Whether there was one.</param>
-/// <param name="Period">The period that it belongs to.</param>
-/// <param name="Remaining">Tokens left in the period, as far as this instance knows.</param>
-internal readonly record struct Taking(bool Admitted, long Period, int Remaining);

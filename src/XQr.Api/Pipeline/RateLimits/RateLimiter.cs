@@ -8,14 +8,17 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// The three limits of a caller, in their order: the burst of its key (in memory), the minute of its key, and the month of its
 /// workspace (in storage, see <see cref="LeasedCounter"/>). A request that one refuses costs nothing of the next.
 /// </summary>
-internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) : IHostedService
+internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan BetweenReturns = TimeSpan.FromMinutes(1);
+
     private const int WindowShare = 20;
     private const int QuotaShare = 40;
 
     private readonly ConcurrentDictionary<string, TokenBucket> bursts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LeasedCounter> windows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LeasedCounter> quotas = new(StringComparer.Ordinal);
+    private ITimer? returning;
 
     /// <summary>Counts a request.</summary>
     /// <returns>What is left, and why the request is refused, if it is.</returns>
@@ -23,7 +26,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
     {
         var (plan, now) = (caller.Plan, time.GetUtcNow());
         var (minute, month) = Periods(now);
-        var quota = Quota(caller);
+        var quota = Quota(caller.WorkspaceId);
         var state = new RateLimitState(plan) { QuotaRemaining = quota.Peek(month, plan.CallsPerMonth).Remaining };
         if (plan.BurstPerSecond is { } rate)
         {
@@ -55,21 +58,42 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
         var (minute, month) = Periods(time.GetUtcNow());
         return new(plan)
         {
-            QuotaRemaining = Quota(caller).Peek(month, plan.CallsPerMonth).Remaining,
+            QuotaRemaining = Quota(caller.WorkspaceId).Peek(month, plan.CallsPerMonth).Remaining,
             Meta = plan.BurstPerSecond is { } rate ? Meta(Window(caller).Peek(minute, rate * 60), rate, Burst(caller).Peek(rate)) : null,
         };
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>
+    /// The calls of a workspace in the month, as its quota counts them. One transaction. Other instances' leases count as used until they
+    /// are given back.
+    /// </summary>
+    public Task<int> CountCallsAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Quota(workspaceId).CountAsync(Periods(now).Month, cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        returning = time.CreateTimer(_ => _ = ReturnIdleAsync(CancellationToken.None), null, BetweenReturns, BetweenReturns);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Gives back what was leased of the months. Minutes end by themselves.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) => ForEachQuotaAsync(quota => quota.ReturnAsync(cancellationToken));
+
+    /// <summary>
+    /// Gives back what was leased of the months where nobody called since the last time: so a process that dies strands little, and the
+    /// count is exact a while after the last call.
+    /// </summary>
+    public Task ReturnIdleAsync(CancellationToken cancellationToken) => ForEachQuotaAsync(quota => quota.ReturnIfIdleAsync(cancellationToken));
+
+    public void Dispose() => returning?.Dispose();
+
+    private async Task ForEachQuotaAsync(Func<LeasedCounter, Task> action)
     {
         foreach (var quota in quotas.Values)
         {
             try
             {
-                await quota.ReturnAsync(cancellationToken);
+                await action(quota);
             }
             catch (Exception exception) when (StorageFailure.IsOutage(exception))
             {
@@ -83,11 +107,11 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
     private static RateLimitMeta Meta(Taking taking, int rate, int burstRemaining) =>
         new(rate * 60, taking.Remaining, (taking.Period + 1) * 60, rate, burstRemaining);
 
-    private TokenBucket Burst(Caller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock), time);
+    private TokenBucket Burst(Caller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
 
     private LeasedCounter Window(Caller caller) =>
         windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowShare, time));
 
-    private LeasedCounter Quota(Caller caller) =>
-        quotas.GetOrAdd(caller.WorkspaceId, id => new LeasedCounter(counters, id, "month", QuotaShare, time));
+    private LeasedCounter Quota(string workspaceId) =>
+        quotas.GetOrAdd(workspaceId, id => new LeasedCounter(counters, id, "month", QuotaShare, time));
 }

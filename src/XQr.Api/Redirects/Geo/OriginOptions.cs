@@ -1,21 +1,13 @@
 namespace XQr.Api.Redirects.Geo;
 
-/// <summary>How the service learns where visitors come from (section <c>Xqr</c>).</summary>
+/// <summary>How the service learns where visitors come from (section <c>Xqr</c>), beside their addresses: <see cref="Pipeline.ClientOptions"/>.</summary>
 public sealed class OriginOptions
 {
     /// <summary>The section of the configuration that holds these options.</summary>
     public const string Section = XQrOptions.Section;
 
-    /// <summary>The header in which the platform's front end tells the visitor's address.</summary>
-    /// <value>
-    /// For example <c>X-Azure-SocketIP</c>. By default none: the address of the connection counts. Name only a header that the front end
-    /// itself sets, else visitors choose their address. Of a list, as in <c>X-Forwarded-For</c>, the last entry counts, which the front
-    /// end added; those before it came with the request.
-    /// </value>
-    public string? ClientIpHeader { get; set; }
-
     /// <summary>The header in which the platform's front end tells the visitor's country, as an ISO 3166-1 alpha-2 code.</summary>
-    /// <value>For example <c>CF-IPCountry</c>. By default none. Here too, name only one that the front end itself sets.</value>
+    /// <value>For example <c>CF-IPCountry</c>. By default none. Name only one that the front end itself sets, else visitors choose their country.</value>
     public string? CountryHeader { get; set; }
 
     /// <summary>Where to look up the countries of addresses, for visitors whose country no header tells.</summary>

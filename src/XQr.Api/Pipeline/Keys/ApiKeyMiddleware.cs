@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 
-namespace XQr.Api.Pipeline;
+namespace XQr.Api.Pipeline.Keys;
 
 /// <summary>Checks the caller's key, where the endpoint wants a scope.</summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, CallerCache callers, TimeProvider time)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyChecks keys, CallerCache callers, ClientAddress addresses, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
@@ -14,7 +14,11 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, CallerCache callers
     {
         if (await CheckAsync(context) is { } refusal)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            if (refusal.Status == StatusCodes.Status401Unauthorized)
+            {
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+            }
+
             await refusal.ExecuteAsync(context);
             return;
         }
@@ -32,9 +36,10 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, CallerCache callers
         }
 
         var text = value[Scheme.Length..].Trim(' ');
-        if (await callers.FindAsync(text, context.RequestAborted) is not { } caller || !caller.Key.Matches(text))
+        var check = await keys.CheckAsync(text, addresses.Read(context), context.RequestAborted);
+        if (check.Caller is not { } caller)
         {
-            return ApiErrors.InvalidApiKey();
+            return check.Wait is { } wait ? ApiErrors.TooManyGuesses(wait) : ApiErrors.InvalidApiKey();
         }
 
         if (caller.Key.RevokedAt is not null)

@@ -1,0 +1,14 @@
+using XQr.Api.Storage;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Links;
+
+/// <summary>Links, as part of what a workspace uses.</summary>
+internal sealed class LinkUsageSource(CountedCommits<LinkUsage> commits) : IUsageSource
+{
+    public async Task<Usage> FindAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var usage = await commits.FindAsync(workspaceId, cancellationToken);
+        return new(LinksCreatedThisMonth: usage.CreatedIn(now), TotalLinks: usage.Links);
+    }
+}

@@ -1,0 +1,14 @@
+namespace XQr.Api.Workspaces;
+
+/// <summary>What a member of a workspace may do, from the least to the most.</summary>
+internal enum Role
+{
+    /// <summary>Reads.</summary>
+    Member,
+
+    /// <summary>Manages keys, and members who are no owners.</summary>
+    Admin,
+
+    /// <summary>Manages all.</summary>
+    Owner,
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Workspaces;
+
+internal static class WorkspaceEndpoints
+{
+    public static void MapWorkspace(this IEndpointRouteBuilder endpoints)
+    {
+        var workspace = endpoints.MapGroup("/api/v1/workspace").RequireScope(Scopes.WorkspaceRead)
+            .WithTag("Workspace", "The workspace that a key belongs to: its plan, what it uses of it, and its members.");
+        workspace.MapGet("/", Get).Answers<WorkspaceResponse>().Revalidates();
+        workspace.MapGet("/usage", GetUsageAsync).Answers<UsageResponse>();
+        workspace.MapGet("/members", ListMembersAsync).AnswersList<MemberResponse>();
+    }
+
+    /// <summary>Get the workspace</summary>
+    internal static IResult Get(HttpContext context)
+    {
+        var response = WorkspaceResponse.From(context.Caller().Workspace);
+        return ApiResults.Current(context, response.Version(), response);
+    }
+
+    /// <summary>Get what the workspace uses</summary>
+    /// <remarks>
+    /// Counted as things come and go. What other instances have taken of the month's calls and not used yet counts as used, until they
+    /// give it back, within two minutes of the last call there.
+    /// </remarks>
+    internal static async Task<IResult> GetUsageAsync(
+        HttpContext context, IEnumerable<IUsageSource> sources, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (caller, now) = (context.Caller(), time.GetUtcNow());
+        var parts = await Task.WhenAll(sources.Select(source => source.FindAsync(caller.WorkspaceId, now, cancellationToken)));
+        return ApiResults.Ok(UsageResponse.From(caller.Workspace.Plan, caller.Plan, parts.Aggregate((sum, part) => sum + part)));
+    }
+
+    /// <summary>List the members</summary>
+    /// <remarks>Newest first; who is invited is among them.</remarks>
+    internal static async Task<IResult> ListMembersAsync(HttpContext context, MemberStore store, CancellationToken cancellationToken) =>
+        ApiResults.List([.. (await store.ListAsync(context.Caller().WorkspaceId, cancellationToken)).Select(MemberResponse.From)]);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Workspaces;
+
+/// <summary>A workspace as the API shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Plan">What it may do.</param>
+/// <param name="CreatedAt">When it was made.</param>
+internal sealed record WorkspaceResponse(string Id, string Name, string? Description, string Plan, DateTimeOffset CreatedAt) : IExample<WorkspaceResponse>
+{
+    public static WorkspaceResponse Example { get; } = new(
+        "ws_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40",
+        "Acme",
+        "Posters and packages",
+        "pro",
+        DateTimeOffset.Parse("2026-02-01T09:30:00Z", CultureInfo.InvariantCulture));
+
+    /// <summary>Changes with whatever is shown.</summary>
+    public EntityTagHeaderValue Version() =>
+        new($"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Api.WorkspaceResponse)).AsSpan(0, 8))}\"");
+
+    public static WorkspaceResponse From(Workspace workspace) =>
+        new(workspace.Id, workspace.Name, workspace.Description, workspace.Plan.Name(), workspace.CreatedAt);
+}

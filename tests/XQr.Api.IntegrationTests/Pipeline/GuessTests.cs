@@ -1,0 +1,248 @@
+using System.Net;
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
+using XQr.Api.Storage;
+using XQr.Api.Workspaces;
+using XQr.Testing;
+using XQr.Testing.Storage;
+
+namespace XQr.Api.IntegrationTests.Pipeline;
+
+/// <summary>Who sends keys that are none is held back, costs little while and nothing afterwards, and is in nobody's way.</summary>
+public sealed class GuessTests(ServiceFixture service)
+{
+    private const string AddressHeader = "X-Test-Client";
+    private const string Address = "192.0.2.77";
+
+    private readonly OffsetTime time = new();
+
+    [Fact]
+    public async Task GuessesOverTheLimit_RefusedWithoutStorageCall()
+    {
+        await using var instance = await StartAsync(guesses: 5);
+        for (var i = 0; i < 5; i++)
+        {
+            await (await SendAsync(instance, Guess())).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
+        }
+
+        StorageCall[] calls = await instance.Calls.DuringAsync(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var response = await SendAsync(instance, Guess());
+                var error = await response.ErrorAsync(HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED");
+                Assert.Equal("minute", error.GetProperty("details").Text("window"));
+                Assert.InRange(int.Parse(response.Header("Retry-After")!), 1, 12);
+                Assert.Null(response.Header("WWW-Authenticate"));
+                Assert.Null(response.Header("X-RateLimit-Limit"));
+            }
+        });
+
+        Assert.Empty(calls);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess(), "192.0.2.78")).StatusCode);
+        time.Advance(TimeSpan.FromSeconds(12));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(instance, Guess())).StatusCode);
+        Assert.DoesNotContain(instance.Logs.All, line => line.Contains(Address, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task GuessesAtOnce_LookedAtNoMoreOftenThanTheLimit()
+    {
+        await using var instance = await StartAsync(guesses: 5);
+
+        HttpResponseMessage[] answers = [];
+        var calls = await instance.Calls.DuringAsync(async () => answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => SendAsync(instance, Guess()))));
+
+        Assert.Equal(5, answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized));
+        Assert.Equal(59, answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests));
+        Assert.Equal(5, calls.Length);
+    }
+
+    [Fact]
+    public async Task Ipv6_CountedByNetwork()
+    {
+        await using var instance = await StartAsync(guesses: 2);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess(), "2001:db8:1:2::1")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess(), "[2001:db8:1:2:a:b:c:d]:443")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(instance, Guess(), "2001:db8:1:2:ffff::")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess(), "2001:db8:1:3::1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task PrefixUnknownLately_NoStorageCall()
+    {
+        await using var instance = await StartAsync();
+        var guess = Guess();
+        await SendAsync(instance, guess);
+
+        var calls = await instance.Calls.DuringAsync(async () =>
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                time.Advance(TimeSpan.FromSeconds(0.8));
+                Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Other(guess), $"192.0.2.{i}")).StatusCode);
+            }
+        });
+
+        Assert.Empty(calls);
+    }
+
+    [Fact]
+    public async Task KeyMadeAfterItsPrefixWasProbed_WorksWithinTenSeconds()
+    {
+        await using var instance = await StartAsync();
+        var key = (await service.NewWorkspaceAsync()).Key;
+        var table = service.Application.Service<Tables>().ApiKeys;
+        var row = (await table.GetEntityAsync<TableEntity>(key.Substring(7, 8), "key")).Value;
+        await table.DeleteEntityAsync(row);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, key)).StatusCode);
+
+        await table.AddEntityAsync(row);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(instance, key)).StatusCode);
+    }
+
+    [Fact]
+    public async Task WrongSecretsOfAKnownKey_NoStorageCallAndThrottled()
+    {
+        await using var instance = await StartAsync(guesses: 3);
+        var key = (await service.NewWorkspaceAsync()).Key;
+        await SendAsync(instance, key);
+        await Eventually.TrueAsync(
+            async () => (await service.Application.Service<ApiKeyStore>().FindAsync(key.Substring(7, 8), CancellationToken.None))!.LastUsedAt is not null, "The use is noted.");
+
+        var statuses = new List<HttpStatusCode>();
+        var calls = await instance.Calls.DuringAsync(async () =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                statuses.Add((await SendAsync(instance, Other(key))).StatusCode);
+            }
+        });
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 3), .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 2)], statuses);
+        Assert.Empty(calls);
+    }
+
+    /// <summary>Whoever else is behind the same address, and however long ago the key was used here.</summary>
+    [Fact]
+    public async Task RecognisedKey_WorksWhileItsAddressIsThrottled()
+    {
+        await using var instance = await StartAsync(guesses: 3);
+        var key = (await service.NewWorkspaceAsync()).Key;
+        await SendAsync(instance, key);
+
+        for (var minute = 0; minute < 3; minute++)
+        {
+            await ThrottleAsync(instance);
+            Assert.Equal(HttpStatusCode.OK, (await SendAsync(instance, key)).StatusCode);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await service.Application.Service<ApiKeyStore>().RevokeAsync(key.Substring(7, 8), CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(10));
+        await ThrottleAsync(instance);
+        await (await SendAsync(instance, key)).ErrorAsync(HttpStatusCode.Unauthorized, "REVOKED_API_KEY");
+    }
+
+    [Fact]
+    public async Task NewKeys_CostNoGuess()
+    {
+        await using var instance = await StartAsync(guesses: 2);
+        for (var i = 0; i < 3; i++)
+        {
+            var key = (await service.NewWorkspaceAsync()).Key;
+            var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync(instance, key)));
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(instance, Guess())).StatusCode);
+    }
+
+    /// <summary>The price: a key that this instance has never seen can't be told from a guess without looking.</summary>
+    [Fact]
+    public async Task NewKeyAtAThrottledAddress_WorksAsSoonAsThereIsAGuessLeft()
+    {
+        await using var instance = await StartAsync(guesses: 3);
+        var key = (await service.NewWorkspaceAsync()).Key;
+        await ThrottleAsync(instance);
+
+        var refused = await SendAsync(instance, key);
+        await refused.ErrorAsync(HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED");
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(instance, key, "192.0.2.78")).StatusCode);
+
+        time.Advance(TimeSpan.FromSeconds(int.Parse(refused.Header("Retry-After")!)));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(instance, key)).StatusCode);
+    }
+
+    [Fact]
+    public async Task MissingOrMalformedKeys_AreNoGuesses()
+    {
+        await using var instance = await StartAsync(guesses: 1);
+
+        var calls = await instance.Calls.DuringAsync(async () =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, "xqr_pk_1234")).StatusCode);
+            }
+        });
+
+        Assert.Empty(calls);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
+    }
+
+    [Fact]
+    public async Task Outage_IsNobodysGuess()
+    {
+        await using var instance = await StartAsync(guesses: 1);
+        instance.Faults.LoseOneAfter(0, isCarriedOut: false);
+
+        await (await SendAsync(instance, Guess())).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
+    }
+
+    [Fact]
+    public async Task NoLimit_NobodyIsHeldBack()
+    {
+        await using var instance = await StartAsync(guesses: -1);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(instance, Guess())));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode));
+    }
+
+    [Fact]
+    public Task SenselessLimit_IsToldAtTheStart() => Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(guesses: 0));
+
+    private Task<XQrApplication> StartAsync(int guesses = 60) => service.StartAnotherAsync(
+        new Dictionary<string, string?> { ["Xqr:ClientIpHeader"] = AddressHeader, ["Xqr:Keys:GuessesPerMinute"] = $"{guesses}" }, time.Register);
+
+    private static async Task ThrottleAsync(XQrApplication instance)
+    {
+        while ((await SendAsync(instance, Guess())).StatusCode != HttpStatusCode.TooManyRequests)
+        {
+        }
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(XQrApplication instance, string key, string address = Address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/links?limit=1");
+        request.Headers.Add("Authorization", $"Bearer {key}");
+        request.Headers.Add(AddressHeader, address);
+        return await instance.Client.SendAsync(request);
+    }
+
+    /// <summary>A key as it might be, that nobody has.</summary>
+    private static string Guess() => ApiKeyText.New().Text;
+
+    /// <summary>The same prefix with another secret.</summary>
+    private static string Other(string key) => $"{key[..16]}{RandomNumberGenerator.GetString("ABCDEFGH", key.Length - 16)}";
+}

@@ -1,0 +1,44 @@
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Tenants;
+
+/// <summary>A kind of resource that belongs to a workspace.</summary>
+/// <param name="Segments">What stands before its id in a path.</param>
+/// <param name="Fields">The parameters and properties that name one.</param>
+/// <param name="NewAsync">Makes one in a workspace and gives its id.</param>
+internal sealed record ResourceKind(string[] Segments, string[] Fields, Func<TestWorkspace, Task<string>> NewAsync);
+
+/// <summary>What the walk of the API has to know of what the API's description doesn't say. A new kind of resource is a line here.</summary>
+internal static class Resources
+{
+    public static IReadOnlyList<ResourceKind> Kinds { get; } =
+    [
+        new(["links"], ["link_id"], async workspace => (await workspace.Client.NewLinkAsync("""{"url":"https://example.com/","labels":["tenant"]}""")).Text("id")),
+    ];
+
+    /// <summary>Parameters for resources that can't be made yet, so that nobody has one.</summary>
+    public static IReadOnlyList<string> NotThereYet { get; } = ["template_id"];
+
+    /// <summary>Who calls, for each way of being let in.</summary>
+    public static IReadOnlyDictionary<string, Func<TestWorkspace, HttpClient>> Callers { get; } = new Dictionary<string, Func<TestWorkspace, HttpClient>>
+    {
+        ["ApiKey"] = workspace => workspace.Client,
+    };
+
+    /// <summary>What to send for parameters that are no ids, where an operation does nothing without them.</summary>
+    public static IReadOnlyDictionary<string, string> Parameters { get; } = new Dictionary<string, string>
+    {
+        ["data"] = "tenant",
+        ["interval"] = "day",
+        ["filename"] = "tenant.png",
+        ["content_type"] = "image/png",
+        ["file_size"] = "100",
+    };
+
+    /// <summary>What to send instead of the description's example, by the id of the operation.</summary>
+    public static IReadOnlyDictionary<string, string> Bodies { get; } = new Dictionary<string, string>
+    {
+        ["links.create"] = """{"url":"https://example.com/"}""",
+        ["links.createmany"] = """{"links":[{"url":"https://example.com/"}]}""",
+    };
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using XQr.Api.IntegrationTests.OpenApi;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Tenants;
+
+/// <summary>Calls every operation of the API that wants to know who calls, with ids of one workspace and the key of another.</summary>
+internal sealed class TenantWalk(ApiDescription api)
+{
+    /// <summary>How many requests were sent in which an id of the victim's must not be found.</summary>
+    public int Tried { get; private set; }
+
+    /// <summary>What went wrong: the caller was let to something, was told of it, or the walk doesn't know how to try.</summary>
+    /// <param name="caller">Whose keys are sent.</param>
+    /// <param name="victim">Ids of the victim, which are sent one at a time, beside the caller's own.</param>
+    /// <param name="secrets">What no answer may have.</param>
+    public async Task<IReadOnlyList<string>> FaultsAsync(
+        TestWorkspace caller, Func<ResourceKind, Task<string>> victim, IReadOnlyCollection<string> secrets)
+    {
+        var faults = new List<string>();
+        foreach (var (method, path, operation) in api.Operations)
+        {
+            var name = $"{method} {path}";
+            if (operation["security"] is not JsonArray { Count: > 0 } security)
+            {
+                continue;
+            }
+
+            var scheme = security[0]!.AsObject().Single().Key;
+            var slots = Slot.Of(api, path, operation);
+            if (!Resources.Callers.TryGetValue(scheme, out var client))
+            {
+                faults.Add($"{name}: Resources.Callers doesn't say who calls by {scheme}.");
+                continue;
+            }
+
+            if (slots.FirstOrDefault(slot => slot.Kind is null) is { } unknown)
+            {
+                faults.Add($"{name}: Resources.Kinds doesn't say what {unknown.Name} in the {unknown.In} is the id of.");
+                continue;
+            }
+
+            foreach (var stolen in slots.DefaultIfEmpty<Slot?>(null))
+            {
+                using var request = await RequestAsync(method, path, operation, slots, slot => slot == stolen ? victim(slot.Kind!) : slot.Kind!.NewAsync(caller));
+                Tried += stolen is null or { IsList: true } ? 0 : 1;
+                var answer = await client(caller).SendAsync(request);
+                var text = await answer.Content.ReadAsStringAsync();
+                if (Fault(stolen, (int)answer.StatusCode) is { } fault)
+                {
+                    faults.Add($"{name}, {stolen?.Name ?? "no id"}: {fault} {text}");
+                }
+                else if (secrets.FirstOrDefault(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)) is { } told)
+                {
+                    faults.Add($"{name}: tells {told}.");
+                }
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>Ids in a path or query are not found; of several in a body those are skipped; a single one there is not found, or wrong.</summary>
+    private static string? Fault(Slot? stolen, int status) => (stolen, status) switch
+    {
+        (_, 401 or 403 or 405 or 415 or 429 or >= 500) => $"answered {status}, so that nothing was tried.",
+        (null, _) => status == 404 ? "answered 404 without any id." : null,
+        ({ IsList: true }, < 300 or 404) => null,
+        ({ In: "body", IsList: false }, 400 or 404) => null,
+        (_, 404) => null,
+        _ => $"answered {status}, not 404.",
+    };
+
+    private static async Task<HttpRequestMessage> RequestAsync(
+        string method, string path, JsonObject operation, IReadOnlyList<Slot> slots, Func<Slot, Task<string>> idFor)
+    {
+        var query = (operation["parameters"] as JsonArray ?? [])
+            .Where(parameter => (string?)parameter!["in"] == "query" && Resources.Parameters.ContainsKey((string)parameter["name"]!))
+            .Select(parameter => $"{parameter!["name"]}={Resources.Parameters[(string)parameter["name"]!]}").ToList();
+        var body = Resources.Bodies.TryGetValue((string)operation["operationId"]!, out var text)
+            ? JsonNode.Parse(text)
+            : operation["requestBody"]?["content"]?["application/json"]?["example"]?.DeepClone();
+        foreach (var slot in slots)
+        {
+            var id = await idFor(slot);
+            switch (slot.In)
+            {
+                case "path":
+                    path = path.Replace($"{{{slot.Name}}}", id, StringComparison.Ordinal);
+                    break;
+                case "query":
+                    query.Add($"{slot.Name}={id}");
+                    break;
+                default:
+                    slot.Fill(body!.AsObject(), id);
+                    break;
+            }
+        }
+
+        return new(new(method), $"{path}?{string.Join('&', query)}") { Content = body is null ? null : Answers.Json(body.ToJsonString()) };
+    }
+}

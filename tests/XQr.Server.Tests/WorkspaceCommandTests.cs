@@ -1,0 +1,90 @@
+using System.Net;
+using XQr.Api.Workspaces;
+using XQr.Testing;
+
+namespace XQr.Server.Tests;
+
+/// <summary>What the commands do to a workspace, as another instance sees it, whose clock the tests set.</summary>
+public sealed class WorkspaceCommandTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly AzuriteFixture azurite = new();
+    private readonly OffsetTime time = new();
+    private XQrApplication instance = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await azurite.InitializeAsync();
+        instance = await XQrApplication.StartAsync(azurite.ConnectionString, configure: time.Register);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await instance.DisposeAsync();
+        await azurite.DisposeAsync();
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task SetPlan_TakesEffectOnARunningInstanceWithinTenSecondsUpAndDown()
+    {
+        var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
+        Assert.Equal("10", await BurstLimitAsync(HttpStatusCode.OK));
+
+        await SetPlanAsync("enterprise");
+        Assert.Equal("200", await BurstLimitAsync(HttpStatusCode.OK));
+
+        await SetPlanAsync("business");
+        Assert.Equal("50", await BurstLimitAsync(HttpStatusCode.OK));
+
+        await SetPlanAsync("free");
+        Assert.Equal("0", await BurstLimitAsync(HttpStatusCode.Forbidden));
+        await (await workspace.Client.GetAsync("/api/v1/workspace")).ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
+
+        await SetPlanAsync("pro");
+        Assert.Equal("pro", (await (await workspace.Client.GetAsync("/api/v1/workspace")).DataAsync()).Text("plan"));
+
+        async Task SetPlanAsync(string plan)
+        {
+            Assert.Equal(workspace.Id, await RunAsync("workspace", "set-plan", workspace.Id, plan));
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        async Task<string?> BurstLimitAsync(HttpStatusCode expected)
+        {
+            var answer = await workspace.Client.GetAsync("/api/v1/links");
+            Assert.Equal(expected, answer.StatusCode);
+            return answer.Header("X-RateLimit-Burst-Limit");
+        }
+    }
+
+    [Fact]
+    public async Task CreatedAndUpdated_IsWhatTheApiShows()
+    {
+        var id = await RunAsync("workspace", "create", "--name", "Acme", "--description", " Posters and packages ", "--plan", "business");
+        using var client = instance.NewClient(await RunAsync("key", "create", "--workspace", id, "--name", "CI", "--scopes", "workspace:read"));
+        Assert.Equal(("Acme", "Posters and packages", "business"), await ShownAsync());
+
+        Assert.Equal(id, await RunAsync("workspace", "update", id, "--name", "Acme Ltd"));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(("Acme Ltd", "Posters and packages", "business"), await ShownAsync());
+
+        Assert.Equal(id, await RunAsync("workspace", "update", id, "--description", ""));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(("Acme Ltd", null, "business"), await ShownAsync());
+
+        async Task<(string, string?, string)> ShownAsync()
+        {
+            var data = await (await client.GetAsync("/api/v1/workspace")).DataAsync();
+            return (data.Text("name"), data.GetProperty("description").GetString(), data.Text("plan"));
+        }
+    }
+
+    private async Task<string> RunAsync(params string[] arguments)
+    {
+        var run = await ServerProcess.RunAsync(folder.Path, [.. arguments, "--Xqr:Storage:ConnectionString", azurite.ConnectionString]);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        return run.LastLine;
+    }
+}
