@@ -107,6 +107,11 @@ internal static class SvgSanitizer
     {
         var (element, isEmpty) = (reader.LocalName, reader.IsEmptyElement);
         writer.WriteStartElement(element, SvgNamespace);
+        if (reader.Depth == 0)
+        {
+            writer.WriteAttributeString("xmlns", SvgNamespace);
+        }
+
         while (reader.MoveToNextAttribute())
         {
             if (AttributeOf(element, reader) is { } value)
