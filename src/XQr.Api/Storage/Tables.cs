@@ -10,6 +10,7 @@ namespace XQr.Api.Storage;
 /// <item><term>ApiKeys</term><description>partition = key prefix; the one row that a key check reads</description></item>
 /// <item><term>RateCounters</term><description>partition = key or workspace id; one row a counter</description></item>
 /// <item><term>Idempotency</term><description>partition = workspace id; one row a request with a key, for 24 hours</description></item>
+/// <item><term>AssetWork</term><description>partition = minute from which it is due; one row an asset whose blobs are to be looked after</description></item>
 /// </list>
 /// </summary>
 internal sealed class Tables(TableServiceClient service)
@@ -24,5 +25,7 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient Idempotency { get; } = service.GetTableClient("Idempotency");
 
-    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, RateCounters, Idempotency];
+    public TableClient AssetWork { get; } = service.GetTableClient("AssetWork");
+
+    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, RateCounters, Idempotency, AssetWork];
 }
