@@ -57,6 +57,17 @@ public sealed class QrMatrix
         }
     }
 
+    /// <summary>The bytes that fit a code of version 40 (ISO/IEC 18004, table 7); digits and capitals take less room.</summary>
+    /// <param name="level">The correction level.</param>
+    public static int MaxBytes(ErrorCorrection level) => level switch
+    {
+        ErrorCorrection.L => 2_953,
+        ErrorCorrection.M => 2_331,
+        ErrorCorrection.Q => 1_663,
+        ErrorCorrection.H => 1_273,
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
+    };
+
     /// <summary>A row's modules, true where dark.</summary>
     /// <param name="row">0 at the top.</param>
     /// <returns>As many values as <see cref="Size"/> says.</returns>

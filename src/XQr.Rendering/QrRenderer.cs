@@ -14,22 +14,22 @@ public static class QrRenderer
     /// <param name="design">How it looks.</param>
     /// <param name="format">The kind of image.</param>
     /// <param name="moduleSize">The width of a module in pixels, 1 to <see cref="MaxModuleSize"/>.</param>
-    /// <returns>The image file, or null when the text doesn't fit the design's correction level.</returns>
+    /// <returns>The image file, or why there is none.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="moduleSize"/> is outside its range.</exception>
-    public static byte[]? TryRender(string data, QrDesign design, QrFormat format, int moduleSize)
+    public static QrOutcome Render(string data, QrDesign design, QrFormat format, int moduleSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(moduleSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(moduleSize, MaxModuleSize);
-        if (QrMatrix.TryEncode(data, design.ErrorCorrection) is not { } matrix)
+        if (QrMatrix.TryEncode(data, design.Level) is not { } matrix)
         {
-            return null;
+            return new QrOutcome.DataTooLong(design.Level, QrMatrix.MaxBytes(design.Level));
         }
 
-        return format switch
+        return new QrOutcome.Image(format switch
         {
             QrFormat.Svg => SvgRenderer.Render(matrix, design, moduleSize),
             QrFormat.Png => PngRenderer.Render(matrix, design, moduleSize),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
-        };
+        });
     }
 }

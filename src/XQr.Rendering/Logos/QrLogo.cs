@@ -1,0 +1,69 @@
+namespace XQr.Rendering.Logos;
+
+/// <summary>The picture in the middle of a QR code. Two logos of the same bytes are equal.</summary>
+/// <param name="kind">What the bytes are.</param>
+/// <param name="bytes">A logo as <see cref="TryRead"/> gave it. Pictures from elsewhere go through that first.</param>
+public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquatable<QrLogo>
+{
+    /// <summary>The largest file that is read.</summary>
+    public const int MaxBytes = 2 * 1024 * 1024;
+
+    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
+
+    /// <summary>What the bytes are.</summary>
+    public QrLogoKind Kind { get; } = kind;
+
+    /// <summary>What to keep of the logo, and to make it of again.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+
+    /// <summary>Reads a picture from anywhere. Its kind is told by its content, whatever it was called.</summary>
+    /// <param name="content">A PNG, JPEG or SVG file.</param>
+    /// <param name="fault">What must be otherwise, as in <c>must be a PNG, JPEG or SVG image</c>, where null is returned.</param>
+    /// <returns>The logo, which every format can draw, or null.</returns>
+    public static QrLogo? TryRead(ReadOnlyMemory<byte> content, out string? fault)
+    {
+        fault = content.Length > MaxBytes ? "must be at most 2 MiB" : null;
+        if (fault is not null)
+        {
+            return null;
+        }
+
+        if (KindOf(content.Span) is not { } kind)
+        {
+            fault = "must be a PNG, JPEG or SVG image";
+            return null;
+        }
+
+        return new(kind, content);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(QrLogo? other) => other is not null && other.Kind == Kind && other.Bytes.Span.SequenceEqual(Bytes.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as QrLogo);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Kind);
+        hash.AddBytes(Bytes.Span);
+        return hash.ToHashCode();
+    }
+
+    private static QrLogoKind? KindOf(ReadOnlySpan<byte> content)
+    {
+        if (content.StartsWith(PngSignature))
+        {
+            return QrLogoKind.Png;
+        }
+
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+        {
+            return QrLogoKind.Jpeg;
+        }
+
+        return content.IndexOf("<svg"u8) >= 0 ? QrLogoKind.Svg : null;
+    }
+}
