@@ -17,6 +17,6 @@ public abstract record QrOutcome
     public sealed record DataTooLong(ErrorCorrection Level, int MaxBytes) : QrOutcome;
 
     /// <summary>The logo would hide more than the code can repair.</summary>
-    /// <param name="LargestSize">The largest <see cref="QrDesign.LogoSize"/> that this text leaves room for, or null where none does.</param>
-    public sealed record LogoTooLarge(double? LargestSize) : QrOutcome;
+    /// <param name="LargestSize">The largest <see cref="QrDesign.LogoSize"/> that this text leaves room for.</param>
+    public sealed record LogoTooLarge(double LargestSize) : QrOutcome;
 }

@@ -1,3 +1,6 @@
+using XQr.Rendering.Logos;
+using XQr.Rendering.Styled;
+
 namespace XQr.Rendering;
 
 /// <summary>Text and design to image.</summary>
@@ -8,6 +11,12 @@ public static class QrRenderer
 
     /// <summary>The widest module, in pixels; the narrowest is 1.</summary>
     public const int MaxModuleSize = 50;
+
+    /// <summary>
+    /// To make room for a logo a code may have up to so many versions more than its text needs, which makes a short link's modules half
+    /// as small again. More would cost what the logo is for: that people can scan it.
+    /// </summary>
+    private const int MoreVersionsForLogo = 8;
 
     /// <summary>Renders a text as a QR code. The same input gives the same bytes.</summary>
     /// <param name="data">The text; see <see cref="QrMatrix.TryEncode"/>.</param>
@@ -25,11 +34,43 @@ public static class QrRenderer
             return new QrOutcome.DataTooLong(design.Level, QrMatrix.MaxBytes(design.Level));
         }
 
-        return new QrOutcome.Image(format switch
+        if (design.Logo is null)
         {
-            QrFormat.Svg => SvgRenderer.Render(matrix, design, moduleSize),
-            QrFormat.Png => PngRenderer.Render(matrix, design, moduleSize),
+            return new QrOutcome.Image(Draw(matrix, design, room: null, format, moduleSize));
+        }
+
+        return FindVersion(matrix.Version, design.LogoSize) is ({ } version, { } room)
+            ? new QrOutcome.Image(Draw(QrMatrix.TryEncode(data, design.Level, version)!, design, room, format, moduleSize))
+            : new QrOutcome.LogoTooLarge(Versions(matrix.Version).Max(LogoRoom.LargestSize));
+    }
+
+    /// <summary>The smallest version that leaves room for a logo.</summary>
+    private static (int Version, LogoRoom Room)? FindVersion(int smallest, double logoSize)
+    {
+        foreach (var version in Versions(smallest))
+        {
+            if (LogoRoom.TryFind(version, logoSize) is { } room)
+            {
+                return (version, room);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<int> Versions(int smallest) =>
+        Enumerable.Range(smallest, Math.Min(MoreVersionsForLogo, QrMatrix.MaxVersion - smallest) + 1);
+
+    private static byte[] Draw(QrMatrix matrix, QrDesign design, LogoRoom? room, QrFormat format, int moduleSize)
+    {
+        var isPlain = design is { DotStyle: DotStyle.Square, CornerStyle: CornerStyle.Square, Logo: null };
+        return format switch
+        {
+            QrFormat.Svg when isPlain => SvgRenderer.Render(matrix, design, moduleSize),
+            QrFormat.Svg => StyledSvgRenderer.Render(matrix, design, room, moduleSize),
+            QrFormat.Png when isPlain => PngRenderer.Render(matrix, design, moduleSize),
+            QrFormat.Png => StyledPngRenderer.Render(matrix, design, room, moduleSize),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
-        });
+        };
     }
 }
