@@ -42,10 +42,10 @@ public class RenderingBenchmarks : IDisposable
     public QrMatrix Matrix() => QrMatrix.TryEncode(Url, Level)!;
 
     [Benchmark]
-    public byte[] WholeSvg() => QrRenderer.TryRender(Url, design, QrFormat.Svg, ModuleSize)!;
+    public QrOutcome WholeSvg() => QrRenderer.Render(Url, design, QrFormat.Svg, ModuleSize);
 
     [Benchmark]
-    public byte[] WholePng() => QrRenderer.TryRender(Url, design, QrFormat.Png, ModuleSize)!;
+    public QrOutcome WholePng() => QrRenderer.Render(Url, design, QrFormat.Png, ModuleSize);
 
     [Benchmark]
     public byte[] Svg() => SvgRenderer.Render(matrix, design, ModuleSize);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using XQr.Api.Assets;
 using XQr.Api.Health;
 using XQr.Api.Links;
 using XQr.Api.Links.Routing;
@@ -22,6 +23,11 @@ namespace XQr.Api;
 [JsonSerializable(typeof(ListEnvelope<LinkResponse>))]
 [JsonSerializable(typeof(Envelope<BulkCreateResponse>))]
 [JsonSerializable(typeof(Envelope<BulkStatusResponse>))]
+[JsonSerializable(typeof(Envelope<AssetResponse>))]
+[JsonSerializable(typeof(ListEnvelope<AssetResponse>))]
+[JsonSerializable(typeof(Envelope<PresignResponse>))]
+[JsonSerializable(typeof(PresignRequest))]
+[JsonSerializable(typeof(UpdateAssetRequest))]
 [JsonSerializable(typeof(CreateLinkRequest))]
 [JsonSerializable(typeof(BulkCreateRequest))]
 [JsonSerializable(typeof(BulkStatusRequest))]

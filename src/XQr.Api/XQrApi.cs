@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using XQr.Api.Analytics;
+using XQr.Api.Assets;
 using XQr.Api.Health;
 using XQr.Api.Links;
 using XQr.Api.Maintenance;
@@ -34,7 +35,7 @@ public static class XQrApi
         services.AddSingleton<IValidateOptions<XQrOptions>, XQrOptionsValidator>();
         services.AddSingleton<PublicUrls>();
         services.AddRouting();
-        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddRedirects().AddApiDescription();
+        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddAssets().AddRedirects().AddApiDescription();
     }
 
     /// <summary>Adds the service that runs the maintenance each minute, for hosts that have no timer of their own.</summary>
@@ -70,6 +71,8 @@ public static class XQrApi
         endpoints.MapLinkBulk();
         endpoints.MapQr();
         endpoints.MapWorkspace();
+        endpoints.MapAssets();
+        endpoints.MapAssetContent();
         endpoints.MapRedirects();
         endpoints.MapHealth();
         endpoints.MapApiDescription();

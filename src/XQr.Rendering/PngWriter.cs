@@ -10,6 +10,9 @@ internal sealed class PngWriter : IDisposable
     /// <summary>The colour type of an image whose pixels are indexes into the chunk PLTE (PNG, 11.2.1).</summary>
     public const byte Palette = 3;
 
+    /// <summary>The colour type of an image whose pixels are red, green and blue.</summary>
+    public const byte TrueColour = 2;
+
     /// <summary>The rendering intent of an sRGB image that names none better (PNG, 11.3.2.5).</summary>
     public const byte Perceptual = 0;
 

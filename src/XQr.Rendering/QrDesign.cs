@@ -1,3 +1,5 @@
+using XQr.Rendering.Logos;
+
 namespace XQr.Rendering;
 
 /// <summary>How a QR code looks. The defaults are the API's.</summary>
@@ -6,6 +8,12 @@ public sealed record QrDesign
 {
     /// <summary>The widest quiet zone, in modules.</summary>
     public const int MaxQuietZone = 16;
+
+    /// <summary>The least <see cref="LogoSize"/>.</summary>
+    public const double MinLogoSize = 0.1;
+
+    /// <summary>The greatest <see cref="LogoSize"/>.</summary>
+    public const double MaxLogoSize = 0.4;
 
     /// <summary>Black on white, correction level M, quiet zone 1.</summary>
     public static QrDesign Default { get; } = new();
@@ -35,4 +43,31 @@ public sealed record QrDesign
             field = value;
         }
     } = 1;
+
+    /// <summary>How the dark modules are drawn.</summary>
+    /// <value>The default is <see cref="DotStyle.Square"/>.</value>
+    public DotStyle DotStyle { get; init; }
+
+    /// <summary>How the three finders are drawn.</summary>
+    /// <value>The default is <see cref="CornerStyle.Square"/>.</value>
+    public CornerStyle CornerStyle { get; init; }
+
+    /// <summary>The picture in the middle, which raises the correction level to <see cref="ErrorCorrection.H"/>.</summary>
+    /// <value>The default is null, none.</value>
+    public QrLogo? Logo { get; init; }
+
+    /// <summary>The logo's longer side as a share of the code's width without its quiet zone, <see cref="MinLogoSize"/> to <see cref="MaxLogoSize"/>.</summary>
+    /// <value>The default is 0.2.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public double LogoSize
+    {
+        get;
+        init
+        {
+            field = value is >= MinLogoSize and <= MaxLogoSize ? value : throw new ArgumentOutOfRangeException(nameof(value), value, null);
+        }
+    } = 0.2;
+
+    /// <summary>The correction level that the code is made with.</summary>
+    internal ErrorCorrection Level => Logo is null ? ErrorCorrection : ErrorCorrection.H;
 }

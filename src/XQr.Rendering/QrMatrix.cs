@@ -6,6 +6,9 @@ namespace XQr.Rendering;
 /// <summary>The modules of one QR code, dark or light, without a quiet zone.</summary>
 public sealed class QrMatrix
 {
+    /// <summary>The largest version.</summary>
+    internal const int MaxVersion = 40;
+
     /// <summary>The encoder surrounds its matrix by this many light modules.</summary>
     private const int EncoderMargin = 4;
 
@@ -15,7 +18,7 @@ public sealed class QrMatrix
     private QrMatrix(QRCodeData code)
     {
         Version = code.Version;
-        Size = 17 + (4 * Version);
+        Size = SizeOf(Version);
         stride = Size + (2 * EncoderMargin);
         modules = new bool[Size * stride];
         for (var row = 0; row < Size; row++)
@@ -35,20 +38,25 @@ public sealed class QrMatrix
     /// <param name="column">0 at the left.</param>
     public bool this[int row, int column] => Row(row)[column];
 
-    /// <summary>Encodes a text in the smallest version that holds it.</summary>
+    /// <summary>Encodes a text.</summary>
     /// <param name="data">
     /// The text. What is not ASCII is stored as UTF-8 and says so by its ECI designator (000026), since readers else have to guess;
     /// half a surrogate pair becomes U+FFFD.
     /// </param>
     /// <param name="level">The correction level: the more can be repaired, the less fits, from 2,953 bytes at L to 1,273 at H.</param>
-    /// <returns>The matrix, or null when the text doesn't fit even version 40.</returns>
-    public static QrMatrix? TryEncode(string data, ErrorCorrection level)
+    /// <param name="version">The version to use, or -1 for the smallest that holds it.</param>
+    /// <returns>The matrix, or null when the text doesn't fit even version 40, or the version asked for.</returns>
+    public static QrMatrix? TryEncode(string data, ErrorCorrection level, int version = -1)
     {
         var isAscii = System.Text.Ascii.IsValid(data);
         try
         {
             using var code = QRCodeGenerator.GenerateQrCode(
-                data, ToEccLevel(level), forceUtf8: !isAscii, eciMode: isAscii ? QRCodeGenerator.EciMode.Default : QRCodeGenerator.EciMode.Utf8);
+                data,
+                ToEccLevel(level),
+                forceUtf8: !isAscii,
+                eciMode: isAscii ? QRCodeGenerator.EciMode.Default : QRCodeGenerator.EciMode.Utf8,
+                requestedVersion: version);
             return new(code);
         }
         catch (DataTooLongException)
@@ -56,6 +64,21 @@ public sealed class QrMatrix
             return null;
         }
     }
+
+    /// <summary>Modules a side.</summary>
+    /// <param name="version">1 to 40.</param>
+    internal static int SizeOf(int version) => 17 + (4 * version);
+
+    /// <summary>The bytes that fit a code of version 40 (ISO/IEC 18004, table 7); digits and capitals take less room.</summary>
+    /// <param name="level">The correction level.</param>
+    public static int MaxBytes(ErrorCorrection level) => level switch
+    {
+        ErrorCorrection.L => 2_953,
+        ErrorCorrection.M => 2_331,
+        ErrorCorrection.Q => 1_663,
+        ErrorCorrection.H => 1_273,
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
+    };
 
     /// <summary>A row's modules, true where dark.</summary>
     /// <param name="row">0 at the top.</param>

@@ -1,3 +1,6 @@
+using XQr.Rendering.Logos;
+using XQr.Rendering.Styled;
+
 namespace XQr.Rendering;
 
 /// <summary>Text and design to image.</summary>
@@ -9,26 +12,64 @@ public static class QrRenderer
     /// <summary>The widest module, in pixels; the narrowest is 1.</summary>
     public const int MaxModuleSize = 50;
 
+    /// <summary>
+    /// To make room for a logo a code may have up to so many versions more than its text needs, which makes a short link's modules half
+    /// as small again. More would cost what the logo is for: that people can scan it.
+    /// </summary>
+    private const int MoreVersionsForLogo = 8;
+
     /// <summary>Renders a text as a QR code. The same input gives the same bytes.</summary>
     /// <param name="data">The text; see <see cref="QrMatrix.TryEncode"/>.</param>
     /// <param name="design">How it looks.</param>
     /// <param name="format">The kind of image.</param>
     /// <param name="moduleSize">The width of a module in pixels, 1 to <see cref="MaxModuleSize"/>.</param>
-    /// <returns>The image file, or null when the text doesn't fit the design's correction level.</returns>
+    /// <returns>The image file, or why there is none.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="moduleSize"/> is outside its range.</exception>
-    public static byte[]? TryRender(string data, QrDesign design, QrFormat format, int moduleSize)
+    public static QrOutcome Render(string data, QrDesign design, QrFormat format, int moduleSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(moduleSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(moduleSize, MaxModuleSize);
-        if (QrMatrix.TryEncode(data, design.ErrorCorrection) is not { } matrix)
+        if (QrMatrix.TryEncode(data, design.Level) is not { } matrix)
         {
-            return null;
+            return new QrOutcome.DataTooLong(design.Level, QrMatrix.MaxBytes(design.Level));
         }
 
+        if (design.Logo is null)
+        {
+            return new QrOutcome.Image(Draw(matrix, design, room: null, format, moduleSize));
+        }
+
+        return FindVersion(matrix.Version, design.LogoSize) is ({ } version, { } room)
+            ? new QrOutcome.Image(Draw(QrMatrix.TryEncode(data, design.Level, version)!, design, room, format, moduleSize))
+            : new QrOutcome.LogoTooLarge(Versions(matrix.Version).Max(LogoRoom.LargestSize));
+    }
+
+    /// <summary>The smallest version that leaves room for a logo.</summary>
+    private static (int Version, LogoRoom Room)? FindVersion(int smallest, double logoSize)
+    {
+        foreach (var version in Versions(smallest))
+        {
+            if (LogoRoom.TryFind(version, logoSize) is { } room)
+            {
+                return (version, room);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<int> Versions(int smallest) =>
+        Enumerable.Range(smallest, Math.Min(MoreVersionsForLogo, QrMatrix.MaxVersion - smallest) + 1);
+
+    private static byte[] Draw(QrMatrix matrix, QrDesign design, LogoRoom? room, QrFormat format, int moduleSize)
+    {
+        var isPlain = design is { DotStyle: DotStyle.Square, CornerStyle: CornerStyle.Square, Logo: null };
         return format switch
         {
-            QrFormat.Svg => SvgRenderer.Render(matrix, design, moduleSize),
-            QrFormat.Png => PngRenderer.Render(matrix, design, moduleSize),
+            QrFormat.Svg when isPlain => SvgRenderer.Render(matrix, design, moduleSize),
+            QrFormat.Svg => StyledSvgRenderer.Render(matrix, design, room, moduleSize),
+            QrFormat.Png when isPlain => PngRenderer.Render(matrix, design, moduleSize),
+            QrFormat.Png => StyledPngRenderer.Render(matrix, design, room, moduleSize),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
     }

@@ -69,6 +69,7 @@ public sealed class QrMatrixTests
     [InlineData(ErrorCorrection.H, 1_273)]
     public void Text_FitsUpToTheCapacityOfVersion40(ErrorCorrection level, int bytes)
     {
+        Assert.Equal(bytes, QrMatrix.MaxBytes(level));
         Assert.Equal(40, QrMatrix.TryEncode(new('x', bytes), level)?.Version);
         Assert.Null(QrMatrix.TryEncode(new('x', bytes + 1), level));
     }

@@ -11,6 +11,9 @@ internal static class Samples
 
     public static QrMatrix Matrix(ErrorCorrection level = ErrorCorrection.M, string data = Url) => QrMatrix.TryEncode(data, level)!;
 
+    public static byte[] Render(string data, QrDesign design, QrFormat format, int moduleSize) =>
+        Assert.IsType<QrOutcome.Image>(QrRenderer.Render(data, design, format, moduleSize)).Bytes;
+
     /// <summary>The rows, dark <c>#</c>, light <c>.</c></summary>
     public static string[] Text(this QrMatrix matrix) =>
         [.. Enumerable.Range(0, matrix.Size).Select(row => string.Concat(matrix.Row(row).ToArray().Select(dark => dark ? '#' : '.')))];

@@ -16,6 +16,7 @@ param uploadOrigins string[]
 @description('The tables that the code names (src/XQr.Api/Storage/Tables.cs).')
 param tables string[] = [
   'ApiKeys'
+  'AssetWork'
   'Folds'
   'Idempotency'
   'RateCounters'
@@ -26,12 +27,15 @@ param tables string[] = [
 
 @description('The private containers that the code names (src/XQr.Api/Storage/Containers.cs).')
 param privateContainers string[] = [
+  'assets'
   'idempotency'
   'maintenance'
 ]
 
 @description('The containers of the code whose blobs anybody may read who knows their address. Nobody may list them.')
-param publicContainers string[] = []
+param publicContainers string[] = [
+  'assets-public'
+]
 
 @description('The container of the package that the app runs from.')
 param deploymentContainer string = 'deployments'

@@ -41,21 +41,7 @@ internal static class LinkFields
     }
 
     /// <summary>The labels, trimmed, each once.</summary>
-    public static IReadOnlyList<string>? Labels(JsonFields fields)
-    {
-        if (fields.Texts("labels", LabelFault) is not { } labels)
-        {
-            return null;
-        }
-
-        string[] distinct = [.. labels.Select(label => label.Trim()).Distinct(StringComparer.Ordinal)];
-        if (distinct.Length > MaxLabels)
-        {
-            fields.Errors.Add("labels", $"must be at most {MaxLabels}");
-        }
-
-        return distinct;
-    }
+    public static IReadOnlyList<string>? Labels(JsonFields fields) => fields.Labels("labels", MaxLabels, MaxLabelLength);
 
     public static DateTimeOffset? ExpiresAt(JsonFields fields, DateTimeOffset now)
     {
@@ -67,9 +53,4 @@ internal static class LinkFields
 
         return expiresAt;
     }
-
-    private static string? LabelFault(string label) =>
-        label.Trim().Length is < 1 or > MaxLabelLength ? $"must have 1 to {MaxLabelLength} characters"
-        : label.Any(char.IsControl) ? "must not have control characters"
-        : null;
 }

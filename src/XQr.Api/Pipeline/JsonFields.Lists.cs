@@ -64,6 +64,31 @@ internal sealed partial class JsonFields
         return texts;
     }
 
+    /// <summary>Short texts to group by, trimmed, each once.</summary>
+    /// <param name="name">The property.</param>
+    /// <param name="most">How many there may be.</param>
+    /// <param name="length">How many characters each may have.</param>
+    public IReadOnlyList<string>? Labels(string name, int most, int length)
+    {
+        if (Texts(name, LabelFault) is not { } labels)
+        {
+            return null;
+        }
+
+        string[] distinct = [.. labels.Select(label => label.Trim()).Distinct(StringComparer.Ordinal)];
+        if (distinct.Length > most)
+        {
+            Fault(name, $"must be at most {most}");
+        }
+
+        return distinct;
+
+        string? LabelFault(string label) =>
+            label.Trim().Length is var trimmed && (trimmed < 1 || trimmed > length) ? $"must have 1 to {length} characters"
+            : label.Any(char.IsControl) ? "must not have control characters"
+            : null;
+    }
+
     /// <summary>A list that must be there, of 1 to <paramref name="most"/> items of any kind.</summary>
     public IReadOnlyList<JsonElement> Items(string name, int most)
     {

@@ -52,7 +52,7 @@ internal static class QrEndpoints
         }
 
         // An address of this service always fits: it is far shorter than the 1,273 bytes that fit in any case.
-        var image = QrRenderer.TryRender(urls.ShortUrl(link.ShortCode), QrDesign.Default, request.Format, request.Size)!;
-        return new QrImage(image, request.Format, $"{linkId.ToString()[..8]}-qr");
+        var image = (QrOutcome.Image)QrRenderer.Render(urls.ShortUrl(link.ShortCode), QrDesign.Default, request.Format, request.Size);
+        return new QrImage(image.Bytes, request.Format, $"{linkId.ToString()[..8]}-qr");
     }
 }

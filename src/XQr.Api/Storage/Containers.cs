@@ -3,17 +3,27 @@ using Azure.Storage.Blobs;
 namespace XQr.Api.Storage;
 
 /// <summary>
-/// The blob containers of the service, none of them public.
+/// The blob containers of the service. Only what is published is public, and nobody may list it.
 /// <list type="table">
+/// <item><term>assets</term><description>what was uploaded</description></item>
+/// <item><term>assets-public</term><description>the published copies, which anybody may read who knows their address</description></item>
 /// <item><term>idempotency</term><description>answers that are too large for their row</description></item>
 /// <item><term>maintenance</term><description>the blob whose lease makes maintenance run once at a time</description></item>
 /// </list>
 /// </summary>
 internal sealed class Containers(BlobServiceClient service)
 {
+    public BlobContainerClient Assets { get; } = service.GetBlobContainerClient("assets");
+
+    public BlobContainerClient AssetsPublic { get; } = service.GetBlobContainerClient("assets-public");
+
     public BlobContainerClient Idempotency { get; } = service.GetBlobContainerClient("idempotency");
 
     public BlobContainerClient Maintenance { get; } = service.GetBlobContainerClient("maintenance");
 
-    public IReadOnlyList<BlobContainerClient> All => [Idempotency, Maintenance];
+    public IReadOnlyList<BlobContainerClient> Private => [Assets, Idempotency, Maintenance];
+
+    public IReadOnlyList<BlobContainerClient> Public => [AssetsPublic];
+
+    public IReadOnlyList<BlobContainerClient> All => [.. Private, .. Public];
 }

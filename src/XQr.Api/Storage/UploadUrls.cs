@@ -5,7 +5,8 @@ using Azure.Storage.Sas;
 namespace XQr.Api.Storage;
 
 /// <summary>
-/// Makes URLs by which a caller may write one blob, and nothing else, for some minutes (shared access signatures). They are signed with
+/// Makes URLs by which a caller may write one blob, or storage itself read one to copy it, and nothing else, for some minutes (shared
+/// access signatures). They are signed with
 /// a user delegation key, which the service's Azure identity asks for and keeps for most of its life; where the storage was given by a
 /// connection string, with that account's key, since Azurite refuses such a key to who has no identity.
 /// </summary>
@@ -16,14 +17,25 @@ internal sealed class UploadUrls(BlobServiceClient service, TimeProvider time) :
     /// <summary>Clocks differ: a signature is good from a little earlier, and a key isn't used up to its last minute.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan CopyLife = TimeSpan.FromMinutes(2);
+
     private readonly SemaphoreSlim asking = new(1);
     private UserDelegationKey? key;
 
     /// <summary>A URL that lets a blob be created and written. No call to storage, but for one that asks for a key now and then.</summary>
-    public async Task<Uri> NewAsync(BlobClient blob, TimeSpan life, CancellationToken cancellationToken)
+    public Task<Uri> NewAsync(BlobClient blob, TimeSpan life, CancellationToken cancellationToken) =>
+        SignAsync(blob, BlobSasPermissions.Create | BlobSasPermissions.Write, life, cancellationToken);
+
+    /// <summary>A URL that storage reads a blob by, which it is told to copy. Calls as <see cref="NewAsync"/>.</summary>
+    public Task<Uri> NewSourceAsync(BlobClient blob, CancellationToken cancellationToken) =>
+        SignAsync(blob, BlobSasPermissions.Read, CopyLife, cancellationToken);
+
+    public void Dispose() => asking.Dispose();
+
+    private async Task<Uri> SignAsync(BlobClient blob, BlobSasPermissions permissions, TimeSpan life, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var sas = new BlobSasBuilder(BlobSasPermissions.Create | BlobSasPermissions.Write, now + life)
+        var sas = new BlobSasBuilder(permissions, now + life)
         {
             BlobContainerName = blob.BlobContainerName,
             BlobName = blob.Name,
@@ -33,8 +45,6 @@ internal sealed class UploadUrls(BlobServiceClient service, TimeProvider time) :
         };
         return blob.CanGenerateSasUri ? blob.GenerateSasUri(sas) : blob.GenerateUserDelegationSasUri(sas, await KeyAsync(now + life, cancellationToken));
     }
-
-    public void Dispose() => asking.Dispose();
 
     private async Task<UserDelegationKey> KeyAsync(DateTimeOffset needed, CancellationToken cancellationToken)
     {

@@ -10,11 +10,13 @@ internal static class Scopes
     public const string LinksWrite = "links:write";
     public const string QrRender = "qr:render";
     public const string WorkspaceRead = "workspace:read";
+    public const string AssetsRead = "assets:read";
+    public const string AssetsWrite = "assets:write";
 
     /// <summary>Every scope that a key may have, those of later resources included.</summary>
     public static readonly IReadOnlyList<string> Known =
     [
-        All, LinksRead, LinksWrite, "qr:read", "qr:write", QrRender, "analytics:read", "assets:read", "assets:write", "bio:read",
+        All, LinksRead, LinksWrite, "qr:read", "qr:write", QrRender, "analytics:read", AssetsRead, AssetsWrite, "bio:read",
         "bio:write", "reports:read", "reports:write", WorkspaceRead, "webhooks:read", "webhooks:write",
     ];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using XQr.Api.IntegrationTests.Assets;
 using XQr.Api.Workspaces;
 using XQr.Testing;
 
@@ -37,6 +38,31 @@ public sealed class LiveAnswerTests(ServiceFixture service)
         await api.CheckAsync("workspace.listmembers", await client.GetAsync("/api/v1/workspace/members"));
         await api.CheckAsync("health.ready", await service.Client.GetAsync("/health"));
         await api.CheckAsync("health.live", await service.Client.GetAsync("/health/live"));
+    }
+
+    [Fact]
+    public async Task Assets_AreAsDescribed()
+    {
+        var api = await ApiDescription.ReadAsync(service.Client);
+        var client = (await service.NewWorkspaceAsync()).Client;
+
+        var presigned = await client.PresignAsync(AssetSteps.Png.Length);
+        await api.CheckAsync("assets.presign", presigned);
+        await api.CheckAsync("assets.presign", await client.PresignAsync(0));
+        var id = (await presigned.DataAsync()).Text("asset_id");
+        var path = $"{AssetSteps.Assets}/{id}";
+        await api.CheckAsync("assets.confirm", await client.DoAsync(id, "confirm"));
+        await api.CheckAsync("assets.publish", await client.DoAsync(id, "publish"));
+        await (await presigned.DataAsync()).UploadAsync(AssetSteps.Png);
+        await api.CheckAsync("assets.confirm", await client.DoAsync(id, "confirm"));
+        await api.CheckAsync("assets.confirmpresigned", await client.PostAsync($"{AssetSteps.Assets}/presign/{id}/confirm", null));
+        await api.CheckAsync("assets.publish", await client.DoAsync(id, "publish"));
+        await api.CheckAsync("assets.get", await client.GetAsync(path));
+        await api.CheckAsync("assets.update", await client.PatchJsonAsync(path, """{"filename":"a.png","tags":["a"]}"""));
+        await api.CheckAsync("assets.list", await client.GetAsync($"{AssetSteps.Assets}?limit=1"));
+        await api.CheckAsync("assets.unpublish", await client.DoAsync(id, "unpublish"));
+        await api.CheckAsync("assets.delete", await client.DeleteAsync(path));
+        await api.CheckAsync("assets.delete", await client.DeleteAsync(path));
     }
 
     [Fact]

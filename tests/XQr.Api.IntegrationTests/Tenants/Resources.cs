@@ -1,3 +1,4 @@
+using XQr.Api.IntegrationTests.Assets;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Tenants;
@@ -14,6 +15,7 @@ internal static class Resources
     public static IReadOnlyList<ResourceKind> Kinds { get; } =
     [
         new(["links"], ["link_id"], async workspace => (await workspace.Client.NewLinkAsync("""{"url":"https://example.com/","labels":["tenant"]}""")).Text("id")),
+        new(["assets", "presign"], ["asset_id"], workspace => workspace.Client.NewAssetAsync()),
     ];
 
     /// <summary>Parameters for resources that can't be made yet, so that nobody has one.</summary>

@@ -7,12 +7,13 @@ public sealed class HouseRuleTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Analytics"] = ["Links"],
+        ["Assets"] = ["Workspaces"],
         ["Health"] = [],
         ["Links"] = ["Workspaces"],
         ["Maintenance"] = [],
         ["OpenApi"] = [],
         ["Pipeline"] = ["Workspaces"],
-        ["Qr"] = ["Links", "Workspaces"],
+        ["Qr"] = ["Assets", "Links", "Workspaces"],
         ["Redirects"] = ["Links", "Analytics"],
         ["Storage"] = [],
         ["Workspaces"] = [],

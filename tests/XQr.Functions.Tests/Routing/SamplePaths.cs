@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace XQr.Functions.Tests.Routing;
 
 /// <summary>Paths as clients send them, percent signs and all.</summary>
-internal static class SamplePaths
+internal static partial class SamplePaths
 {
     /// <summary>What is no id, or one in an unusual form.</summary>
     private static readonly string[] Ids =
@@ -15,7 +17,7 @@ internal static class SamplePaths
     private static readonly string[] Others =
     [
         "/", "//", "///", "/.", "/..", "/%2F", "/%2f%2F", "/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/links", "/api/v1/linkz", "/api/v1/link", "/api/v1/links.json",
-        "/api/v1/links/bulk/status/more", "/api/v1/links/bulk/qr", "/api/v1/links/bulk/statuses", "/api/v1/links/bulk/bulk", "/api/v1//links", "//api/v1/links", "/api//v1/links", "/api/v1/links//bulk",
+        "/api/v1/assets/presign/confirm", "/api/v1/assets/presign/publish", "/api/v1/assets/presigned", "/api/v1/links/bulk/status/more", "/api/v1/links/bulk/qr", "/api/v1/links/bulk/statuses", "/api/v1/links/bulk/bulk", "/api/v1//links", "//api/v1/links", "/api//v1/links", "/api/v1/links//bulk",
         "/api%2Fv1%2Flinks", "/api/v1%2Flinks", "/health.", "/health.json", "/healthy", "/health/", "/health/dead", "/health/live/more", "/health%2Flive", "/HEALTH/LIVE", "/%68ealth", "/favicon.ico", "/robots.txt",
         "/sitemap.xml", "/.well-known/security.txt", "/.env", "/wp-login.php", "/bio/someone", "/dashboard", "/assets", "/assets/a.png", "/docs/", "/openapi", "/openapi/", "/openapi/v1.yaml", "/openapi/v2.json",
         "/index.html", "/a", "/ab", "/abc", "/abc/", "/ABC", "/abc/def", "/abc.def", "/abc%2Fdef", "/abc%20def", "/a-b-c", "/-abc", "/abc-", "/abc+", "/abc~", "/abc@1", "/abc;x=1", "/abc,def", "/abc=1", "/abc&1", "/(abc)", "/{abc}",
@@ -30,14 +32,17 @@ internal static class SamplePaths
     public static IReadOnlyList<string> For(IEnumerable<string> routes, string id, string code)
     {
         var known = routes.Where(route => !route.Contains('*', StringComparison.Ordinal)).ToList();
-        var plain = known.Select(route => "/" + route.Replace("{link_id:guid}", id, StringComparison.Ordinal).Replace("{short_code}", code, StringComparison.Ordinal)).ToList();
+        var plain = known.Select(route => "/" + Id().Replace(route, id).Replace("{short_code}", code, StringComparison.Ordinal)).ToList();
         return
         [
             .. plain,
             .. plain.SelectMany(path => (string[])[path + "/", path.ToUpperInvariant(), path + "//", "/" + path, path + ".", path + "/more", path + "%2F", path + "x"]),
-            .. known.Where(route => route.Contains("{link_id", StringComparison.Ordinal))
-                .SelectMany(route => Ids.Select(wrong => "/" + route.Replace("{link_id:guid}", wrong, StringComparison.Ordinal))),
+            .. known.Where(route => Id().IsMatch(route))
+                .SelectMany(route => Ids.Select(wrong => "/" + Id().Replace(route, wrong))),
             .. Others,
         ];
     }
+
+    [GeneratedRegex(@"\{[a-z_]+:guid\}")]
+    private static partial Regex Id();
 }

@@ -1,0 +1,84 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Assets;
+
+/// <summary>What is to be uploaded.</summary>
+/// <param name="Filename">Its name, 1 to 255 characters, without a path.</param>
+/// <param name="ContentType">Its type: image/png, image/jpeg, image/gif, image/webp, image/svg+xml, image/avif, application/pdf, video/mp4, video/webm, audio/mpeg, text/plain, text/csv or application/octet-stream.</param>
+/// <param name="FileSize">Its size in bytes, to the byte.</param>
+internal sealed record PresignRequest(
+    [property: StringLength(AssetFields.MaxFilenameLength, MinimumLength = 1)] string Filename,
+    string ContentType,
+    [property: Range(1, AssetFields.MaxFileSize)] int FileSize)
+{
+    public static PresignRequest Read(IQueryCollection query, FieldErrors errors)
+    {
+        var request = new PresignRequest(
+            Text(query, "filename", errors), Text(query, "content_type", errors), Page.ReadNumber(query, "file_size", 1, AssetFields.MaxFileSize, 0, errors));
+        if (!query.ContainsKey("file_size"))
+        {
+            errors.Add("file_size", "is required");
+        }
+
+        if (query.ContainsKey("filename") && AssetFields.FilenameFault(request.Filename) is { } fault)
+        {
+            errors.Add("filename", fault);
+        }
+
+        if (query.ContainsKey("content_type") && AssetTypes.Find(request.ContentType) is null)
+        {
+            errors.Add("content_type", AssetFields.TypeFault);
+        }
+
+        return request;
+    }
+
+    /// <summary>A new asset, with another id each time; the same one in each run of the operation.</summary>
+    public Asset ToAsset(string workspaceId, Operation operation) =>
+        new(Ids.New(operation), workspaceId, Filename, AssetTypes.Find(ContentType)!, FileSize, AssetStatus.Pending, [], operation.At, operation.At)
+        {
+            Version = AssetVersion.New(operation),
+        };
+
+    private static string Text(IQueryCollection query, string name, FieldErrors errors)
+    {
+        if (!query.TryGetValue(name, out var value))
+        {
+            errors.Add(name, "is required");
+        }
+
+        return value.ToString();
+    }
+}
+
+/// <summary>What changes an asset; what is absent stays as it is.</summary>
+/// <param name="Filename">Its name, 1 to 255 characters, without a path.</param>
+/// <param name="Tags">All its tags: at most 10, each of 1 to 50 characters.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record UpdateAssetRequest(
+    [property: NeverNull, StringLength(AssetFields.MaxFilenameLength, MinimumLength = 1)] string? Filename = null,
+    [property: NeverNull, ItemCount(AssetFields.MaxTags), ItemLength(1, AssetFields.MaxTagLength)] IReadOnlyList<string>? Tags = null)
+    : IExample<UpdateAssetRequest>
+{
+    public static UpdateAssetRequest Example { get; } = new("logo-2026.svg", ["logo", "print"]);
+
+    public static UpdateAssetRequest Read(JsonElement body, FieldErrors errors)
+    {
+        var fields = new JsonFields(body, nullIsAbsent: false, errors);
+        var request = new UpdateAssetRequest(fields.Text("filename"), fields.Labels("tags", AssetFields.MaxTags, AssetFields.MaxTagLength));
+        if (request.Filename is { } filename && AssetFields.FilenameFault(filename) is { } fault)
+        {
+            errors.Add("filename", fault);
+        }
+
+        fields.RefuseOthers();
+        return request;
+    }
+
+    public Asset Apply(Asset asset, DateTimeOffset now) =>
+        asset.Change(now) with { Filename = Filename ?? asset.Filename, Tags = Tags ?? asset.Tags };
+}

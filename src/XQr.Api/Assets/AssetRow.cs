@@ -1,0 +1,49 @@
+using Azure.Data.Tables;
+
+namespace XQr.Api.Assets;
+
+/// <summary>The row of an asset, and back.</summary>
+internal static class AssetRow
+{
+    /// <summary>Begins the rows of all assets; their ids follow, in hexadecimal digits.</summary>
+    public const string Prefix = "a";
+
+    /// <summary>Comes after all of them.</summary>
+    public const string End = "ag";
+
+    public static string Key(Guid id) => Prefix + Ids.Descending(id);
+
+    public static TableEntity From(Asset asset) => new(asset.WorkspaceId, Key(asset.Id))
+    {
+        ["Id"] = asset.Id,
+        ["Filename"] = asset.Filename,
+        ["MimeType"] = asset.Type.MimeType,
+        ["FileSize"] = asset.FileSize,
+        ["Status"] = asset.Status.ToString(),
+        ["Tags"] = string.Join('\n', asset.Tags),
+        ["PublicName"] = asset.PublicName,
+        ["RetiredName"] = asset.RetiredName,
+        ["IsPublic"] = asset.IsPublic,
+        ["CreatedAt"] = asset.CreatedAt,
+        ["UpdatedAt"] = asset.UpdatedAt,
+        ["Version"] = asset.Version,
+    };
+
+    public static Asset ToAsset(TableEntity row) => new(
+        row.GetGuid("Id")!.Value,
+        row.PartitionKey,
+        row.GetString("Filename"),
+        AssetTypes.Find(row.GetString("MimeType")) ?? AssetTypes.OctetStream,
+        row.GetInt64("FileSize")!.Value,
+        Enum.Parse<AssetStatus>(row.GetString("Status")),
+        row.GetString("Tags").Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        row.GetDateTimeOffset("CreatedAt")!.Value,
+        row.GetDateTimeOffset("UpdatedAt")!.Value)
+    {
+        PublicName = row.GetString("PublicName"),
+        RetiredName = row.GetString("RetiredName"),
+        IsPublic = row.GetBoolean("IsPublic")!.Value,
+        Version = row.GetString("Version"),
+        RowVersion = row.ETag.ToString(),
+    };
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Maintenance;
+using XQr.Api.Storage;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Assets;
+
+internal static class AssetServices
+{
+    public static IServiceCollection AddAssets(this IServiceCollection services)
+    {
+        services.AddOptions<AssetOptions>().BindConfiguration(AssetOptions.Section)
+            .Validate(options => options.IsValid, $"{AssetOptions.Section}:PublicBaseUrl must be an absolute http or https URL.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton(provider => AssetUsageRow.NewCommits(provider.GetRequiredService<Tables>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<AssetStore>()
+            .AddSingleton<IUsageSource, AssetUsageSource>()
+            .AddSingleton<AssetWorkStore>()
+            .AddSingleton<AssetBlobs>()
+            .AddSingleton<AssetUrls>()
+            .AddSingleton<PublicAssets>()
+            .AddSingleton<AssetUploads>()
+            .AddSingleton<AssetPublisher>()
+            .AddSingleton<AssetDeletion>()
+            .AddSingleton<IMaintenanceTask, AssetSweep>();
+    }
+}

@@ -1,0 +1,50 @@
+using XQr.Api.Maintenance;
+
+namespace XQr.Api.Assets;
+
+/// <summary>
+/// Does what was noted: removes pending assets that are older than a day, and blobs that nothing leads to any more, such as what was
+/// uploaded after its asset was confirmed or deleted.
+/// </summary>
+internal sealed class AssetSweep(AssetStore store, AssetBlobs blobs, AssetWorkStore works, AssetDeletion deletion) : IMaintenanceTask
+{
+    /// <summary>How long an asset may stay pending.</summary>
+    private static readonly TimeSpan Pending = TimeSpan.FromDays(1);
+
+    public string Name => "assets";
+
+    /// <summary>Where nothing is due, it makes one transaction.</summary>
+    public TimeSpan Every => TimeSpan.FromMinutes(5);
+
+    public Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        works.DoDueAsync(now, work => DoAsync(work, now, cancellationToken), cancellationToken);
+
+    private async Task DoAsync(AssetWork work, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var asset = await store.FindAsync(work.WorkspaceId, work.AssetId, cancellationToken);
+        if (asset is { Status: AssetStatus.Pending })
+        {
+            if (now < asset.CreatedAt + Pending)
+            {
+                await works.AddAsync(work, asset.CreatedAt + Pending, cancellationToken);
+            }
+            else
+            {
+                await deletion.DeleteAsync(work.WorkspaceId, work.AssetId, current => current.Status == AssetStatus.Pending, cancellationToken);
+            }
+
+            return;
+        }
+
+        await blobs.RemoveUploadAsync(work.WorkspaceId, work.AssetId, cancellationToken);
+        if (asset is null)
+        {
+            await blobs.RemoveContentAsync(work.WorkspaceId, work.AssetId, cancellationToken);
+        }
+
+        if (work.PublicName is { } name && asset?.PublicName != name)
+        {
+            await blobs.RemovePublicAsync(name, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace XQr.Api.Assets;
+
+/// <summary>
+/// The types that assets may have: none that a browser would run or take for something else. HTML and scripts are not among them,
+/// and nothing is served as a type whose content a browser looks into to find another (MIME Sniffing Standard, section 7).
+/// </summary>
+internal static class AssetTypes
+{
+    /// <summary>How many bytes of a content are enough to tell its type.</summary>
+    public const int FirstBytesLength = 4096;
+
+    public static AssetType Png { get; } = new("image/png", "png", IsShown: true, Signatures.IsPng);
+
+    public static AssetType Jpeg { get; } = new("image/jpeg", "jpg", IsShown: true, Signatures.IsJpeg);
+
+    public static AssetType Gif { get; } = new("image/gif", "gif", IsShown: true, Signatures.IsGif);
+
+    public static AssetType WebP { get; } = new("image/webp", "webp", IsShown: true, Signatures.IsWebP);
+
+    public static AssetType Svg { get; } = new("image/svg+xml", "svg", IsShown: true, Signatures.IsSvg);
+
+    public static AssetType Avif { get; } = new("image/avif", "avif", IsShown: true, Signatures.IsAvif);
+
+    public static AssetType OctetStream { get; } = new("application/octet-stream", "bin", IsShown: false, _ => true);
+
+    /// <summary>All types; of those that match a content, the first is the closest.</summary>
+    public static IReadOnlyList<AssetType> All { get; } =
+    [
+        Png, Jpeg, Gif, WebP, Svg, Avif,
+        new("application/pdf", "pdf", IsShown: true, Signatures.IsPdf),
+        new("video/mp4", "mp4", IsShown: true, Signatures.IsMp4),
+        new("video/webm", "webm", IsShown: true, Signatures.IsWebM),
+        new("audio/mpeg", "mp3", IsShown: true, Signatures.IsMp3),
+        new("text/plain", "txt", IsShown: false, Signatures.IsText),
+        new("text/csv", "csv", IsShown: false, Signatures.IsText),
+        OctetStream,
+    ];
+
+    /// <summary>The type of that name, in any case; null where assets may not have it.</summary>
+    public static AssetType? Find(string mimeType) => All.FirstOrDefault(type => type.MimeType.Equals(mimeType, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The type of a content by its first bytes.</summary>
+    public static AssetType Sniff(ReadOnlySpan<byte> content)
+    {
+        foreach (var type in All)
+        {
+            if (type.Matches(content[..Math.Min(content.Length, FirstBytesLength)]))
+            {
+                return type;
+            }
+        }
+
+        return OctetStream;
+    }
+}

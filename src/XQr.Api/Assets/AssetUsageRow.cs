@@ -1,0 +1,21 @@
+using Azure.Data.Tables;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Assets;
+
+/// <summary>The row of what a workspace has stored, and back.</summary>
+internal static class AssetUsageRow
+{
+    private const string RowKey = "an";
+
+    public static CountedCommits<AssetUsage> NewCommits(Tables tables, TimeProvider time) => new(tables.Workspaces, RowKey, Read, From, time);
+
+    private static TableEntity From(string workspaceId, AssetUsage usage) => new(workspaceId, RowKey)
+    {
+        ["Assets"] = usage.Assets,
+        ["Bytes"] = usage.Bytes,
+    };
+
+    private static AssetUsage Read(TableEntity? row) =>
+        row is null ? AssetUsage.None : new(row.GetInt32("Assets")!.Value, row.GetInt64("Bytes")!.Value);
+}

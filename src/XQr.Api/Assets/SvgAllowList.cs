@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+
+namespace XQr.Api.Assets;
+
+/// <summary>
+/// What may stay of an SVG image (names from SVG 2, SVG 1.1 and Filter Effects 1). Not among it: scripts and handlers of events,
+/// foreign content, what shows or opens other documents, and sounds and videos.
+/// </summary>
+internal static class SvgAllowList
+{
+    public static FrozenSet<string> Elements { get; } = Words("""
+        svg g defs symbol use a switch title desc style path rect circle ellipse line polyline polygon text tspan textPath image
+        marker pattern clipPath mask linearGradient radialGradient stop filter feBlend feColorMatrix feComponentTransfer feComposite
+        feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR
+        feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence
+        animate animateTransform animateMotion set mpath
+        """);
+
+    /// <summary>Those of them that change an attribute, which their own <c>attributeName</c> names.</summary>
+    public static FrozenSet<string> Animations { get; } = Words("animate animateTransform set");
+
+    /// <summary>How things look and where they are: as attributes, in styles, and in animations.</summary>
+    public static FrozenSet<string> Properties { get; } = Words("""
+        alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation color-interpolation-filters color-rendering
+        cx cy d direction display dominant-baseline dx dy enable-background fill fill-opacity fill-rule filter flood-color flood-opacity
+        font font-family font-feature-settings font-size font-size-adjust font-stretch font-style font-variant font-weight fx fy
+        gradientTransform height image-rendering isolation kerning letter-spacing lighting-color line-height marker marker-end marker-mid
+        marker-start mask mask-type mix-blend-mode offset opacity overflow paint-order patternTransform pointer-events points r rotate rx
+        ry shape-rendering stdDeviation stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
+        stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration text-rendering
+        text-transform transform transform-box transform-origin unicode-bidi vector-effect viewBox visibility white-space width
+        word-spacing writing-mode x x1 x2 y y1 y2
+        """);
+
+    public static FrozenSet<string> Attributes { get; } = Words("""
+        accumulate additive amplitude attributeName attributeType azimuth baseFrequency begin bias by calcMode class clipPathUnits
+        diffuseConstant divisor dur edgeMode elevation end exponent filterUnits fr from gradientUnits id in in2 intercept k1 k2
+        k3 k4 kernelMatrix kernelUnitLength keyPoints keySplines keyTimes lang lengthAdjust limitingConeAngle markerHeight markerUnits
+        markerWidth maskContentUnits maskUnits max method min mode numOctaves operator order orient origin path pathLength
+        patternContentUnits patternUnits pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits radius refX refY
+        repeatCount repeatDur restart result role scale seed side spacing specularConstant specularExponent spreadMethod startOffset
+        stitchTiles surfaceScale systemLanguage tableValues targetX targetY textLength to type values version xChannelSelector
+        yChannelSelector z zoomAndPan aria-hidden aria-label aria-labelledby aria-describedby
+        """);
+
+    /// <summary>Attributes that are names or texts for people, so that they may hold any characters.</summary>
+    public static FrozenSet<string> Texts { get; } = Words("aria-label class id");
+
+    private static FrozenSet<string> Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+}

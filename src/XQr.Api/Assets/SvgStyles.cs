@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace XQr.Api.Assets;
+
+/// <summary>
+/// The part of CSS that drawings use: rules with simple selectors, and declarations of what shapes look like. Whatever has another
+/// form, at-rules, escapes and nested rules among it, is left out.
+/// </summary>
+internal static partial class SvgStyles
+{
+    private static readonly string[] Functions =
+    [
+        "calc", "cubic-bezier", "hsl", "hsla", "matrix", "rgb", "rgba", "rotate", "scale", "scaleX", "scaleY", "skewX", "skewY", "translate", "translateX", "translateY",
+        "blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate", "invert", "opacity", "saturate", "sepia",
+    ];
+
+    private static readonly SearchValues<char> OfSelectors =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.#,>+~*: \t\r\n");
+
+    private static readonly SearchValues<char> BeforeNames = SearchValues.Create(" \t\r\n\f,()+*/");
+    private static readonly SearchValues<char> OfOtherForms = SearchValues.Create("\\@{}<>");
+
+    /// <summary>A style sheet with the rules that may stay.</summary>
+    public static string Sheet(string css)
+    {
+        var rest = Comment.Replace(css, " ").AsSpan();
+        var sheet = new StringBuilder();
+        while (rest.IndexOfAny('{', ';') is >= 0 and var open)
+        {
+            var head = rest[..open].Trim();
+            if (rest[open] == ';')
+            {
+                // A statement without a block, such as an import.
+                rest = rest[(open + 1)..];
+                continue;
+            }
+
+            var end = EndOfBlock(rest, open);
+            var block = rest[(open + 1)..end];
+            if (!head.ContainsAnyExcept(OfSelectors) && !block.Contains('{') && Declarations(block.ToString()) is { } declarations)
+            {
+                sheet.Append(head).Append('{').Append(declarations).Append('}');
+            }
+
+            rest = rest[Math.Min(end + 1, rest.Length)..];
+        }
+
+        return sheet.ToString();
+    }
+
+    /// <summary>The declarations that may stay; null where none may.</summary>
+    public static string? Declarations(string css)
+    {
+        var harmless =
+            from declaration in Comment.Replace(css, " ").Split(';')
+            let colon = declaration.IndexOf(':', StringComparison.Ordinal)
+            where colon > 0
+            let name = declaration[..colon].Trim()
+            let value = declaration[(colon + 1)..].Trim()
+            where SvgAllowList.Properties.Contains(name) && IsHarmless(value)
+            select $"{name}:{value}";
+        return string.Join(';', harmless) is { Length: > 0 } all ? all : null;
+    }
+
+    /// <summary>Whether a value calls nothing but functions that draw, and refers to nothing but parts of the same document.</summary>
+    public static bool IsHarmless(string value)
+    {
+        if (value.AsSpan().ContainsAny(OfOtherForms) || value.Contains("/*", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        for (var open = value.IndexOf('(', StringComparison.Ordinal); open >= 0; open = value.IndexOf('(', open + 1))
+        {
+            var before = value.AsSpan(0, open).TrimEnd();
+            var name = before[(before.LastIndexOfAny(BeforeNames) + 1)..].ToString();
+            var end = value.IndexOf(')', open);
+            var isHarmless = name.Equals("url", StringComparison.OrdinalIgnoreCase)
+                ? end > 0 && SvgReferences.IsFragment(value.AsSpan(open + 1, end - open - 1).Trim().Trim("\"'"))
+                : name.Length == 0 || Functions.Contains(name, StringComparer.OrdinalIgnoreCase);
+            if (!isHarmless)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Where the block ends that opens there: its brace, or the end of all.</summary>
+    private static int EndOfBlock(ReadOnlySpan<char> css, int open)
+    {
+        var depth = 0;
+        for (var at = open; at < css.Length; at++)
+        {
+            depth += css[at] switch { '{' => 1, '}' => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return at;
+            }
+        }
+
+        return css.Length;
+    }
+
+    [GeneratedRegex(@"/\*.*?(\*/|\z)", RegexOptions.Singleline)]
+    private static partial Regex Comment { get; }
+}

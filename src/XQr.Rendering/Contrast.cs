@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace XQr.Rendering;
+
+/// <summary>Whether a reader can tell two colours apart (WCAG 2.2, relative luminance and contrast ratio).</summary>
+public static class Contrast
+{
+    /// <summary>The least ratio between dark and light modules.</summary>
+    public const double Least = 3;
+
+    /// <summary>From 1, no difference, to 21, black and white; the order does not matter.</summary>
+    public static double Ratio(Rgb one, Rgb other)
+    {
+        var (a, b) = (Luminance(one), Luminance(other));
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
+    }
+
+    /// <summary>What must be otherwise so that a code in these colours scans.</summary>
+    /// <param name="foreground">The dark modules' colour.</param>
+    /// <param name="background">The light modules' colour.</param>
+    /// <returns>As in <c>must be darker than background_color</c>, said of the foreground; null where nothing must.</returns>
+    public static string? Fault(Rgb foreground, Rgb background)
+    {
+        var ratio = Ratio(foreground, background);
+        if (ratio < Least)
+        {
+            // Rounded down, so that 2.999 is not shown as 3.
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"must have a contrast ratio of at least {Least} to background_color, or it would not scan; it has {Math.Floor(ratio * 100) / 100:0.##}");
+        }
+
+        return Luminance(foreground) > Luminance(background)
+            ? "must be darker than background_color, since many readers find no light code on a dark ground"
+            : null;
+    }
+
+    private static double Luminance(Rgb colour) =>
+        (0.2126 * Linear(colour.Red)) + (0.7152 * Linear(colour.Green)) + (0.0722 * Linear(colour.Blue));
+
+    private static double Linear(byte channel)
+    {
+        var share = channel / 255.0;
+        return share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
+    }
+}

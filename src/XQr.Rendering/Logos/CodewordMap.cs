@@ -1,0 +1,97 @@
+namespace XQr.Rendering.Logos;
+
+/// <summary>
+/// Which block of codewords each module of a code at level H belongs to. Blocks are repaired one by one (ISO/IEC 18004, 7.5), so how much
+/// can be hidden depends on what each block loses. Level H alone, since a logo raises the level to it.
+/// </summary>
+internal sealed class CodewordMap
+{
+    /// <summary>Of a module that is part of no codeword.</summary>
+    public const int None = -1;
+
+    private readonly int[] codewords;
+    private readonly FunctionPatterns patterns;
+
+    public CodewordMap(int version)
+    {
+        patterns = new(version);
+        codewords = new int[patterns.Size * patterns.Size];
+        Array.Fill(codewords, None);
+        var bits = Fill();
+        (Codewords, Blocks) = (bits / 8, BlocksAtH[version - 1]);
+        Correctable = CorrectionCodewordsAtH[version - 1] / 2;
+        BlockOf = Interleave(Codewords, Blocks, CorrectionCodewordsAtH[version - 1]);
+    }
+
+    /// <summary>Codewords of the code, data and correction.</summary>
+    public int Codewords { get; }
+
+    /// <summary>Blocks that they are divided into.</summary>
+    public int Blocks { get; }
+
+    /// <summary>Wrong codewords that can be repaired in each block.</summary>
+    public int Correctable { get; }
+
+    /// <summary>The block of each codeword.</summary>
+    public IReadOnlyList<int> BlockOf { get; }
+
+    /// <summary>The codeword that a module is a bit of, or <see cref="None"/>.</summary>
+    public int this[int row, int column] =>
+        codewords[(row * patterns.Size) + column] is var codeword && codeword < Codewords ? codeword : None;
+
+    /// <summary>Table 9, versions 1 to 40 at level H: blocks.</summary>
+    private static ReadOnlySpan<byte> BlocksAtH =>
+    [
+        1, 1, 2, 4, 4, 4, 5, 6, 8, 8, 11, 11, 16, 16, 18, 16, 19, 21, 25, 25,
+        25, 34, 30, 32, 35, 37, 40, 42, 45, 48, 51, 54, 57, 60, 63, 66, 70, 74, 77, 81,
+    ];
+
+    /// <summary>Table 9, versions 1 to 40 at level H: correction codewords of each block.</summary>
+    private static ReadOnlySpan<byte> CorrectionCodewordsAtH =>
+    [
+        17, 28, 22, 16, 22, 28, 26, 26, 24, 28, 24, 28, 22, 24, 24, 30, 28, 28, 26, 28,
+        30, 24, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
+    ];
+
+    /// <summary>Lays the bits out as 7.7.3 says: two columns at a time from the right, up and down in turn, around the patterns.</summary>
+    private int Fill()
+    {
+        var (bits, upward) = (0, true);
+        for (var right = patterns.Size - 1; right > 0; right -= 2)
+        {
+            // The column of the timing pattern is as if it weren't there.
+            right -= right == FunctionPatterns.Timing ? 1 : 0;
+            for (var step = 0; step < patterns.Size; step++)
+            {
+                var row = upward ? patterns.Size - 1 - step : step;
+                for (var column = right; column >= right - 1; column--)
+                {
+                    if (patterns[row, column] == FunctionPattern.None)
+                    {
+                        codewords[(row * patterns.Size) + column] = bits++ / 8;
+                    }
+                }
+            }
+
+            upward = !upward;
+        }
+
+        return bits;
+    }
+
+    /// <summary>
+    /// 7.6: first the data codewords, one of each block in turn, then the correction codewords likewise. Where the blocks can't be of
+    /// one length the last ones have one data codeword more.
+    /// </summary>
+    private static int[] Interleave(int codewords, int blocks, int correction)
+    {
+        var shortData = (codewords / blocks) - correction;
+        var shortBlocks = blocks - (codewords % blocks);
+        return
+        [
+            .. from _ in Enumerable.Range(0, shortData) from block in Enumerable.Range(0, blocks) select block,
+            .. Enumerable.Range(shortBlocks, blocks - shortBlocks),
+            .. from _ in Enumerable.Range(0, correction) from block in Enumerable.Range(0, blocks) select block,
+        ];
+    }
+}

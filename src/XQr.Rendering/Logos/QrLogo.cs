@@ -1,0 +1,94 @@
+using System.Text;
+using XQr.Rendering.Logos.Vector;
+
+namespace XQr.Rendering.Logos;
+
+/// <summary>The picture in the middle of a QR code. Two logos of the same bytes are equal.</summary>
+/// <param name="kind">What the bytes are.</param>
+/// <param name="bytes">A logo as <see cref="TryRead"/> gave it. Pictures from elsewhere go through that first.</param>
+public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquatable<QrLogo>
+{
+    /// <summary>The largest file that is read.</summary>
+    public const int MaxBytes = 2 * 1024 * 1024;
+
+    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
+
+    /// <summary>What the bytes are.</summary>
+    public QrLogoKind Kind { get; } = kind;
+
+    /// <summary>What to keep of the logo, and to make it of again.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+
+    /// <summary>
+    /// Reads a picture from anywhere. Its kind is told by its content, whatever it was called. What is kept is made anew: pixels upright, in
+    /// sRGB and at most 480 a side; of an SVG document the shapes and paints alone.
+    /// </summary>
+    /// <param name="content">A PNG, JPEG or SVG file.</param>
+    /// <param name="fault">What must be otherwise, as in <c>must be a PNG, JPEG or SVG image</c>, where null is returned.</param>
+    /// <returns>The logo, which every format can draw, or null.</returns>
+    public static QrLogo? TryRead(ReadOnlyMemory<byte> content, out string? fault)
+    {
+        if (content.Length > MaxBytes)
+        {
+            fault = "must be at most 2 MiB";
+            return null;
+        }
+
+        switch (KindOf(content.Span))
+        {
+            case QrLogoKind.Svg:
+                return TryReadSvg(content, out fault);
+            case { } kind:
+                return RasterReader.TryRead(content, kind, out fault);
+            default:
+                fault = "must be a PNG, JPEG or SVG image";
+                return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(QrLogo? other) => other is not null && other.Kind == Kind && other.Bytes.Span.SequenceEqual(Bytes.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as QrLogo);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Kind);
+        hash.AddBytes(Bytes.Span);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The shapes of an SVG logo.</summary>
+    internal VectorLogo ReadVector() => SvgReader.TryRead(Bytes, out var fault) ?? throw new InvalidOperationException($"The logo was not made by TryRead: it {fault}.");
+
+    private static QrLogo? TryReadSvg(ReadOnlyMemory<byte> content, out string? fault)
+    {
+        var vector = SvgReader.TryRead(content, out fault);
+        if (vector is not null && !VectorPicture.CanDraw(vector))
+        {
+            fault = "must have valid path data";
+        }
+
+        return vector is null || fault is not null
+            ? null
+            : new(QrLogoKind.Svg, Encoding.UTF8.GetBytes(new VectorWriter("l").Write(vector, "xmlns=\"http://www.w3.org/2000/svg\"")));
+    }
+
+    private static QrLogoKind? KindOf(ReadOnlySpan<byte> content)
+    {
+        if (content.StartsWith(PngSignature))
+        {
+            return QrLogoKind.Png;
+        }
+
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+        {
+            return QrLogoKind.Jpeg;
+        }
+
+        return content.IndexOf("<svg"u8) >= 0 ? QrLogoKind.Svg : null;
+    }
+}

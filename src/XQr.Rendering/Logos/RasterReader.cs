@@ -1,0 +1,97 @@
+using SkiaSharp;
+
+namespace XQr.Rendering.Logos;
+
+/// <summary>
+/// Makes of any PNG or JPEG file one that every program shows alike: upright, in sRGB, no larger than printing needs, and without whatever else
+/// the file held, such as where a photograph was taken.
+/// </summary>
+internal static class RasterReader
+{
+    /// <summary>The longer side that is kept: 4 cm at 300 dots an inch, so a code of 20 cm at the usual share of the width.</summary>
+    private const int KeptSide = 480;
+
+    /// <summary>A file of 2 MiB can unfold to gigabytes; this many pixels take 64 MiB.</summary>
+    private const int MaxPixels = 16 * 1024 * 1024;
+
+    private const int JpegQuality = 92;
+
+    /// <summary>One at a time, for what it takes.</summary>
+    private static readonly Lock Turn = new();
+
+    public static QrLogo? TryRead(ReadOnlyMemory<byte> content, QrLogoKind kind, out string? fault)
+    {
+        lock (Turn)
+        {
+            using var data = SKData.CreateCopy(content.Span);
+            using var codec = SKCodec.Create(data);
+            fault = codec switch
+            {
+                null => "must be an undamaged PNG or JPEG image",
+                { Info: var info } when (long)info.Width * info.Height > MaxPixels => "must have at most 16 million pixels",
+                _ => null,
+            };
+            if (codec is null || fault is not null)
+            {
+                return null;
+            }
+
+            using var bitmap = Decode(codec);
+            if (bitmap is null)
+            {
+                fault = "must be an undamaged PNG or JPEG image";
+                return null;
+            }
+
+            return new(kind, Write(bitmap, codec.EncodedOrigin, kind));
+        }
+    }
+
+    private static SKBitmap? Decode(SKCodec codec)
+    {
+        // A JPEG can be read at an eighth, a quarter, … of its size, which takes as much less memory.
+        var size = codec.GetScaledDimensions(Math.Min(1f, (float)KeptSide / Math.Max(codec.Info.Width, codec.Info.Height)));
+        size = Math.Max(size.Width, size.Height) < KeptSide ? codec.Info.Size : size;
+        using var sRgb = SKColorSpace.CreateSrgb();
+        var bitmap = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul, sRgb));
+        if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success)
+        {
+            return bitmap;
+        }
+
+        bitmap.Dispose();
+        return null;
+    }
+
+    private static byte[] Write(SKBitmap bitmap, SKEncodedOrigin origin, QrLogoKind kind)
+    {
+        var scale = Math.Min(1, (float)KeptSide / Math.Max(bitmap.Width, bitmap.Height));
+        var (width, height) = (Math.Max(1, (int)MathF.Round(bitmap.Width * scale)), Math.Max(1, (int)MathF.Round(bitmap.Height * scale)));
+        var turned = origin >= SKEncodedOrigin.LeftTop;
+        using var sRgb = SKColorSpace.CreateSrgb();
+        using var surface = SKSurface.Create(new SKImageInfo(
+            turned ? height : width, turned ? width : height, SKColorType.Rgba8888, kind == QrLogoKind.Jpeg ? SKAlphaType.Opaque : SKAlphaType.Premul, sRgb));
+        surface.Canvas.Clear();
+        surface.Canvas.Concat(Upright(origin, width, height));
+        using var image = SKImage.FromBitmap(bitmap);
+        surface.Canvas.DrawImage(image, SKRect.Create(width, height), RasterPicture.Smooth);
+        using var pixels = surface.PeekPixels();
+        using var file = kind == QrLogoKind.Jpeg
+            ? pixels.Encode(new SKJpegEncoderOptions(JpegQuality))
+            : pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 9));
+        return file!.ToArray();
+    }
+
+    /// <summary>From the pixels as stored to the picture as meant; <paramref name="w"/> and <paramref name="h"/> are those of the pixels (Exif 2.32, tag 274).</summary>
+    private static SKMatrix Upright(SKEncodedOrigin origin, int w, int h) => origin switch
+    {
+        SKEncodedOrigin.TopRight => new(-1, 0, w, 0, 1, 0, 0, 0, 1),
+        SKEncodedOrigin.BottomRight => new(-1, 0, w, 0, -1, h, 0, 0, 1),
+        SKEncodedOrigin.BottomLeft => new(1, 0, 0, 0, -1, h, 0, 0, 1),
+        SKEncodedOrigin.LeftTop => new(0, 1, 0, 1, 0, 0, 0, 0, 1),
+        SKEncodedOrigin.RightTop => new(0, -1, h, 1, 0, 0, 0, 0, 1),
+        SKEncodedOrigin.RightBottom => new(0, -1, h, -1, 0, w, 0, 0, 1),
+        SKEncodedOrigin.LeftBottom => new(0, 1, 0, -1, 0, w, 0, 0, 1),
+        _ => SKMatrix.Identity,
+    };
+}

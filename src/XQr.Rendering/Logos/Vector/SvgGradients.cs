@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Xml.Linq;
+
+namespace XQr.Rendering.Logos.Vector;
+
+/// <summary>Reads gradients, each once (SVG 1.1, 13.2).</summary>
+internal sealed class SvgGradients(SvgDocument document)
+{
+    /// <summary>A gradient may take what it doesn't say from another, and so on; a ring of them would never end.</summary>
+    private const int MaxAncestors = 8;
+
+    private readonly Dictionary<XElement, VectorGradient?> known = [];
+
+    /// <summary>Reads a gradient.</summary>
+    /// <returns>Null where it can't be understood.</returns>
+    public VectorGradient? Read(XElement element)
+    {
+        if (!known.TryGetValue(element, out var gradient))
+        {
+            known[element] = gradient = ReadNew(element);
+        }
+
+        return gradient;
+    }
+
+    private VectorGradient? ReadNew(XElement element)
+    {
+        var line = Ancestry(element).ToList();
+        var isRadial = element.Name.LocalName == "radialGradient";
+        var ofBox = Attribute("gradientUnits") != "userSpaceOnUse";
+        var (width, height) = ofBox ? (1, 1) : (document.View.Width, document.View.Height);
+        double?[] points = isRadial
+            ? [Point("cx", "50%", width), Point("cy", "50%", height), Point("r", "50%", width),
+                Point("fx", Attribute("cx") ?? "50%", width), Point("fy", Attribute("cy") ?? "50%", height)]
+            : [Point("x1", "0%", width), Point("y1", "0%", height), Point("x2", "100%", width), Point("y2", "0%", height)];
+        var stops = (line.Find(one => Stops(one).Any()) is { } holder ? Stops(holder) : []).Select(ReadStop).ToList();
+        return points.Contains(null) || stops.Contains(null) || stops.Count == 0
+            || SvgText.Transform(Attribute("gradientTransform") ?? "") is not { } transform || !Matrix3x2.Invert(transform, out _)
+            ? null
+            : new(isRadial, [.. points.Select(point => point!.Value)], ofBox, transform, Spread(Attribute("spreadMethod")), InOrder(stops));
+
+        string? Attribute(string name) => line.Select(one => (string?)one.Attribute(name)).FirstOrDefault(value => value is not null);
+
+        double? Point(string name, string otherwise, double whole) => SvgText.Length(Attribute(name) ?? otherwise, whole);
+    }
+
+    private IEnumerable<XElement> Ancestry(XElement element)
+    {
+        XElement? next = element;
+        for (var count = 0; next is not null && count < MaxAncestors; count++)
+        {
+            yield return next;
+            next = document.Referred(next);
+        }
+    }
+
+    private static IEnumerable<XElement> Stops(XElement gradient) => gradient.Elements(SvgDocument.Namespace + "stop");
+
+    private VectorStop? ReadStop(XElement element)
+    {
+        var style = document.StyleOf(element, new());
+        return style is not null
+            && SvgText.Length((string?)element.Attribute("offset") ?? "0", 1) is { } offset
+            && SvgText.Colour(style.StopColour == "currentColor" ? style.Colour : style.StopColour) is var (colour, opacity)
+            ? new(Math.Clamp(offset, 0, 1), colour, opacity * style.StopOpacity)
+            : null;
+    }
+
+    /// <summary>A stop that would lie before the last one lies on it.</summary>
+    private static VectorStop[] InOrder(List<VectorStop?> stops)
+    {
+        var last = 0.0;
+        return [.. stops.Select(stop => stop!.Value with { Offset = last = Math.Max(last, stop.Value.Offset) })];
+    }
+
+    private static VectorSpread Spread(string? text) => text switch
+    {
+        "reflect" => VectorSpread.Reflect,
+        "repeat" => VectorSpread.Repeat,
+        _ => VectorSpread.Pad,
+    };
+}

@@ -1,0 +1,192 @@
+using System.Numerics;
+using System.Xml.Linq;
+
+namespace XQr.Rendering.Logos.Vector;
+
+/// <summary>Reads what an SVG file draws. What can't be drawn alike in every format is refused, so that no logo looks other than its owner thinks.</summary>
+internal sealed class SvgReader
+{
+    /// <summary>Deep enough for any drawing, and far from the end of the stack.</summary>
+    private const int MaxDepth = 48;
+
+    /// <summary>Elements that are used again and again count each time.</summary>
+    private const int MaxElements = 5_000;
+
+    /// <summary>All path data together, also that of elements used again: it is part of every image.</summary>
+    private const int MaxPathCharacters = 256 * 1024;
+
+    private readonly SvgDocument document;
+    private readonly SvgGradients gradients;
+    private readonly List<VectorShape> shapes = [];
+    private readonly Dictionary<(XElement, Matrix3x2), VectorClip> clipsRead = [];
+    private string? fault;
+    private int elements;
+    private int pathCharacters;
+
+    private SvgReader(SvgDocument document)
+    {
+        this.document = document;
+        gradients = new(document);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="content">An SVG document.</param>
+    /// <param name="fault">What must be otherwise, where null is returned.</param>
+    public static VectorLogo? TryRead(ReadOnlyMemory<byte> content, out string? fault)
+    {
+        if (SvgDocument.TryRead(content, out fault) is not { } document)
+        {
+            return null;
+        }
+
+        var reader = new SvgReader(document);
+        reader.Visit(document.Root, new(), Matrix3x2.Identity, [], 0);
+        fault = reader.fault ?? (reader.shapes.Count == 0 ? "must show something" : null);
+        return fault is null ? new(document.View, reader.shapes) : null;
+    }
+
+    private void Visit(XElement element, SvgStyle inherited, Matrix3x2 outer, VectorClip[] clips, int depth)
+    {
+        if (fault is not null || element.Name.Namespace != SvgDocument.Namespace)
+        {
+            return;
+        }
+
+        if (++elements > MaxElements || depth > MaxDepth)
+        {
+            fault = $"must have at most {MaxElements} elements, nested at most {MaxDepth} deep";
+            return;
+        }
+
+        if (document.StyleOf(element, inherited.Inherited()) is not { } style)
+        {
+            fault = "must not use filters, masks, markers, dashes or blending";
+            return;
+        }
+
+        // A root's transform is one of its display, which we don't show.
+        var own = depth == 0 ? Matrix3x2.Identity : SvgText.Transform((string?)element.Attribute("transform") ?? "");
+        if (own is not { } inner)
+        {
+            fault = "must have transforms of SVG 1.1";
+            return;
+        }
+
+        if (!style.IsHidden)
+        {
+            var transform = inner * outer;
+            Draw(element, style, transform, Clipped(style, transform, clips), depth);
+        }
+    }
+
+    private void Draw(XElement element, SvgStyle style, Matrix3x2 transform, VectorClip[] clips, int depth)
+    {
+        switch (element.Name.LocalName)
+        {
+            case "svg" when depth == 0:
+            case "g" or "a":
+                foreach (var child in element.Elements())
+                {
+                    Visit(child, style, transform, clips, depth + 1);
+                }
+
+                break;
+            case "use" when document.Referred(element) is { } used:
+                var shift = Matrix3x2.CreateTranslation(
+                    (float)(SvgText.Length((string?)element.Attribute("x") ?? "0", document.View.Width) ?? 0),
+                    (float)(SvgText.Length((string?)element.Attribute("y") ?? "0", document.View.Height) ?? 0));
+                Visit(used, style, shift * transform, clips, depth + 1);
+                break;
+            case "path" or "rect" or "circle" or "ellipse" or "line" or "polyline" or "polygon":
+                Add(element, style, transform, clips);
+                break;
+            case "defs" or "linearGradient" or "radialGradient" or "clipPath" or "style" or "title" or "desc" or "metadata" or "script":
+                break;
+            case var name:
+                fault = $"must be of paths and shapes alone; <{(name.Length > 20 ? name[..20] : name)}> can't be drawn in every format";
+                break;
+        }
+    }
+
+    private void Add(XElement element, SvgStyle style, Matrix3x2 transform, VectorClip[] clips)
+    {
+        if (SvgOutlines.Of(element, document.View) is not { } path)
+        {
+            fault = $"must have a shape that can be read in each <{element.Name.LocalName}>";
+            return;
+        }
+
+        pathCharacters += path.Length;
+        if (pathCharacters > MaxPathCharacters)
+        {
+            fault = "must be simpler: its outlines take more than 256 KiB";
+            return;
+        }
+
+        var fill = PaintOf(style.Fill, style.FillOpacity, style);
+        var stroke = style.StrokeWidth > 0 ? PaintOf(style.Stroke, style.StrokeOpacity, style) : null;
+        if (path.Length > 0 && (fill ?? stroke) is not null)
+        {
+            var line = stroke is null ? null : new VectorStroke(stroke, style.StrokeWidth, style.Cap, style.Join, style.MiterLimit);
+            shapes.Add(new(path, transform, style.FillEvenOdd, fill, line, clips));
+        }
+    }
+
+    private VectorPaint? PaintOf(string text, double opacity, SvgStyle style)
+    {
+        var share = opacity * style.Opacity;
+        if (text == "none" || share == 0)
+        {
+            return null;
+        }
+
+        if (document.Named(text) is { } element && element.Name.LocalName is "linearGradient" or "radialGradient" && gradients.Read(element) is { } gradient)
+        {
+            return new(Rgb.Black, share, gradient);
+        }
+
+        if (SvgText.Colour(text is "currentColor" or "currentcolor" ? style.Colour : text) is var (colour, own))
+        {
+            return new(colour, share * own);
+        }
+
+        fault = "must be painted with sRGB colours and gradients alone";
+        return null;
+    }
+
+    private VectorClip[] Clipped(SvgStyle style, Matrix3x2 transform, VectorClip[] clips)
+    {
+        if (style.ClipPath == "none" || fault is not null)
+        {
+            return clips;
+        }
+
+        if (document.Named(style.ClipPath) is not { } element || element.Name.LocalName != "clipPath"
+            || (string?)element.Attribute("clipPathUnits") == "objectBoundingBox" || element.Attribute("clip-path") is not null)
+        {
+            fault = "must be clipped by a clipPath in user space, if at all";
+            return clips;
+        }
+
+        if (clipsRead.TryGetValue((element, transform), out var known))
+        {
+            return [.. clips, known];
+        }
+
+        var parts = element.Elements().Where(child => child.Name.Namespace == SvgDocument.Namespace).Select(child => PartOf(child, transform)).ToList();
+        if (parts.Contains(null))
+        {
+            fault = "must be clipped by paths and shapes alone";
+            return clips;
+        }
+
+        return [.. clips, clipsRead[(element, transform)] = new([.. parts.Select(part => part!)])];
+    }
+
+    private VectorClipPart? PartOf(XElement element, Matrix3x2 outer) =>
+        SvgOutlines.Of(element, document.View) is { } path
+        && SvgText.Transform((string?)element.Attribute("transform") ?? "") is { } inner
+        && document.StyleOf(element, new()) is { } style
+            ? new(path, inner * outer, style.ClipEvenOdd)
+            : null;
+}

@@ -1,0 +1,76 @@
+namespace XQr.Rendering.Logos.Vector;
+
+/// <summary>What an element has from those around it and from itself (SVG 1.1, 6.2 and 11).</summary>
+internal sealed record SvgStyle
+{
+    /// <summary>A paint as written: a colour, <c>none</c>, <c>currentColor</c>, <c>url(#…)</c>.</summary>
+    public string Fill { get; init; } = "black";
+
+    public double FillOpacity { get; init; } = 1;
+
+    public bool FillEvenOdd { get; init; }
+
+    public string Stroke { get; init; } = "none";
+
+    public double StrokeOpacity { get; init; } = 1;
+
+    public double StrokeWidth { get; init; } = 1;
+
+    public VectorCap Cap { get; init; }
+
+    public VectorJoin Join { get; init; }
+
+    public double MiterLimit { get; init; } = 4;
+
+    public string Colour { get; init; } = "black";
+
+    public bool ClipEvenOdd { get; init; }
+
+    public bool IsHidden { get; init; }
+
+    public string StopColour { get; init; } = "black";
+
+    public double StopOpacity { get; init; } = 1;
+
+    /// <summary>Of the element and all around it. Shapes that overlap in a group shine through each other, unlike in SVG; so they do in both formats.</summary>
+    public double Opacity { get; init; } = 1;
+
+    /// <summary>What clips this element, such as <c>url(#…)</c>; not handed on.</summary>
+    public string ClipPath { get; init; } = "none";
+
+    /// <summary>Sets a property.</summary>
+    /// <returns>The new style, or null where we can't draw what was asked for.</returns>
+    public SvgStyle? With(string property, string value) => property switch
+    {
+        _ when value is "" or "inherit" => this,
+        "fill" => this with { Fill = value },
+        "fill-opacity" => Share(value) is { } share ? this with { FillOpacity = share } : null,
+        "fill-rule" => this with { FillEvenOdd = value == "evenodd" },
+        "stroke" => this with { Stroke = value },
+        "stroke-opacity" => Share(value) is { } share ? this with { StrokeOpacity = share } : null,
+        "stroke-width" => SvgText.Length(value, 0) is { } width and >= 0 ? this with { StrokeWidth = width } : null,
+        "stroke-linecap" => Enum.TryParse<VectorCap>(value, ignoreCase: true, out var cap) ? this with { Cap = cap } : null,
+        "stroke-linejoin" => Enum.TryParse<VectorJoin>(value, ignoreCase: true, out var join) ? this with { Join = join } : null,
+        "stroke-miterlimit" => SvgText.Number(value) is { } limit and >= 1 ? this with { MiterLimit = limit } : null,
+        "color" => this with { Colour = value },
+        "clip-rule" => this with { ClipEvenOdd = value == "evenodd" },
+        "clip-path" => this with { ClipPath = value },
+        "opacity" => Share(value) is { } share ? this with { Opacity = Opacity * share } : null,
+        "display" => value == "none" ? this with { IsHidden = true } : this,
+        "visibility" => value == "visible" ? this : this with { IsHidden = true },
+        "stop-color" => this with { StopColour = value },
+        "stop-opacity" => Share(value) is { } share ? this with { StopOpacity = share } : null,
+
+        // These change what is seen, and we don't draw them.
+        "filter" or "mask" or "stroke-dasharray" or "marker" or "marker-start" or "marker-mid" or "marker-end" => value == "none" ? this : null,
+        "mix-blend-mode" => value == "normal" ? this : null,
+
+        // The others set text, or hint at how to draw.
+        _ => this,
+    };
+
+    /// <summary>What a child begins with.</summary>
+    public SvgStyle Inherited() => this with { ClipPath = "none", StopColour = "black", StopOpacity = 1 };
+
+    private static double? Share(string text) => SvgText.Length(text, 1) is { } share ? Math.Clamp(share, 0, 1) : null;
+}

@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Globalization;
+using System.Numerics;
+using System.Text.RegularExpressions;
+
+namespace XQr.Rendering.Logos.Vector;
+
+/// <summary>The small languages inside of SVG attributes: numbers, lengths, colours, transforms, path data.</summary>
+internal static partial class SvgText
+{
+    /// <summary>Longer texts are not looked at.</summary>
+    private const int LongestColour = 64;
+
+    private static readonly SearchValues<char> PathCharacters = SearchValues.Create("MmZzLlHhVvCcSsQqTtAa0123456789+-.eE, ");
+
+    /// <summary>A number as every reader of SVG understands it.</summary>
+    public static string Write(double number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static double? Number(ReadOnlySpan<char> text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
+    /// <summary>The numbers of a list, or null where there is anything else.</summary>
+    public static double[]? Numbers(string text)
+    {
+        var numbers = NumberPattern().Matches(text);
+        return NumberPattern().Replace(text, "").AsSpan().ContainsAnyExcept(" ,\t\r\n")
+            ? null
+            : [.. numbers.Select(number => Number(number.ValueSpan) ?? 0)];
+    }
+
+    /// <summary>A length in units of the logo; a percentage is one of <paramref name="whole"/> (SVG 1.1, 7.10).</summary>
+    public static double? Length(string text, double whole)
+    {
+        var span = text.AsSpan().Trim();
+        foreach (var (unit, factor) in (ReadOnlySpan<(string, double)>)
+            [("px", 1), ("pt", 4 / 3.0), ("pc", 16), ("mm", 96 / 25.4), ("cm", 96 / 2.54), ("in", 96), ("%", whole / 100)])
+        {
+            if (span.EndsWith(unit, StringComparison.Ordinal))
+            {
+                return Number(span[..^unit.Length]) * factor;
+            }
+        }
+
+        return Number(span);
+    }
+
+    /// <summary>A colour with its opacity, or null where the text is none.</summary>
+    public static (Rgb Colour, double Opacity)? Colour(string text)
+    {
+        if (text is ['#', _, _, _, _] or ['#', _, _, _, _, _, _, _, _])
+        {
+            var digits = text.Length == 5 ? 1 : 2;
+            return Rgb.TryParse(text.AsSpan(0, text.Length - digits), out var opaque)
+                && byte.TryParse(text.AsSpan(text.Length - digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var alpha)
+                ? (opaque, alpha / (digits == 1 ? 15.0 : 255.0))
+                : null;
+        }
+
+        if (Rgb.TryParse(text, out var colour))
+        {
+            return (colour, 1);
+        }
+
+        if (text.Length <= LongestColour && RgbPattern().Match(text) is { Success: true } match)
+        {
+            var channels = match.Groups["channel"].Captures;
+            return (new(Channel(channels[0].Value), Channel(channels[1].Value), Channel(channels[2].Value)),
+                channels.Count == 4 ? Math.Clamp(Length(channels[3].Value, 1) ?? 1, 0, 1) : 1);
+        }
+
+        // All names of CSS but one are here, and some of Windows that are not.
+        var named = System.Drawing.Color.FromName(text);
+        return text switch
+        {
+            "transparent" => (Rgb.Black, 0),
+            "rebeccapurple" => (new(0x66, 0x33, 0x99), 1),
+            _ => named is { IsKnownColor: true, IsSystemColor: false } ? (new(named.R, named.G, named.B), 1) : null,
+        };
+    }
+
+    /// <summary>Path data whose characters are all of the grammar. Whether it makes sense is found out by drawing it.</summary>
+    public static string? Path(string text)
+    {
+        var path = Whitespace().Replace(text, " ").Trim();
+        return path.AsSpan().ContainsAnyExcept(PathCharacters) ? null : path;
+    }
+
+    /// <summary>A list of transforms as one, or null where it has one that we don't know.</summary>
+    public static Matrix3x2? Transform(string text)
+    {
+        var all = Matrix3x2.Identity;
+        foreach (Match match in TransformPattern().Matches(text))
+        {
+            if (Numbers(match.Groups[2].Value) is not { } numbers || One(match.Groups[1].Value, numbers) is not { } one)
+            {
+                return null;
+            }
+
+            all = one * all;
+        }
+
+        return TransformPattern().Replace(text, "").AsSpan().ContainsAnyExcept(" ,\t\r\n") ? null : all;
+    }
+
+    private static Matrix3x2? One(string name, double[] numbers)
+    {
+        float[] n = [.. numbers.Select(number => (float)number)];
+        return (name, n) switch
+        {
+            ("matrix", [var a, var b, var c, var d, var e, var f]) => new(a, b, c, d, e, f),
+            ("translate", [var x]) => Matrix3x2.CreateTranslation(x, 0),
+            ("translate", [var x, var y]) => Matrix3x2.CreateTranslation(x, y),
+            ("scale", [var both]) => Matrix3x2.CreateScale(both),
+            ("scale", [var x, var y]) => Matrix3x2.CreateScale(x, y),
+            ("rotate", [var degrees]) => Matrix3x2.CreateRotation(float.DegreesToRadians(degrees)),
+            ("rotate", [var degrees, var x, var y]) => Matrix3x2.CreateRotation(float.DegreesToRadians(degrees), new(x, y)),
+            ("skewX", [var degrees]) => Matrix3x2.CreateSkew(float.DegreesToRadians(degrees), 0),
+            ("skewY", [var degrees]) => Matrix3x2.CreateSkew(0, float.DegreesToRadians(degrees)),
+            _ => null,
+        };
+    }
+
+    private static byte Channel(string text) => (byte)Math.Clamp(Math.Round(Length(text, byte.MaxValue) ?? 0), 0, byte.MaxValue);
+
+    [GeneratedRegex(@"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NumberPattern();
+
+    [GeneratedRegex(@"^rgba?\(\s*(?<channel>[\d.]+%?)(\s*[\s,/]\s*(?<channel>[\d.]+%?)){2,3}\s*\)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex RgbPattern();
+
+    [GeneratedRegex(@"\b([a-zA-Z]+)\s*\(([^()]*)\)", RegexOptions.NonBacktracking)]
+    private static partial Regex TransformPattern();
+
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    private static partial Regex Whitespace();
+}

@@ -1,0 +1,71 @@
+using XQr.Rendering.Logos;
+
+namespace XQr.Rendering.Shapes;
+
+/// <summary>What both formats draw: a matrix in the shapes of a design.</summary>
+/// <param name="matrix">The modules.</param>
+/// <param name="design">Dot style and corner style.</param>
+/// <param name="room">Where no modules are drawn, since the logo is there.</param>
+internal sealed class CodeShapes(QrMatrix matrix, QrDesign design, LogoRoom? room)
+{
+    /// <summary>A circle that fills its module would touch its neighbours; this one lets light through, and its middle is still wide enough to hit.</summary>
+    private const int DotRadius = 45;
+
+    /// <summary>Draws all but the finders.</summary>
+    public void DrawDots(IPen pen)
+    {
+        var dots = new Dots(matrix, room);
+        if (design.DotStyle == DotStyle.Dots)
+        {
+            DrawAlignment(pen, dots);
+            DrawCircles(pen, dots);
+        }
+        else
+        {
+            Contours.Draw(pen, dots, RoundingOf(design.DotStyle));
+        }
+    }
+
+    /// <summary>Draws the three finders.</summary>
+    public void DrawFinders(IPen pen) => Frames.DrawFinders(pen, matrix.Size, design.CornerStyle);
+
+    /// <summary>Separate dots make a poor square to look for, so those of alignment patterns are joined to frames like those of the finders.</summary>
+    private void DrawAlignment(IPen pen, Dots dots)
+    {
+        const int Reach = AlignmentPatterns.Reach;
+        foreach (var (row, column) in AlignmentPatterns.Middles(matrix.Version))
+        {
+            if (room?.Overlaps(row - Reach, column - Reach, (2 * Reach) + 1) != true)
+            {
+                Frames.DrawAlignment(pen, row, column, design.CornerStyle);
+                dots.Clear(row - Reach, column - Reach, (2 * Reach) + 1);
+            }
+        }
+    }
+
+    private static void DrawCircles(IPen pen, Dots dots)
+    {
+        for (var row = 0; row < dots.Size; row++)
+        {
+            for (var column = 0; column < dots.Size; column++)
+            {
+                if (dots[row, column])
+                {
+                    var (x, y) = ((column * Frames.Module) + 50, (row * Frames.Module) + 50);
+                    pen.Move(x - DotRadius, y);
+                    pen.Arc(DotRadius, x + DotRadius, y);
+                    pen.Arc(DotRadius, x - DotRadius, y);
+                    pen.Close();
+                }
+            }
+        }
+    }
+
+    private static Rounding RoundingOf(DotStyle style) => style switch
+    {
+        DotStyle.Square => Rounding.None,
+        DotStyle.Rounded => Rounding.All,
+        DotStyle.Classy => Rounding.Leaf,
+        _ => throw new ArgumentOutOfRangeException(nameof(style)),
+    };
+}

@@ -1,0 +1,20 @@
+namespace XQr.Rendering.Shapes;
+
+/// <summary>
+/// Draws outlines, which are filled where an odd number of them overlap. Coordinates are whole hundredths of a module from the code's upper
+/// left corner, so both formats draw the same and nothing is rounded.
+/// </summary>
+internal interface IPen
+{
+    /// <summary>Begins an outline.</summary>
+    void Move(int x, int y);
+
+    /// <summary>A line, to the right, down, left or up.</summary>
+    void Line(int x, int y);
+
+    /// <summary>A quarter or half of a circle, clockwise.</summary>
+    void Arc(int radius, int x, int y);
+
+    /// <summary>Ends the outline.</summary>
+    void Close();
+}

@@ -1,0 +1,104 @@
+using SkiaSharp;
+using XQr.Rendering.Logos;
+using XQr.Rendering.Shapes;
+
+namespace XQr.Rendering.Styled;
+
+/// <summary>
+/// Draws any design as PNG. Without a logo an image has 16 shades from background to foreground, 4 bits a pixel, which is all that smooth
+/// edges need; with one it has full colours.
+/// </summary>
+internal static class StyledPngRenderer
+{
+    private const int Shades = 16;
+
+    public static byte[] Render(QrMatrix matrix, QrDesign design, LogoRoom? room, int moduleSize)
+    {
+        var width = (matrix.Size + (2 * design.QuietZone)) * moduleSize;
+        using var path = PathOf(new(matrix, design, room));
+        using var paint = new SKPaint { IsAntialias = true, Color = ToSkia(design.Foreground) };
+        if (design.Logo is not { } logo)
+        {
+            using var shaded = new PngWriter(width, bitDepth: 4, PngWriter.Palette);
+            return Write(shaded, PaletteOf(design), new(width, SKColorType.Alpha8, Draw, PackShades, (width + 1) / 2));
+        }
+
+        using var picture = LogoPicture.Load(logo);
+        using var coloured = new PngWriter(width, bitDepth: 8, PngWriter.TrueColour);
+        return Write(coloured, palette: [], new(width, SKColorType.Rgba8888, DrawAll, PackColours, 3 * width));
+
+        void Draw(SKCanvas canvas)
+        {
+            canvas.Scale(moduleSize);
+            canvas.Translate(design.QuietZone, design.QuietZone);
+            canvas.DrawPath(path, paint);
+        }
+
+        void DrawAll(SKCanvas canvas)
+        {
+            canvas.Clear(ToSkia(design.Background));
+            Draw(canvas);
+            var side = LogoRoom.WidthOf(matrix.Size, design.LogoSize) / 100f;
+            var start = (matrix.Size - side) / 2;
+            picture.Draw(canvas, SKRect.Create(start, start, side, side));
+        }
+    }
+
+    private static byte[] Write(PngWriter png, ReadOnlySpan<byte> palette, Bands bands)
+    {
+        png.Write("sRGB"u8, [PngWriter.Perceptual]);
+        if (!palette.IsEmpty)
+        {
+            png.Write("PLTE"u8, palette);
+        }
+
+        using (var pixels = png.BeginCompressed("IDAT"u8))
+        {
+            bands.Write(pixels);
+        }
+
+        png.End();
+        png.Write("IEND"u8, []);
+        return png.ToArray();
+    }
+
+    private static SKPath PathOf(CodeShapes shapes)
+    {
+        using var pen = new SkiaPen();
+        shapes.DrawFinders(pen);
+        shapes.DrawDots(pen);
+        return pen.ToPath();
+    }
+
+    private static byte[] PaletteOf(QrDesign design)
+    {
+        var (from, to) = (design.Background, design.Foreground);
+        return [.. Enumerable.Range(0, Shades).SelectMany(shade => (byte[])
+        [
+            Mix(from.Red, to.Red, shade), Mix(from.Green, to.Green, shade), Mix(from.Blue, to.Blue, shade),
+        ])];
+
+        static byte Mix(byte from, byte to, int shade) => (byte)(from + ((to - from) * shade / (Shades - 1)));
+    }
+
+    /// <summary>From how much of a pixel is covered, 0 to 255, to the number of a shade; the first of two pixels is in the higher half of a byte.</summary>
+    private static void PackShades(ReadOnlySpan<byte> coverage, Span<byte> packed)
+    {
+        packed.Clear();
+        for (var pixel = 0; pixel < coverage.Length; pixel++)
+        {
+            var shade = ((coverage[pixel] * (Shades - 1)) + 127) / 255;
+            packed[pixel / 2] |= (byte)(pixel % 2 == 0 ? shade << 4 : shade);
+        }
+    }
+
+    private static void PackColours(ReadOnlySpan<byte> pixels, Span<byte> packed)
+    {
+        for (var (from, to) = (0, 0); to < packed.Length; (from, to) = (from + 4, to + 3))
+        {
+            pixels.Slice(from, 3).CopyTo(packed[to..]);
+        }
+    }
+
+    private static SKColor ToSkia(Rgb colour) => new(colour.Red, colour.Green, colour.Blue);
+}

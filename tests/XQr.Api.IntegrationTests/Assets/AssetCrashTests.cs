@@ -1,0 +1,152 @@
+using System.Net;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Assets;
+
+/// <summary>The process dies at each of its calls to storage in turn; afterwards another instance finds everything in order, and nothing is left behind.</summary>
+[Collection<OneByOne>]
+public sealed class AssetCrashTests(OwnStorage storage)
+{
+    private const int MostCalls = 16;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Presign_TheRetryMakesTheSameAsset(bool callIsCarriedOut) => AtEachCallAsync(
+        callIsCarriedOut,
+        _ => Task.FromResult(""),
+        (client, _) =>
+        {
+            client.DefaultRequestHeaders.Remove("Idempotency-Key");
+            client.DefaultRequestHeaders.Add("Idempotency-Key", "presign");
+            return client.PresignAsync(10);
+        },
+        async (workspace, _, again) =>
+        {
+            // A run that died holds its key for 15 seconds.
+            if (again.StatusCode == HttpStatusCode.Conflict)
+            {
+                storage.Time.Advance(TimeSpan.FromSeconds(20));
+                again = await workspace.Client.PresignAsync(10);
+            }
+
+            var presigned = await again.DataAsync();
+            Assert.Equal([presigned.Text("asset_id")], (await OwnStorage.AssetsAsync(workspace)).Select(asset => asset.Text("id")));
+        });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Confirm_CanBeDoneAgain(bool callIsCarriedOut) => AtEachCallAsync(
+        callIsCarriedOut,
+        client => client.UploadedAsync(AssetSteps.Png),
+        (client, id) => client.DoAsync(id, "confirm"),
+        async (_, _, again) => Assert.Equal("confirmed", (await again.DataAsync()).Text("status")));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Publish_CanBeDoneAgain(bool callIsCarriedOut) => AtEachCallAsync(
+        callIsCarriedOut,
+        client => client.NewAssetAsync(),
+        (client, id) => client.DoAsync(id, "publish"),
+        async (_, id, again) =>
+        {
+            Assert.Equal(AssetSteps.Png, await AssetSteps.Storage.GetByteArrayAsync((await again.DataAsync()).Text("public_url")));
+            Assert.Single(await storage.Sound.BlobsAsync("", id));
+        });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Unpublish_TheUrlIsGoneOnceAnAnswerCame(bool callIsCarriedOut)
+    {
+        var url = "";
+        await AtEachCallAsync(
+            callIsCarriedOut,
+            async client =>
+            {
+                var id = await client.NewAssetAsync();
+                url = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+                return id;
+            },
+            (client, id) => client.DoAsync(id, "unpublish"),
+            async (_, _, again) =>
+            {
+                Assert.False((await again.DataAsync()).GetProperty("is_public").GetBoolean());
+                Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
+            });
+    }
+
+    /// <summary>Nobody comes back to unpublish again: the work that was noted does it.</summary>
+    [Fact]
+    public async Task UnpublishThatDied_IsFinishedBySweep()
+    {
+        var workspace = await storage.Sound.NewWorkspaceAsync();
+        using var client = storage.Dying.NewClient(workspace.Key);
+        var id = await client.NewAssetAsync();
+        var url = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+        storage.Dying.Faults.DieAfter(3, andOneUnheard: false);
+        await (await client.DoAsync(id, "unpublish")).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+        storage.Dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+        Assert.False((await workspace.Client.AssetAsync(id)).GetProperty("is_public").GetBoolean());
+        Assert.Equal(HttpStatusCode.OK, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
+
+        await storage.SweepAsync(TimeSpan.FromMinutes(7));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Delete_IsDoneOrNot(bool callIsCarriedOut)
+    {
+        var url = "";
+        await AtEachCallAsync(
+            callIsCarriedOut,
+            async client =>
+            {
+                var id = await client.NewAssetAsync();
+                url = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+                return id;
+            },
+            (client, id) => client.DeleteAsync($"{AssetSteps.Assets}/{id}"),
+            async (workspace, id, again) =>
+            {
+                Assert.Contains(again.StatusCode, new HashSet<HttpStatusCode> { HttpStatusCode.NoContent, HttpStatusCode.NotFound });
+                Assert.Empty(await OwnStorage.AssetsAsync(workspace));
+                await storage.SweepAsync(TimeSpan.FromMinutes(7));
+                Assert.Empty(await storage.Sound.BlobsAsync(workspace.Id, id));
+                Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
+            });
+    }
+
+    /// <summary>
+    /// Does something in an instance that dies at its first call, then at its second, and so on, until it gets to the end alive. Each
+    /// time the same is done again in an instance that lives.
+    /// </summary>
+    private async Task AtEachCallAsync(
+        bool callIsCarriedOut, Func<HttpClient, Task<string>> prepare, Func<HttpClient, string, Task<HttpResponseMessage>> act, Func<TestWorkspace, string, HttpResponseMessage, Task> check)
+    {
+        for (var (calls, died) = (0, true); died; calls++)
+        {
+            Assert.True(calls < MostCalls, "The operation makes more calls than this test foresees.");
+            var workspace = await storage.Sound.NewWorkspaceAsync();
+            using var client = storage.Dying.NewClient(workspace.Key);
+
+            // The key's check and the limits' leases come first: they are not what dies here.
+            await client.GetAsync(AssetSteps.Assets);
+            var id = await prepare(workspace.Client);
+            storage.Dying.Faults.DieAfter(calls, callIsCarriedOut);
+            var answer = await act(client, id);
+            died = storage.Dying.Faults.Happened;
+            storage.Dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+            Assert.True(died || answer.IsSuccessStatusCode);
+            Assert.True(died || calls > 1, "Nothing died: the test tests nothing.");
+
+            await check(workspace, id, await act(workspace.Client, id));
+            await storage.CheckAsync(workspace);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using XQr.Rendering.Logos;
+using XQr.Rendering.Styled;
+using XQr.Testing.Decoding;
+
+namespace XQr.Rendering.Tests;
+
+/// <summary>That a logo hides no more than can be repaired is worked out. Here the sum is checked against a reader.</summary>
+public sealed class LogoRoomTests(QrReader reader)
+{
+    /// <summary>Two blocks, four, blocks of two lengths, and an alignment pattern in the middle.</summary>
+    public static TheoryData<int> Versions => [3, 4, 5, 6, 7, 10, 14, 18, 25];
+
+    /// <summary>Every hidden module is wrong, which is worse than any logo, and the loss is all that can be repaired, not two thirds of it.</summary>
+    [Theory, MemberData(nameof(Versions))]
+    public async Task LossUpToTheLastCodeword_IsRepaired_AndOneMoreIsNot(int version)
+    {
+        var map = new CodewordMap(version);
+        var sides = Enumerable.Range(1, (QrMatrix.SizeOf(version) - 16) / 2).Select(step => (2 * step) - 1).ToArray();
+        var most = sides.Last(side => SpareModules.WorstLoss(map, version, side) <= map.Correctable);
+
+        Assert.Equal(Fill(version), await reader.ReadAsync(Inverted(version, map, most, codewords: int.MaxValue)));
+
+        // One codeword more in the block that has lost most.
+        var over = sides.First(side => SpareModules.WorstLoss(map, version, side) > map.Correctable);
+        Assert.Equal(Fill(version), await reader.ReadAsync(Inverted(version, map, over, map.Correctable)));
+        Assert.Null(await reader.ReadAsync(Inverted(version, map, over, map.Correctable + 1)));
+    }
+
+    [Fact]
+    public void EveryVersion_HasAllItsModulesInCodewords()
+    {
+        for (var version = 1; version <= 40; version++)
+        {
+            var (map, size) = (new CodewordMap(version), QrMatrix.SizeOf(version));
+            var modules = from row in Enumerable.Range(0, size) from column in Enumerable.Range(0, size) where map[row, column] != CodewordMap.None select map[row, column];
+
+            var codewords = modules.CountBy(codeword => codeword).ToList();
+
+            Assert.Equal(map.Codewords, codewords.Count);
+            Assert.All(codewords, codeword => Assert.Equal(8, codeword.Value));
+            Assert.Equal(map.Codewords, map.BlockOf.Count);
+            Assert.Equal(map.Blocks, map.BlockOf.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void Room_HidesAtMostTwoThirdsOfWhatCanBeRepaired_AndNothingThatIsNeeded()
+    {
+        for (var version = 1; version <= 40; version++)
+        {
+            var (map, patterns) = (new CodewordMap(version), new FunctionPatterns(version));
+            var room = LogoRoom.Middle(patterns.Size, SpareModules.LargestSide(version));
+
+            Assert.InRange(SpareModules.WorstLoss(map, version, room.Side) * 3, 0, map.Correctable * 2);
+            for (var row = room.Start; row < room.Start + room.Side; row++)
+            {
+                for (var column = room.Start; column < room.Start + room.Side; column++)
+                {
+                    Assert.NotEqual(FunctionPattern.Needed, patterns[row, column]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0.1, 33)]
+    [InlineData(0.2, 33)]
+    [InlineData(0.24, 33)]
+    [InlineData(0.25, 37)]
+    [InlineData(0.3, 45)]
+    [InlineData(0.36, 65)]
+    public void LargerLogo_GetsALargerCode(double logoSize, int modules)
+    {
+        var svg = Encoding.UTF8.GetString(Samples.Render(Samples.Url, new() { Logo = TestLogos.Cup, LogoSize = logoSize }, QrFormat.Svg, 1));
+
+        Assert.Contains($"width=\"{modules + 2}\"", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LogoThatIsTooLarge_IsRefusedWithTheSizeThatFits()
+    {
+        var outcome = QrRenderer.Render(Samples.Url, new() { Logo = TestLogos.Cup, LogoSize = 0.4 }, QrFormat.Svg, 1);
+
+        var largest = Assert.IsType<QrOutcome.LogoTooLarge>(outcome).LargestSize;
+        Assert.Equal(0.36, largest);
+        Assert.IsType<QrOutcome.Image>(QrRenderer.Render(Samples.Url, new() { Logo = TestLogos.Cup, LogoSize = largest }, QrFormat.Svg, 1));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(600)]
+    [InlineData(1_273)]
+    public void LargestSize_AlwaysFits(int length)
+    {
+        if (QrRenderer.Render(new('x', length), new() { Logo = TestLogos.Cup, LogoSize = 0.4 }, QrFormat.Svg, 1) is QrOutcome.LogoTooLarge { LargestSize: var size })
+        {
+            Assert.InRange(size, 0.16, 0.39);
+            Assert.IsType<QrOutcome.Image>(QrRenderer.Render(new('x', length), new() { Logo = TestLogos.Cup, LogoSize = size }, QrFormat.Svg, 1));
+        }
+    }
+
+    [Fact]
+    public void Logo_RaisesTheLevel_SoLessFits() => Assert.Equal(
+        new QrOutcome.DataTooLong(ErrorCorrection.H, 1_273),
+        QrRenderer.Render(new('x', 1_274), new() { ErrorCorrection = ErrorCorrection.L, Logo = TestLogos.Cup }, QrFormat.Svg, 1));
+
+    /// <summary>A text that needs a version at level H.</summary>
+    private static string Fill(int version)
+    {
+        var (least, most) = (1, 1_273);
+        while (least < most)
+        {
+            var middle = (least + most) / 2;
+            (least, most) = Samples.Matrix(ErrorCorrection.H, new('x', middle)).Version < version ? (middle + 1, most) : (least, middle);
+        }
+
+        return new('x', least);
+    }
+
+    /// <summary>A code in which, in each block, the modules of at most so many codewords in the middle are inverted.</summary>
+    private static byte[] Inverted(int version, CodewordMap map, int side, int codewords)
+    {
+        var matrix = Samples.Matrix(ErrorCorrection.H, Fill(version));
+        var svg = new StringBuilder(Encoding.UTF8.GetString(StyledSvgRenderer.Render(matrix, new() { QuietZone = 4 }, room: null, moduleSize: 10))).Replace("</svg>", "");
+        var room = LogoRoom.Middle(matrix.Size, side);
+        var modules = (
+            from row in Enumerable.Range(room.Start, side)
+            from column in Enumerable.Range(room.Start, side)
+            where map[row, column] != CodewordMap.None
+            select (row, column)).ToList();
+        var wrong = modules.Select(module => map[module.row, module.column]).Distinct().GroupBy(codeword => map.BlockOf[codeword])
+            .SelectMany(block => block.Take(codewords)).ToHashSet();
+        foreach (var (row, column) in modules.Where(module => wrong.Contains(map[module.row, module.column])))
+        {
+            svg.Append($"""<rect x="{column}" y="{row}" width="1" height="1" fill="{(matrix[row, column] ? "#FFF" : "#000")}"/>""");
+        }
+
+        return Encoding.UTF8.GetBytes(svg.Append("</svg>").ToString());
+    }
+}
