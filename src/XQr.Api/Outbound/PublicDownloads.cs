@@ -1,0 +1,83 @@
+using System.Net;
+
+namespace XQr.Api.Outbound;
+
+/// <summary>How a download ended.</summary>
+/// <param name="Content">What was there; null where it wasn't fetched.</param>
+/// <param name="IsTooLarge">Whether it is because there was too much of it.</param>
+internal readonly record struct Download(byte[]? Content, bool IsTooLarge = false);
+
+/// <summary>
+/// Fetches files from public https addresses. Who names the URL learns nothing but the file of it: a name that is unknown or private, a
+/// closed port and a server that fails are all the same.
+/// </summary>
+internal sealed class PublicDownloads(IHttpClientFactory clients, TimeProvider time)
+{
+    /// <summary>The name of the client, whose handler is <see cref="PublicConnector"/>'s.</summary>
+    public const string Client = "public";
+
+    private const int MaxRedirects = 3;
+
+    /// <summary>Fetches a file.</summary>
+    /// <param name="url">Where it is; see <see cref="OutboundUrls"/>.</param>
+    /// <param name="maxBytes">How large it may be.</param>
+    /// <param name="patience">How long all of it may take, redirects included.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<Download> FetchAsync(Uri url, int maxBytes, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await FollowAsync(url, maxBytes, either.Token);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return default;
+        }
+    }
+
+    private async Task<Download> FollowAsync(Uri? url, int maxBytes, CancellationToken cancellationToken)
+    {
+        var client = clients.CreateClient(Client);
+        for (var hop = 0; hop <= MaxRedirects && url is not null && OutboundUrls.IsAllowed(url); hop++)
+        {
+            using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                return await ReadAsync(response.Content, maxBytes, cancellationToken);
+            }
+
+            var isRedirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+                or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+            url = isRedirect && response.Headers.Location is { } location && Uri.TryCreate(url, location, out var next) ? next : null;
+        }
+
+        return default;
+    }
+
+    /// <summary>What the other side says of the length is not relied on.</summary>
+    private static async Task<Download> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > maxBytes)
+        {
+            return new(null, IsTooLarge: true);
+        }
+
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (bytes.Length + read > maxBytes)
+            {
+                return new(null, IsTooLarge: true);
+            }
+
+            bytes.Write(buffer, 0, read);
+        }
+
+        return new(bytes.ToArray());
+    }
+}
