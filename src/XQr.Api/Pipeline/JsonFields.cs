@@ -11,7 +11,7 @@ namespace XQr.Api.Pipeline;
 /// <param name="nullIsAbsent">Whether null means that the property is absent (creating), or is an error (changing).</param>
 /// <param name="errors">Takes the faults.</param>
 /// <param name="path">Where the object is, with a dot at its end; empty for the body itself.</param>
-internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, FieldErrors errors, string path = "")
+internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, FieldErrors errors, string path = "") : IFields
 {
     private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
 

@@ -11,6 +11,10 @@ internal static class Preconditions
         EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
         && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
 
+    /// <summary>Whether <c>If-None-Match</c> names this very tag: its sender has had what it stands for.</summary>
+    public static bool Names(HttpRequest request, EntityTagHeaderValue tag) =>
+        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags) && tags.Any(other => other.Compare(tag, useStrongComparison: false));
+
     /// <summary>Whether <c>If-Match</c> lets a resource be changed: it isn't there, or names the present version. The comparison is strong (13.1.1).</summary>
     /// <param name="request">The request.</param>
     /// <param name="isCurrent">Whether a tag, with its quotes, is of the present version.</param>

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>Reads the parameters of a query.</summary>
+internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : IFields
+{
+    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+
+    public string? Text(string name)
+    {
+        known.Add(name);
+        if (!query.TryGetValue(name, out var values))
+        {
+            return null;
+        }
+
+        if (values.Count != 1)
+        {
+            Fault(name, "must stand there once");
+        }
+
+        return values.FirstOrDefault() ?? "";
+    }
+
+    public bool? Boolean(string name) => this.Choice(name, "true", "false") switch { "true" => true, "false" => false, _ => null };
+
+    public double? Number(string name, Func<double, bool> isRight, string rule)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && isRight(number))
+        {
+            return number;
+        }
+
+        Fault(name, rule);
+        return null;
+    }
+
+    public int? Integer(string name, int min, int max)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        Fault(name, $"must be a whole number from {min} to {max}");
+        return null;
+    }
+
+    public void Fault(string name, string message) => errors.Add(name, message);
+
+    public void RefuseOthers()
+    {
+        foreach (var name in query.Keys.Where(name => !known.Contains(name)))
+        {
+            Fault(name, "is not a parameter here");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Qr.Payloads;
+
+/// <summary>A place: a geo URI (RFC 5870), in WGS 84. Numbers have no exponent there.</summary>
+internal static class GeoPayload
+{
+    public static string? Write(IFields fields)
+    {
+        var latitude = Coordinate(fields, "latitude", 90);
+        var longitude = Coordinate(fields, "longitude", 180);
+        var altitude = fields.Number("altitude", number => Math.Abs(number) <= 100_000, "must be a number of metres");
+        foreach (var name in (string[])["latitude", "longitude"])
+        {
+            if (fields.Text(name) is null)
+            {
+                fields.Fault(name, "is required");
+            }
+        }
+
+        return latitude is null || longitude is null ? null : $"geo:{latitude},{longitude}{(altitude is { } metres ? $",{Format(metres, "0.##")}" : "")}";
+    }
+
+    /// <summary>Seven decimals are a centimetre.</summary>
+    private static string? Coordinate(IFields fields, string name, int most) =>
+        fields.Number(name, number => Math.Abs(number) <= most, $"must be a number from -{most} to {most}") is { } degrees ? Format(degrees, "0.#######") : null;
+
+    private static string Format(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture) switch { "-0" => "0", var text => text };
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Qr.Payloads;
+
+/// <summary>What a QR code says.</summary>
+/// <param name="Data">The text.</param>
+/// <param name="IsSecret">Whether it holds a password, so that images of it are kept nowhere.</param>
+internal readonly record struct Payload(string Data, bool IsSecret = false)
+{
+    /// <summary>In UTF-8.</summary>
+    public const int MaxBytes = 1_200;
+
+    public const string Rule = "must have 1 to 1,200 bytes in UTF-8";
+
+    /// <summary>Reads what a code shall say: as it is from <c>data</c>, or put together from the fields of a <c>type</c>.</summary>
+    public static Payload Read(IFields fields)
+    {
+        var type = fields.Choice("type", "url", "text", "wifi", "vcard", "email", "sms", "tel", "geo", "event");
+        var data = type switch
+        {
+            "url" => UrlPayload.Write(fields),
+            "text" => fields.Required("text"),
+            "wifi" => WifiPayload.Write(fields),
+            "vcard" => VCardPayload.Write(fields),
+            "email" => EmailPayload.Write(fields),
+            "sms" => PhonePayload.WriteSms(fields),
+            "tel" => PhonePayload.WriteTel(fields),
+            "geo" => GeoPayload.Write(fields),
+            "event" => EventPayload.Write(fields),
+            _ => fields.Text("data"),
+        };
+        if (type is null)
+        {
+            if (Encoding.UTF8.GetByteCount(data ?? "") is 0 or > MaxBytes)
+            {
+                fields.Fault("data", Rule);
+            }
+        }
+        else if (data is not null && Encoding.UTF8.GetByteCount(data) is var bytes and > MaxBytes)
+        {
+            fields.Fault("type", $"gives {bytes:N0} bytes with these fields, and a code may have 1,200");
+        }
+
+        return new(data ?? "", type == "wifi");
+    }
+}

@@ -1,0 +1,57 @@
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Qr.Payloads;
+
+/// <summary>A person to remember: a vCard of version 3.0 (RFC 2426), which every phone reads, or 4.0 (RFC 6350).</summary>
+internal static class VCardPayload
+{
+    public static string? Write(IFields fields)
+    {
+        var version = fields.Choice("version", "3.0", "4.0") ?? "3.0";
+        var (first, last) = (fields.Line("first_name"), fields.Line("last_name"));
+        var organization = fields.Line("organization");
+        var name = fields.Line("name") ?? $"{first} {last}".Trim();
+        if (string.IsNullOrEmpty(name))
+        {
+            name = organization;
+        }
+
+        if (string.IsNullOrEmpty(name))
+        {
+            fields.Fault("name", "is required, where there is no first_name, last_name or organization");
+        }
+
+        var card = new ContentLines();
+        card.AddRaw("BEGIN", "VCARD");
+        card.AddRaw("VERSION", version);
+
+        // Version 3.0 demands N, also where only one name is known (RFC 2426, section 3.1.2).
+        card.AddRaw("N", first is null && last is null ? $"{ContentLines.Escape(name)};;;;" : $"{ContentLines.Escape(last)};{ContentLines.Escape(first)};;;");
+        card.AddText("FN", name);
+        card.AddText("ORG", organization);
+        card.AddText("TITLE", fields.Line("title"));
+        AddPhone(card, version, "VOICE", PhonePayload.Number(fields, "phone"));
+        AddPhone(card, version, "CELL", PhonePayload.Number(fields, "mobile"));
+        card.AddText("EMAIL", fields.Line("email"));
+        card.AddRaw("URL", Url(fields));
+        card.AddParts(
+            "ADR", null, null, fields.Line("street"), fields.Line("city"), fields.Line("region"), fields.Line("postal_code"), fields.Line("country"));
+        card.AddText("NOTE", fields.Text("note"));
+        card.AddRaw("END", "VCARD");
+        return card.ToString();
+    }
+
+    private static void AddPhone(ContentLines card, string version, string kind, string? number) =>
+        card.AddRaw(version == "3.0" ? $"TEL;TYPE={kind}" : $"TEL;VALUE=uri;TYPE={kind.ToLowerInvariant()}", version == "3.0" || number is null ? number : $"tel:{number}");
+
+    private static string? Url(IFields fields)
+    {
+        var url = fields.Line("url");
+        if (url is not null && !UrlPayload.IsUrl(url))
+        {
+            fields.Fault("url", "must be an absolute http or https URL");
+        }
+
+        return url;
+    }
+}
