@@ -9,6 +9,9 @@ using XQr.Api.Links;
 using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr;
+using XQr.Api.Qr.Designs;
+using XQr.Api.Qr.Payloads;
+using XQr.Api.Qr.Templates;
 using XQr.Api.Workspaces;
 
 namespace XQr.Api;
@@ -33,7 +36,14 @@ namespace XQr.Api;
 [JsonSerializable(typeof(BulkStatusRequest))]
 [JsonSerializable(typeof(UpdateLinkRequest))]
 [JsonSerializable(typeof(LinkFilter))]
-[JsonSerializable(typeof(QrRequest))]
+[JsonSerializable(typeof(ImageQuery))]
+[JsonSerializable(typeof(TemplateQuery))]
+[JsonSerializable(typeof(PayloadQuery))]
+[JsonSerializable(typeof(Design))]
+[JsonSerializable(typeof(Envelope<TemplateResponse>))]
+[JsonSerializable(typeof(ListEnvelope<TemplateResponse>))]
+[JsonSerializable(typeof(CreateTemplateRequest))]
+[JsonSerializable(typeof(UpdateTemplateRequest))]
 [JsonSerializable(typeof(Page))]
 [JsonSerializable(typeof(Envelope<WorkspaceResponse>))]
 [JsonSerializable(typeof(Envelope<UsageResponse>))]

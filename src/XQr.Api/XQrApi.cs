@@ -10,10 +10,12 @@ using XQr.Api.Health;
 using XQr.Api.Links;
 using XQr.Api.Maintenance;
 using XQr.Api.OpenApi;
+using XQr.Api.Outbound;
 using XQr.Api.Pipeline;
 using XQr.Api.Pipeline.Idempotency;
 using XQr.Api.Pipeline.Keys;
 using XQr.Api.Qr;
+using XQr.Api.Qr.Templates;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
 using XQr.Api.Workspaces;
@@ -35,7 +37,7 @@ public static class XQrApi
         services.AddSingleton<IValidateOptions<XQrOptions>, XQrOptionsValidator>();
         services.AddSingleton<PublicUrls>();
         services.AddRouting();
-        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAnalytics().AddAssets().AddRedirects().AddApiDescription();
+        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
     }
 
     /// <summary>Adds the service that runs the maintenance each minute, for hosts that have no timer of their own.</summary>
@@ -70,6 +72,8 @@ public static class XQrApi
         endpoints.MapLinks();
         endpoints.MapLinkBulk();
         endpoints.MapQr();
+        endpoints.MapRenders();
+        endpoints.MapTemplates();
         endpoints.MapWorkspace();
         endpoints.MapAssets();
         endpoints.MapAssetContent();

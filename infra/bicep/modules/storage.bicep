@@ -30,6 +30,8 @@ param privateContainers string[] = [
   'assets'
   'idempotency'
   'maintenance'
+  'qr-logos'
+  'qr-renders'
 ]
 
 @description('The containers of the code whose blobs anybody may read who knows their address. Nobody may list them.')

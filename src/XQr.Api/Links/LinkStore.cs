@@ -103,35 +103,6 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
         throw Contended(id);
     }
 
-    /// <summary>Counts a link among those whose QR code was rendered, once however often it is called. Two transactions, or one.</summary>
-    public async Task<LinkOutcome> CountQrAsync(string workspaceId, Guid id, int? limit, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var rows = await ReadAsync(workspaceId, id, cancellationToken);
-            if (rows?.ToLink() is not { } link)
-            {
-                return LinkOutcome.NotFound;
-            }
-
-            var row = new TableEntity(workspaceId, LinkKeys.Link(id)) { ["QrRendered"] = true };
-            switch (link.QrRendered
-                ? CommitOutcome.Done
-                : await commits.CommitAsync(
-                    workspaceId, usage => usage.AddQr(limit), [new(TableTransactionActionType.UpdateMerge, row, rows.ETag)], cancellationToken))
-            {
-                case CommitOutcome.Done:
-                    return LinkOutcome.Done;
-                case CommitOutcome.Refused:
-                    return LinkOutcome.OverLimit;
-            }
-
-            await PauseAsync(attempt, cancellationToken);
-        }
-
-        throw Contended(id);
-    }
-
     private async Task<bool> TryUpdateAsync(LinkRows rows, Link link, Link changed, CancellationToken cancellationToken)
     {
         if (ShortCode.Of(link) == ShortCode.Of(changed))

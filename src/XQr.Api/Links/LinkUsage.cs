@@ -28,8 +28,8 @@ internal sealed record LinkUsage(int Links, int Disabled, int DynamicQr, int Mon
     public LinkUsage Remove(Link link) =>
         this with { Links = Links - 1, Disabled = Disabled - Off(link), DynamicQr = DynamicQr - (link.QrRendered ? 1 : 0) };
 
-    /// <summary>One link's QR code was rendered for the first time; null where the limit is reached.</summary>
-    public LinkUsage? AddQr(int? limit) => DynamicQr >= limit ? null : this with { DynamicQr = DynamicQr + 1 };
+    /// <summary>The QR codes of some links were rendered for the first time; null where the limit doesn't allow them all.</summary>
+    public LinkUsage? AddQr(int links, int? limit) => DynamicQr + links > limit ? null : this with { DynamicQr = DynamicQr + links };
 
     private static int Off(Link link) => link.Enabled ? 0 : 1;
 

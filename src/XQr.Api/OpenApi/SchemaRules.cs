@@ -75,6 +75,11 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
             schema.Format = "uri";
         }
 
+        if (Find<AllowedValuesAttribute>(property) is { } allowed)
+        {
+            schema.Enum = [.. allowed.Values.Select(value => JsonValue.Create((string)value!))];
+        }
+
         if (Find<ItemCountAttribute>(property) is { } count)
         {
             schema.MaxItems = count.Max;

@@ -3,56 +3,55 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr.Images;
 using XQr.Api.Workspaces;
-using XQr.Rendering;
 
 namespace XQr.Api.Qr;
 
 internal static class QrEndpoints
 {
+    public const string Description = "QR codes, as images to print and to show.";
+
     public static void MapQr(this IEndpointRouteBuilder endpoints)
     {
-        var links = endpoints.MapGroup("/api/v1/links").WithTag("QR", "QR codes, as images to print and to show.");
-        links.MapGet("/{id}/qr", RenderLinkAsync).RequireScope(Scopes.QrRender).TakeQuery<QrRequest>(new("format", QrRequest.FormatFault))
-            .AnswersImage().MayFail(LinkErrors.NotFound(), ApiErrors.PlanLimitExceeded("25 links with QR codes"));
+        var links = endpoints.MapGroup("/api/v1/links").WithTag("QR", Description);
+        links.MapGet("/{id}/qr", RenderLinkAsync).RequireScope(Scopes.QrRender)
+            .TakeQuery<ImageQuery>(new("format", ImageQuery.FormatFault)).TakeQuery<TemplateQuery>(new("format", ImageQuery.FormatFault))
+            .AnswersImage().MayFail(LinkErrors.NotFound(), QrErrors.TemplateNotFound(), ApiErrors.PlanLimitExceeded("25 links with QR codes"));
     }
 
     /// <summary>Render a link's QR code</summary>
     /// <remarks>The same input gives the same bytes. The first render of a link counts it as one with a QR code.</remarks>
     internal static async Task<IResult> RenderLinkAsync(
-        HttpContext context, string id, LinkStore links, PublicUrls urls, CancellationToken cancellationToken)
+        HttpContext context, string id, LinkStore links, LinkQrStore counts, Looks looks, QrImages images, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var request = QrRequest.Read(context.Request.Query, errors);
+        var fields = new QueryReader(context.Request.Query, errors);
+        var (query, templateId) = (ImageQuery.Read(fields), fields.Text("template_id"));
         if (errors.Any)
         {
             return errors.ToError();
         }
 
-        if (!Ids.TryParse(id, out var linkId) || await links.FindAsync(context.Caller().WorkspaceId, linkId, cancellationToken) is not { } link)
+        var (workspaceId, limit) = (context.Caller().WorkspaceId, context.Caller().Plan.DynamicQr);
+        if (!Ids.TryParse(id, out var linkId) || await links.FindAsync(workspaceId, linkId, cancellationToken) is not { } link)
         {
             return LinkErrors.NotFound();
         }
 
-        if (request.TemplateId is not null)
+        if ((templateId is null ? Look.Default : await looks.FindAsync(workspaceId, templateId, cancellationToken)) is not { } look)
         {
             return QrErrors.TemplateNotFound();
         }
 
-        if (!link.QrRendered)
-        {
-            var (caller, limit) = (context.Caller(), context.Caller().Plan.DynamicQr);
-            switch (await links.CountQrAsync(caller.WorkspaceId, linkId, limit, cancellationToken))
+        var answer = await images.AnswerAsync(context, new(urls.ShortUrl(link.ShortCode)), look, query, $"{linkId.ToString()[..8]}-qr", cancellationToken);
+        return answer is not QrImage || link.QrRendered
+            ? answer
+            : await counts.CountAsync(workspaceId, linkId, limit, cancellationToken) switch
             {
-                case LinkOutcome.NotFound:
-                    return LinkErrors.NotFound();
-                case LinkOutcome.OverLimit:
-                    return ApiErrors.PlanLimitExceeded($"{limit} links with QR codes");
-            }
-        }
-
-        // An address of this service always fits: it is far shorter than the 1,273 bytes that fit in any case.
-        var image = (QrOutcome.Image)QrRenderer.Render(urls.ShortUrl(link.ShortCode), QrDesign.Default, request.Format, request.Size);
-        return new QrImage(image.Bytes, request.Format, $"{linkId.ToString()[..8]}-qr");
+                LinkOutcome.NotFound => LinkErrors.NotFound(),
+                LinkOutcome.OverLimit => QrErrors.TooManyCodes(limit),
+                _ => answer,
+            };
     }
 }

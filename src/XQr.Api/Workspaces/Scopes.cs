@@ -8,6 +8,8 @@ internal static class Scopes
 
     public const string LinksRead = "links:read";
     public const string LinksWrite = "links:write";
+    public const string QrRead = "qr:read";
+    public const string QrWrite = "qr:write";
     public const string QrRender = "qr:render";
     public const string WorkspaceRead = "workspace:read";
     public const string AssetsRead = "assets:read";
@@ -16,7 +18,7 @@ internal static class Scopes
     /// <summary>Every scope that a key may have, those of later resources included.</summary>
     public static readonly IReadOnlyList<string> Known =
     [
-        All, LinksRead, LinksWrite, "qr:read", "qr:write", QrRender, "analytics:read", AssetsRead, AssetsWrite, "bio:read",
+        All, LinksRead, LinksWrite, QrRead, QrWrite, QrRender, "analytics:read", AssetsRead, AssetsWrite, "bio:read",
         "bio:write", "reports:read", "reports:write", WorkspaceRead, "webhooks:read", "webhooks:write",
     ];
 }

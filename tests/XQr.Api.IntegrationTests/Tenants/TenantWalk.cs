@@ -60,13 +60,13 @@ internal sealed class TenantWalk(ApiDescription api)
         return faults;
     }
 
-    /// <summary>Ids in a path or query are not found; of several in a body those are skipped; a single one there is not found, or wrong.</summary>
+    /// <summary>Ids in a path or query are not found; of several in a body those are skipped, or wrong; a single one there is not found, or wrong.</summary>
     private static string? Fault(Slot? stolen, int status) => (stolen, status) switch
     {
         (_, 401 or 403 or 405 or 415 or 429 or >= 500) => $"answered {status}, so that nothing was tried.",
         (null, _) => status == 404 ? "answered 404 without any id." : null,
         ({ IsList: true }, < 300 or 404) => null,
-        ({ In: "body", IsList: false }, 400 or 404) => null,
+        ({ In: "body" }, 400 or 404) => null,
         (_, 404) => null,
         _ => $"answered {status}, not 404.",
     };

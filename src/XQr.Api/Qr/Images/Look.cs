@@ -1,0 +1,19 @@
+using XQr.Api.Qr.Designs;
+using XQr.Rendering.Logos;
+
+namespace XQr.Api.Qr.Images;
+
+/// <summary>A design with its logo, which is read only when it is drawn.</summary>
+internal sealed record Look(Design Design)
+{
+    public static Look Default { get; } = new(Design.Default);
+
+    /// <summary>SHA-256 of the logo, as hex digits; null where there is none.</summary>
+    public string? LogoHash { get; init; }
+
+    /// <summary>Reads the logo; null where it is gone, as its template is.</summary>
+    public Func<CancellationToken, Task<QrLogo?>> ReadLogo { get; init; } = _ => Task.FromResult<QrLogo?>(null);
+
+    /// <summary>Whether its PNG takes antialiased shapes or pictures, which are slow to draw.</summary>
+    public bool IsStyled => LogoHash is not null || Design.DotStyle != Design.Default.DotStyle || Design.CornerStyle != Design.Default.CornerStyle;
+}

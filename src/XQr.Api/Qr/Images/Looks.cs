@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using XQr.Api.Qr.Designs;
+using XQr.Api.Qr.Logos;
+using XQr.Api.Qr.Templates;
+using XQr.Rendering.Logos;
+
+namespace XQr.Api.Qr.Images;
+
+/// <summary>Where looks come from: templates, or the parameters of a request.</summary>
+internal sealed class Looks(TemplateStore templates, LogoBlobs blobs, LogoSource source)
+{
+    /// <summary>The look of a template; null where there is no such template. One transaction.</summary>
+    public async Task<Look?> FindAsync(string workspaceId, string templateId, CancellationToken cancellationToken)
+    {
+        if (!Ids.TryParse(templateId, out var id) || await templates.FindAsync(workspaceId, id, cancellationToken) is not { } template)
+        {
+            return null;
+        }
+
+        return template.Logo is { } logo
+            ? new(template.Design) { LogoHash = logo.Hash, ReadLogo = token => blobs.FindAsync(logo, token) }
+            : new(template.Design);
+    }
+
+    /// <summary>The look of a design that isn't kept, or what is wrong with its logo.</summary>
+    public async Task<(Look? Look, string? Fault)> MakeAsync(string workspaceId, Design design, CancellationToken cancellationToken)
+    {
+        if (design.LogoUrl is not { } url)
+        {
+            return (new(design), null);
+        }
+
+        var (logo, fault) = await source.FindAsync(workspaceId, url, cancellationToken);
+        return logo is null
+            ? (null, fault)
+            : (new(design) { LogoHash = Convert.ToHexStringLower(SHA256.HashData(logo.Bytes.Span)), ReadLogo = _ => Task.FromResult<QrLogo?>(logo) }, null);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using XQr.Api.Pipeline;
+using XQr.Api.Qr.Payloads;
+using XQr.Rendering;
+
+namespace XQr.Api.Qr.Images;
+
+/// <summary>
+/// Renders, or finds what was rendered before: in memory, and in storage where an image takes longer to draw than to fetch (see the
+/// decision record on cached renders). Storage is never waited for any longer than that would take, nor is it needed.
+/// </summary>
+internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PutOff = TimeSpan.FromSeconds(5);
+
+    private readonly ByteCache memory = new(maxBytes: 32 * 1024 * 1024);
+    private long retryAt = long.MinValue;
+
+    /// <summary>Answers with an image, or says why there is none. Who names its tag has had it before, and needs no other.</summary>
+    public async Task<IResult> AnswerAsync(
+        HttpContext context, Payload payload, Look look, ImageQuery query, string name, CancellationToken cancellationToken)
+    {
+        var key = ImageKey.Of(payload.Data, look.Design, look.LogoHash, query.Format, query.Size);
+        var tag = new EntityTagHeaderValue($"\"{key.AsSpan(0, 32)}\"");
+        if (Preconditions.Names(context.Request, tag))
+        {
+            return new QrImage(tag, [], query.Format, name);
+        }
+
+        return await FindAsync(key, payload, look, query, cancellationToken) switch
+        {
+            QrOutcome.Image { Bytes: var image } => new QrImage(tag, image, query.Format, name),
+            null => QrErrors.TemplateNotFound(),
+            var outcome => QrErrors.NotRendered(outcome),
+        };
+    }
+
+    /// <summary>Null where the logo is gone.</summary>
+    private async Task<QrOutcome?> FindAsync(string key, Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
+    {
+        var isStored = query.Format == QrFormat.Png && look.IsStyled && !payload.IsSecret;
+        if ((memory.Find(key) ?? (isStored ? await FindStoredAsync(key, cancellationToken) : null)) is { } known)
+        {
+            memory.Add(key, known);
+            return new QrOutcome.Image(known);
+        }
+
+        var logo = await look.ReadLogo(cancellationToken);
+        if (logo is null && look.LogoHash is not null)
+        {
+            return null;
+        }
+
+        var outcome = QrRenderer.Render(payload.Data, look.Design.With(logo), query.Format, query.Size);
+        if (outcome is QrOutcome.Image { Bytes: var image })
+        {
+            memory.Add(key, image);
+            if (isStored)
+            {
+                writer.Add(key, image);
+            }
+        }
+
+        return outcome;
+    }
+
+    private async Task<byte[]?> FindStoredAsync(string key, CancellationToken cancellationToken)
+    {
+        if (time.GetTimestamp() < Volatile.Read(ref retryAt))
+        {
+            return null;
+        }
+
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await blobs.FindAsync(key, either.Token);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is: the image can be drawn.
+            Volatile.Write(ref retryAt, time.GetTimestamp() + (long)(PutOff.TotalSeconds * time.TimestampFrequency));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using XQr.Api.Assets;
+using XQr.Api.Outbound;
+using XQr.Api.Storage;
+using XQr.Rendering.Logos;
+
+namespace XQr.Api.Qr.Logos;
+
+/// <summary>A logo, or what is wrong with its URL.</summary>
+internal sealed record LogoResult(QrLogo? Logo, string? Fault);
+
+/// <summary>Fetches logos from where a design says. What they are is told by their content, whatever they are called.</summary>
+internal sealed class LogoSource
+{
+    private const string TooLarge = "must lead to an image of at most 2 MiB";
+
+    /// <summary>As long as the images that are made with it may be kept by who gets them.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    /// <summary>Leaves time to store what was fetched before the request's deadline.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly PublicAssets assets;
+    private readonly PublicDownloads downloads;
+    private readonly ReadThroughCache<LogoResult> recent;
+
+    public LogoSource(PublicAssets assets, PublicDownloads downloads, TimeProvider time)
+    {
+        this.assets = assets;
+        this.downloads = downloads;
+        recent = new(ReadAsync, new(Fresh, Fresh, OnOutage: TimeSpan.Zero), capacity: 16, time);
+
+        async Task<LogoResult?> ReadAsync(string key, CancellationToken cancellationToken)
+        {
+            var split = key.IndexOf(' ', StringComparison.Ordinal);
+            return await FetchAsync(key[..split], key[(split + 1)..], cancellationToken);
+        }
+    }
+
+    /// <summary>A logo that was perhaps fetched a moment ago, for designs that aren't kept.</summary>
+    public async Task<LogoResult> FindAsync(string workspaceId, string url, CancellationToken cancellationToken)
+    {
+        var key = $"{workspaceId} {url}";
+        var result = (await recent.GetAsync(key, cancellationToken))!;
+        if (result.Fault is not null)
+        {
+            recent.Forget(key);
+        }
+
+        return result;
+    }
+
+    public async Task<LogoResult> FetchAsync(string workspaceId, string url, CancellationToken cancellationToken)
+    {
+        if (assets.IsOwn(url))
+        {
+            return await assets.FindAsync(workspaceId, url, cancellationToken) is not { } asset ? new(null, "must be the public_url of an asset of the workspace")
+                : await assets.ReadAsync(asset, QrLogo.MaxBytes, cancellationToken) is { } found ? Read(found)
+                : new(null, TooLarge);
+        }
+
+        if (OutboundUrls.TryParse(url) is not { } address)
+        {
+            return new(null, $"must be the public_url of an asset of the workspace, or {OutboundUrls.Rule["must be ".Length..]}");
+        }
+
+        var download = await downloads.FetchAsync(address, QrLogo.MaxBytes, Patience, cancellationToken);
+        return download.Content is { } content ? Read(content)
+            : new(null, download.IsTooLarge ? TooLarge : "could not be fetched from a public address within 3 seconds");
+    }
+
+    private static LogoResult Read(byte[] content)
+    {
+        if (AssetTypes.Sniff(content) == AssetTypes.Svg)
+        {
+            if (SvgSanitizer.TrySanitize(content) is not { } harmless)
+            {
+                return new(null, "must lead to an SVG image that is well-formed");
+            }
+
+            content = harmless;
+        }
+
+        var logo = QrLogo.TryRead(content, out var fault);
+        return new(logo, fault is null ? null : $"must lead to another image: this one {fault}");
+    }
+}

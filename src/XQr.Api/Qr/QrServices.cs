@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Maintenance;
+using XQr.Api.Qr.Images;
+using XQr.Api.Qr.Logos;
+using XQr.Api.Qr.Templates;
+using XQr.Api.Storage;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Qr;
+
+internal static class QrServices
+{
+    public static IServiceCollection AddQr(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => TemplateRow.NewCommits(provider.GetRequiredService<Tables>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TemplateStore>();
+        services.AddSingleton<IUsageSource, TemplateUsageSource>();
+        services.AddSingleton<TemplateSaving>();
+        services.AddSingleton<LogoBlobs>();
+        services.AddSingleton<LogoSource>();
+        services.AddSingleton<IMaintenanceTask, LogoSweep>();
+        services.AddSingleton<RenderBlobs>();
+        services.AddSingleton<RenderWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<RenderWriter>());
+        services.AddSingleton<Looks>();
+        services.AddSingleton<QrImages>();
+        return services;
+    }
+}

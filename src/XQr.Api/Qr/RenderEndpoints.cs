@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Pipeline;
+using XQr.Api.Qr.Designs;
+using XQr.Api.Qr.Images;
+using XQr.Api.Qr.Payloads;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Qr;
+
+/// <summary>Renders of whatever the caller says, by a template or by the parameters of a design. A query has all of it, whatever the method.</summary>
+internal static class RenderEndpoints
+{
+    private static readonly FieldError NoData = new("data", Payload.Rule);
+
+    public static void MapRenders(this IEndpointRouteBuilder endpoints)
+    {
+        var qr = endpoints.MapGroup("/api/v1/qr").WithTag("QR", QrEndpoints.Description);
+        Declare(qr.MapGet("/render", RenderAsync)).TakeQuery<Design>(NoData);
+        Declare(qr.MapPost("/render", RenderByPostAsync)).TakeQuery<Design>(NoData);
+        Declare(qr.MapGet("/templates/{id}/render", RenderTemplateAsync)).MayFail(QrErrors.TemplateNotFound());
+        Declare(qr.MapPost("/templates/{id}/render", RenderTemplateByPostAsync)).MayFail(QrErrors.TemplateNotFound());
+
+        static RouteHandlerBuilder Declare(RouteHandlerBuilder route) =>
+            route.RequireScope(Scopes.QrRender).TakeQuery<PayloadQuery>(NoData).TakeQuery<ImageQuery>(NoData).AnswersImage();
+    }
+
+    /// <summary>Render a QR code</summary>
+    /// <remarks>
+    /// Of <c>data</c>, or of the fields of a <c>type</c>: a Wi-Fi network to join, a contact, an event and more. Any field of a design is a
+    /// parameter; one that is unknown is refused, since the image would not be what was meant.
+    /// </remarks>
+    internal static async Task<IResult> RenderAsync(HttpContext context, Looks looks, QrImages images, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var fields = new QueryReader(context.Request.Query, errors);
+        var (payload, query, design) = (Payload.Read(fields), ImageQuery.Read(fields), DesignFields.Read(fields));
+        fields.RefuseOthers();
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var (look, fault) = await looks.MakeAsync(context.Caller().WorkspaceId, design, cancellationToken);
+        return look is null
+            ? QrErrors.BadLogo("logo_url", fault!)
+            : await images.AnswerAsync(context, payload, look, query, "qr", cancellationToken);
+    }
+
+    /// <summary>Render a QR code, by POST</summary>
+    /// <remarks>The same as by GET: parameters stand in the query, a body is not read.</remarks>
+    internal static Task<IResult> RenderByPostAsync(HttpContext context, Looks looks, QrImages images, CancellationToken cancellationToken) =>
+        RenderAsync(context, looks, images, cancellationToken);
+
+    /// <summary>Render a QR code with a template</summary>
+    /// <remarks>Of <c>data</c>, or of the fields of a <c>type</c>.</remarks>
+    internal static async Task<IResult> RenderTemplateAsync(HttpContext context, string id, Looks looks, QrImages images, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var fields = new QueryReader(context.Request.Query, errors);
+        var (payload, query) = (Payload.Read(fields), ImageQuery.Read(fields));
+        fields.RefuseOthers();
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        return await looks.FindAsync(context.Caller().WorkspaceId, id, cancellationToken) is { } look
+            ? await images.AnswerAsync(context, payload, look, query, $"{id[..8]}-qr", cancellationToken)
+            : QrErrors.TemplateNotFound();
+    }
+
+    /// <summary>Render a QR code with a template, by POST</summary>
+    /// <remarks>The same as by GET: parameters stand in the query, a body is not read.</remarks>
+    internal static Task<IResult> RenderTemplateByPostAsync(
+        HttpContext context, string id, Looks looks, QrImages images, CancellationToken cancellationToken) =>
+        RenderTemplateAsync(context, id, looks, images, cancellationToken);
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XQr.Api.Pipeline;
+using XQr.Api.Qr.Designs;
+
+namespace XQr.Api.Qr.Templates;
+
+/// <summary>What creates a template.</summary>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Description">At most 1,000 characters.</param>
+/// <param name="Design">How codes with it look; black on white where absent.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record CreateTemplateRequest(
+    [property: StringLength(TemplateFields.MaxName, MinimumLength = 1)] string Name,
+    [property: StringLength(TemplateFields.MaxDescription)] string? Description = null,
+    Design? Design = null) : IExample<CreateTemplateRequest>
+{
+    public static CreateTemplateRequest Example { get; } = new("Summer posters", "For everything that is printed", TemplateFields.Example);
+
+    public static CreateTemplateRequest Read(JsonElement body, FieldErrors errors)
+    {
+        var fields = new JsonFields(body, nullIsAbsent: true, errors);
+        if (!fields.Has("name"))
+        {
+            errors.Add("name", "is required");
+        }
+
+        var request = new CreateTemplateRequest(TemplateFields.Name(fields) ?? "", TemplateFields.Description(fields), TemplateFields.Design(fields) ?? Designs.Design.Default);
+        fields.RefuseOthers();
+        return request;
+    }
+}
+
+/// <summary>What changes a template; what is absent stays as it is.</summary>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Description">At most 1,000 characters; null for none.</param>
+/// <param name="Design">The whole design: what it leaves out is as the defaults say, not as it was. A logo whose URL stays is not fetched again.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record UpdateTemplateRequest(
+    [property: NeverNull, StringLength(TemplateFields.MaxName, MinimumLength = 1)] string? Name = null,
+    [property: StringLength(TemplateFields.MaxDescription)] string? Description = null,
+    [property: NeverNull] Design? Design = null) : IExample<UpdateTemplateRequest>
+{
+    public static UpdateTemplateRequest Example { get; } = new("Autumn posters", Design: TemplateFields.Example);
+
+    /// <summary>Whether the template is to have no description.</summary>
+    internal bool ClearsDescription { get; private init; }
+
+    public static UpdateTemplateRequest Read(JsonElement body, FieldErrors errors)
+    {
+        var fields = new JsonFields(body, nullIsAbsent: false, errors);
+        var clears = fields.IsNull("description");
+        var request = new UpdateTemplateRequest(
+            TemplateFields.Name(fields), clears ? null : TemplateFields.Description(fields), TemplateFields.Design(fields))
+        {
+            ClearsDescription = clears,
+        };
+        fields.RefuseOthers();
+        return request;
+    }
+}

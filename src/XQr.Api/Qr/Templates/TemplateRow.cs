@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using XQr.Api.Qr.Logos;
+using XQr.Api.Storage;
+using XQr.Rendering.Logos;
+
+namespace XQr.Api.Qr.Templates;
+
+/// <summary>The rows of templates and of their counts, and back.</summary>
+internal static class TemplateRow
+{
+    /// <summary>Begins the row of every template: 32 hex digits follow.</summary>
+    public const string Prefix = "q";
+
+    /// <summary>Comes after all of them.</summary>
+    public const string End = "qg";
+
+    /// <summary>The counts.</summary>
+    public const string Usage = "qn";
+
+    public static string KeyOf(Guid id) => Prefix + Ids.Descending(id);
+
+    public static TableEntity From(Template template) => new(template.WorkspaceId, KeyOf(template.Id))
+    {
+        ["Id"] = template.Id,
+        ["Name"] = template.Name,
+        ["Description"] = template.Description,
+        ["Design"] = JsonSerializer.Serialize(template.Design, ApiJson.Api.Design),
+        ["LogoBlob"] = template.Logo?.BlobName,
+        ["LogoKind"] = template.Logo?.Kind.ToString(),
+        ["LogoHash"] = template.Logo?.Hash,
+        ["CreatedAt"] = template.CreatedAt,
+        ["UpdatedAt"] = template.UpdatedAt,
+        ["Version"] = template.Version,
+    };
+
+    public static Template ToTemplate(TableEntity row) => new(
+        row.GetGuid("Id")!.Value,
+        row.PartitionKey,
+        row.GetString("Name"),
+        row.GetString("Description"),
+        JsonSerializer.Deserialize(row.GetString("Design"), ApiJson.Api.Design)!,
+        row.GetString("LogoBlob") is { } blob ? new StoredLogo(blob, Enum.Parse<QrLogoKind>(row.GetString("LogoKind")), row.GetString("LogoHash")) : null,
+        row.GetDateTimeOffset("CreatedAt")!.Value,
+        row.GetDateTimeOffset("UpdatedAt")!.Value)
+    {
+        Version = row.GetString("Version"),
+        RowVersion = row.ETag.ToString(),
+    };
+
+    public static CountedCommits<TemplateUsage> NewCommits(Tables tables, TimeProvider time) => new(
+        tables.Workspaces,
+        Usage,
+        row => new(row?.GetInt32("Templates") ?? 0),
+        (workspaceId, usage) => new(workspaceId, Usage) { ["Templates"] = usage.Templates },
+        time);
+}

@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using XQr.Api.Pipeline;
+using XQr.Api.Qr.Designs;
+using XQr.Api.Qr.Logos;
+
+namespace XQr.Api.Qr.Templates;
+
+/// <summary>A template that was saved, or why it wasn't.</summary>
+internal readonly record struct SavedTemplate(Template? Template, ApiError? Error);
+
+/// <summary>
+/// Saves templates with their logos: the logo is fetched and stored first, then the template. A logo that no template has any more, or
+/// never got since the process died in between, stays until <see cref="LogoSweep"/> comes: somebody may just be reading it.
+/// </summary>
+internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoSource source, TimeProvider time)
+{
+    private const int Attempts = 5;
+    private const string VersionAlphabet = "0123456789abcdef";
+    private const int VersionLength = 16;
+
+    public async Task<SavedTemplate> CreateAsync(Caller caller, CreateTemplateRequest request, Operation operation, CancellationToken cancellationToken)
+    {
+        var (id, version) = (Ids.New(operation), operation.Text(VersionAlphabet, VersionLength));
+        var template = new Template(id, caller.WorkspaceId, request.Name, request.Description, Design.Default, null, operation.At, operation.At) { Version = version };
+        var (drawn, fault) = await DrawAsync(template, request.Design!, cancellationToken);
+        if (drawn is null)
+        {
+            return new(null, fault);
+        }
+
+        return await store.AddAsync(drawn, caller.Plan.QrTemplates, cancellationToken) == TemplateOutcome.Done
+            ? new(drawn, null)
+            : new(null, ApiErrors.PlanLimitExceeded($"{caller.Plan.QrTemplates} QR templates"));
+    }
+
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="id">The template.</param>
+    /// <param name="request">What to change.</param>
+    /// <param name="known">Whether the template is what the caller knows.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<SavedTemplate> UpdateAsync(
+        string workspaceId, Guid id, UpdateTemplateRequest request, Func<Template, bool> known, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (await store.FindAsync(workspaceId, id, cancellationToken) is not { } before)
+            {
+                return new(null, QrErrors.TemplateNotFound());
+            }
+
+            if (!known(before))
+            {
+                return new(null, ApiErrors.PreconditionFailed("template"));
+            }
+
+            var changed = before with
+            {
+                Name = request.Name ?? before.Name,
+                Description = request.ClearsDescription ? null : request.Description ?? before.Description,
+                UpdatedAt = time.GetUtcNow(),
+                Version = RandomNumberGenerator.GetHexString(VersionLength, lowercase: true),
+            };
+            var (after, fault) = request.Design is { } design ? await DrawAsync(changed, design, cancellationToken) : new(changed, null);
+            if (after is null)
+            {
+                return new(null, fault);
+            }
+
+            if (await store.ReplaceAsync(after, cancellationToken) == TemplateOutcome.Done)
+            {
+                return new(after, null);
+            }
+        }
+
+        throw new TimeoutException($"Too many writers of template {id}.");
+    }
+
+    /// <summary>Removes a template with its logo; the error where it doesn't.</summary>
+    public async Task<ApiError?> DeleteAsync(string workspaceId, Guid id, Func<Template, bool> known, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (await store.FindAsync(workspaceId, id, cancellationToken) is not { } template)
+            {
+                return QrErrors.TemplateNotFound();
+            }
+
+            if (!known(template))
+            {
+                return ApiErrors.PreconditionFailed("template");
+            }
+
+            if (await store.RemoveAsync(template, cancellationToken) == TemplateOutcome.Done)
+            {
+                await (template.Logo is { } logo ? blobs.RemoveAsync(logo.BlobName, cancellationToken) : Task.CompletedTask);
+                return null;
+            }
+        }
+
+        throw new TimeoutException($"Too many writers of template {id}.");
+    }
+
+    /// <summary>Gives a template a design, and the logo of it: the one that it has, or one that is fetched and stored now.</summary>
+    private async Task<SavedTemplate> DrawAsync(Template template, Design design, CancellationToken cancellationToken)
+    {
+        if (design.LogoUrl is not { } url)
+        {
+            return new(template with { Design = design, Logo = null }, null);
+        }
+
+        if (url == template.Design.LogoUrl)
+        {
+            return new(template with { Design = design }, null);
+        }
+
+        var (logo, fault) = await source.FetchAsync(template.WorkspaceId, url, cancellationToken);
+        return logo is null
+            ? new(null, QrErrors.BadLogo("design.logo_url", fault!))
+            : new(template with { Design = design, Logo = await blobs.AddAsync(template.WorkspaceId, template.Id, template.Version, logo, cancellationToken) }, null);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace XQr.Functions;
+
+/// <summary>Triggers of QR codes and their templates.</summary>
+/// <param name="app">The application.</param>
+public sealed class QrFunctions(XQrPipeline app)
+{
+    /// <summary><c>/api/v1/qr/render</c></summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that ends with the answer.</returns>
+    [Function("QrRender")]
+    public Task QrRenderAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/qr/render")] HttpRequest request) => app.RunAsync(request);
+
+    /// <summary><c>/api/v1/qr/templates</c></summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that ends with the answer.</returns>
+    [Function("QrTemplates")]
+    public Task QrTemplatesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/qr/templates")] HttpRequest request) => app.RunAsync(request);
+
+    /// <summary><c>/api/v1/qr/templates/{id}</c></summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that ends with the answer.</returns>
+    [Function("QrTemplate")]
+    public Task QrTemplateAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/qr/templates/{template_id:guid}")] HttpRequest request) => app.RunAsync(request);
+
+    /// <summary><c>/api/v1/qr/templates/{id}/render</c></summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that ends with the answer.</returns>
+    [Function("QrTemplateRender")]
+    public Task QrTemplateRenderAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/qr/templates/{template_id:guid}/render")] HttpRequest request) => app.RunAsync(request);
+}

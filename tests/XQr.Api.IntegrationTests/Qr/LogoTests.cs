@@ -1,0 +1,207 @@
+using System.Net;
+using System.Text;
+using Azure.Storage.Blobs.Models;
+using XQr.Api.IntegrationTests.Assets;
+using XQr.Api.Links;
+using XQr.Api.Qr.Logos;
+using XQr.Api.Qr.Templates;
+using XQr.Api.Storage;
+using XQr.Testing;
+using XQr.Testing.Decoding;
+using XQr.Testing.Network;
+using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
+
+namespace XQr.Api.IntegrationTests.Qr;
+
+public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReader reader) : IClassFixture<LogoFixture>
+{
+    [Theory]
+    [InlineData("https://logos.test/logo.png")]
+    [InlineData("https://logos.test/logo.svg")]
+    [InlineData("https://logos.test/hostile.svg")]
+    [InlineData("https://logos.test/to/2")]
+    public async Task Logo_IsFetchedOnceAndShown(string url)
+    {
+        var workspace = await logos.Application.NewWorkspaceAsync();
+        var link = await workspace.Client.NewLinkAsync();
+        var plain = await workspace.Client.ImageAsync($"/api/v1/links/{link.Text("id")}/qr?format=svg");
+
+        var template = await workspace.Client.NewTemplateAsync($$"""{"logo_url":"{{url}}","error_correction":"L"}""");
+        var fetched = logos.Requests.ToArray();
+
+        Assert.Equal(url, template.GetProperty("design").Text("logo_url"));
+        Assert.Equal("L", template.GetProperty("design").Text("error_correction"));
+        foreach (var format in (string[])["svg", "png"])
+        {
+            var image = await workspace.Client.ImageAsync($"/api/v1/links/{link.Text("id")}/qr?format={format}&template_id={template.Text("id")}");
+            var reading = (await reader.ReadCodeAsync(image))!;
+            Assert.Equal((link.Text("short_url"), "H"), (reading.Text, reading.Level));
+            Assert.NotEqual(plain, image);
+        }
+
+        Assert.Equal(fetched, logos.Requests.ToArray());
+        var svg = Encoding.UTF8.GetString(await workspace.Client.ImageAsync($"{Templates}/{template.Text("id")}/render?data=x"));
+        Assert.DoesNotMatch("<script|onload|onclick|http://(?!www.w3.org/)", svg);
+    }
+
+    /// <summary>A render depends on nothing outside: not on the website, not on the instance that fetched the logo.</summary>
+    [Fact]
+    public async Task Logo_IsKeptWithTheTemplate()
+    {
+        var workspace = await logos.Application.NewWorkspaceAsync();
+        var template = (await workspace.Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.svg"}""")).Text("id");
+        var path = $"{Templates}/{template}/render?data=x&format=svg";
+        var image = await workspace.Client.ImageAsync(path);
+        await using var other = await service.StartAnotherAsync();
+        using var client = other.NewClient(workspace.Key);
+
+        Assert.Equal(image, await client.ImageAsync(path));
+        await client.PatchJsonAsync($"{Templates}/{template}", """{"name":"Renamed"}""");
+        Assert.Equal(image, await client.ImageAsync(path));
+
+        // The URL stays, so the logo does, although this instance could not fetch it.
+        var redrawn = await (await client.PatchJsonAsync($"{Templates}/{template}", """{"design":{"logo_url":"https://logos.test/logo.svg","quiet_zone":1}}""")).DataAsync();
+        Assert.Equal("https://logos.test/logo.svg", redrawn.GetProperty("design").Text("logo_url"));
+        Assert.Equal(image, await client.ImageAsync(path));
+
+        await client.PatchJsonAsync($"{Templates}/{template}", """{"design":{"quiet_zone":1}}""");
+        Assert.NotEqual(image, await client.ImageAsync(path));
+    }
+
+    [Theory]
+    [InlineData("https://logos.test/missing.png", "could not be fetched")]
+    [InlineData("https://logos.test/page.png", "another image")]
+    [InlineData("https://logos.test/empty.png", "another image")]
+    [InlineData("https://logos.test/broken.svg", "well-formed")]
+    [InlineData("https://logos.test/large-by-length", "2 MiB")]
+    [InlineData("https://logos.test/large-by-content", "2 MiB")]
+    [InlineData("https://logos.test/hangs", "could not be fetched")]
+    [InlineData("https://logos.test/to/3", "could not be fetched")]
+    [InlineData("http://logos.test/logo.png", "https URL")]
+    [InlineData("https://logos.test:8443/logo.png", "https URL")]
+    [InlineData("https://user@logos.test/logo.png", "https URL")]
+    [InlineData("data:image/png;base64,AAAA", "https URL")]
+    [InlineData("", "https URL")]
+    public async Task BadLogo_IsAFaultOfItsUrl(string url, string message)
+    {
+        var client = (await logos.Application.NewWorkspaceAsync()).Client;
+        var template = await client.NewTemplateAsync();
+        var body = $$$"""{"name":"x","design":{"logo_url":"{{{url}}}"}}""";
+
+        var answers = await Task.WhenAll(client.PostJsonAsync(Templates, body), client.PatchJsonAsync($"{Templates}/{template.Text("id")}", body));
+
+        foreach (var answer in answers)
+        {
+            var error = await answer.ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+            Assert.Equal(["design.logo_url"], error.Fields());
+            Assert.Contains(message, error.Text("message"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["logo_url"], (await (await client.GetAsync($"/api/v1/qr/render?data=x&logo_url={Uri.EscapeDataString(url)}")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(1, (await (await client.GetAsync(Templates)).DataAsync()).GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("image/png")]
+    [InlineData("image/svg+xml")]
+    public async Task PublishedAsset_IsALogoOfItsWorkspaceAlone(string type)
+    {
+        var network = logos.NewNetwork();
+        await using var instance = await service.StartAnotherAsync(services: network.Register);
+        var (client, other) = ((await instance.NewWorkspaceAsync()).Client, (await instance.NewWorkspaceAsync()).Client);
+        var asset = await client.NewAssetAsync(type == "image/png" ? AssetSteps.Png : Encoding.UTF8.GetBytes(LogoFixture.Svg), type);
+        var url = (await (await client.DoAsync(asset, "publish")).DataAsync()).Text("public_url");
+        var design = $$"""{"logo_url":"{{url}}"}""";
+
+        var template = await client.NewTemplateAsync(design);
+        Assert.Equal("x", await reader.ReadAsync(await client.ImageAsync($"{Templates}/{template.Text("id")}/render?data=x&format=png")));
+        Assert.Equal("x", await reader.ReadAsync(await client.ImageAsync($"/api/v1/qr/render?data=x&logo_url={Uri.EscapeDataString(url)}")));
+        await AssertRefusedAsync(other);
+
+        await client.DoAsync(asset, "unpublish");
+        await AssertRefusedAsync(client);
+        Assert.Equal("y", await reader.ReadAsync(await client.ImageAsync($"{Templates}/{template.Text("id")}/render?data=y")));
+        Assert.Empty(network.Connections);
+
+        async Task AssertRefusedAsync(HttpClient caller)
+        {
+            var error = await (await caller.PostJsonAsync(Templates, $$$"""{"name":"x","design":{{{design}}}}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+            Assert.Equal(["design.logo_url"], error.Fields());
+        }
+    }
+
+    [Fact]
+    public async Task LogoTooLargeForTheData_IsRefusedAndNotCounted()
+    {
+        var workspace = await logos.Application.NewWorkspaceAsync();
+        var template = (await workspace.Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.svg","logo_size":0.4}""")).Text("id");
+        var link = (await workspace.Client.NewLinkAsync()).Text("id");
+        var answers = new[]
+        {
+            await workspace.Client.GetAsync($"{Templates}/{template}/render?data={new string('x', 1_200)}"),
+            await workspace.Client.GetAsync($"/api/v1/qr/render?logo_url=https://logos.test/logo.svg&logo_size=0.4&data={new string('x', 1_200)}"),
+        };
+
+        foreach (var answer in answers)
+        {
+            Assert.Matches("^logo_(size|url)$", Assert.Single((await answer.ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields()));
+        }
+
+        var code = await workspace.Client.GetAsync($"/api/v1/links/{link}/qr?template_id={template}");
+        var counted = await logos.Application.Service<CountedCommits<LinkUsage>>().FindAsync(workspace.Id, TestContext.Current.CancellationToken);
+        Assert.Equal(code.IsSuccessStatusCode ? 1 : 0, counted.DynamicQr);
+    }
+
+    [Fact]
+    public async Task AdHocLogo_IsFetchedNowAndThen()
+    {
+        var client = (await logos.Application.NewWorkspaceAsync()).Client;
+        const string Path = "/api/v1/qr/render?data=x&format=png&logo_url=https://logos.test/logo.svg%3Fad-hoc";
+        var first = await client.GetAsync(Path);
+
+        var second = await client.VisitAsync(Path, headers: ("If-None-Match", first.Header("ETag")!));
+
+        Assert.Equal("x", await reader.ReadAsync(await first.Content.ReadAsByteArrayAsync()));
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task ReplacedAndOrphanedLogos_AreSweptAfterADay()
+    {
+        var time = new OffsetTime();
+        await using var instance = await service.StartAnotherAsync(services: services =>
+        {
+            logos.NewNetwork().Register(services);
+            time.Register(services);
+        });
+        var workspace = await instance.NewWorkspaceAsync();
+        var (kept, deleted) = (await workspace.Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.png"}"""), await workspace.Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.png"}"""));
+        await workspace.Client.PatchJsonAsync($"{Templates}/{kept.Text("id")}", """{"design":{"logo_url":"https://logos.test/logo.svg"}}""");
+        await workspace.Client.DeleteAsync($"{Templates}/{deleted.Text("id")}");
+
+        await SweepAsync();
+        Assert.Equal(2, await CountAsync());
+        time.Advance(TimeSpan.FromDays(2));
+        await SweepAsync();
+
+        Assert.Equal(1, await CountAsync());
+        Assert.Equal("x", await reader.ReadAsync(await workspace.Client.ImageAsync($"{Templates}/{kept.Text("id")}/render?data=x")));
+
+        Task SweepAsync() => new LogoSweep(instance.Service<LogoBlobs>(), instance.Service<TemplateStore>()).RunAsync(time.GetUtcNow(), CancellationToken.None);
+
+        async Task<int> CountAsync() => await instance.Service<Containers>().QrLogos.GetBlobsAsync(new GetBlobsOptions { Prefix = workspace.Id }).CountAsync();
+    }
+
+    [Fact]
+    public async Task SecondAddress_IsTriedWhereTheFirstIsDead()
+    {
+        var network = logos.NewNetwork();
+        network.Name("two.test", ["203.0.112.1", FakeNetwork.PublicAddress]);
+        network.Dead.Add("203.0.112.1");
+        await using var instance = await service.StartAnotherAsync(services: network.Register);
+
+        await (await instance.NewWorkspaceAsync()).Client.NewTemplateAsync("""{"logo_url":"https://two.test/logo.png"}""");
+
+        Assert.Equal(["203.0.112.1:443", $"{FakeNetwork.PublicAddress}:443"], network.Connections.Select(address => address.ToString()));
+    }
+}

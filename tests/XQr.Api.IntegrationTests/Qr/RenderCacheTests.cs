@@ -1,0 +1,136 @@
+using System.Net;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using XQr.Api.Storage;
+using XQr.Testing;
+using XQr.Testing.Decoding;
+using XQr.Testing.Storage;
+
+namespace XQr.Api.IntegrationTests.Qr;
+
+/// <summary>Images that take longer to draw than to fetch are kept in storage, which no render needs.</summary>
+public sealed class RenderCacheTests(ServiceFixture service, QrReader reader)
+{
+    private const string Styled = "/api/v1/qr/render?format=png&dot_style=dots&data=";
+
+    /// <summary>What stands in the blob is what another instance answers, so it drew nothing.</summary>
+    [Fact]
+    public async Task StyledPng_SecondInstance_OneReadAndNoRender()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        await using var other = await service.StartAnotherAsync();
+        using var client = other.NewClient(workspace.Key);
+        await client.GetAsync("/api/v1/links/x");
+
+        // A slow storage is not waited for, so on a busy machine one try may not be enough.
+        for (var attempt = 1; attempt <= 10; attempt++)
+        {
+            var path = Styled + Guid.NewGuid();
+            var response = await workspace.Client.GetAsync(path);
+            var image = await response.Content.ReadAsByteArrayAsync();
+            var blob = await StoredAsync(response);
+            byte[] marked = [.. image, 0];
+            await UploadAsync(blob, marked);
+
+            byte[] answered = [];
+            var calls = await other.Calls.DuringAsync(async () => answered = await client.ImageAsync(path));
+            if (Same(marked, answered))
+            {
+                Assert.Single(calls, call => call.IsRead && call.IsOf("qr-renders"));
+                Assert.DoesNotContain(await other.Calls.DuringAsync(() => client.ImageAsync(path)), call => call.IsOf("qr-renders"));
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail("What was stored is never answered.");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/qr/render?data=")]
+    [InlineData("/api/v1/qr/render?dot_style=dots&data=")]
+    [InlineData("/api/v1/qr/render?format=png&foreground_color=%23123&data=")]
+    [InlineData("/api/v1/qr/render?format=png&dot_style=dots&type=wifi&password=secret&ssid=")]
+    public async Task QuickOrSecretImage_IsNotStored(string path)
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var client = (await instance.NewWorkspaceAsync()).Client;
+        var ssid = $"{Guid.NewGuid():N}"[..20];
+
+        var calls = await instance.Calls.DuringAsync(async () =>
+        {
+            await client.ImageAsync(path + ssid);
+            await client.ImageAsync(path + ssid);
+            await instance.StopAsync();
+        });
+
+        Assert.DoesNotContain(calls, call => call.IsOf("qr-renders"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DamagedOrMissingBlob_IsHarmless(bool isMissing)
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var path = Styled + Guid.NewGuid();
+        var response = await workspace.Client.GetAsync(path);
+        var image = await response.Content.ReadAsByteArrayAsync();
+        var blob = await StoredAsync(response);
+        if (isMissing)
+        {
+            await blob.DeleteAsync();
+        }
+        else
+        {
+            await blob.UploadAsync(new BinaryData("not an image"), overwrite: true);
+        }
+
+        await using var other = await service.StartAnotherAsync();
+        using var client = other.NewClient(workspace.Key);
+        Assert.Equal(image, await client.ImageAsync(path));
+
+        await Eventually.TrueAsync(async () => await blob.ExistsAsync() && Same(image, (await blob.DownloadContentAsync()).Value.Content.ToArray()), "The image is stored again.");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Outage_FailsNoRender(bool hangs)
+    {
+        await using var gate = new StorageGate(service.ConnectionString);
+        await using var instance = await XQrApplication.StartAsync(gate.ConnectionString);
+        var client = (await instance.NewWorkspaceAsync()).Client;
+        await client.GetAsync("/api/v1/links/x");
+
+        if (hangs)
+        {
+            gate.Hang();
+        }
+        else
+        {
+            gate.Refuse();
+        }
+
+        Assert.Equal("one", await reader.ReadAsync(await client.ImageAsync(Styled + "one")));
+        Assert.Equal("two", await reader.ReadAsync(await client.ImageAsync(Styled + "two")));
+    }
+
+    private static bool Same(byte[] one, byte[] other) => one.AsSpan().SequenceEqual(other);
+
+    /// <summary>The blob of an image, once it is stored: its name begins as the tag does.</summary>
+    private async Task<BlobClient> StoredAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var renders = service.Application.Service<Containers>().QrRenders;
+        BlobItem? blob = null;
+        await Eventually.TrueAsync(
+            async () => (blob = await renders.GetBlobsAsync(new GetBlobsOptions { Prefix = response.Header("ETag")!.Trim('"') }).FirstOrDefaultAsync()) is not null, "The image is stored.");
+        return renders.GetBlobClient(blob!.Name);
+    }
+
+    private static async Task UploadAsync(BlobClient blob, byte[] content) => await blob.UploadAsync(
+        new BinaryData(content),
+        new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)) } });
+}
