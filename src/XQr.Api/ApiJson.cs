@@ -9,6 +9,7 @@ using XQr.Api.Links;
 using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr;
+using XQr.Api.Qr.Batch;
 using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Payloads;
 using XQr.Api.Qr.Templates;
@@ -44,6 +45,7 @@ namespace XQr.Api;
 [JsonSerializable(typeof(ListEnvelope<TemplateResponse>))]
 [JsonSerializable(typeof(CreateTemplateRequest))]
 [JsonSerializable(typeof(UpdateTemplateRequest))]
+[JsonSerializable(typeof(BatchRequest))]
 [JsonSerializable(typeof(Page))]
 [JsonSerializable(typeof(Envelope<WorkspaceResponse>))]
 [JsonSerializable(typeof(Envelope<UsageResponse>))]

@@ -15,6 +15,7 @@ using XQr.Api.Pipeline;
 using XQr.Api.Pipeline.Idempotency;
 using XQr.Api.Pipeline.Keys;
 using XQr.Api.Qr;
+using XQr.Api.Qr.Batch;
 using XQr.Api.Qr.Templates;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
@@ -74,6 +75,7 @@ public static class XQrApi
         endpoints.MapQr();
         endpoints.MapRenders();
         endpoints.MapTemplates();
+        endpoints.MapBatch();
         endpoints.MapWorkspace();
         endpoints.MapAssets();
         endpoints.MapAssetContent();

@@ -7,6 +7,12 @@ namespace XQr.Functions;
 /// <param name="app">The application.</param>
 public sealed class QrFunctions(XQrPipeline app)
 {
+    /// <summary><c>/api/v1/qr/batch</c></summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that ends with the answer.</returns>
+    [Function("QrBatch")]
+    public Task QrBatchAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/qr/batch")] HttpRequest request) => app.RunAsync(request);
+
     /// <summary><c>/api/v1/qr/render</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>

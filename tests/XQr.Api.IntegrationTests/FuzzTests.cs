@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using XQr.Api.IntegrationTests.Qr;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests;
@@ -28,7 +29,7 @@ public sealed class FuzzTests(ServiceFixture service)
         depth < 2 ? Gen.Dictionary(Text, nested)[0, 3].Select(items => (object?)items) : Gen.Const((object?)null)));
 
     private static readonly Gen<string> Field = Gen.OneOf(
-        OneOf("url", "custom_slug", "labels", "enabled", "expires_at", "routing_rules", "destination", "priority", "conditions"), Text);
+        OneOf("url", "custom_slug", "labels", "enabled", "expires_at", "routing_rules", "destination", "priority", "conditions", "name", "design", "description", "link_ids", "label"), Text);
 
     private static readonly Gen<byte[]> Body = Gen.OneOf(
         Gen.Dictionary(Field, Value)[0, 6].Select(fields => JsonSerializer.SerializeToUtf8Bytes(fields)),
@@ -39,8 +40,8 @@ public sealed class FuzzTests(ServiceFixture service)
     private static readonly Gen<string> Id = Gen.OneOf(Gen.Guid.Select(id => id.ToString()), Text);
 
     private static readonly Gen<(string, string)[]> Query = Gen.Select(
-        Gen.OneOf(OneOf("limit", "offset", "label", "enabled", "format", "size", "template_id"), Text),
-        Gen.OneOf(Text, OneOf("0", "1", "50", "-1", "2147483648", "true", "png", "svg", "1,2"))).Array[0, 4];
+        Gen.OneOf(OneOf("limit", "offset", "label", "enabled", "format", "size", "template_id", "data", "type", "dot_style", "foreground_color", "ssid", "phone", "start", "latitude"), Text),
+        Gen.OneOf(Text, OneOf("0", "1", "50", "-1", "2147483648", "true", "png", "svg", "1,2", "wifi", "event", "vcard", "geo", "#fff"))).Array[0, 4];
 
     private static readonly Gen<(string, string)[]> Headers = Gen.Select(
         OneOf(
@@ -53,10 +54,11 @@ public sealed class FuzzTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
-        string[] fixedIds = [link.Text("id"), link.Text("short_code")];
+        var template = await workspace.Client.NewTemplateAsync();
+        string[] fixedIds = [link.Text("id"), link.Text("short_code"), template.Text("id")];
         var requests = Gen.Select(
             OneOf("GET", "POST", "PATCH", "DELETE", "HEAD", "PUT", "OPTIONS"),
-            OneOf("/api/v1/links", "/api/v1/links/{0}", "/api/v1/links/{0}/qr", "/{0}", "/api/v1/{0}", "/health", "/openapi/v1.json"),
+            OneOf("/api/v1/links", "/api/v1/links/{0}", "/api/v1/links/{0}/qr", "/api/v1/qr/render", "/api/v1/qr/batch", "/api/v1/qr/templates", "/api/v1/qr/templates/{0}", "/api/v1/qr/templates/{0}/render", "/{0}", "/api/v1/{0}", "/health", "/openapi/v1.json"),
             Gen.OneOf(Id, OneOf(fixedIds)),
             Query,
             Headers,

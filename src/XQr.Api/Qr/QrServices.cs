@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Maintenance;
+using XQr.Api.Qr.Batch;
 using XQr.Api.Qr.Images;
 using XQr.Api.Qr.Logos;
 using XQr.Api.Qr.Templates;
@@ -24,6 +25,7 @@ internal static class QrServices
         services.AddHostedService(provider => provider.GetRequiredService<RenderWriter>());
         services.AddSingleton<Looks>();
         services.AddSingleton<QrImages>();
+        services.AddSingleton<BatchLinks>();
         return services;
     }
 }

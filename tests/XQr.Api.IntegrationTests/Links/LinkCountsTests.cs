@@ -13,7 +13,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
     private static readonly string[] Labels = ["a", "b", "c"];
 
     private static readonly Gen<Step> Steps = Gen.Select(
-        Gen.Int[0, 6], Gen.Int[0, 30], Gen.Int[0, 7], Gen.Bool, Gen.Int[0, 9], Gen.Bool,
+        Gen.Int[0, 7], Gen.Int[0, 30], Gen.Int[0, 7], Gen.Bool, Gen.Int[0, 9], Gen.Bool,
         (kind, link, labels, enabled, deathAfter, unheard) =>
             new Step((Kind)kind, link, [.. Labels.Where((_, index) => (labels & (1 << index)) != 0)], enabled, deathAfter > 6 ? null : deathAfter, unheard));
 
@@ -25,6 +25,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
         Switch,
         SwitchMany,
         Render,
+        RenderMany,
         Delete,
     }
 
@@ -71,6 +72,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
             Kind.Switch => client.PatchJsonAsync($"{Links}/{id}", $$"""{"enabled":{{enabled}},"labels":{{labels}}}"""),
             Kind.SwitchMany => client.PatchJsonAsync($"{Links}/bulk/status", $$"""{"ids":[{{string.Join(',', ids.Append(id).Take(20).Select(one => $"\"{one}\""))}}],"enabled":{{enabled}}}"""),
             Kind.Render => client.GetAsync($"{Links}/{id}/qr"),
+            Kind.RenderMany => client.PostJsonAsync("/api/v1/qr/batch", $$"""{"link_ids":[{{string.Join(',', ids.Append(id).Distinct().Take(20).Select(one => $"\"{one}\""))}}]}"""),
             _ => client.DeleteAsync($"{Links}/{id}"),
         };
     }

@@ -1,4 +1,5 @@
 using XQr.Api.IntegrationTests.Assets;
+using XQr.Api.IntegrationTests.Qr;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Tenants;
@@ -16,10 +17,11 @@ internal static class Resources
     [
         new(["links"], ["link_id"], async workspace => (await workspace.Client.NewLinkAsync("""{"url":"https://example.com/","labels":["tenant"]}""")).Text("id")),
         new(["assets", "presign"], ["asset_id"], workspace => workspace.Client.NewAssetAsync()),
+        new(["templates"], ["template_id"], async workspace => (await workspace.Client.NewTemplateAsync()).Text("id")),
     ];
 
     /// <summary>Parameters for resources that can't be made yet, so that nobody has one.</summary>
-    public static IReadOnlyList<string> NotThereYet { get; } = ["template_id"];
+    public static IReadOnlyList<string> NotThereYet { get; } = [];
 
     /// <summary>Who calls, for each way of being let in.</summary>
     public static IReadOnlyDictionary<string, Func<TestWorkspace, HttpClient>> Callers { get; } = new Dictionary<string, Func<TestWorkspace, HttpClient>>
@@ -41,6 +43,7 @@ internal static class Resources
     public static IReadOnlyDictionary<string, string> Bodies { get; } = new Dictionary<string, string>
     {
         ["links.create"] = """{"url":"https://example.com/"}""",
+        ["qr.rendermany"] = "{}",
         ["links.createmany"] = """{"links":[{"url":"https://example.com/"}]}""",
     };
 }

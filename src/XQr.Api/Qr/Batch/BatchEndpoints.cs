@@ -1,0 +1,60 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Links;
+using XQr.Api.Pipeline;
+using XQr.Api.Qr.Images;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Qr.Batch;
+
+internal static class BatchEndpoints
+{
+    /// <summary>Five hundred large codes take some seconds to draw, and a slow caller takes longer to fetch them.</summary>
+    private static readonly TimeSpan TimeForAll = TimeSpan.FromMinutes(3);
+
+    public static void MapBatch(this IEndpointRouteBuilder endpoints)
+    {
+        var qr = endpoints.MapGroup("/api/v1/qr").WithTag("QR", QrEndpoints.Description);
+        qr.MapPost("/batch", RenderManyAsync).RequireScope(Scopes.QrRender).RequireFeature(PlanFeature.BulkOps).TakeJson<BatchRequest>()
+            .AnswersFile("A ZIP file with an image for each link, named by its short code.", MediaTypeNames.Application.Zip)
+            .MayFail(QrErrors.TemplateNotFound(), QrErrors.TooManyCodes(25));
+    }
+
+    /// <summary>Render the QR codes of many links</summary>
+    /// <remarks>All of them or none: of what is wrong with one of them the whole batch is refused. It counts as one call.</remarks>
+    internal static async Task<IResult> RenderManyAsync(
+        HttpContext context, BatchLinks batch, LinkQrStore counts, Looks looks, PublicUrls urls, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = BatchRequest.Read(context.Api().Body, errors);
+        var workspaceId = context.Caller().WorkspaceId;
+        var links = errors.Any ? [] : await batch.FindAsync(workspaceId, request, errors, cancellationToken);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var look = request.TemplateId is { } id ? await looks.FindAsync(workspaceId, id, cancellationToken) : Look.Default;
+        if (look is null || await look.ReadLogo(cancellationToken) is var logo && logo is null && look.LogoHash is not null)
+        {
+            return QrErrors.TemplateNotFound();
+        }
+
+        var archive = new QrArchive(links, urls, look.Design.With(logo), request.Image);
+        if (archive.Refusal() is { } refusal)
+        {
+            return QrErrors.NotRendered(refusal);
+        }
+
+        var limit = context.Caller().Plan.DynamicQr;
+        if (await counts.CountAllAsync(workspaceId, links, limit, cancellationToken) == LinkOutcome.OverLimit)
+        {
+            return QrErrors.TooManyCodes(limit);
+        }
+
+        context.Api().Deadline?.CancelAfter(TimeForAll);
+        return archive;
+    }
+}

@@ -1,0 +1,46 @@
+using XQr.Api.Links;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Qr.Batch;
+
+/// <summary>Finds the links of a batch.</summary>
+internal sealed class BatchLinks(LinkStore links, LinkListStore lists)
+{
+    private const int Parallelism = 32;
+
+    /// <summary>The links, each once, or what is wrong with what was asked for. One transaction a link, and one more for a label.</summary>
+    public async Task<IReadOnlyList<Link>> FindAsync(string workspaceId, BatchRequest request, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        if (request.LinkIds is { } ids)
+        {
+            return await FindAsync(workspaceId, ids, errors, cancellationToken);
+        }
+
+        var (found, total) = await lists.ListAsync(workspaceId, new(request.Label), new(BatchRequest.MaxLinks), cancellationToken);
+        if (total is 0 or > BatchRequest.MaxLinks)
+        {
+            errors.Add("label", total == 0 ? "must be one that a link has" : $"must be one of at most {BatchRequest.MaxLinks} links; it has {total}");
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<Link>> FindAsync(string workspaceId, IReadOnlyList<string> ids, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        var found = new Link?[ids.Count];
+        await Parallel.ForAsync(
+            0,
+            ids.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            async (index, token) => found[index] = Ids.TryParse(ids[index], out var id) ? await links.FindAsync(workspaceId, id, token) : null);
+        foreach (var (index, link) in found.Index())
+        {
+            if (link is null)
+            {
+                errors.Add($"link_ids[{index}]", "must be a link of the workspace");
+            }
+        }
+
+        return [.. found.OfType<Link>().DistinctBy(link => link.Id)];
+    }
+}

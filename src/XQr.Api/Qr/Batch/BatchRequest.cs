@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XQr.Api.Pipeline;
+using XQr.Rendering;
+
+namespace XQr.Api.Qr.Batch;
+
+/// <summary>What codes a batch is to have, and how they look.</summary>
+/// <param name="LinkIds">1 to 500 links of the workspace; instead of a label.</param>
+/// <param name="Label">All links with this label, at most 500; instead of ids.</param>
+/// <param name="Format">The kind of image; svg where absent.</param>
+/// <param name="Size">Pixels a module, 1 to 50; 10 where absent.</param>
+/// <param name="TemplateId">The template that says how they look; black on white where absent.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record BatchRequest(
+    [property: ItemCount(BatchRequest.MaxLinks)] IReadOnlyList<string>? LinkIds = null,
+    string? Label = null,
+    [property: AllowedValues("svg", "png")] string? Format = null,
+    [property: Range(1, QrRenderer.MaxModuleSize)] int? Size = null,
+    string? TemplateId = null) : IExample<BatchRequest>
+{
+    public const int MaxLinks = 500;
+
+    public static BatchRequest Example { get; } = new(Label: "tables", Format: "png", Size: 20);
+
+    [JsonIgnore]
+    internal ImageQuery Image { get; private init; } = new();
+
+    public static BatchRequest Read(JsonElement body, FieldErrors errors)
+    {
+        var fields = new JsonFields(body, nullIsAbsent: true, errors);
+        var (ids, label) = (fields.Texts("link_ids", _ => null), fields.Text("label")?.Trim());
+        if (fields.Has("link_ids") == fields.Has("label"))
+        {
+            errors.Add("link_ids", "or label is required, and not both");
+        }
+
+        if (ids?.Count is 0 or > MaxLinks)
+        {
+            errors.Add("link_ids", $"must be a list of 1 to {MaxLinks}");
+        }
+
+        var image = ImageQuery.Read(fields);
+        var request = new BatchRequest(ids, label, TemplateId: fields.Text("template_id")) { Image = image };
+        fields.RefuseOthers();
+        return request;
+    }
+}

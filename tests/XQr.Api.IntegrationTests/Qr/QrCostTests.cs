@@ -1,0 +1,67 @@
+using XQr.Testing;
+using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
+
+namespace XQr.Api.IntegrationTests.Qr;
+
+/// <summary>Storage transactions of each operation; see <see cref="StorageCostTests"/>.</summary>
+public sealed class QrCostTests(ServiceFixture service, LogoFixture logos) : IClassFixture<LogoFixture>
+{
+    [Fact]
+    public async Task Operations_CostWhatTheyShould()
+    {
+        await using var instance = await service.StartAnotherAsync(services: logos.NewNetwork().Register);
+        var client = (await instance.NewWorkspaceAsync()).Client;
+        var plain = $"{Templates}/{(await client.NewTemplateAsync()).Text("id")}";
+        var link = (await client.NewLinkAsync()).Text("id");
+        var code = $"/api/v1/links/{link}/qr?template_id={plain[(Templates.Length + 1)..]}";
+
+        Assert.Equal(1, await CostAsync(() => client.NewTemplateAsync()));
+        Assert.Equal(2, await CostAsync(() => client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.svg"}""")));
+        Assert.Equal(2, await CostAsync(() => client.GetAsync(Templates)));
+        Assert.Equal(3, await CostAsync(() => client.GetAsync($"{Templates}?offset=1")));
+        Assert.Equal(1, await CostAsync(() => client.GetAsync(plain)));
+        Assert.Equal(2, await CostAsync(() => client.PatchJsonAsync(plain, """{"name":"y"}""")));
+        Assert.Equal(1, await CostAsync(() => client.ImageAsync($"{plain}/render?data=x")));
+        Assert.Equal(4, await CostAsync(() => client.ImageAsync(code)));
+        Assert.Equal(2, await CostAsync(() => client.ImageAsync(code)));
+        Assert.Equal(0, await CostAsync(() => client.ImageAsync("/api/v1/qr/render?data=x")));
+        Assert.Equal(0, await CostAsync(() => client.ImageAsync("/api/v1/qr/render?data=x&format=png")));
+        Assert.Equal(2, await CostAsync(() => client.DeleteAsync(plain)));
+
+        Task<int> CostAsync(Func<Task> act) => CostOfAsync(instance, act);
+    }
+
+    [Fact]
+    public async Task Logo_IsReadOnceByAnInstance()
+    {
+        var workspace = await logos.Application.NewWorkspaceAsync();
+        var template = $"{Templates}/{(await workspace.Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.svg"}""")).Text("id")}";
+        await using var instance = await service.StartAnotherAsync();
+        using var client = instance.NewClient(workspace.Key);
+        await client.GetAsync(template);
+
+        Assert.Equal(2, await CostOfAsync(instance, () => client.ImageAsync($"{template}/render?data=x")));
+        Assert.Equal(1, await CostOfAsync(instance, () => client.ImageAsync($"{template}/render?data=y")));
+
+        // The template, the count, which this instance doesn't know, both changed, the logo.
+        Assert.Equal(4, await CostOfAsync(instance, () => client.DeleteAsync(template)));
+    }
+
+    [Fact]
+    public async Task Batch_OneReadALinkAndFewCommits()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await instance.NewWorkspaceAsync();
+        await Links.LinkSeed.AddAsync(instance, workspace.Id, 200, _ => ["tables"]);
+        await workspace.Client.GetAsync("/api/v1/links/x");
+
+        // The index and the links; each again to be counted, and three commits. Then the index and the links alone.
+        Assert.Equal(1 + 200 + 200 + 3, await CostOfAsync(instance, BatchAsync));
+        Assert.Equal(1 + 200, await CostOfAsync(instance, BatchAsync));
+
+        async Task BatchAsync() => Assert.NotEmpty(await (await workspace.Client.PostJsonAsync("/api/v1/qr/batch", """{"label":"tables"}""")).Content.ReadAsByteArrayAsync());
+    }
+
+    private static async Task<int> CostOfAsync(XQrApplication instance, Func<Task> act) =>
+        (await instance.Calls.DuringAsync(act)).Count(call => !call.IsOf("RateCounters") && !call.IsOf("ApiKeys"));
+}
