@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using XQr.Api.Assets;
+using XQr.Api.Developers;
 using XQr.Api.Health;
 using XQr.Api.Links;
 using XQr.Api.Links.Routing;
@@ -36,6 +37,17 @@ namespace XQr.Api;
 [JsonSerializable(typeof(BulkCreateRequest))]
 [JsonSerializable(typeof(BulkStatusRequest))]
 [JsonSerializable(typeof(UpdateLinkRequest))]
+[JsonSerializable(typeof(Envelope<KeyResponse>))]
+[JsonSerializable(typeof(ListEnvelope<KeyResponse>))]
+[JsonSerializable(typeof(Envelope<NewKeyResponse>))]
+[JsonSerializable(typeof(CreateKeyRequest))]
+[JsonSerializable(typeof(UpdateKeyRequest))]
+[JsonSerializable(typeof(Envelope<DeveloperMemberResponse>))]
+[JsonSerializable(typeof(ListEnvelope<DeveloperMemberResponse>))]
+[JsonSerializable(typeof(InviteMemberRequest))]
+[JsonSerializable(typeof(UpdateMemberRequest))]
+[JsonSerializable(typeof(Envelope<AccountResponse>))]
+[JsonSerializable(typeof(ListEnvelope<AuditResponse>))]
 [JsonSerializable(typeof(LinkFilter))]
 [JsonSerializable(typeof(ImageQuery))]
 [JsonSerializable(typeof(TemplateQuery))]
@@ -52,6 +64,7 @@ namespace XQr.Api;
 [JsonSerializable(typeof(ListEnvelope<MemberResponse>))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(IReadOnlyList<RoutingRule>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Texts as they are, in UTF-8: nobody reads these answers as HTML.</summary>

@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using XQr.Api.Analytics;
 using XQr.Api.Assets;
+using XQr.Api.Developers;
+using XQr.Api.Developers.SignIn;
 using XQr.Api.Health;
 using XQr.Api.Links;
 using XQr.Api.Maintenance;
@@ -38,7 +40,7 @@ public static class XQrApi
         services.AddSingleton<IValidateOptions<XQrOptions>, XQrOptionsValidator>();
         services.AddSingleton<PublicUrls>();
         services.AddRouting();
-        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
+        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddDevelopers().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
     }
 
     /// <summary>Adds the service that runs the maintenance each minute, for hosts that have no timer of their own.</summary>
@@ -63,6 +65,7 @@ public static class XQrApi
         .UseRouting()
         .UseMiddleware<DeadlineMiddleware>()
         .UseMiddleware<ApiKeyMiddleware>()
+        .UseMiddleware<SignInMiddleware>()
         .UseMiddleware<LimitsMiddleware>()
         .UseMiddleware<BodyMiddleware>()
         .UseMiddleware<IdempotencyMiddleware>()
@@ -79,6 +82,7 @@ public static class XQrApi
         endpoints.MapWorkspace();
         endpoints.MapAssets();
         endpoints.MapAssetContent();
+        endpoints.MapDevelopers();
         endpoints.MapRedirects();
         endpoints.MapHealth();
         endpoints.MapApiDescription();

@@ -60,7 +60,7 @@ public sealed class RoutingTests(AppFixture fixture)
     [InlineData("TRACE")]
     public async Task OtherMethods_AnswerAsKestrelDoes(string method)
     {
-        foreach (var path in (string[])["/", "/api/v1/links", $"/api/v1/links/{fixture.Link.Id}", $"/api/v1/links/{fixture.Link.Id}/qr", "/api/v1/links/bulk", "/api/v1/links/bulk/status", "/health", "/abc", "/api/v1/links/x"])
+        foreach (var path in (string[])["/", "/api/v1/links", $"/api/v1/links/{fixture.Link.Id}", $"/api/v1/links/{fixture.Link.Id}/qr", "/api/v1/links/bulk", "/api/v1/links/bulk/status", "/health", "/abc", "/api/v1/links/x", "/api/developer/keys", "/api/developer/keys/x/rotate"])
         {
             await AssertSameAnswerAsync(method, path);
         }

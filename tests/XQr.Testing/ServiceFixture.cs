@@ -19,15 +19,20 @@ public sealed class ServiceFixture : IAsyncLifetime
 
     public HttpClient Client => Application.Client;
 
+    /// <summary>Where members sign in.</summary>
+    public TestIssuer Issuer { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         await azurite.InitializeAsync();
-        Application = await XQrApplication.StartAsync(ConnectionString);
+        Issuer = await TestIssuer.StartAsync();
+        Application = await StartAnotherAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Application.DisposeAsync();
+        await Issuer.DisposeAsync();
         await azurite.DisposeAsync();
         LogWatch.Shared.Verify();
     }
@@ -35,8 +40,24 @@ public sealed class ServiceFixture : IAsyncLifetime
     public Task<TestWorkspace> NewWorkspaceAsync(Plan plan = Plan.Enterprise, params string[] scopes) =>
         Application.NewWorkspaceAsync(plan, scopes);
 
+    /// <summary>A new workspace with an owner who has yet to sign in, and a client that sends the owner's token.</summary>
+    public async Task<TestMember> NewOwnedWorkspaceAsync(Plan plan = Plan.Enterprise)
+    {
+        var email = $"owner-{Guid.NewGuid():N}@example.com";
+        var workspace = await Application.Service<WorkspaceStore>().CreateAsync("Test", plan, email, CancellationToken.None);
+        return new(workspace.Id, email, Application.NewClient(Issuer.Token(email)));
+    }
+
     /// <summary>Starts another instance on the same storage.</summary>
     public Task<XQrApplication> StartAnotherAsync(
-        IDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null) =>
-        XQrApplication.StartAsync(ConnectionString, settings, services);
+        IDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    {
+        var all = Issuer.Settings;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        {
+            all[name] = value;
+        }
+
+        return XQrApplication.StartAsync(ConnectionString, all, services);
+    }
 }

@@ -6,3 +6,9 @@ namespace XQr.Testing;
 /// <param name="Client">Sends that key.</param>
 /// <param name="ClientWith">Makes a client that sends another.</param>
 public sealed record TestWorkspace(string Id, string Key, HttpClient Client, Func<string?, HttpClient> ClientWith);
+
+/// <summary>A member of one test's workspace.</summary>
+/// <param name="WorkspaceId">The workspace.</param>
+/// <param name="Email">The address.</param>
+/// <param name="Client">Sends the member's token.</param>
+public sealed record TestMember(string WorkspaceId, string Email, HttpClient Client);

@@ -19,6 +19,7 @@ param tables string[] = [
   'AssetWork'
   'Folds'
   'Idempotency'
+  'Members'
   'RateCounters'
   'Salts'
   'ShortCodes'

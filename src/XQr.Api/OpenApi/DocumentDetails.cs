@@ -8,11 +8,15 @@ namespace XQr.Api.OpenApi;
 internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransformer
 {
     public const string SecurityScheme = "ApiKey";
+    public const string SignInScheme = "SignIn";
 
     private const string Introduction = """
         Short links, the QR codes that lead to them, and who followed them.
 
         **Keys.** Send `Authorization: Bearer xqr_pk_…`. A key has scopes; each operation names the one that it needs.
+
+        **Signing in.** What stands under `/api/developer` is for people, who sign in at an OpenID Connect provider and send its token in the
+        place of a key. Who is a member of several workspaces names one in the header `X-Workspace-Id`.
 
         **Envelope.** A success is `{"data", "meta"}`, a failure `{"error", "meta"}`. `error.code` is stable, `error.message` is for people.
         `meta.request_id` is also in the header `X-Request-Id`: give it when you ask about a request.
@@ -70,6 +74,13 @@ internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransfo
             Scheme = "bearer",
             BearerFormat = "xqr_pk_{prefix}.{secret}",
             Description = "An API key of a workspace.",
+        });
+        document.AddComponent<IOpenApiSecurityScheme>(SignInScheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "A token of the OpenID Connect provider that the service is configured for. The paths under /api/developer take no API key.",
         });
         ((OpenApiSchema)((OpenApiSchema)document.Components!.Schemas![nameof(ErrorBody)]).Properties!["details"]).AnyOf = [Faults, UsedUp];
         return Task.CompletedTask;

@@ -19,24 +19,33 @@ internal static class EndpointErrors
     private static IEnumerable<ApiError> Implied(ApiDescription endpoint)
     {
         var metadata = endpoint.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<RequiredScope>().LastOrDefault() is not { } scope)
-        {
-            yield break;
-        }
+        IEnumerable<ApiError>? ofCaller =
+            metadata.OfType<RequiredScope>().LastOrDefault() is { } scope ? OfKey(scope, metadata.OfType<RequiredFeature>().LastOrDefault())
+            : metadata.OfType<RequiredSignIn>().LastOrDefault() is { } signIn ? OfToken(signIn)
+            : null;
+        return ofCaller is null ? [] : [.. ofCaller, .. OfRequest(endpoint, metadata), ApiErrors.Internal(), ApiErrors.Unavailable()];
+    }
 
-        yield return ApiErrors.InvalidApiKey();
-        yield return ApiErrors.RevokedApiKey();
-        yield return ApiErrors.ExpiredApiKey();
-        yield return ApiErrors.NoApiOnPlan();
-        if (metadata.OfType<RequiredFeature>().LastOrDefault() is { } feature)
-        {
-            yield return ApiErrors.FeatureNotAvailable(feature.Feature);
-        }
+    private static IEnumerable<ApiError> OfKey(RequiredScope scope, RequiredFeature? feature) =>
+    [
+        ApiErrors.InvalidApiKey(),
+        ApiErrors.RevokedApiKey(),
+        ApiErrors.ExpiredApiKey(),
+        ApiErrors.NoApiOnPlan(),
+        .. feature is null ? Array.Empty<ApiError>() : [ApiErrors.FeatureNotAvailable(feature.Feature)],
+        ApiErrors.BurstLimitExceeded(),
+        ApiErrors.RateLimitExceeded("minute", TimeSpan.FromSeconds(27)),
+        ApiErrors.RateLimitExceeded("month", TimeSpan.FromDays(3)),
+        ApiErrors.InsufficientScope(scope.Scope),
+    ];
 
-        yield return ApiErrors.BurstLimitExceeded();
-        yield return ApiErrors.RateLimitExceeded("minute", TimeSpan.FromSeconds(27));
-        yield return ApiErrors.RateLimitExceeded("month", TimeSpan.FromDays(3));
-        yield return ApiErrors.InsufficientScope(scope.Scope);
+    private static IEnumerable<ApiError> OfToken(RequiredSignIn signIn) =>
+        signIn.Least is { } least
+            ? [ApiErrors.InvalidToken(), Fault("X-Workspace-Id", "must say which of your workspaces you mean: ws_…, ws_…"), ApiErrors.RoleNeeded(least)]
+            : [ApiErrors.InvalidToken()];
+
+    private static IEnumerable<ApiError> OfRequest(ApiDescription endpoint, IList<object> metadata)
+    {
         if (metadata.OfType<JsonBody>().Any())
         {
             yield return ApiErrors.UnsupportedMediaType();
@@ -59,9 +68,6 @@ internal static class EndpointErrors
         {
             yield return ApiErrors.NotFound("resource");
         }
-
-        yield return ApiErrors.Internal();
-        yield return ApiErrors.Unavailable();
     }
 
     private static ApiError Fault(string field, string message)

@@ -13,7 +13,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var document = context.Document!;
         operation.OperationId ??= OperationId(operation, metadata);
-        Secure(operation, metadata.OfType<RequiredScope>().LastOrDefault()?.Scope, document);
+        Secure(operation, metadata, document);
         await QueryParameters.AddAsync(operation, metadata, context, cancellationToken);
         if (metadata.OfType<JsonBody>().LastOrDefault() is { } body)
         {
@@ -33,13 +33,23 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         return $"{operation.Tags!.First().Name}.{(handler.EndsWith("Async", StringComparison.Ordinal) ? handler[..^"Async".Length] : handler)}".ToLowerInvariant();
     }
 
-    private static void Secure(OpenApiOperation operation, string? scope, OpenApiDocument document)
+    private static void Secure(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
     {
         operation.Security = [];
-        if (scope is not null)
+        if (metadata.OfType<RequiredScope>().LastOrDefault() is { Scope: var scope })
         {
-            operation.Security.Add(new() { [new OpenApiSecuritySchemeReference(DocumentDetails.SecurityScheme, document)] = [scope] });
-            operation.Description = $"{operation.Description}\n\nNeeds a key with the scope `{scope}`.".Trim();
+            Require(DocumentDetails.SecurityScheme, scope, $"Needs a key with the scope `{scope}`.");
+        }
+        else if (metadata.OfType<RequiredSignIn>().LastOrDefault() is { } signIn)
+        {
+            var role = signIn.Least?.ToString().ToLowerInvariant();
+            Require(DocumentDetails.SignInScheme, role, role is null ? "Needs somebody signed in." : $"Needs somebody signed in, with at least the role `{role}`.");
+        }
+
+        void Require(string scheme, string? what, string sentence)
+        {
+            operation.Security.Add(new() { [new OpenApiSecuritySchemeReference(scheme, document)] = what is null ? [] : [what] });
+            operation.Description = $"{operation.Description}\n\n{sentence}".Trim();
         }
     }
 }

@@ -16,6 +16,8 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
 
     private bool NeedsKey => metadata.OfType<RequiredScope>().Any();
 
+    private bool NeedsSignIn => metadata.OfType<RequiredSignIn>().Any();
+
     public void DescribeAnswers()
     {
         foreach (var answer in metadata.OfType<Answer>())
@@ -28,7 +30,7 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
             {
                 if (type == Json)
                 {
-                    content.Example = answer.Example?.Invoke();
+                    content.Example = WithoutLimits(answer.Example?.Invoke());
                 }
                 else
                 {
@@ -52,7 +54,7 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
             }
             else if (IsShared(errors))
             {
-                var name = ReasonPhrases.GetReasonPhrase(errors.Key).Replace(" ", "", StringComparison.Ordinal);
+                var name = (NeedsSignIn ? "SignIn" : "") + ReasonPhrases.GetReasonPhrase(errors.Key).Replace(" ", "", StringComparison.Ordinal);
                 document.AddComponent<IOpenApiResponse>(name, response);
                 operation.Responses![$"{errors.Key}"] = new OpenApiResponseReference(name, document);
             }
@@ -71,7 +73,7 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
 
     /// <summary>Whether the errors are the same at every endpoint that has them, so that they are described once.</summary>
     private bool IsShared(IGrouping<int, ApiError> errors) =>
-        errors.Key is 401 or 413 or 415 or 429 or 500 or 503 && NeedsKey && !metadata.OfType<Failure>().Any(failure => failure.Error.Status == errors.Key);
+        errors.Key is 401 or 413 or 415 or 429 or 500 or 503 && (NeedsKey || NeedsSignIn) && !metadata.OfType<Failure>().Any(failure => failure.Error.Status == errors.Key);
 
     private static bool IsText(string type) => type.StartsWith("text/", StringComparison.Ordinal) || type == MediaTypeNames.Image.Svg;
 
@@ -95,6 +97,17 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
         }
 
         return examples;
+    }
+
+    /// <summary>Only keys have limits.</summary>
+    private JsonNode? WithoutLimits(JsonNode? example)
+    {
+        if (NeedsSignIn)
+        {
+            example?["meta"]?.AsObject().Remove("rate_limit");
+        }
+
+        return example;
     }
 
     private JsonNode Example(ApiError error) => Examples.Of(new ErrorEnvelope(

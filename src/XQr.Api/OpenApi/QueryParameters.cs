@@ -14,7 +14,7 @@ internal static class QueryParameters
         foreach (var path in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             (path.Description, path.Example) = path.Name == "id"
-                ? ("The id; one that is malformed or of another workspace is not found.", "0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40")
+                ? ("The id; one that is malformed or of another workspace is not found.", $"{IdPrefix(context)}0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40")
                 : ("The last part of the short URL, in any case.", "summer-sale");
         }
 
@@ -26,6 +26,11 @@ internal static class QueryParameters
             {
                 parameters.Add(Parameter(name, ParameterLocation.Query, (OpenApiSchema)schema, fields.Required?.Contains(name) == true));
             }
+        }
+
+        if (metadata.OfType<RequiredSignIn>().Any(signIn => signIn.Least is not null))
+        {
+            parameters.Add(Header("X-Workspace-Id", "The workspace that is meant, for who is a member of several."));
         }
 
         if (metadata.OfType<Revalidation>().Any())
@@ -43,6 +48,13 @@ internal static class QueryParameters
             parameters.Add(Header("If-Match", "The ETag of what the caller has: somebody else's change since is not overwritten."));
         }
     }
+
+    private static string IdPrefix(OpenApiOperationTransformerContext context) => context.Description.RelativePath switch
+    {
+        { } path when path.Contains("/keys/", StringComparison.Ordinal) => "key_",
+        { } path when path.Contains("/members/", StringComparison.Ordinal) => "usr_",
+        _ => "",
+    };
 
     private static OpenApiParameter Header(string name, string description) =>
         Parameter(name, ParameterLocation.Header, new() { Type = JsonSchemaType.String, Description = description });

@@ -82,7 +82,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
 
         if (Find<ItemCountAttribute>(property) is { } count)
         {
-            schema.MaxItems = count.Max;
+            (schema.MinItems, schema.MaxItems) = (count.Min == 0 ? null : count.Min, count.Max);
         }
 
         if (Find<ItemLengthAttribute>(property) is { } length && schema.Items is OpenApiSchema item)

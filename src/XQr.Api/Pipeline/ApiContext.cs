@@ -14,6 +14,12 @@ internal sealed class ApiContext(string requestId)
     /// <summary>The caller, once its key is checked.</summary>
     public Caller? Caller { get; set; }
 
+    /// <summary>Who has signed in, once the token is checked.</summary>
+    public Person? Person { get; set; }
+
+    /// <summary>The person as a member of the workspace that the request is about, where the endpoint wants a role.</summary>
+    public Member? Member { get; set; }
+
     /// <summary>What is left of the caller's limits, once they were asked.</summary>
     public RateLimitState? RateLimit { get; set; }
 
@@ -30,6 +36,13 @@ internal sealed class ApiContext(string requestId)
     public Operation? Operation { get; set; }
 }
 
+/// <summary>Who has signed in, as the provider's token says.</summary>
+/// <param name="Identity">Who it is to the provider.</param>
+/// <param name="Email">The e-mail address; null where the token has none.</param>
+/// <param name="IsEmailVerified">Whether the provider has made sure that the address is the person's.</param>
+/// <param name="Name">What people call the person; null where the token doesn't say.</param>
+internal sealed record Person(Identity Identity, string? Email, bool IsEmailVerified, string? Name);
+
 /// <summary>Who sends a request: a key, its workspace, and what the workspace's plan allows.</summary>
 internal sealed record Caller(ApiKey Key, Workspace Workspace, PlanOptions Plan)
 {
@@ -42,4 +55,10 @@ internal static class ApiContextExtensions
 
     public static Caller Caller(this HttpContext context) =>
         context.Api().Caller ?? throw new InvalidOperationException("The endpoint has no scope, so its caller wasn't asked for a key.");
+
+    public static Person Person(this HttpContext context) =>
+        context.Api().Person ?? throw new InvalidOperationException("The endpoint wants nobody signed in, so its caller wasn't asked for a token.");
+
+    public static Member Member(this HttpContext context) =>
+        context.Api().Member ?? throw new InvalidOperationException("The endpoint wants no role, so no workspace was looked for.");
 }

@@ -20,6 +20,12 @@ internal static class ApiErrors
 
     public static ApiError ExpiredApiKey() => new(StatusCodes.Status401Unauthorized, "EXPIRED_API_KEY", "This key has expired.");
 
+    public static ApiError InvalidToken() => new(
+        StatusCodes.Status401Unauthorized, "INVALID_TOKEN", "Sign in, and send the provider's token: Authorization: Bearer eyJ….");
+
+    public static ApiError RoleNeeded(Role role) => new(
+        StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This needs the role {role.ToString().ToLowerInvariant()}{(role == Role.Admin ? " or owner" : "")}.");
+
     public static ApiError NoApiOnPlan() => new(
         StatusCodes.Status403Forbidden, "FEATURE_NOT_AVAILABLE", "The workspace's plan has no access to the API.");
 

@@ -11,7 +11,9 @@ internal sealed class DeadlineMiddleware(RequestDelegate next, TimeProvider time
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4.5);
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is null ? next(context) : LimitAsync(context);
+        context.GetEndpoint()?.Metadata is { } metadata && (metadata.GetMetadata<RequiredScope>() is not null || metadata.GetMetadata<RequiredSignIn>() is not null)
+            ? LimitAsync(context)
+            : next(context);
 
     private async Task LimitAsync(HttpContext context)
     {

@@ -8,6 +8,10 @@ namespace XQr.Api.Pipeline;
 /// <summary>The endpoint wants a key with this scope.</summary>
 internal sealed record RequiredScope(string Scope);
 
+/// <summary>The endpoint wants a person who has signed in.</summary>
+/// <param name="Least">The least role that the person must have in the workspace; null where none is asked about.</param>
+internal sealed record RequiredSignIn(Role? Least);
+
 /// <summary>The endpoint is there only for plans with this feature.</summary>
 internal sealed record RequiredFeature(PlanFeature Feature);
 
@@ -31,6 +35,10 @@ internal static class EndpointMetadata
 {
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequiredScope(scope));
+
+    public static RouteHandlerBuilder RequireSignIn(this RouteHandlerBuilder builder) => builder.WithMetadata(new RequiredSignIn(null));
+
+    public static RouteHandlerBuilder RequireRole(this RouteHandlerBuilder builder, Role least) => builder.WithMetadata(new RequiredSignIn(least));
 
     public static RouteHandlerBuilder RequireFeature(this RouteHandlerBuilder builder, PlanFeature feature) =>
         builder.WithMetadata(new RequiredFeature(feature));

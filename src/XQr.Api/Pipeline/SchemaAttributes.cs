@@ -5,6 +5,9 @@ namespace XQr.Api.Pipeline;
 internal sealed class ItemCountAttribute(int max) : Attribute
 {
     public int Max => max;
+
+    /// <summary>How many it must have.</summary>
+    public int Min { get; init; }
 }
 
 /// <summary>How many characters each text of a list may have, for the API's description.</summary>

@@ -8,6 +8,7 @@ namespace XQr.Api.Storage;
 /// <item><term>Workspaces</term><description>partition = workspace id; all that belongs to a workspace, so that one transaction can change any of it together</description></item>
 /// <item><term>ShortCodes</term><description>partition = short code in lower case; the one row that a redirect reads</description></item>
 /// <item><term>ApiKeys</term><description>partition = key prefix; the one row that a key check reads</description></item>
+/// <item><term>Members</term><description>partition = hash of an identity or an e-mail address; where a person is a member</description></item>
 /// <item><term>RateCounters</term><description>partition = key or workspace id; one row a counter</description></item>
 /// <item><term>Salts</term><description>one partition; one row a day, for as long as its visitors are to be told apart</description></item>
 /// <item><term>Folds</term><description>two partitions; one row a workspace that has scans to be folded, or to be looked after</description></item>
@@ -23,6 +24,8 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient ApiKeys { get; } = service.GetTableClient("ApiKeys");
 
+    public TableClient Members { get; } = service.GetTableClient("Members");
+
     public TableClient RateCounters { get; } = service.GetTableClient("RateCounters");
 
     public TableClient Salts { get; } = service.GetTableClient("Salts");
@@ -33,5 +36,5 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient AssetWork { get; } = service.GetTableClient("AssetWork");
 
-    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, RateCounters, Salts, Folds, Idempotency, AssetWork];
+    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, Members, RateCounters, Salts, Folds, Idempotency, AssetWork];
 }

@@ -2,14 +2,12 @@ using System.Security.Cryptography;
 
 namespace XQr.Api.Workspaces;
 
-/// <summary>An API key as it is kept: all of it but the secret.</summary>
+/// <summary>An API key as it is checked.</summary>
 internal sealed record ApiKey(
     string Id,
     string WorkspaceId,
-    string Name,
     string Prefix,
     IReadOnlyList<string> Scopes,
-    DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt = null,
     DateTimeOffset? RevokedAt = null,
     DateTimeOffset? LastUsedAt = null)

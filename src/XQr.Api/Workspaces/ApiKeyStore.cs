@@ -5,121 +5,188 @@ using XQr.Api.Storage;
 namespace XQr.Api.Workspaces;
 
 /// <summary>
-/// API keys.
-/// <list type="table">
-/// <item><term><c>ApiKeys</c>, partition = prefix, row <c>key</c></term><description>what a key check reads: Id, Workspace, Name, Scopes,
-/// Hash (SHA-256), CreatedAt, ExpiresAt, RevokedAt, LastUsedAt</description></item>
-/// <item><term><c>Workspaces</c>, partition = workspace id, row <c>k{prefix}</c></term><description>which keys a workspace has: RevokedAt</description></item>
+/// API keys; their two rows are described at <see cref="KeyRows"/>. The row that a check reads is written first, the workspace's slot
+/// after it, together with the entry of the audit log. Where the process dies between the two,
+/// <list type="bullet">
+/// <item>a new key has no slot: nobody knows its text, and it counts nowhere;</item>
+/// <item>a revoked key is refused and shown as revoked, and counts against the plan until it is revoked again;</item>
+/// <item>a key that is being replaced is refused, and can be replaced again.</item>
 /// </list>
-/// The workspace's row is written first, in a transaction that also touches the workspace, so that two creations at once can't pass
-/// the plan's limit together. Where the process dies before the second write, the workspace has a slot in use that no key answers to;
-/// <see cref="RevokeAsync"/> frees it. A revocation writes the key first: from then on it is refused.
 /// </summary>
-internal sealed class ApiKeyStore(Tables tables, TimeProvider time)
+internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider time)
 {
-    private const string RowKey = "key";
-    private const int Attempts = 10;
+    /// <summary>Makes a key for an operator; null where the limit is reached.</summary>
+    public async Task<(ListedKey Key, string Text)?> TryCreateAsync(
+        string workspaceId, string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, int? limit, CancellationToken cancellationToken) =>
+        await CreateAsync(workspaceId, new(name, scopes, expiresAt), _ => limit, Actor.Operator, cancellationToken) is { Key: { } key, Text: { } text } ? (key, text) : null;
 
-    /// <summary>Makes a key.</summary>
+    /// <summary>Makes a key: four transactions.</summary>
     /// <param name="workspaceId">Whose key it is.</param>
-    /// <param name="name">What people call it.</param>
-    /// <param name="scopes">What it may do.</param>
-    /// <param name="expiresAt">When it ends; null for never.</param>
-    /// <param name="limit">How many keys the workspace may have alive; null for any number.</param>
+    /// <param name="draft">What it is to be.</param>
+    /// <param name="limit">How many keys a workspace may have alive; null for any number.</param>
+    /// <param name="by">Who makes it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The key and its text, which is not kept anywhere; null where the limit is reached.</returns>
-    public async Task<(ApiKey Key, string Text)?> TryCreateAsync(
-        string workspaceId, string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, int? limit, CancellationToken cancellationToken)
+    public async Task<KeyChange> CreateAsync(string workspaceId, KeyDraft draft, Func<Workspace, int?> limit, Actor by, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var workspace = await tables.Workspaces.GetEntityAsync<TableEntity>(workspaceId, WorkspaceStore.RowKey, cancellationToken: cancellationToken);
-            if (await CountAsync(workspaceId, cancellationToken) >= limit)
-            {
-                return null;
-            }
+        var made = new KeyChange();
+        return await TakeBackUnlessDoneAsync(
+            await audit.ChangeAsync<KeyChange>(
+                workspaceId,
+                async workspace =>
+                {
+                    var slots = await ListAsync(workspaceId, cancellationToken);
+                    if (slots.Count(slot => slot.IsAlive(time.GetUtcNow())) >= limit(workspace))
+                    {
+                        return new(new(KeyOutcome.OverLimit));
+                    }
 
-            var now = time.GetUtcNow();
-            var (prefix, text) = ApiKeyText.New();
-            var key = new ApiKey(Ids.NewKey(now), workspaceId, name, prefix, scopes, now, expiresAt) { Hash = ApiKeyText.Hash(text) };
-            try
-            {
-                await tables.Workspaces.SubmitTransactionAsync(
-                    [
-                        new(TableTransactionActionType.UpdateMerge, new TableEntity(workspaceId, WorkspaceStore.RowKey), workspace.Value.ETag),
-                        new(TableTransactionActionType.Add, new TableEntity(workspaceId, IndexRow(prefix))),
-                    ],
-                    cancellationToken);
-                await tables.ApiKeys.AddEntityAsync(ToRow(key), cancellationToken);
-                return (key, text);
-            }
-            catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure) && attempt < Attempts)
-            {
-                // Another key was made at the same moment, or the prefix is in use: count again, with another prefix.
-            }
-        }
+                    made = made.Key is null ? await AddRowAsync(workspaceId, draft, cancellationToken) : made;
+                    return new(made, EntryOf(by, AuditActions.KeyCreated, made.Key!, ("prefix", made.Key!.Prefix), ("scopes", string.Join(' ', draft.Scopes))), Add(made.Key));
+                },
+                cancellationToken),
+            made.Key,
+            cancellationToken);
     }
 
     /// <summary>One point read.</summary>
     public async Task<ApiKey?> FindAsync(string prefix, CancellationToken cancellationToken) =>
-        await tables.ApiKeys.FindAsync(prefix, RowKey, cancellationToken) is { } row ? ToKey(row) : null;
+        await tables.ApiKeys.FindAsync(prefix, KeyRows.KeyRow, cancellationToken) is { } row ? KeyRows.ToKey(row) : null;
 
-    /// <summary>Revokes a key for good; false where there is none with that prefix. Every instance refuses it within 10 seconds.</summary>
-    public async Task<bool> RevokeAsync(string prefix, CancellationToken cancellationToken)
+    /// <summary>All keys of a workspace, newest first, without their last use. One transaction a thousand keys.</summary>
+    public async Task<IReadOnlyList<ListedKey>> ListAsync(string workspaceId, CancellationToken cancellationToken)
     {
-        if (await FindAsync(prefix, cancellationToken) is not { } key)
+        var slots = new List<ListedKey>();
+        await foreach (var slot in tables.Workspaces.QueryPrefix(workspaceId, KeyRows.SlotPrefix, select: null, cancellationToken))
         {
-            return false;
+            slots.Add(KeyRows.FromSlot(slot));
         }
 
-        var revokedAt = key.RevokedAt ?? time.GetUtcNow();
-        await tables.ApiKeys.UpdateEntityAsync(
-            new TableEntity(prefix, RowKey) { ["RevokedAt"] = revokedAt }, ETag.All, TableUpdateMode.Merge, cancellationToken);
-        await tables.Workspaces.UpsertEntityAsync(
-            new TableEntity(key.WorkspaceId, IndexRow(prefix)) { ["RevokedAt"] = revokedAt }, TableUpdateMode.Merge, cancellationToken);
-        return true;
+        return [.. slots.OrderByDescending(key => key.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Keys with their last use, and with a revocation that a dying process has begun: one point read each.</summary>
+    public Task<ListedKey[]> CompleteAsync(IEnumerable<ListedKey> listed, CancellationToken cancellationToken) =>
+        Task.WhenAll(listed.Select(async key => await FindAsync(key.Prefix, cancellationToken) is { } row
+            ? key with { RevokedAt = key.RevokedAt ?? row.RevokedAt, LastUsedAt = row.LastUsedAt }
+            : key));
+
+    /// <summary>Two transactions.</summary>
+    public async Task<ListedKey?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken) =>
+        (await ListAsync(workspaceId, cancellationToken)).FirstOrDefault(key => key.Id == id) is { } key ? (await CompleteAsync([key], cancellationToken))[0] : null;
+
+    /// <summary>Names a key anew, where a name is given: three transactions.</summary>
+    public Task<KeyChange> RenameAsync(
+        string workspaceId, string id, Func<ListedKey, bool> allows, string? name, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            workspaceId,
+            id,
+            allows,
+            key => Task.FromResult<Change<KeyChange>>(name is null || key.Name == name
+                ? new(new(KeyOutcome.Done, key))
+                : new(new(KeyOutcome.Done, key with { Name = name }), EntryOf(by, AuditActions.KeyRenamed, key, ("name", name)), Update(key with { Name = name }))),
+            cancellationToken);
+
+    /// <summary>Revokes a key for good, for an operator; false where there is none with that prefix.</summary>
+    public async Task<bool> RevokeAsync(string prefix, CancellationToken cancellationToken) =>
+        await FindAsync(prefix, cancellationToken) is { } key
+        && await RevokeAsync(key.WorkspaceId, key.Id, _ => true, Actor.Operator, cancellationToken) is { Outcome: KeyOutcome.Done };
+
+    /// <summary>Revokes a key for good: every instance refuses it within 10 seconds. Four transactions; two where it was revoked.</summary>
+    public Task<KeyChange> RevokeAsync(string workspaceId, string id, Func<ListedKey, bool> allows, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            workspaceId,
+            id,
+            allows,
+            async key =>
+            {
+                if (key.RevokedAt is not null)
+                {
+                    return new(new(KeyOutcome.Done, key));
+                }
+
+                var revoked = await EndRowAsync(key, cancellationToken);
+                return new(new(KeyOutcome.Done, revoked), EntryOf(by, AuditActions.KeyRevoked, key, ("prefix", key.Prefix)), Update(revoked));
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Replaces a key by a new one of the same name, scopes and end, whatever the plan's limit: there is one more and one less. Five
+    /// transactions. The old one is refused before anybody has the new one's text.
+    /// </summary>
+    public async Task<KeyChange> RotateAsync(string workspaceId, string id, Actor by, CancellationToken cancellationToken)
+    {
+        var made = new KeyChange();
+        return await TakeBackUnlessDoneAsync(
+            await ChangeAsync(
+                workspaceId,
+                id,
+                _ => true,
+                async old =>
+                {
+                    if (!old.IsAlive(time.GetUtcNow()))
+                    {
+                        return new(new(KeyOutcome.Ended));
+                    }
+
+                    made = made.Key is null ? await AddRowAsync(workspaceId, new(old.Name, old.Scopes, old.ExpiresAt), cancellationToken) : made;
+                    var entry = EntryOf(by, AuditActions.KeyRotated, old, ("prefix", old.Prefix), ("new_id", made.Key!.Id), ("new_prefix", made.Key.Prefix));
+                    return new(made, entry, Update(await EndRowAsync(old, cancellationToken)), Add(made.Key));
+                },
+                cancellationToken),
+            made.Key,
+            cancellationToken);
     }
 
     /// <summary>Notes that a key was used. Losing such a note harms nobody.</summary>
-    public Task TouchAsync(string prefix, DateTimeOffset usedAt, CancellationToken cancellationToken) =>
-        tables.ApiKeys.TryUpdateAsync(
-            new TableEntity(prefix, RowKey) { ["LastUsedAt"] = usedAt }, ETag.All, TableUpdateMode.Merge, cancellationToken);
+    public Task TouchAsync(string prefix, DateTimeOffset usedAt, CancellationToken cancellationToken) => tables.ApiKeys.TryUpdateAsync(
+        new TableEntity(prefix, KeyRows.KeyRow) { ["LastUsedAt"] = usedAt }, ETag.All, TableUpdateMode.Merge, cancellationToken);
 
-    private async Task<int> CountAsync(string workspaceId, CancellationToken cancellationToken)
+    private Task<KeyChange> ChangeAsync(
+        string workspaceId, string id, Func<ListedKey, bool> allows, Func<ListedKey, Task<Change<KeyChange>>> decide, CancellationToken cancellationToken) =>
+        audit.ChangeAsync(
+            workspaceId,
+            async _ => (await ListAsync(workspaceId, cancellationToken)).FirstOrDefault(key => key.Id == id) is not { } key ? new(new(KeyOutcome.NotFound))
+                : !allows(key) ? new(new(KeyOutcome.Stale))
+                : await decide(key),
+            cancellationToken);
+
+    private async Task<KeyChange> AddRowAsync(string workspaceId, KeyDraft draft, CancellationToken cancellationToken)
     {
-        var count = 0;
-        await foreach (var row in tables.Workspaces.QueryPrefix(workspaceId, "k", ["RevokedAt"], cancellationToken))
+        while (true)
         {
-            count += row.GetDateTimeOffset("RevokedAt") is null ? 1 : 0;
+            var now = time.GetUtcNow();
+            var (prefix, text) = ApiKeyText.New();
+            var key = new ListedKey(Ids.NewKey(now), workspaceId, prefix, draft.Name, draft.Scopes, now, draft.ExpiresAt);
+            if (await tables.ApiKeys.TryAddAsync(KeyRows.ToRow(key, ApiKeyText.Hash(text)), cancellationToken) is not null)
+            {
+                return new(KeyOutcome.Done, key, text);
+            }
         }
-
-        return count;
     }
 
-    private static string IndexRow(string prefix) => $"k{prefix}";
-
-    private static TableEntity ToRow(ApiKey key) => new(key.Prefix, RowKey)
+    private async Task<ListedKey> EndRowAsync(ListedKey key, CancellationToken cancellationToken)
     {
-        ["Id"] = key.Id,
-        ["Workspace"] = key.WorkspaceId,
-        ["Name"] = key.Name,
-        ["Scopes"] = string.Join(' ', key.Scopes),
-        ["Hash"] = key.Hash,
-        ["CreatedAt"] = key.CreatedAt,
-        ["ExpiresAt"] = key.ExpiresAt,
-    };
+        var revoked = key with { RevokedAt = time.GetUtcNow() };
+        await tables.ApiKeys.TryUpdateAsync(
+            new TableEntity(key.Prefix, KeyRows.KeyRow) { ["RevokedAt"] = revoked.RevokedAt }, ETag.All, TableUpdateMode.Merge, cancellationToken);
+        return revoked;
+    }
 
-    private static ApiKey ToKey(TableEntity row) => new(
-        row.GetString("Id"),
-        row.GetString("Workspace"),
-        row.GetString("Name"),
-        row.PartitionKey,
-        row.GetString("Scopes").Split(' '),
-        row.GetDateTimeOffset("CreatedAt")!.Value,
-        row.GetDateTimeOffset("ExpiresAt"),
-        row.GetDateTimeOffset("RevokedAt"),
-        row.GetDateTimeOffset("LastUsedAt"))
+    /// <summary>A change that others were quicker than may have written its key's row.</summary>
+    private async Task<KeyChange> TakeBackUnlessDoneAsync(KeyChange change, ListedKey? made, CancellationToken cancellationToken)
     {
-        Hash = row.GetBinary("Hash"),
-    };
+        if (change.Outcome != KeyOutcome.Done && made is not null)
+        {
+            await tables.ApiKeys.DeleteEntityAsync(made.Prefix, KeyRows.KeyRow, cancellationToken: cancellationToken);
+        }
+
+        return change;
+    }
+
+    private static TableTransactionAction Add(ListedKey key) => new(TableTransactionActionType.Add, KeyRows.ToSlot(key));
+
+    private static TableTransactionAction Update(ListedKey key) => new(TableTransactionActionType.UpdateReplace, KeyRows.ToSlot(key), ETag.All);
+
+    private static AuditEntry EntryOf(Actor by, string action, ListedKey key, params (string Name, string Value)[] details) =>
+        new(by, action, new(key.Id, key.Name), details.ToDictionary(detail => detail.Name, detail => detail.Value));
 }

@@ -4,7 +4,7 @@ namespace XQr.Api.Workspaces;
 
 /// <summary>
 /// Members. Table <c>Workspaces</c>, partition = workspace id, row <c>u{inverted id}</c>: Id, Email, Name, Role, CreatedAt, and once
-/// the member has signed in Issuer, Subject, JoinedAt.
+/// the member has signed in Issuer, Subject, JoinedAt. How they are found across workspaces: <see cref="MembershipStore"/>.
 /// </summary>
 internal sealed class MemberStore(Tables tables)
 {

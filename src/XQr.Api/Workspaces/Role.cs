@@ -1,6 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace XQr.Api.Workspaces;
 
 /// <summary>What a member of a workspace may do, from the least to the most.</summary>
+[JsonConverter(typeof(RoleConverter))]
 internal enum Role
 {
     /// <summary>Reads.</summary>
@@ -12,3 +16,5 @@ internal enum Role
     /// <summary>Manages all.</summary>
     Owner,
 }
+
+internal sealed class RoleConverter() : JsonStringEnumConverter<Role>(JsonNamingPolicy.SnakeCaseLower);

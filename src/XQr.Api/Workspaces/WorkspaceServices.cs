@@ -11,7 +11,10 @@ internal static class WorkspaceServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<PlansOptions>>().Value);
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<MemberStore>();
+        services.AddSingleton<MembershipStore>();
+        services.AddSingleton<MemberChangeStore>();
         return services;
     }
 

@@ -7,22 +7,34 @@ namespace XQr.Api.Workspaces;
 /// <summary>
 /// Workspaces. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
-/// <item><term><c>w</c></term><description>the workspace itself: Name, Description, Plan, OwnerEmail, CreatedAt</description></item>
+/// <item><term><c>w</c></term><description>the workspace itself: Name, Description, Plan, CreatedAt, and of <see cref="AuditStore"/> AuditEntries</description></item>
 /// <item><term><c>k{prefix}</c></term><description>one row a key, see <see cref="ApiKeyStore"/></description></item>
+/// <item><term><c>u{inverted id}</c></term><description>one row a member, see <see cref="MemberStore"/></description></item>
 /// </list>
 /// </summary>
-internal sealed class WorkspaceStore(Tables tables, TimeProvider time)
+internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships, AuditStore audit, TimeProvider time)
 {
     internal const string RowKey = "w";
 
     public Task<Workspace> CreateAsync(string name, Plan plan, string? ownerEmail, CancellationToken cancellationToken) =>
         CreateAsync(name, description: null, plan, ownerEmail, cancellationToken);
 
+    /// <summary>Makes a workspace, for an operator. Its owner, where one is named, is a member from the start, and joins at the first sign-in.</summary>
     public async Task<Workspace> CreateAsync(string name, string? description, Plan plan, string? ownerEmail, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var workspace = new Workspace(Ids.NewWorkspace(now), name, plan, ownerEmail, now) { Description = description };
-        await tables.Workspaces.AddEntityAsync(ToRow(workspace), cancellationToken);
+        var workspace = new Workspace(Ids.NewWorkspace(now), name, plan, now) { Description = description };
+        var entry = new AuditEntry(
+            Actor.Operator, AuditActions.WorkspaceCreated, new(workspace.Id, name), new Dictionary<string, string> { ["plan"] = Word(plan) }) { Id = Ids.New(now), At = now };
+        var actions = AuditStore.Beginning(ToRow(workspace), entry);
+        if (ownerEmail is not null)
+        {
+            var owner = MemberChangeStore.New(workspace.Id, ownerEmail, name: null, Role.Owner, now);
+            await memberships.AddAsync(owner, cancellationToken);
+            actions = [.. actions, new(TableTransactionActionType.Add, MemberRow.From(owner))];
+        }
+
+        await tables.Workspaces.SubmitTransactionAsync(actions, cancellationToken);
         return workspace;
     }
 
@@ -41,11 +53,11 @@ internal sealed class WorkspaceStore(Tables tables, TimeProvider time)
     }
 
     /// <summary>Moves a workspace to another plan; false where there is no such workspace. Every instance sees it within 10 seconds.</summary>
-    public async Task<bool> SetPlanAsync(string id, Plan plan, CancellationToken cancellationToken)
-    {
-        var change = new TableEntity(id, RowKey) { ["Plan"] = plan.ToString() };
-        return await tables.Workspaces.TryUpdateAsync(change, ETag.All, TableUpdateMode.Merge, cancellationToken) is not null;
-    }
+    public async Task<bool> SetPlanAsync(string id, Plan plan, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is not null && await audit.ChangeAsync<bool>(
+            id,
+            workspace => Task.FromResult<Change<bool>>(workspace.Plan == plan ? new(true) : new(true, PlanChanged(workspace, plan)) { Workspace = new Dictionary<string, object> { ["Plan"] = plan.ToString() } }),
+            cancellationToken);
 
     /// <summary>Names and describes a workspace anew; false where there is no such workspace.</summary>
     /// <param name="id">The workspace.</param>
@@ -63,7 +75,6 @@ internal sealed class WorkspaceStore(Tables tables, TimeProvider time)
         row.PartitionKey,
         row.GetString("Name"),
         Enum.Parse<Plan>(row.GetString("Plan")),
-        row.GetString("OwnerEmail"),
         row.GetDateTimeOffset("CreatedAt")!.Value)
     {
         Description = row.GetString("Description") is { Length: > 0 } description ? description : null,
@@ -74,7 +85,14 @@ internal sealed class WorkspaceStore(Tables tables, TimeProvider time)
         ["Name"] = workspace.Name,
         ["Description"] = workspace.Description,
         ["Plan"] = workspace.Plan.ToString(),
-        ["OwnerEmail"] = workspace.OwnerEmail,
         ["CreatedAt"] = workspace.CreatedAt,
     };
+
+    private static AuditEntry PlanChanged(Workspace workspace, Plan plan) => new(
+        Actor.Operator,
+        AuditActions.PlanChanged,
+        new(workspace.Id, workspace.Name),
+        new Dictionary<string, string> { ["plan_before"] = Word(workspace.Plan), ["plan"] = Word(plan) });
+
+    private static string Word(Plan plan) => plan.ToString().ToLowerInvariant();
 }

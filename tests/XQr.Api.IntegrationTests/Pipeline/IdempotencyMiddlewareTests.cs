@@ -224,7 +224,7 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
         var context = new DefaultHttpContext();
         context.Features.Set(new ApiContext($"req_{Interlocked.Increment(ref requests)}")
         {
-            Caller = new(new("key", workspaceId, "Test", "prefix", ["*"], now) { Hash = [] }, new(workspaceId, "Test", Plan.Pro, null, now), new()),
+            Caller = new(new("key", workspaceId, "prefix", ["*"]) { Hash = [] }, new(workspaceId, "Test", Plan.Pro, now), new()),
             BodyBytes = "{}"u8.ToArray(),
         });
         context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new IdempotentCreation()), "Test"));

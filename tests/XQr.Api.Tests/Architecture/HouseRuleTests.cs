@@ -8,6 +8,7 @@ public sealed class HouseRuleTests
     {
         ["Analytics"] = ["Links"],
         ["Assets"] = ["Workspaces"],
+        ["Developers"] = ["Workspaces"],
         ["Health"] = [],
         ["Links"] = ["Workspaces"],
         ["Maintenance"] = [],

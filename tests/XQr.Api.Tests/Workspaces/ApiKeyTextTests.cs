@@ -19,7 +19,7 @@ public sealed class ApiKeyTextTests
     public void Matches_TheWholeKeyOnly()
     {
         var (prefix, text) = ApiKeyText.New();
-        var key = new ApiKey("key_1", "ws_1", "Test", prefix, [Scopes.All], default) { Hash = ApiKeyText.Hash(text) };
+        var key = new ApiKey("key_1", "ws_1", prefix, [Scopes.All]) { Hash = ApiKeyText.Hash(text) };
 
         Assert.True(key.Matches(text));
         Assert.False(key.Matches(text[..^1] + (text[^1] == 'A' ? 'B' : 'A')));
@@ -40,5 +40,5 @@ public sealed class ApiKeyTextTests
     [InlineData("links:read", "links:READ", false)]
     [InlineData("*", "qr:render", true)]
     public void Grants_ExactlyOrAll(string has, string asked, bool expected) =>
-        Assert.Equal(expected, new ApiKey("key_1", "ws_1", "Test", "01234567", [has], default) { Hash = [] }.Grants(asked));
+        Assert.Equal(expected, new ApiKey("key_1", "ws_1", "01234567", [has]) { Hash = [] }.Grants(asked));
 }

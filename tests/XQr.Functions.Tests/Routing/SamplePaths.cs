@@ -37,12 +37,11 @@ internal static partial class SamplePaths
         [
             .. plain,
             .. plain.SelectMany(path => (string[])[path + "/", path.ToUpperInvariant(), path + "//", "/" + path, path + ".", path + "/more", path + "%2F", path + "x"]),
-            .. known.Where(route => Id().IsMatch(route))
-                .SelectMany(route => Ids.Select(wrong => "/" + Id().Replace(route, wrong))),
+            .. known.Where(route => Id().IsMatch(route)).SelectMany(route => Ids.Select(wrong => "/" + Id().Replace(route, wrong))),
             .. Others,
         ];
     }
 
-    [GeneratedRegex(@"\{[a-z_]+:guid\}")]
+    [GeneratedRegex(@"\{\w+_id(:guid)?\}")]
     private static partial Regex Id();
 }

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Developers.SignIn;
+using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Developers;
+
+internal static class AccountEndpoints
+{
+    public static void MapAccount(this IEndpointRouteBuilder endpoints)
+    {
+        var developer = endpoints.MapGroup("/api/developer");
+        developer.MapGet("/me", GetAsync).WithTag("Account", "Who has signed in, and where that is a member.").RequireSignIn().Answers<AccountResponse>();
+        developer.MapGet("/audit", ListAsync).WithTag("Audit", "Who did what to keys, members and the plan.").RequireRole(Role.Member).AnswersPage<AuditResponse>();
+    }
+
+    /// <summary>Get who has signed in</summary>
+    /// <remarks>With every workspace of the person. Invitations by a verified address are accepted by this.</remarks>
+    internal static async Task<IResult> GetAsync(
+        HttpContext context, Memberships memberships, WorkspaceStore workspaces, CancellationToken cancellationToken)
+    {
+        var person = context.Person();
+        var members = await memberships.AllAsync(person, cancellationToken);
+        var found = await Task.WhenAll(members.Select(async member => (Member: member, Workspace: await workspaces.FindAsync(member.WorkspaceId, cancellationToken))));
+        return ApiResults.Ok(new AccountResponse(
+            person.Email,
+            person.IsEmailVerified,
+            person.Name,
+            [.. from each in found where each.Workspace is not null orderby each.Workspace.Id descending select AccountWorkspace.From(each.Workspace, each.Member)]));
+    }
+
+    /// <summary>List what was done</summary>
+    /// <remarks>Newest first.</remarks>
+    internal static async Task<IResult> ListAsync(HttpContext context, AuditStore store, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = Page.Read(context.Request.Query, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var (entries, total) = await store.ListAsync(context.Member().WorkspaceId, page.Limit, page.Offset, cancellationToken);
+        return ApiResults.List([.. entries.Select(AuditResponse.From)], page with { Total = total });
+    }
+}

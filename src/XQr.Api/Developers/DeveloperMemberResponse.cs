@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Developers;
+
+/// <summary>Whether a member has signed in.</summary>
+[JsonConverter(typeof(MemberStateConverter))]
+internal enum MemberState
+{
+    /// <summary>Not yet.</summary>
+    Invited,
+
+    /// <summary>At least once.</summary>
+    Active,
+}
+
+internal sealed class MemberStateConverter() : JsonStringEnumConverter<MemberState>(JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary>A member as the API shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Email">The address by which the person was invited.</param>
+/// <param name="Name">What people call the person.</param>
+/// <param name="Role">What the person may do: owners and admins manage, members read.</param>
+/// <param name="State">Whether the person has signed in.</param>
+/// <param name="CreatedAt">When the person was invited.</param>
+/// <param name="JoinedAt">When the person signed in first.</param>
+internal sealed record DeveloperMemberResponse(
+    string Id, string Email, string? Name, Role Role, MemberState State, DateTimeOffset CreatedAt, DateTimeOffset? JoinedAt) : IExample<DeveloperMemberResponse>
+{
+    public static DeveloperMemberResponse Example { get; } = new(
+        "usr_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40", "ada@example.com", "Ada", Role.Admin, MemberState.Active, Time("2026-02-01T09:30:00Z"), Time("2026-02-02T08:00:00Z"));
+
+    public static DeveloperMemberResponse From(Member member) => new(
+        member.Id, member.Email, member.Name, member.Role, member.JoinedAt is null ? MemberState.Invited : MemberState.Active, member.CreatedAt, member.JoinedAt);
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}

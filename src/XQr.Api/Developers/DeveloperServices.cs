@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Developers.SignIn;
+
+namespace XQr.Api.Developers;
+
+internal static class DeveloperServices
+{
+    public static IServiceCollection AddDevelopers(this IServiceCollection services) => services.AddSignIn();
+
+    public static void MapDevelopers(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapAccount();
+        endpoints.MapKeys();
+        endpoints.MapMembers();
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Developers;
+
+/// <summary>Keys, for who has signed in. What makes a key is not idempotent: the text of one is kept nowhere, so it can't be told again.</summary>
+internal static class KeyEndpoints
+{
+    private const string Description = "The keys of a workspace, for its members: made, named, replaced and revoked. A key's text is shown once.";
+    private const string Path = "/api/developer/keys";
+
+    public static void MapKeys(this IEndpointRouteBuilder endpoints)
+    {
+        var keys = endpoints.MapGroup(Path).WithTag("Keys", Description);
+        keys.MapPost("/", CreateAsync).RequireRole(Role.Admin).TakeJson<CreateKeyRequest>()
+            .Answers<NewKeyResponse>(StatusCodes.Status201Created, "Created.", "Location").MayFail(DeveloperErrors.TooManyKeys(2));
+        keys.MapGet("/", ListAsync).RequireRole(Role.Member).AnswersPage<KeyResponse>();
+        keys.MapGet("/{id}", GetAsync).RequireRole(Role.Member)
+            .Answers<KeyResponse>().Revalidates().MayFail(DeveloperErrors.KeyNotFound());
+        keys.MapPatch("/{id}", UpdateAsync).RequireRole(Role.Admin).TakeJson<UpdateKeyRequest>()
+            .AnswersChanged<KeyResponse>().TakesPrecondition("key").MayFail(DeveloperErrors.KeyNotFound());
+        keys.MapDelete("/{id}", RevokeAsync).RequireRole(Role.Admin)
+            .AnswersNothing().TakesPrecondition("key").MayFail(DeveloperErrors.KeyNotFound());
+        keys.MapPost("/{id}/rotate", RotateAsync).RequireRole(Role.Admin)
+            .Answers<NewKeyResponse>(StatusCodes.Status201Created, "Replaced by this one.", "Location").MayFail(DeveloperErrors.KeyNotFound(), DeveloperErrors.KeyEnded());
+    }
+
+    /// <summary>Make a key</summary>
+    /// <remarks>Its text is in this answer and nowhere else. A request that is sent again makes another key.</remarks>
+    internal static async Task<IResult> CreateAsync(
+        HttpContext context, ApiKeyStore store, PlansOptions plans, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var draft = CreateKeyRequest.Read(context.Api().Body, time.GetUtcNow(), errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var (member, limit) = (context.Member(), (int?)null);
+        var change = await store.CreateAsync(
+            member.WorkspaceId, draft, workspace => limit = plans[workspace.Plan].ApiKeys, Actor.Of(member), cancellationToken);
+        return Created(context, change, limit);
+    }
+
+    /// <summary>List keys</summary>
+    /// <remarks>Newest first, those included that were revoked.</remarks>
+    internal static async Task<IResult> ListAsync(HttpContext context, ApiKeyStore store, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = Page.Read(context.Request.Query, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var keys = await store.ListAsync(context.Member().WorkspaceId, cancellationToken);
+        var shown = await store.CompleteAsync(keys.Skip(page.Offset).Take(page.Limit), cancellationToken);
+        return ApiResults.List([.. shown.Select(KeyResponse.From)], page with { Total = keys.Count });
+    }
+
+    /// <summary>Get a key</summary>
+    internal static async Task<IResult> GetAsync(HttpContext context, string id, ApiKeyStore store, CancellationToken cancellationToken) =>
+        await store.FindAsync(context.Member().WorkspaceId, id, cancellationToken) is { } key
+            ? ApiResults.Current(context, EntityTags.Of(key), KeyResponse.From(key))
+            : DeveloperErrors.KeyNotFound();
+
+    /// <summary>Name a key anew</summary>
+    internal static async Task<IResult> UpdateAsync(HttpContext context, string id, ApiKeyStore store, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = UpdateKeyRequest.Read(context.Api().Body, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var member = context.Member();
+        var change = await store.RenameAsync(member.WorkspaceId, id, key => Allows(context, key), request.Name, Actor.Of(member), cancellationToken);
+        if (change is not { Outcome: KeyOutcome.Done, Key: { } renamed })
+        {
+            return DeveloperErrors.Of(change.Outcome);
+        }
+
+        var key = (await store.CompleteAsync([renamed], cancellationToken))[0];
+        return ApiResults.Ok(context, EntityTags.Of(key), KeyResponse.From(key));
+    }
+
+    /// <summary>Revoke a key</summary>
+    /// <remarks>For good; it is refused everywhere within 10 seconds, and stays in the list.</remarks>
+    internal static async Task<IResult> RevokeAsync(HttpContext context, string id, ApiKeyStore store, CancellationToken cancellationToken)
+    {
+        var member = context.Member();
+        var change = await store.RevokeAsync(member.WorkspaceId, id, key => Allows(context, key), Actor.Of(member), cancellationToken);
+        return change.Outcome == KeyOutcome.Done ? TypedResults.NoContent() : DeveloperErrors.Of(change.Outcome);
+    }
+
+    /// <summary>Replace a key</summary>
+    /// <remarks>By one of the same name, scopes and end. The old one is revoked, and refused everywhere within 10 seconds.</remarks>
+    internal static async Task<IResult> RotateAsync(HttpContext context, string id, ApiKeyStore store, CancellationToken cancellationToken)
+    {
+        var member = context.Member();
+        return Created(context, await store.RotateAsync(member.WorkspaceId, id, Actor.Of(member), cancellationToken));
+    }
+
+    private static IResult Created(HttpContext context, KeyChange change, int? limit = null)
+    {
+        if (change is not { Outcome: KeyOutcome.Done, Key: { } key, Text: { } text })
+        {
+            return DeveloperErrors.Of(change.Outcome, limit);
+        }
+
+        context.Response.Headers.Location = $"{Path}/{key.Id}";
+        return ApiResults.Created(NewKeyResponse.From(KeyResponse.From(key), text));
+    }
+
+    private static bool Allows(HttpContext context, ListedKey key) => Preconditions.Allow(context.Request, tag => EntityTags.Is(tag, key));
+}

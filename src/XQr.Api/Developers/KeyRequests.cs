@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Developers;
+
+/// <summary>What makes a key.</summary>
+/// <param name="Name">What people call it, 1 to 100 characters.</param>
+/// <param name="Scopes">What it may do: at least one scope, such as <c>links:read</c>, or <c>*</c> for all.</param>
+/// <param name="ExpiresAt">When it ends to work, in the future; never, where absent. It can't be changed later.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record CreateKeyRequest(
+    [property: StringLength(NameFields.MaxLength, MinimumLength = 1)] string Name,
+    [property: ItemCount(16, Min = 1)] IReadOnlyList<string> Scopes,
+    DateTimeOffset? ExpiresAt = null) : IExample<CreateKeyRequest>
+{
+    public static CreateKeyRequest Example { get; } =
+        new("Website", ["links:read", "links:write"], DateTimeOffset.Parse("2100-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+
+    public static KeyDraft Read(JsonElement body, DateTimeOffset now, FieldErrors errors)
+    {
+        var fields = new JsonFields(body, nullIsAbsent: true, errors);
+        foreach (var required in (string[])["name", "scopes"])
+        {
+            if (!fields.Has(required))
+            {
+                errors.Add(required, "is required");
+            }
+        }
+
+        var name = NameFields.Name(fields);
+        var scopes = fields.Texts("scopes", scope => Workspaces.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Workspaces.Scopes.Known)}");
+        if (scopes is [])
+        {
+            errors.Add("scopes", "must name at least one scope");
+        }
+
+        var expiresAt = fields.Time("expires_at");
+        if (expiresAt <= now)
+        {
+            errors.Add("expires_at", "must be in the future");
+        }
+
+        fields.RefuseOthers();
+        return new(name ?? "", [.. (scopes ?? []).Distinct(StringComparer.Ordinal)], expiresAt);
+    }
+}
+
+/// <summary>What changes a key; what it may do and when it ends can't be changed: rotate it, or make another.</summary>
+/// <param name="Name">What people call it, 1 to 100 characters.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record UpdateKeyRequest(
+    [property: NeverNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null) : IExample<UpdateKeyRequest>
+{
+    public static UpdateKeyRequest Example { get; } = new("Website, new");
+
+    public static UpdateKeyRequest Read(JsonElement body, FieldErrors errors)
+    {
+        var fields = new JsonFields(body, nullIsAbsent: false, errors);
+        var request = new UpdateKeyRequest(NameFields.Name(fields));
+        fields.RefuseOthers();
+        return request;
+    }
+}

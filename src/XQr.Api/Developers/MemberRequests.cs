@@ -1,0 +1,79 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Developers;
+
+/// <summary>Whom to invite.</summary>
+/// <param name="Email">The address by which the person is found at the first sign-in; the provider must say that it is verified.</param>
+/// <param name="Name">What people call the person, 1 to 100 characters.</param>
+/// <param name="Role">What the person may do; <c>member</c>, where absent.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record InviteMemberRequest(
+    [property: EmailAddress, StringLength(Workspaces.EmailAddress.MaxLength)] string Email,
+    [property: StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null,
+    Role? Role = null) : IExample<InviteMemberRequest>
+{
+    public static InviteMemberRequest Example { get; } = new("ada@example.com", "Ada", Workspaces.Role.Admin);
+
+    public static InviteMemberRequest Read(JsonElement body, FieldErrors errors)
+    {
+        var fields = new JsonFields(body, nullIsAbsent: true, errors);
+        var email = fields.Text("email")?.Trim();
+        if (!fields.Has("email"))
+        {
+            errors.Add("email", "is required");
+        }
+        else if (email is not null && !Workspaces.EmailAddress.IsWellFormed(email))
+        {
+            errors.Add("email", "must be an e-mail address");
+        }
+
+        var request = new InviteMemberRequest(email ?? "", NameFields.Name(fields), RoleFields.Role(fields));
+        fields.RefuseOthers();
+        return request;
+    }
+}
+
+/// <summary>What changes a member; what is absent stays as it is.</summary>
+/// <param name="Name">What people call the person, 1 to 100 characters.</param>
+/// <param name="Role">What the person may do. Only owners make owners, or change them.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record UpdateMemberRequest(
+    [property: NeverNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null,
+    [property: NeverNull] Role? Role = null) : IExample<UpdateMemberRequest>
+{
+    public static UpdateMemberRequest Example { get; } = new(Role: Workspaces.Role.Owner);
+
+    public static UpdateMemberRequest Read(JsonElement body, FieldErrors errors)
+    {
+        var fields = new JsonFields(body, nullIsAbsent: false, errors);
+        var request = new UpdateMemberRequest(NameFields.Name(fields), RoleFields.Role(fields));
+        fields.RefuseOthers();
+        return request;
+    }
+}
+
+/// <summary>Roles in requests.</summary>
+internal static class RoleFields
+{
+    public static Role? Role(JsonFields fields)
+    {
+        switch (fields.Text("role"))
+        {
+            case "member":
+                return Workspaces.Role.Member;
+            case "admin":
+                return Workspaces.Role.Admin;
+            case "owner":
+                return Workspaces.Role.Owner;
+            case not null:
+                fields.Fault("role", "must be member, admin or owner");
+                return null;
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Developers.SignIn;
+
+/// <summary>Checks the token of who calls, where the endpoint wants somebody signed in, and then the role in the workspace.</summary>
+internal sealed class SignInMiddleware(
+    RequestDelegate next, IConfigurationManager<OpenIdConnectConfiguration> provider, TokenReader reader, Memberships memberships)
+{
+    /// <summary>The header by which somebody who is a member of several workspaces chooses one.</summary>
+    public const string WorkspaceHeader = "X-Workspace-Id";
+
+    private static readonly AuthenticationScheme Scheme = new(JwtBearerDefaults.AuthenticationScheme, displayName: null, typeof(JwtBearerHandler));
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<RequiredSignIn>() is { } required ? AdmitAsync(context, required) : next(context);
+
+    private async Task AdmitAsync(HttpContext context, RequiredSignIn required)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (await AuthenticateAsync(context) is { } refusal)
+        {
+            if (refusal.Status == StatusCodes.Status401Unauthorized)
+            {
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+            }
+
+            await refusal.ExecuteAsync(context);
+        }
+        else if (required.Least is { } least && await AuthorizeAsync(context, least) is { } lack)
+        {
+            await lack.ExecuteAsync(context);
+        }
+        else
+        {
+            await next(context);
+        }
+    }
+
+    private async Task<ApiError?> AuthenticateAsync(HttpContext context)
+    {
+        if (provider is NoProvider)
+        {
+            return DeveloperErrors.NoProvider();
+        }
+
+        try
+        {
+            var handler = context.RequestServices.GetRequiredService<JwtBearerHandler>();
+            await handler.InitializeAsync(Scheme, context);
+            var result = await handler.AuthenticateAsync();
+            context.Api().Person = result.Succeeded ? reader.Read(result.Principal) : null;
+            return context.Api().Person is null ? DeveloperErrors.InvalidToken() : null;
+        }
+        catch (ProviderUnavailableException)
+        {
+            // The handler has logged it.
+            return DeveloperErrors.ProviderUnavailable();
+        }
+    }
+
+    private async Task<ApiError?> AuthorizeAsync(HttpContext context, Role least)
+    {
+        var (person, header) = (context.Person(), context.Request.Headers[WorkspaceHeader]);
+        var found = await memberships.FindAsync(person, header.Count == 0 ? null : header.ToString(), context.RequestAborted);
+        if (found is not [var member])
+        {
+            return found is [] ? DeveloperErrors.NotAMember(person) : DeveloperErrors.WorkspaceNeeded(found.Select(each => each.WorkspaceId));
+        }
+
+        context.Api().Member = member;
+        return member.Role >= least ? null : DeveloperErrors.RoleNeeded(least);
+    }
+}

@@ -1,0 +1,38 @@
+namespace XQr.Api.Workspaces;
+
+/// <summary>An API key as its workspace lists it.</summary>
+internal sealed record ListedKey(
+    string Id, string WorkspaceId, string Prefix, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
+{
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>Whether it counts against the plan: once its time is over it never works again.</summary>
+    public bool IsAlive(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
+}
+
+/// <summary>What a new key is to be.</summary>
+internal sealed record KeyDraft(string Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
+
+/// <summary>How a change of keys ended.</summary>
+internal enum KeyOutcome
+{
+    /// <summary>It is done.</summary>
+    Done,
+
+    /// <summary>There is no such key.</summary>
+    NotFound,
+
+    /// <summary>The key isn't any more what the caller knows.</summary>
+    Stale,
+
+    /// <summary>The plan allows no more.</summary>
+    OverLimit,
+
+    /// <summary>The key was revoked, or its time is over: what is asked makes no sense any more.</summary>
+    Ended,
+}
+
+/// <summary>How a change of a key ended, the key as it is then, and the text of a new one: that is kept nowhere.</summary>
+internal readonly record struct KeyChange(KeyOutcome Outcome, ListedKey? Key = null, string? Text = null);

@@ -1,0 +1,42 @@
+using System.Net;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Developers;
+
+/// <summary>Storage transactions of each operation. Two of each are the member's: where the person is one, and which.</summary>
+public sealed class DeveloperCostTests(ServiceFixture service)
+{
+    private const int SignIn = 2;
+
+    [Fact]
+    public async Task Operations_CostWhatTheyShould()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var owner = await service.NewOwnedWorkspaceAsync();
+        await owner.Client.GetAsync(Team.Keys);
+        using var client = instance.NewClient(service.Issuer.Token(owner.Email));
+        var id = (await client.NewKeyAsync()).Text("id");
+        var member = (await client.InviteAsync()).Text("id");
+
+        Assert.Equal(4, await CostAsync(() => client.NewKeyAsync()));
+        Assert.Equal(1 + 2, await CostAsync(() => client.GetAsync(Team.Keys)));
+        Assert.Equal(2, await CostAsync(() => client.GetAsync($"{Team.Keys}/{id}")));
+        Assert.Equal(3 + 1, await CostAsync(() => client.PatchJsonAsync($"{Team.Keys}/{id}", """{"name":"n"}""")));
+        Assert.Equal(5, await CostAsync(() => client.PostAsync($"{Team.Keys}/{id}/rotate", null)));
+        Assert.Equal(2, await CostAsync(() => client.DeleteAsync($"{Team.Keys}/{id}")));
+        var alive = (await client.NewKeyAsync()).Text("id");
+        Assert.Equal(4, await CostAsync(() => client.DeleteAsync($"{Team.Keys}/{alive}")));
+        Assert.Equal(2, await CostAsync(() => client.GetAsync(Team.Audit)));
+        Assert.Equal(1, await CostAsync(() => client.GetAsync(Team.Members)));
+        Assert.Equal(1, await CostAsync(() => client.GetAsync($"{Team.Members}/{member}")));
+        Assert.Equal(4, await CostAsync(() => client.InviteAsync()));
+        Assert.Equal(3, await CostAsync(() => client.PatchJsonAsync($"{Team.Members}/{member}", """{"role":"admin"}""")));
+        Assert.Equal(4, await CostAsync(() => client.DeleteAsync($"{Team.Members}/{member}")));
+
+        // Invitations are looked for: one. There is none. The workspace's name: one.
+        Assert.Equal(2 + 1, await CostAsync(() => client.GetAsync("/api/developer/me")));
+        Assert.Equal(-SignIn, await CostAsync(async () => await (await instance.Client.GetAsync(Team.Keys)).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN")));
+
+        async Task<int> CostAsync(Func<Task> act) => (await instance.Calls.DuringAsync(act)).Length - SignIn;
+    }
+}

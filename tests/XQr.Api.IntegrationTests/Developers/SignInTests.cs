@@ -1,0 +1,349 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Developers;
+
+/// <summary>Whose token is good, and who that is.</summary>
+public sealed class SignInTests(ServiceFixture service)
+{
+    private const string Keys = "/api/developer/keys";
+    private const string Me = "/api/developer/me";
+
+    public static TheoryData<string, Action<JsonObject>> BadClaims => new()
+    {
+        { "another issuer", claims => claims["iss"] = "https://login.example" },
+        { "no issuer", claims => claims.Remove("iss") },
+        { "another audience", claims => claims["aud"] = "somebody-else" },
+        { "no audience", claims => claims.Remove("aud") },
+        { "expired", claims => claims["exp"] = Seconds(-61) },
+        { "no end", claims => claims.Remove("exp") },
+        { "not yet", claims => claims["nbf"] = Seconds(90) },
+        { "no subject", claims => claims.Remove("sub") },
+        { "an empty subject", claims => claims["sub"] = "" },
+        { "a subject that is too long", claims => claims["sub"] = new string('s', 256) },
+    };
+
+    public static TheoryData<string, Action<JsonObject>> GoodClaims => new()
+    {
+        { "as they are", _ => { } },
+        { "one of several audiences", claims => claims["aud"] = new JsonArray("somebody-else", TestIssuer.Audience) },
+        { "expired within the clocks' difference", claims => claims["exp"] = Seconds(-30) },
+        { "an early clock", claims => claims["nbf"] = Seconds(30) },
+        { "verified as a text", claims => claims["email_verified"] = "true" },
+        { "the address in capitals", claims => claims["email"] = claims["email"]!.GetValue<string>().ToUpperInvariant() },
+    };
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Bearer")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer x")]
+    [InlineData("Bearer a.b.c")]
+    [InlineData("Basic eHFyOnhxcg==")]
+    public async Task MissingOrMalformed_Invalid(string? authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Me);
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        await InvalidAsync(await service.Client.SendAsync(request));
+    }
+
+    [Theory]
+    [MemberData(nameof(BadClaims))]
+    public async Task BadClaims_Invalid(string what, Action<JsonObject> change)
+    {
+        var claims = service.Issuer.Claims($"{what.Replace(' ', '-')}@example.com");
+        change(claims);
+
+        await InvalidAsync(await GetAsync(service.Issuer.Sign(claims)));
+    }
+
+    [Theory]
+    [MemberData(nameof(GoodClaims))]
+    public async Task GoodClaims_AreWhoTheySay(string what, Action<JsonObject> change)
+    {
+        var member = await service.NewOwnedWorkspaceAsync();
+        var claims = service.Issuer.Claims(member.Email, subject: $"{what} {member.Email}");
+        change(claims);
+
+        var me = await (await GetAsync(service.Issuer.Sign(claims))).DataAsync();
+
+        Assert.Equal(member.WorkspaceId, me.GetProperty("workspaces")[0].Text("id"));
+    }
+
+    /// <summary>No signature; the public key as a shared secret; somebody else's key under the provider's name; a signature of other content.</summary>
+    [Fact]
+    public async Task ForgedSignatures_Invalid()
+    {
+        var claims = service.Issuer.Claims("forger@example.com");
+        using var other = RSA.Create(2048);
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var secret = Encoding.ASCII.GetBytes(service.Issuer.PublicKeyPem);
+        var good = service.Issuer.Token("forger@example.com").Split('.');
+
+        string[] tokens =
+        [
+            TestIssuer.Token("none", claims, _ => []),
+            TestIssuer.Token("HS256", claims, content => HMACSHA256.HashData(secret, content)),
+            TestIssuer.Token("RS256", claims, content => other.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+            TestIssuer.Token("ES256", claims, content => curve.SignData(content, HashAlgorithmName.SHA256)),
+            TestIssuer.Token("RS256", claims, _ => []),
+            $"{good[0]}.{TestIssuer.Token("none", service.Issuer.Claims("victim@example.com"), _ => []).Split('.')[1]}.{good[2]}",
+        ];
+        foreach (var token in tokens)
+        {
+            await InvalidAsync(await GetAsync(token));
+        }
+    }
+
+    [Fact]
+    public async Task KeyAndToken_AreNotTakenForEachOther()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var member = await service.NewOwnedWorkspaceAsync();
+
+        await InvalidAsync(await workspace.Client.GetAsync(Keys));
+        await (await member.Client.GetAsync("/api/v1/links")).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
+    }
+
+    [Fact]
+    public async Task EveryAnswer_IsKeptNowhereAndHasNoLimits()
+    {
+        var member = await service.NewOwnedWorkspaceAsync();
+
+        foreach (var answer in (HttpResponseMessage[])[await member.Client.GetAsync(Me), await member.Client.GetAsync($"{Keys}/none"), await service.Client.GetAsync(Me)])
+        {
+            Assert.Equal("no-store", answer.Header("Cache-Control"));
+            Assert.Null(answer.Header("X-RateLimit-Limit"));
+            Assert.False((await answer.BodyAsync()).GetProperty("meta").TryGetProperty("rate_limit", out _));
+        }
+    }
+
+    /// <summary>Each request has the fault of its step and of every later one; the first of them is told.</summary>
+    [Fact]
+    public async Task FaultsOfManyKinds_TheFirstStepSpeaks()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        var reader = await InviteAsync(owner, "member");
+        using var stranger = service.Application.NewClient(service.Issuer.Token("stranger@example.com"));
+        var unknown = $"{Keys}/none";
+
+        await (await service.Client.PostAsync("/api/developer/nothing", Text("x"))).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
+        await (await service.Client.PutAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.MethodNotAllowed, "METHOD_NOT_ALLOWED");
+        await (await service.Client.PatchAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN");
+        await (await stranger.PatchAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        await (await reader.PatchAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        await (await owner.Client.PatchAsync(unknown, Text(new string('x', 1024 * 1024 + 1)))).ErrorAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
+        await (await owner.Client.PatchJsonAsync(unknown, new string('x', 1024 * 1024 + 1))).ErrorAsync(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
+        await (await owner.Client.PatchJsonAsync(unknown, "x")).ErrorAsync(HttpStatusCode.BadRequest, "INVALID_JSON");
+        await (await owner.Client.PatchJsonAsync(unknown, """{"name":1}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        await (await owner.Client.PatchJsonAsync(unknown, "{}")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
+
+        static StringContent Text(string text) => new(text, Encoding.UTF8, "text/plain");
+    }
+
+    [Fact]
+    public async Task UnverifiedAddress_IsNobodysInvitation()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        foreach (var verified in (JsonNode?[])[null, false, "false"])
+        {
+            var claims = service.Issuer.Claims(owner.Email);
+            claims["email_verified"] = verified;
+
+            var error = await (await GetAsync(service.Issuer.Sign(claims), Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+            Assert.Contains("verified", error.Text("message"), StringComparison.Ordinal);
+        }
+
+        // Nor is an address that only looks the same: this K is the sign of Kelvin.
+        Assert.Equal(0, (await (await GetAsync(service.Issuer.Token(owner.Email.Replace("o", "\u1e4d", StringComparison.Ordinal)))).DataAsync()).GetProperty("workspaces").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task OtherClaimForVerified_IsConfigured()
+    {
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Auth:EmailVerifiedClaim"] = "xms_edov" });
+        var owner = await service.NewOwnedWorkspaceAsync();
+        var claims = service.Issuer.Claims(owner.Email);
+        claims["xms_edov"] = 1;
+        claims.Remove("email_verified");
+        using var client = instance.NewClient(service.Issuer.Sign(claims));
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Keys)).StatusCode);
+    }
+
+    /// <summary>From the first sign-in on a member is found by the subject: whoever gets the address later is somebody else.</summary>
+    [Fact]
+    public async Task FirstSignIn_BindsTheSubject()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        Assert.Equal(HttpStatusCode.OK, (await owner.Client.GetAsync(Keys)).StatusCode);
+
+        var moved = service.Issuer.Claims("moved-" + owner.Email, subject: $"sub of {owner.Email}");
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(service.Issuer.Sign(moved), Keys)).StatusCode);
+        await (await GetAsync(service.Issuer.Token(owner.Email, subject: "the next of that address"), Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+    }
+
+    /// <summary>The operator has gone over to another provider: what the old one called its people means nothing any more.</summary>
+    [Fact]
+    public async Task AnotherProvider_BindsAnew()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var instance = await service.StartAnotherAsync(issuer.Settings);
+        var owner = await service.NewOwnedWorkspaceAsync();
+        Assert.Equal(HttpStatusCode.OK, (await owner.Client.GetAsync(Keys)).StatusCode);
+        using var client = instance.NewClient(issuer.Token(owner.Email));
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Keys)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Keys)).StatusCode);
+    }
+
+    [Fact]
+    public async Task SeveralWorkspaces_OneMustBeNamed()
+    {
+        var (first, second, foreign) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
+        await first.Client.GetAsync(Keys);
+        Assert.Equal(HttpStatusCode.Created, (await second.Client.PostJsonAsync("/api/developer/members", $$"""{"email":"{{first.Email}}"}""")).StatusCode);
+
+        // An invitation elsewhere doesn't get in the way of who works here, and is accepted where the person asks for all or for it.
+        Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync(Keys)).StatusCode);
+        Assert.Equal(2, (await (await first.Client.GetAsync(Me)).DataAsync()).GetProperty("workspaces").GetArrayLength());
+
+        var error = await (await first.Client.GetAsync(Keys)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        Assert.Equal(["X-Workspace-Id"], error.Fields());
+        Assert.Contains(first.WorkspaceId, error.Text("message"), StringComparison.Ordinal);
+        Assert.Contains(second.WorkspaceId, error.Text("message"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, first.WorkspaceId)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, second.WorkspaceId)).StatusCode);
+        await (await SendAsync(HttpMethod.Post, second.WorkspaceId)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        await (await SendAsync(HttpMethod.Get, foreign.WorkspaceId)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        await (await SendAsync(HttpMethod.Get, "nonsense")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+
+        Task<HttpResponseMessage> SendAsync(HttpMethod method, string workspaceId) => first.Client.SendAsync(new(method, Keys)
+        {
+            Headers = { { "X-Workspace-Id", workspaceId } },
+            Content = method == HttpMethod.Post ? Answers.Json("""{"name":"k","scopes":["*"]}""") : null,
+        });
+    }
+
+    [Fact]
+    public async Task Stranger_IsNoMemberAnywhere()
+    {
+        var token = service.Issuer.Token("nobody@example.com");
+
+        var me = await (await GetAsync(token)).DataAsync();
+        Assert.Equal("nobody@example.com", me.Text("email"));
+        Assert.Equal(0, me.GetProperty("workspaces").GetArrayLength());
+        await (await GetAsync(token, Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+    }
+
+    [Fact]
+    public async Task NoProvider_IsSaidAndTheRestWorks()
+    {
+        await using var instance = await XQrApplication.StartAsync(service.ConnectionString);
+        using var client = instance.NewClient(service.Issuer.Token("somebody@example.com"));
+
+        var answer = await client.GetAsync(Me);
+
+        Assert.Contains("Xqr:Auth:Authority", (await answer.ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN")).Text("message"), StringComparison.Ordinal);
+        Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
+        Assert.Equal(HttpStatusCode.OK, (await (await instance.NewWorkspaceAsync()).Client.GetAsync("/api/v1/links")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("down")]
+    [InlineData("failing")]
+    [InlineData("hanging")]
+    public async Task ProviderOutage_Unavailable_AndWellAgainWithIt(string how)
+    {
+        var issuer = await TestIssuer.StartAsync();
+        var token = issuer.Token("somebody@example.com");
+        await using var instance = await service.StartAnotherAsync(issuer.Settings);
+        using var client = instance.NewClient(token);
+        if (how == "hanging")
+        {
+            issuer.Hang();
+        }
+        else if (how == "failing")
+        {
+            issuer.FailsWith = 500;
+        }
+        else
+        {
+            await issuer.DisposeAsync();
+        }
+
+        var answer = await client.GetAsync(Me);
+
+        Assert.True(answer.StatusCode != HttpStatusCode.InternalServerError, string.Join("\n", instance.Logs.All));
+        await answer.ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+        Assert.NotNull(answer.Header("Retry-After"));
+        if (how == "failing")
+        {
+            issuer.FailsWith = 0;
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Me)).StatusCode);
+
+            // Known keys go on to be good.
+            issuer.FailsWith = 500;
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Me)).StatusCode);
+        }
+
+        await issuer.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("http://login.example", "a", "Authority")]
+    [InlineData("login.example", "a", "Authority")]
+    [InlineData("https://login.example", "", "Audience")]
+    public async Task UnsafeSettings_AreRefusedAtTheStart(string authority, string audience, string named)
+    {
+        var refusal = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Auth:Authority"] = authority, ["Xqr:Auth:Audience"] = audience }));
+
+        Assert.Contains($"Xqr:Auth:{named}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TokensAndAddresses_AreNotLogged()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        var token = owner.Client.DefaultRequestHeaders.Authorization!.Parameter!;
+        await owner.Client.GetAsync(Keys);
+        await GetAsync(token[..^2]);
+        await GetAsync(service.Issuer.Token(owner.Email, subject: "another"), Keys);
+        var key = (await (await owner.Client.PostJsonAsync(Keys, """{"name":"k","scopes":["*"]}""")).DataAsync(HttpStatusCode.Created)).Text("key");
+
+        foreach (var secret in (string[])[token.Split('.')[2][..^2], token.Split('.')[1], owner.Email, key[16..]])
+        {
+            Assert.DoesNotContain(service.Application.Logs.All, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    private static long Seconds(int fromNow) => DateTimeOffset.UtcNow.AddSeconds(fromNow).ToUnixTimeSeconds();
+
+    private static async Task InvalidAsync(HttpResponseMessage answer)
+    {
+        await answer.ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN");
+        Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
+    }
+
+    private async Task<HttpClient> InviteAsync(TestMember owner, string role)
+    {
+        var email = $"{role}-{Guid.NewGuid():N}@example.com";
+        await (await owner.Client.PostJsonAsync("/api/developer/members", $$"""{"email":"{{email}}","role":"{{role}}"}""")).DataAsync(HttpStatusCode.Created);
+        return service.Application.NewClient(service.Issuer.Token(email));
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string token, string path = Me)
+    {
+        using var client = service.Application.NewClient(token);
+        return await client.GetAsync(path);
+    }
+}
