@@ -26,6 +26,15 @@ param clientIpHeader string = ''
 @description('Without Front Door: the header that tells the visitor\'s country; empty for none.')
 param countryHeader string = ''
 
+@description('Where members sign in: the issuer of an OpenID Connect provider, for example https://login.microsoftonline.com/TENANT/v2.0. Empty: nobody can sign in.')
+param authAuthority string = ''
+
+@description('What the provider\'s tokens are meant for; required with an authority.')
+param authAudience string = ''
+
+@description('The claim by which the provider says that an e-mail address is verified; for Microsoft Entra ID xms_edov.')
+param authEmailVerifiedClaim string = 'email_verified'
+
 @description('Memory of an instance in MB.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 512
@@ -84,6 +93,13 @@ var settings = union(
     Xqr__PublicBaseUrl: baseUrl
     Xqr__Storage__AccountName: names.storageAccount
   },
+  empty(authAuthority)
+    ? {}
+    : {
+        Xqr__Auth__Authority: authAuthority
+        Xqr__Auth__Audience: authAudience
+        Xqr__Auth__EmailVerifiedClaim: authEmailVerifiedClaim
+      },
   useFrontDoor
     ? {
         Xqr__ClientIpHeader: 'X-Azure-SocketIP'

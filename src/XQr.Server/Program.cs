@@ -5,6 +5,7 @@ var root = new RootCommand("XQr Serverless: short links, their QR codes and thei
 {
     WorkspaceCommands.New(),
     KeyCommands.New(),
+    MemberCommands.New(),
 };
 ServeCommand.AddTo(root);
 

@@ -21,6 +21,8 @@ internal sealed record Deployment(JsonArray Resources, JsonObject Outputs)
         ["AZURE_PRINCIPAL_ID"] = "11111111-1111-1111-1111-111111111111",
         ["XQR_ALERT_EMAIL"] = "operators@xqr.example",
         ["XQR_ALWAYS_READY"] = "1",
+        ["XQR_AUTH_AUDIENCE"] = "xqr",
+        ["XQR_AUTH_AUTHORITY"] = "https://login.xqr.example",
         ["XQR_CUSTOM_DOMAIN"] = "go.xqr.example",
         ["XQR_FRONT_DOOR"] = "true",
         ["XQR_UPLOAD_ORIGINS"] = "https://dashboard.xqr.example",

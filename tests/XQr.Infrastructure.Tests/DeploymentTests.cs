@@ -22,7 +22,7 @@ public sealed partial class DeploymentTests
             .. Faults.OfRoles(deployment, hasOperator: whole),
             .. Faults.OfTables(deployment, CodeNames.Tables),
             .. Faults.OfContainers(deployment, CodeNames.Containers),
-            .. Faults.OfSettings(deployment, CodeNames.Settings, isBehindFrontDoor: whole),
+            .. Faults.OfSettings(deployment, CodeNames.Settings, isWhole: whole),
             .. Faults.OfFrontDoor(deployment, isBehindFrontDoor: whole),
             .. Faults.OfOutputs(deployment, UsedOutputs()),
         ];
@@ -96,8 +96,8 @@ public sealed partial class DeploymentTests
         deployment.Settings["Xqr__Storage__Account"] = "misspelt";
 
         Assert.Equal(
-            ["no setting Xqr__PublicBaseUrl", "setting Xqr__Storage__Account too many"], Faults.OfSettings(deployment, CodeNames.Settings, isBehindFrontDoor: false));
-        Assert.NotEmpty(Faults.OfSettings(await Deployment.GetAsync(whole: false), CodeNames.Settings.Except(["Xqr__PublicBaseUrl"]).ToHashSet(), isBehindFrontDoor: false));
+            ["no setting Xqr__PublicBaseUrl", "setting Xqr__Storage__Account too many"], Faults.OfSettings(deployment, CodeNames.Settings, isWhole: false));
+        Assert.NotEmpty(Faults.OfSettings(await Deployment.GetAsync(whole: false), CodeNames.Settings.Except(["Xqr__PublicBaseUrl"]).ToHashSet(), isWhole: false));
     }
 
     [Fact]

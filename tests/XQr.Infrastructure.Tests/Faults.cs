@@ -46,6 +46,8 @@ internal static class Faults
 
     private static readonly string[] VisitorSettings = ["Xqr__ClientIpHeader", "Xqr__CountryHeader"];
 
+    private static readonly string[] AuthSettings = ["Xqr__Auth__Authority", "Xqr__Auth__Audience", "Xqr__Auth__EmailVerifiedClaim"];
+
     public static IEnumerable<string> OfKeys(Deployment deployment) =>
     [
         .. Expect(deployment.Account, "allowSharedKeyAccess", "false"),
@@ -88,9 +90,9 @@ internal static class Faults
         ];
     }
 
-    public static IEnumerable<string> OfSettings(Deployment deployment, IReadOnlySet<string> settings, bool isBehindFrontDoor)
+    public static IEnumerable<string> OfSettings(Deployment deployment, IReadOnlySet<string> settings, bool isWhole)
     {
-        string[] expected = [.. HostSettings, .. NeededSettings, .. isBehindFrontDoor ? VisitorSettings : []];
+        string[] expected = [.. HostSettings, .. NeededSettings, .. isWhole ? [.. VisitorSettings, .. AuthSettings] : Array.Empty<string>()];
         return
         [
             .. Compare("setting", expected, deployment.Settings.Select(setting => setting.Key)),

@@ -24,8 +24,8 @@ internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships,
     {
         var now = time.GetUtcNow();
         var workspace = new Workspace(Ids.NewWorkspace(now), name, plan, now) { Description = description };
-        var entry = new AuditEntry(
-            Actor.Operator, AuditActions.WorkspaceCreated, new(workspace.Id, name), new Dictionary<string, string> { ["plan"] = Word(plan) }) { Id = Ids.New(now), At = now };
+        var details = new Dictionary<string, string> { ["plan"] = Word(plan) };
+        var entry = new AuditEntry(Actor.Operator, AuditActions.WorkspaceCreated, new(workspace.Id, name), details) { Id = Ids.New(now), At = now };
         var actions = AuditStore.Beginning(ToRow(workspace), entry);
         if (ownerEmail is not null)
         {

@@ -9,6 +9,17 @@ internal static class Announcement
 
         XQr Serverless serves {address}
         {Next(address, start, result)}
+        {SignIn(address, start)}
+        """;
+
+    /// <summary>In development: how to be the owner. The token is cut out of the answer, whatever tools there are.</summary>
+    private static string SignIn(string address, FirstStart start) => start.OwnerEmail is not { } email ? "" :
+        $"""
+
+        To manage keys and members as {email} (development only), get a token, then ask with it:
+
+        TOKEN=$(curl -s --data-urlencode 'email={email.Replace("'", @"'\''", StringComparison.Ordinal)}' {address}/development/token | grep -o 'eyJ[^"]*')
+            curl {address}/api/developer/keys -H "Authorization: Bearer $TOKEN"
 
         """;
 

@@ -25,6 +25,8 @@ internal static class Arguments
 
     public static Plan PlanOf(string name) => Enum.Parse<Plan>(name, ignoreCase: true);
 
+    public static string EmailOf(string text) => EmailAddress.IsWellFormed(text) ? text : throw new StartFailedException($"'{text}' is no e-mail address.");
+
     public static string NameIn(ParseResult result, Option<string> option)
     {
         var name = result.GetRequiredValue(option).Trim();

@@ -10,16 +10,23 @@ namespace XQr.Server.Commands;
 /// <param name="Key">The key that this start made; a plan may allow none.</param>
 internal sealed record FirstStart(string? WorkspaceId, bool IsNew, string? Key)
 {
+    /// <summary>An address of nobody's (RFC 2606), for an owner who signs in during development.</summary>
+    private const string DemoOwner = "owner@example.com";
+
+    /// <summary>The address of an owner, where one was asked for.</summary>
+    public string? OwnerEmail { get; private init; }
+
     /// <summary>Makes a demo workspace on an empty storage.</summary>
-    public static async Task<FirstStart> RunAsync(IServiceProvider services, Plan plan, CancellationToken cancellationToken)
+    public static async Task<FirstStart> RunAsync(IServiceProvider services, Plan plan, bool needsOwner, CancellationToken cancellationToken)
     {
         try
         {
             await StorageChoice.EnsureTablesAsync(services, cancellationToken);
             var workspaces = services.GetRequiredService<WorkspaceStore>();
-            return await workspaces.FindOldestIdAsync(cancellationToken) is { } id
+            var start = await workspaces.FindOldestIdAsync(cancellationToken) is { } id
                 ? new(id, IsNew: false, Key: null)
                 : await MakeDemoAsync(services, workspaces, plan, cancellationToken);
+            return needsOwner ? start with { OwnerEmail = await FindOwnerAsync(services, start.WorkspaceId!, cancellationToken) } : start;
         }
         catch (Exception exception) when (IsDeployed(services) && StorageFailure.Explain(exception) is { } message)
         {
@@ -35,6 +42,19 @@ internal sealed record FirstStart(string? WorkspaceId, bool IsNew, string? Key)
         var key = await services.GetRequiredService<ApiKeyStore>().TryCreateAsync(
             workspace.Id, "Demo", [Scopes.All], expiresAt: null, services.GetRequiredService<PlansOptions>()[plan].ApiKeys, cancellationToken);
         return new(workspace.Id, IsNew: true, key?.Text);
+    }
+
+    private static async Task<string?> FindOwnerAsync(IServiceProvider services, string workspaceId, CancellationToken cancellationToken)
+    {
+        var members = await services.GetRequiredService<MemberStore>().ListAsync(workspaceId, cancellationToken);
+        if (members.FirstOrDefault(member => member.Role == Role.Owner) is { } owner)
+        {
+            return owner.Email;
+        }
+
+        var made = await services.GetRequiredService<MemberChangeStore>().InviteAsync(
+            workspaceId, DemoOwner, name: null, Role.Owner, Actor.Operator, Role.Owner, cancellationToken);
+        return made.Outcome == MemberOutcome.Done ? DemoOwner : null;
     }
 
     private static bool IsDeployed(IServiceProvider services) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using XQr.Api;
 using XQr.Server.Azurite;
+using XQr.Server.Development;
 
 namespace XQr.Server.Commands;
 
@@ -37,17 +38,23 @@ internal static class ServeCommand
         var builder = XQrHost.CreateBuilder(result.UnmatchedTokens);
         builder.Services.AddXQrMaintenance();
         builder.UseUrls(result.GetValue(Urls));
+        using var issuer = DevelopmentIssuer.AddTo(builder);
 
         // Disposed in the opposite order: the application first, since it stores its last scans while it stops.
         await using var storage = await StorageChoice.OpenAsync(builder, result, LocalStorage.StartAsync, cancellationToken);
         await using var app = builder.Build();
         StorageChoice.TablesOf(app.Services);
+        if (issuer is not null)
+        {
+            app.UseDevelopmentSignIn(issuer);
+        }
+
         app.UseXQr();
         try
         {
             await ListenAsync(app, cancellationToken);
             using var secondSignal = Interrupts.ForceTheSecond();
-            await AnnounceAsync(app, result, cancellationToken);
+            await AnnounceAsync(app, issuer, result, cancellationToken);
             return await WaitAsync(app, storage);
         }
         finally
@@ -56,11 +63,12 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task AnnounceAsync(WebApplication app, ParseResult result, CancellationToken cancellationToken)
+    private static async Task AnnounceAsync(WebApplication app, DevelopmentIssuer? issuer, ParseResult result, CancellationToken cancellationToken)
     {
         var address = ServedAddress.Of(app);
         app.Services.GetRequiredService<PublicUrls>().ServedAt = address;
-        var start = await FirstStart.RunAsync(app.Services, Arguments.PlanOf(result.GetRequiredValue(DemoPlan)), cancellationToken);
+        issuer?.Address = address;
+        var start = await FirstStart.RunAsync(app.Services, Arguments.PlanOf(result.GetRequiredValue(DemoPlan)), needsOwner: issuer is not null, cancellationToken);
         await Console.Out.WriteAsync(Announcement.Text(address, start, result));
         if (result.GetValue(ReadyFile) is { } file)
         {

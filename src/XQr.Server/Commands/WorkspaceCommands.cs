@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Mail;
 using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
@@ -13,7 +12,7 @@ internal static class WorkspaceCommands
     private static readonly Option<string> NewName = Arguments.Name("What people call it from now on.", required: false);
     private static readonly Option<string?> Description = new("--description") { HelpName = "TEXT", Description = $"What it is for; an empty text for none. At most {LongestDescription} characters." };
     private static readonly Option<string> Plan = Arguments.PlanOption("--plan", "What the workspace may do.");
-    private static readonly Option<string?> OwnerEmail = new("--owner-email") { HelpName = "ADDRESS", Description = "Where the owner is reached." };
+    private static readonly Option<string?> OwnerEmail = new("--owner-email") { HelpName = "ADDRESS", Description = "Who owns it: signs in by this address, and manages it." };
     private static readonly Argument<string> Id = new("ID") { Description = "The workspace." };
     private static readonly Argument<string> NewPlan = Arguments.PlanArgument("The plan that it moves to.");
 
@@ -30,12 +29,7 @@ internal static class WorkspaceCommands
 
     private static async Task<string> CreateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var email = result.GetValue(OwnerEmail);
-        if (email is not null && !MailAddress.TryCreate(email, out _))
-        {
-            throw new StartFailedException($"'{email}' is no e-mail address.");
-        }
-
+        var email = result.GetValue(OwnerEmail) is { } text ? Arguments.EmailOf(text) : null;
         var workspace = await services.GetRequiredService<WorkspaceStore>().CreateAsync(
             Arguments.NameIn(result, Name), DescriptionIn(result), Arguments.PlanOf(result.GetRequiredValue(Plan)), email, cancellationToken);
         return workspace.Id;

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using XQr.Api.Workspaces;
+
+namespace XQr.Server.Commands;
+
+/// <summary>Members of a workspace: <c>member add</c> and <c>member remove</c>, which print the member's id, and <c>member list</c>.</summary>
+internal static class MemberCommands
+{
+    private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "Whose member it is." };
+    private static readonly Option<string> Email = new("--email") { Required = true, HelpName = "ADDRESS", Description = "By what the person is found at the first sign-in." };
+    private static readonly Option<string?> Name = new("--name") { HelpName = "NAME", Description = "What people call the person. [default: what the sign-in says]" };
+    private static readonly Option<string> Role = new Option<string>("--role") { Description = "What the person may do.", DefaultValueFactory = _ => "member" }
+        .AcceptOnlyFromAmong("owner", "admin", "member");
+
+    private static readonly Argument<string> Member = new("MEMBER") { Description = "The member's id or e-mail address." };
+
+    public static Command New()
+    {
+        var add = new Command("add", "Invites somebody, who is a member from the first sign-in on, and prints the member's id.") { Workspace, Email, Name, Role };
+        add.RunOnStorage(AddAsync);
+        var remove = new Command("remove", "Removes a member, at once.") { Member, Workspace };
+        remove.RunOnStorage(RemoveAsync);
+        var list = new Command("list", "Prints the members: id, role, whether the person has signed in, address, name.") { Workspace };
+        list.RunOnStorage(ListAsync);
+        return new Command("member", "Members of a workspace, who sign in to manage it.") { add, remove, list };
+    }
+
+    private static async Task<string> AddAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var email = Arguments.EmailOf(result.GetRequiredValue(Email));
+        var name = result.GetValue(Name) is null ? null : Arguments.NameIn(result, Name!);
+        var workspace = await WorkspaceAsync(result, services, cancellationToken);
+        var change = await services.GetRequiredService<MemberChangeStore>().InviteAsync(
+            workspace, email, name, Enum.Parse<Role>(result.GetRequiredValue(Role), ignoreCase: true), Actor.Operator, Api.Workspaces.Role.Owner, cancellationToken);
+        return change is { Outcome: MemberOutcome.Done, Member: { } member } ? member.Id : throw new StartFailedException($"'{email}' is a member already.");
+    }
+
+    private static async Task<string> RemoveAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var (workspace, named) = (await WorkspaceAsync(result, services, cancellationToken), result.GetRequiredValue(Member));
+        var members = await services.GetRequiredService<MemberStore>().ListAsync(workspace, cancellationToken);
+        var id = members.FirstOrDefault(member => member.Id == named || EmailAddress.Normal(member.Email) == EmailAddress.Normal(named))?.Id ?? "";
+        var change = await services.GetRequiredService<MemberChangeStore>().RemoveAsync(
+            workspace, id, _ => true, Actor.Operator, Api.Workspaces.Role.Owner, cancellationToken);
+        return change.Outcome switch
+        {
+            MemberOutcome.Done => id,
+            MemberOutcome.LastOwner => throw new StartFailedException("A workspace keeps at least one owner who has signed in; add another first."),
+            _ => throw new StartFailedException($"There is no member '{named}'."),
+        };
+    }
+
+    private static async Task<string> ListAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var members = await services.GetRequiredService<MemberStore>().ListAsync(await WorkspaceAsync(result, services, cancellationToken), cancellationToken);
+        return string.Join(Environment.NewLine, members.Select(member =>
+            $"{member.Id}  {member.Role.ToString().ToLowerInvariant(),-6}  {(member.JoinedAt is null ? "invited" : "active"),-7}  {member.Email}  {member.Name}".TrimEnd()));
+    }
+
+    private static async Task<string> WorkspaceAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken) =>
+        (await Arguments.FindWorkspaceAsync(services.GetRequiredService<WorkspaceStore>(), result.GetRequiredValue(Workspace), cancellationToken)).Id;
+}

@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+using XQr.Api.Developers.SignIn;
+
+namespace XQr.Server.Development;
+
+/// <summary>
+/// An OpenID Connect provider that gives a token of anybody to anybody, for development on one machine. Its key is made at the start and
+/// ends with the process.
+/// </summary>
+internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
+{
+    public const string Audience = "xqr-development";
+
+    private const string KeyId = "development";
+    private const string Algorithm = "ES256";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>The address served, once it is known: the issuer.</summary>
+    public string? Address { get; set; }
+
+    public JsonObject Discovery => new()
+    {
+        ["issuer"] = Address,
+        ["jwks_uri"] = $"{Address}{DevelopmentSignIn.KeysPath}",
+        ["token_endpoint"] = $"{Address}{DevelopmentSignIn.TokenPath}",
+        ["response_types_supported"] = new JsonArray("token"),
+        ["subject_types_supported"] = new JsonArray("public"),
+        ["id_token_signing_alg_values_supported"] = new JsonArray(Algorithm),
+    };
+
+    public JsonObject Keys
+    {
+        get
+        {
+            var point = key.ExportParameters(includePrivateParameters: false).Q;
+            return new()
+            {
+                ["keys"] = new JsonArray(new JsonObject
+                {
+                    ["kty"] = "EC",
+                    ["use"] = "sig",
+                    ["alg"] = Algorithm,
+                    ["kid"] = KeyId,
+                    ["crv"] = "P-256",
+                    ["x"] = Base64Url.EncodeToString(point.X),
+                    ["y"] = Base64Url.EncodeToString(point.Y),
+                }),
+            };
+        }
+    }
+
+    /// <summary>Trusts itself where the environment is Development and no provider is configured; nowhere else is there one.</summary>
+    public static DevelopmentIssuer? AddTo(WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment() || !string.IsNullOrEmpty(builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.Authority)}"]))
+        {
+            return null;
+        }
+
+        var issuer = new DevelopmentIssuer();
+        builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.Audience)}"] = Audience;
+        builder.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(issuer);
+        return issuer;
+    }
+
+    /// <summary>What a token endpoint answers.</summary>
+    public JsonObject TokenOf(string email, string? name, DateTimeOffset now)
+    {
+        var claims = new JsonObject
+        {
+            ["iss"] = Address,
+            ["aud"] = Audience,
+            ["sub"] = email,
+            ["email"] = email,
+            ["email_verified"] = true,
+            ["name"] = name,
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
+        };
+        var content = $"{Encode(new() { ["alg"] = Algorithm, ["typ"] = "JWT", ["kid"] = KeyId })}.{Encode(claims)}";
+        var signature = key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256);
+        return new()
+        {
+            ["access_token"] = $"{content}.{Base64Url.EncodeToString(signature)}",
+            ["token_type"] = "Bearer",
+            ["expires_in"] = (int)Lifetime.TotalSeconds,
+        };
+    }
+
+    public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) =>
+        Task.FromResult(new OpenIdConnectConfiguration { Issuer = Address, SigningKeys = { new ECDsaSecurityKey(key) { KeyId = KeyId } } });
+
+    public void RequestRefresh()
+    {
+    }
+
+    public void Dispose() => key.Dispose();
+
+    private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Mime;
+using System.Text.Json.Nodes;
+using XQr.Api.Workspaces;
+
+namespace XQr.Server.Development;
+
+/// <summary>
+/// The development issuer over HTTP: its description, its keys, and a token for whoever asks on this machine. To others, and to a browser
+/// that a page of theirs has led here by a name of theirs, the paths are not there.
+/// </summary>
+internal static class DevelopmentSignIn
+{
+    public const string KeysPath = "/development/keys";
+    public const string TokenPath = "/development/token";
+
+    private const string DiscoveryPath = "/.well-known/openid-configuration";
+
+    public static void UseDevelopmentSignIn(this WebApplication app, DevelopmentIssuer issuer) => app.Use((context, next) =>
+        issuer.Address is null || !IsLocal(context) ? next(context) : (context.Request.Method, context.Request.Path.Value) switch
+        {
+            ("GET", DiscoveryPath) => AnswerAsync(context, issuer.Discovery),
+            ("GET", KeysPath) => AnswerAsync(context, issuer.Keys),
+            ("POST", TokenPath) when context.Request.HasFormContentType => GiveTokenAsync(context, issuer),
+            _ => next(context),
+        });
+
+    private static async Task GiveTokenAsync(HttpContext context, DevelopmentIssuer issuer)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (email, name) = (form["email"].ToString(), form["name"].ToString());
+        if (!EmailAddress.IsWellFormed(email))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await AnswerAsync(context, new() { ["error"] = "invalid_request", ["error_description"] = "Send the form field email: curl -d email=owner@example.com" });
+            return;
+        }
+
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        await AnswerAsync(context, issuer.TokenOf(email, name.Length == 0 ? null : name, now));
+    }
+
+    private static Task AnswerAsync(HttpContext context, JsonObject json)
+    {
+        context.Response.ContentType = MediaTypeNames.Application.Json;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(json.ToJsonString(), context.RequestAborted);
+    }
+
+    /// <summary>A proxy on this machine would look like it, but says for whom it asks.</summary>
+    private static bool IsLocal(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } peer
+        && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer)
+        && (context.Request.Host.Host == "localhost" || (IPAddress.TryParse(context.Request.Host.Host, out var host) && IPAddress.IsLoopback(host)))
+        && !context.Request.Headers.ContainsKey("Forwarded")
+        && !context.Request.Headers.ContainsKey("X-Forwarded-For");
+}

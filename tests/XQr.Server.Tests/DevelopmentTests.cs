@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using XQr.Testing;
+
+namespace XQr.Server.Tests;
+
+/// <summary>The issuer of tokens for development: there in Development, and only there.</summary>
+public sealed class DevelopmentTests : IDisposable
+{
+    private static readonly (string Name, string Value)[] Development = [("ASPNETCORE_ENVIRONMENT", "Development")];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Development_PrintsALineThatGetsATokenOfTheOwner()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--ephemeral");
+        var line = (await server.OutputAsync("TOKEN=")).Split('\n').Single(line => line.StartsWith("TOKEN=", StringComparison.Ordinal));
+        var (email, url) = (Regex.Match(line, "'email=([^']+)'").Groups[1].Value, Regex.Match(line, "http://\\S+").Value);
+
+        using var client = server.NewClient((await TokenAsync(server, url, email)).Text("access_token"));
+
+        var me = await (await client.GetAsync("/api/developer/me")).DataAsync();
+        Assert.Equal((email, server.WorkspaceId, "owner"), (me.Text("email"), me.GetProperty("workspaces")[0].Text("id"), me.GetProperty("workspaces")[0].Text("role")));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/developer/keys")).StatusCode);
+        using var stranger = server.NewClient((await TokenAsync(server, url, "stranger@example.com")).Text("access_token"));
+        await (await stranger.GetAsync("/api/developer/keys")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+    }
+
+    [Fact]
+    public async Task Development_DescribesItself_ToThisMachineOnly()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--ephemeral");
+        using var client = server.NewClient();
+
+        var discovery = await (await client.GetAsync("/.well-known/openid-configuration")).BodyAsync();
+        Assert.Equal(server.BaseUrl, discovery.Text("issuer"));
+        var key = (await (await client.GetAsync(discovery.Text("jwks_uri"))).BodyAsync()).GetProperty("keys")[0];
+        Assert.Equal(("EC", "P-256"), (key.Text("kty"), key.Text("crv")));
+        Assert.False(key.TryGetProperty("d", out _));
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync(discovery.Text("token_endpoint"), new FormUrlEncodedContent([new("email", "nobody")]))).StatusCode);
+
+        // A name that leads to this machine, and a proxy on it that asks for somebody else.
+        foreach (var (name, value) in new[] { ("Host", "evil.example"), ("X-Forwarded-For", "203.0.113.7"), ("Forwarded", "for=203.0.113.7") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration");
+            request.Headers.TryAddWithoutValidation(name, value);
+            Assert.Equal(HttpStatusCode.NotFound, (await client.SendAsync(request)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Production_HasNoIssuer()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path, [("ASPNETCORE_ENVIRONMENT", "Production")], "--ephemeral");
+        using var client = server.NewClient();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/.well-known/openid-configuration")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/development/keys")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync("/development/token", new FormUrlEncodedContent([new("email", "owner@example.com")]))).StatusCode);
+        await (await client.GetAsync("/api/developer/me")).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN");
+        Assert.DoesNotContain("TOKEN=", await server.OutputAsync("curl "), StringComparison.Ordinal);
+    }
+
+    /// <summary>Who configures a provider gets that one, in Development too.</summary>
+    [Fact]
+    public async Task ConfiguredProvider_StandsAlone()
+    {
+        await using var server = await ServerProcess.StartAsync(
+            folder.Path, Development, "--ephemeral", "--Xqr:Auth:Authority", "https://login.example", "--Xqr:Auth:Audience", "xqr");
+        using var client = server.NewClient();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/.well-known/openid-configuration")).StatusCode);
+    }
+
+    [Fact]
+    public async Task MembersByCommand_SignIn()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--data", "d");
+        var workspace = (await RunAsync(0, "workspace", "create", "--name", "Acme", "--owner-email", "boss@example.com")).LastLine;
+        var member = (await RunAsync(0, "member", "add", "--workspace", workspace, "--email", "ada@example.com", "--name", "Ada", "--role", "admin")).LastLine;
+        Assert.Matches("^usr_[0-9a-f-]{36}$", member);
+        Assert.Contains("a member already", (await RunAsync(1, "member", "add", "--workspace", workspace, "--email", "ADA@example.com")).Errors, StringComparison.Ordinal);
+        Assert.Contains("no e-mail address", (await RunAsync(1, "member", "add", "--workspace", workspace, "--email", "ada")).Errors, StringComparison.Ordinal);
+        using var ada = server.NewClient((await TokenAsync(server, $"{server.BaseUrl}/development/token", "ada@example.com")).Text("access_token"));
+        Assert.Equal(HttpStatusCode.OK, (await ada.GetAsync("/api/developer/keys")).StatusCode);
+
+        var list = (await RunAsync(0, "member", "list", "--workspace", workspace)).Output;
+        Assert.Matches($"{member} +admin +active +ada@example.com +Ada\n", list);
+        Assert.Matches("usr_[0-9a-f-]+ +owner +invited +boss@example.com", list);
+
+        Assert.Contains("at least one owner", (await RunAsync(1, "member", "remove", "--workspace", workspace, "boss@example.com")).Errors, StringComparison.Ordinal);
+        Assert.Equal(member, (await RunAsync(0, "member", "remove", "--workspace", workspace, "ada@example.com")).LastLine);
+        await (await ada.GetAsync("/api/developer/keys")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        Assert.Contains("no member", (await RunAsync(1, "member", "remove", "--workspace", workspace, member)).Errors, StringComparison.Ordinal);
+    }
+
+    private async Task<Run> RunAsync(int exitCode, params string[] arguments)
+    {
+        var run = await ServerProcess.RunAsync(folder.Path, [.. arguments, "--data", "d"]);
+        Assert.True(exitCode == run.ExitCode, run.Errors);
+        return run;
+    }
+
+    private static async Task<JsonElement> TokenAsync(ServerProcess server, string url, string email)
+    {
+        using var client = server.NewClient();
+        var answer = await client.PostAsync(url, new FormUrlEncodedContent([new("email", email)]));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.BodyAsync();
+    }
+}
