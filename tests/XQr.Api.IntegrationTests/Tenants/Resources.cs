@@ -1,4 +1,5 @@
 using XQr.Api.IntegrationTests.Assets;
+using XQr.Api.IntegrationTests.Developers;
 using XQr.Api.IntegrationTests.Qr;
 using XQr.Testing;
 
@@ -18,6 +19,8 @@ internal static class Resources
         new(["links"], ["link_id"], async workspace => (await workspace.Client.NewLinkAsync("""{"url":"https://example.com/","labels":["tenant"]}""")).Text("id")),
         new(["assets", "presign"], ["asset_id"], workspace => workspace.Client.NewAssetAsync()),
         new(["templates"], ["template_id"], async workspace => (await workspace.Client.NewTemplateAsync()).Text("id")),
+        new(["keys"], ["key_id"], async workspace => (await workspace.Owner!.NewKeyAsync()).Text("id")),
+        new(["members"], ["member_id"], async workspace => (await workspace.Owner!.InviteAsync()).Text("id")),
     ];
 
     /// <summary>Parameters for resources that can't be made yet, so that nobody has one.</summary>
@@ -27,6 +30,7 @@ internal static class Resources
     public static IReadOnlyDictionary<string, Func<TestWorkspace, HttpClient>> Callers { get; } = new Dictionary<string, Func<TestWorkspace, HttpClient>>
     {
         ["ApiKey"] = workspace => workspace.Client,
+        ["SignIn"] = workspace => workspace.Owner!,
     };
 
     /// <summary>What to send for parameters that are no ids, where an operation does nothing without them.</summary>

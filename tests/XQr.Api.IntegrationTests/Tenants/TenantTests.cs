@@ -14,7 +14,7 @@ public sealed class TenantTests(ServiceFixture service)
     [Fact]
     public async Task IdsOfAnotherWorkspace_AreNotFoundAndNothingOfItChanges()
     {
-        var (victim, caller) = (await service.NewWorkspaceAsync(), await service.NewWorkspaceAsync());
+        var (victim, caller) = (await NewTenantAsync(), await NewTenantAsync());
         var ids = new Dictionary<ResourceKind, string>();
         foreach (var kind in Resources.Kinds)
         {
@@ -35,7 +35,7 @@ public sealed class TenantTests(ServiceFixture service)
     [Fact]
     public async Task OwnIds_AreFound()
     {
-        var caller = await service.NewWorkspaceAsync();
+        var caller = await NewTenantAsync();
         var before = await RowsAsync(caller);
         var walk = new TenantWalk(await ApiDescription.ReadAsync(service.Client));
 
@@ -51,7 +51,7 @@ public sealed class TenantTests(ServiceFixture service)
     [Fact]
     public async Task ListWithAnIdOfTheVictim_IsAFault()
     {
-        var caller = await service.NewWorkspaceAsync();
+        var caller = await NewTenantAsync();
         var id = (await caller.Client.NewLinkAsync()).Text("id");
 
         var faults = await new TenantWalk(await ApiDescription.ReadAsync(service.Client)).FaultsAsync(caller, kind => kind.NewAsync(caller), [id]);
@@ -65,7 +65,7 @@ public sealed class TenantTests(ServiceFixture service)
     public async Task IdOfAnUnknownKind_IsAFault(string path, string name, string place)
     {
         var api = await ApiDescription.ReadAsync(service.Client);
-        var caller = await service.NewWorkspaceAsync();
+        var caller = await NewTenantAsync();
         api.Root["paths"] = new JsonObject
         {
             [path] = JsonNode.Parse(
@@ -75,6 +75,13 @@ public sealed class TenantTests(ServiceFixture service)
         var fault = Assert.Single(await new TenantWalk(api).FaultsAsync(caller, kind => kind.NewAsync(caller), []));
 
         Assert.Contains($"what {name} in the {place} is the id of", fault, StringComparison.Ordinal);
+    }
+
+    private async Task<TestWorkspace> NewTenantAsync()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        var key = await service.Application.NewKeyAsync(owner.WorkspaceId);
+        return new(owner.WorkspaceId, key, service.Application.NewClient(key), service.Application.NewClient) { Owner = owner.Client };
     }
 
     /// <summary>Once no more calls are on lease, so that nothing changes by itself.</summary>
