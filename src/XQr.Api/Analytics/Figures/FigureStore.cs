@@ -17,6 +17,9 @@ namespace XQr.Api.Analytics.Figures;
 /// </summary>
 internal sealed class FigureStore(Tables tables)
 {
+    /// <summary>How many days with the visitors of their hours are read at once: some 2 MiB, which a call's second is enough for.</summary>
+    private const int LargeRows = 31;
+
     /// <summary>The figures of a workspace's days that have any, in order.</summary>
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="from">The first UTC day; null for all.</param>
@@ -42,7 +45,7 @@ internal sealed class FigureStore(Tables tables)
     {
         var totals = new Dictionary<Guid, long>();
         var (first, last) = (FigureKeys.Links(from ?? DateOnly.MinValue), FigureKeys.Links(to, FigureKeys.Shards - 1));
-        await foreach (var row in RowsAsync(workspaceId, first, last, LinkCountsRow.Select(includeBots), cancellationToken))
+        await foreach (var row in RowsAsync(workspaceId, first, last, LinkCountsRow.Select(includeBots), pageSize: null, cancellationToken))
         {
             LinkCountsRow.Read(row, FigureRow.People, totals);
             if (includeBots)
@@ -58,7 +61,8 @@ internal sealed class FigureStore(Tables tables)
         string workspaceId, string first, string last, FigureParts parts, bool includeBots, CancellationToken cancellationToken)
     {
         var days = new List<FigureDay>();
-        await foreach (var row in RowsAsync(workspaceId, first, last, FigureRow.Select(parts, includeBots), cancellationToken))
+        int? pageSize = parts.HasFlag(FigureParts.VisitorsOfHour) ? LargeRows : null;
+        await foreach (var row in RowsAsync(workspaceId, first, last, FigureRow.Select(parts, includeBots), pageSize, cancellationToken))
         {
             var figures = FigureRow.Read(row, FigureRow.People);
             if (includeBots)
@@ -76,9 +80,10 @@ internal sealed class FigureStore(Tables tables)
     }
 
     private AsyncPageable<TableEntity> RowsAsync(
-        string workspaceId, string first, string last, IEnumerable<string> select, CancellationToken cancellationToken) =>
+        string workspaceId, string first, string last, IEnumerable<string> select, int? pageSize, CancellationToken cancellationToken) =>
         tables.Workspaces.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey ge {first} and RowKey le {last}"),
-            select: select,
-            cancellationToken: cancellationToken);
+            pageSize,
+            select,
+            cancellationToken);
 }
