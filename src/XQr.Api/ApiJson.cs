@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using XQr.Api.Analytics.Queries;
 using XQr.Api.Assets;
 using XQr.Api.Developers;
 using XQr.Api.Health;
@@ -58,6 +59,23 @@ namespace XQr.Api;
 [JsonSerializable(typeof(CreateTemplateRequest))]
 [JsonSerializable(typeof(UpdateTemplateRequest))]
 [JsonSerializable(typeof(BatchRequest))]
+[JsonSerializable(typeof(Envelope<SummaryResponse>))]
+[JsonSerializable(typeof(Envelope<TimeseriesResponse>))]
+[JsonSerializable(typeof(Envelope<LinkStatsResponse>))]
+[JsonSerializable(typeof(ListEnvelope<CountryCountResponse>))]
+[JsonSerializable(typeof(ListEnvelope<DeviceCountResponse>))]
+[JsonSerializable(typeof(ListEnvelope<BrowserCountResponse>))]
+[JsonSerializable(typeof(ListEnvelope<OsCountResponse>))]
+[JsonSerializable(typeof(ListEnvelope<ReferrerCountResponse>))]
+[JsonSerializable(typeof(ListEnvelope<LabelCountResponse>))]
+[JsonSerializable(typeof(ListEnvelope<TopLinkResponse>))]
+[JsonSerializable(typeof(PeriodQuery))]
+[JsonSerializable(typeof(DatesQuery))]
+[JsonSerializable(typeof(IntervalQuery))]
+[JsonSerializable(typeof(ZoneQuery))]
+[JsonSerializable(typeof(LinkQuery))]
+[JsonSerializable(typeof(BotsQuery))]
+[JsonSerializable(typeof(TopQuery))]
 [JsonSerializable(typeof(Page))]
 [JsonSerializable(typeof(Envelope<WorkspaceResponse>))]
 [JsonSerializable(typeof(Envelope<UsageResponse>))]

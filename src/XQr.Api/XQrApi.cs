@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using XQr.Api.Analytics;
+using XQr.Api.Analytics.Queries;
 using XQr.Api.Assets;
 using XQr.Api.Developers;
 using XQr.Api.Developers.SignIn;
@@ -63,6 +64,7 @@ public static class XQrApi
         .UseMiddleware<FailureMiddleware>()
         .UseStatusCodePages(Unmatched.WriteAsync)
         .UseRouting()
+        .UseWhen(Compression.IsWanted, compressed => compressed.UseResponseCompression())
         .UseMiddleware<DeadlineMiddleware>()
         .UseMiddleware<ApiKeyMiddleware>()
         .UseMiddleware<SignInMiddleware>()
@@ -79,6 +81,7 @@ public static class XQrApi
         endpoints.MapRenders();
         endpoints.MapTemplates();
         endpoints.MapBatch();
+        endpoints.MapAnalytics();
         endpoints.MapWorkspace();
         endpoints.MapAssets();
         endpoints.MapAssetContent();

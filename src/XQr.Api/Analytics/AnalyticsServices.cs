@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Analytics.Figures;
 using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Queries;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
 
@@ -26,6 +27,7 @@ internal static class AnalyticsServices
         services.AddSingleton<IMaintenanceTask, FoldTask>();
         services.AddSingleton<IMaintenanceTask, ScanSweep>();
         services.AddSingleton<FigureStore>();
+        services.AddSingleton<FigureReaders>();
         services.AddSingleton<ScanRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<ScanRecorder>());
         return services;

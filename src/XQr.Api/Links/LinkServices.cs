@@ -12,6 +12,7 @@ internal static class LinkServices
         .AddSingleton<LinkStore>()
         .AddSingleton<LinkCreationStore>()
         .AddSingleton<LinkListStore>()
+        .AddSingleton<LinkDirectoryStore>()
         .AddSingleton<LinkQrStore>()
         .AddSingleton<LinkBulkCreation>()
         .AddSingleton<ShortCodeStore>()

@@ -11,6 +11,7 @@ internal static class Scopes
     public const string QrRead = "qr:read";
     public const string QrWrite = "qr:write";
     public const string QrRender = "qr:render";
+    public const string AnalyticsRead = "analytics:read";
     public const string WorkspaceRead = "workspace:read";
     public const string AssetsRead = "assets:read";
     public const string AssetsWrite = "assets:write";
@@ -18,7 +19,7 @@ internal static class Scopes
     /// <summary>Every scope that a key may have, those of later resources included.</summary>
     public static readonly IReadOnlyList<string> Known =
     [
-        All, LinksRead, LinksWrite, QrRead, QrWrite, QrRender, "analytics:read", AssetsRead, AssetsWrite, "bio:read",
+        All, LinksRead, LinksWrite, QrRead, QrWrite, QrRender, AnalyticsRead, AssetsRead, AssetsWrite, "bio:read",
         "bio:write", "reports:read", "reports:write", WorkspaceRead, "webhooks:read", "webhooks:write",
     ];
 }

@@ -6,7 +6,7 @@ public sealed class HouseRuleTests
     /// <summary>What a slice may use beside Maintenance, Pipeline and Storage, which all may.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Analytics"] = ["Links"],
+        ["Analytics"] = ["Links", "Workspaces"],
         ["Assets"] = ["Workspaces"],
         ["Developers"] = ["Workspaces"],
         ["Health"] = [],

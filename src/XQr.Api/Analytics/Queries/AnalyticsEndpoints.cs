@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Links;
+using XQr.Api.Pipeline;
+using XQr.Api.Storage;
+using XQr.Api.Workspaces;
+
+namespace XQr.Api.Analytics.Queries;
+
+internal static class AnalyticsEndpoints
+{
+    public const string Description = "Who followed the links: people by default, each scan within a minute and as a rule at once.";
+
+    public static void MapAnalytics(this IEndpointRouteBuilder endpoints)
+    {
+        var analytics = endpoints.MapGroup("/api/v1/analytics").WithTag("Analytics", Description).RequireScope(Scopes.AnalyticsRead)
+            .AddEndpointFilter(NotStoredAsync);
+        analytics.MapGet("/summary", SummaryAsync).Takes<PeriodQuery>().Takes<BotsQuery>().Answers<SummaryResponse>();
+        analytics.MapGet("/timeseries", TimeseriesAsync)
+            .Takes<IntervalQuery>().Takes<DatesQuery>().Takes<PeriodQuery>().Takes<ZoneQuery>().Takes<LinkQuery>()
+            .TakeQuery<BotsQuery>(new("interval", IntervalQuery.Fault)).Answers<TimeseriesResponse>().MayFail(LinkErrors.NotFound());
+        analytics.MapGet("/top-links", TopLinksAsync).Takes<PeriodQuery>().Takes<TopQuery>().Takes<BotsQuery>().AnswersList<TopLinkResponse>();
+        analytics.MapCounts();
+        analytics.MapLinkStats();
+        analytics.MapExport();
+    }
+
+    /// <summary>As an example of what may be wrong a period will do.</summary>
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder) => builder.TakeQuery<T>(new("period", PeriodQuery.Fault));
+
+    /// <summary>Summarise a workspace</summary>
+    internal static async Task<IResult> SummaryAsync(
+        HttpContext context, FigureReaders readers, CountedCommits<LinkUsage> usage, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var today = LocalCalendar.Utc.DayOf(time.GetUtcNow());
+        var days = PeriodQuery.Read(context.Request.Query, today, PeriodQuery.Default, errors);
+        var includeBots = BotsQuery.Read(context.Request.Query, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var reader = (await readers.OpenAsync(context, linkId: null, includeBots, cancellationToken))!;
+        return ApiResults.Ok(await new Summary(reader, usage).MakeAsync(days, DayRange.Ending(today, 30), cancellationToken));
+    }
+
+    /// <summary>Scans over time</summary>
+    /// <remarks>
+    /// By <c>from_date</c> and <c>to_date</c>, else by <c>period</c>. By the hour at most 31 days, else at most 3,660. Points without a
+    /// scan are there too. The days are those of <c>tz</c>, with 23 or 25 hours where clocks change.
+    /// </remarks>
+    internal static async Task<IResult> TimeseriesAsync(
+        HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var query = context.Request.Query;
+        var request = TimeseriesRequest.Read(query, time.GetUtcNow(), errors);
+        var includeBots = BotsQuery.Read(query, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        if (await readers.OpenAsync(context, query["link_id"], includeBots, cancellationToken) is not { } reader)
+        {
+            return LinkErrors.NotFound();
+        }
+
+        var (interval, calendar) = (request.Interval, request.Calendar);
+        var parts = Timeline.PartsFor(interval, calendar);
+        var timeline = new Timeline(await reader.DaysAsync(calendar.UtcDaysOf(request.Days), parts, cancellationToken), calendar);
+        return ApiResults.Ok(new TimeseriesResponse(interval, [.. timeline.Points(interval, request.Days ?? timeline.DaysUpTo(request.Today))]));
+    }
+
+    /// <summary>The links with the most scans</summary>
+    /// <remarks><c>total</c> counts the links with a scan in the period.</remarks>
+    internal static async Task<IResult> TopLinksAsync(
+        HttpContext context, FigureReaders readers, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var query = context.Request.Query;
+        var days = PeriodQuery.Read(query, LocalCalendar.Utc.DayOf(time.GetUtcNow()), PeriodQuery.Default, errors);
+        var limit = TopQuery.Read(query, errors);
+        var includeBots = BotsQuery.Read(query, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var reader = (await readers.OpenAsync(context, linkId: null, includeBots, cancellationToken))!;
+        var ranked = await reader.LinksAsync(days, cancellationToken);
+        var shown = await links.FindAsync(reader.WorkspaceId, [.. ranked.Take(limit).Select(link => link.Key)], cancellationToken);
+        return ApiResults.List(
+            [.. from entry in ranked.Take(limit)
+                join link in shown on entry.Key equals link.Id
+                select new TopLinkResponse(link.Id, link.ShortCode, link.Destination, entry.Value)],
+            new Page(limit, 0, ranked.Count));
+    }
+
+    /// <summary>The next scan changes them, and they are nobody else's.</summary>
+    private static ValueTask<object?> NotStoredAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        invocation.HttpContext.Response.Headers.CacheControl = "private, no-store";
+        return next(invocation);
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Analytics.Figures;
+using XQr.Api.Links;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>Scans by what they have in common: the most first, ties in the order of the alphabet.</summary>
+internal static class CountEndpoints
+{
+    public static void MapCounts(this RouteGroupBuilder analytics)
+    {
+        analytics.MapGet("/geography", GeographyAsync).Counts<CountryCountResponse>();
+        analytics.MapGet("/devices", DevicesAsync).Counts<DeviceCountResponse>();
+        analytics.MapGet("/browsers", BrowsersAsync).Counts<BrowserCountResponse>();
+        analytics.MapGet("/os", OsAsync).Counts<OsCountResponse>();
+        analytics.MapGet("/referrers", ReferrersAsync).Counts<ReferrerCountResponse>();
+        analytics.MapGet("/labels", LabelsAsync).Counts<LabelCountResponse>();
+    }
+
+    /// <summary>Scans by country</summary>
+    internal static Task<IResult> GeographyAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, readers, time, Dimension.Country, (country, count) => new CountryCountResponse(country, count), cancellationToken);
+
+    /// <summary>Scans by kind of device</summary>
+    internal static Task<IResult> DevicesAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, readers, time, Dimension.Device, (device, count) => new DeviceCountResponse(device, count), cancellationToken);
+
+    /// <summary>Scans by browser</summary>
+    internal static Task<IResult> BrowsersAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, readers, time, Dimension.Browser, (browser, count) => new BrowserCountResponse(browser, count), cancellationToken);
+
+    /// <summary>Scans by operating system</summary>
+    internal static Task<IResult> OsAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, readers, time, Dimension.Os, (os, count) => new OsCountResponse(os, count), cancellationToken);
+
+    /// <summary>Scans by where visitors came from</summary>
+    internal static Task<IResult> ReferrersAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, readers, time, Dimension.Referrer, (referrer, count) => new ReferrerCountResponse(referrer, count), cancellationToken);
+
+    /// <summary>Scans by label</summary>
+    /// <remarks>Of the labels that the links have now. A scan counts for each label of its link.</remarks>
+    internal static async Task<IResult> LabelsAsync(
+        HttpContext context, FigureReaders readers, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (days, reader, refusal) = await OpenAsync(context, readers, time, cancellationToken);
+        if (reader is null)
+        {
+            return refusal!;
+        }
+
+        if (reader.Link is { } link)
+        {
+            var scans = (await reader.TotalsAsync(days, FigureParts.None, cancellationToken)).Scans;
+            return ApiResults.List(Ranked(link.Labels.Where(_ => scans > 0).Select(label => KeyValuePair.Create(label, scans))));
+        }
+
+        var labelled = links.LabelledAsync(reader.WorkspaceId, cancellationToken);
+        var totals = (await reader.LinksAsync(days, cancellationToken)).ToDictionary();
+        return ApiResults.List(Ranked(
+            from entry in await labelled
+            where totals.ContainsKey(entry.Id)
+            from label in entry.Labels
+            select KeyValuePair.Create(label, totals[entry.Id])));
+    }
+
+    private static RouteHandlerBuilder Counts<T>(this RouteHandlerBuilder route)
+        where T : IExample<T> =>
+        route.Takes<PeriodQuery>().Takes<LinkQuery>().Takes<BotsQuery>().AnswersList<T>().MayFail(LinkErrors.NotFound());
+
+    private static IReadOnlyList<LabelCountResponse> Ranked(IEnumerable<KeyValuePair<string, long>> labels) =>
+        FigureTotals.Ranked(labels, (label, count) => new LabelCountResponse(label, count));
+
+    private static async Task<IResult> CountAsync<T>(
+        HttpContext context, FigureReaders readers, TimeProvider time, Dimension dimension, Func<string, long, T> make, CancellationToken cancellationToken)
+    {
+        var (days, reader, refusal) = await OpenAsync(context, readers, time, cancellationToken);
+        return reader is null
+            ? refusal!
+            : ApiResults.List((await reader.TotalsAsync(days, FigureParts.Counts, cancellationToken)).By(dimension, make));
+    }
+
+    private static async Task<(DayRange? Days, FigureReader? Reader, ApiError? Refusal)> OpenAsync(
+        HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var query = context.Request.Query;
+        var days = PeriodQuery.Read(query, LocalCalendar.Utc.DayOf(time.GetUtcNow()), PeriodQuery.Default, errors);
+        var includeBots = BotsQuery.Read(query, errors);
+        if (errors.Any)
+        {
+            return (days, null, errors.ToError());
+        }
+
+        var reader = await readers.OpenAsync(context, query["link_id"], includeBots, cancellationToken);
+        return (days, reader, reader is null ? LinkErrors.NotFound() : null);
+    }
+}

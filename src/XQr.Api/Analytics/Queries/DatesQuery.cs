@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>Which days are asked for.</summary>
+/// <param name="FromDate">The first day, by default 29 days ago.</param>
+/// <param name="ToDate">The last day, which is included; by default today.</param>
+internal sealed record DatesQuery(DateOnly? FromDate = null, DateOnly? ToDate = null)
+{
+    public const string Fault = "must be a day from 2000 on, such as 2026-03-01";
+
+    private const int DefaultDays = 30;
+
+    public static DayRange Read(IQueryCollection query, DateOnly today, FieldErrors errors)
+    {
+        var (from, to) = (ReadDay(query, "from_date", errors), ReadDay(query, "to_date", errors));
+        var days = new DayRange(from ?? today.AddDays(1 - DefaultDays), to ?? today);
+        if (!errors.Any && days.Count < 1)
+        {
+            errors.Add("from_date", from is null ? "is needed: 29 days ago, its default, is after to_date" : "must not be after to_date");
+        }
+
+        return days;
+    }
+
+    private static DateOnly? ReadDay(IQueryCollection query, string name, FieldErrors errors)
+    {
+        if (!query.TryGetValue(name, out var text))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day >= DayRange.Earliest && day <= DayRange.Latest)
+        {
+            return day;
+        }
+
+        errors.Add(name, Fault);
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+using XQr.Api.Analytics.Figures;
+using XQr.Api.Links;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>Reads the figures that one request asks for: of a workspace or of one of its links, with or without bots.</summary>
+internal sealed class FigureReader(FigureStore store, string workspaceId, Link? link, bool includeBots)
+{
+    public string WorkspaceId => workspaceId;
+
+    /// <summary>The link that the request is about; null for the whole workspace.</summary>
+    public Link? Link => link;
+
+    /// <param name="days">UTC days; null for all.</param>
+    /// <param name="parts">What to read of them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<IReadOnlyList<FigureDay>> DaysAsync(DayRange? days, FigureParts parts, CancellationToken cancellationToken)
+    {
+        var to = days?.To ?? DayRange.Latest;
+        return link is null
+            ? store.ReadDaysAsync(workspaceId, days?.From, to, parts, includeBots, cancellationToken)
+            : store.ReadLinkDaysAsync(workspaceId, link.Id, days?.From, to, parts, includeBots, cancellationToken);
+    }
+
+    public async Task<FigureTotals> TotalsAsync(DayRange? days, FigureParts parts, CancellationToken cancellationToken) =>
+        new(await DaysAsync(days, parts, cancellationToken));
+
+    /// <summary>The scans of each link of the workspace that has any, the most first, ties by the newer link.</summary>
+    /// <param name="days">UTC days; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<KeyValuePair<Guid, long>>> LinksAsync(DayRange? days, CancellationToken cancellationToken)
+    {
+        var totals = await store.ReadLinkTotalsAsync(workspaceId, days?.From, days?.To ?? DayRange.Latest, includeBots, cancellationToken);
+        return [.. totals.OrderByDescending(total => total.Value).ThenBy(total => Ids.Descending(total.Key), StringComparer.Ordinal)];
+    }
+}

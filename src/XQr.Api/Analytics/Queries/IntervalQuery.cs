@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>What one point of a timeseries stands for.</summary>
+/// <param name="Interval">Needed, here or as <c>granularity</c>.</param>
+/// <param name="Granularity">Another name for <c>interval</c>, which goes first where both are there.</param>
+internal sealed record IntervalQuery(Interval? Interval = null, Interval? Granularity = null)
+{
+    public const string Fault = "is needed: hour, day, week or month";
+
+    /// <summary>Some clients say <c>period=day</c>.</summary>
+    public static bool IsPeriodAnInterval(IQueryCollection query) => TryRead(query["period"]) is not null;
+
+    public static Interval Read(IQueryCollection query, FieldErrors errors)
+    {
+        var name = query.ContainsKey("interval") ? "interval"
+            : query.ContainsKey("granularity") ? "granularity"
+            : IsPeriodAnInterval(query) ? "period" : "interval";
+        if (TryRead(query[name]) is { } interval)
+        {
+            return interval;
+        }
+
+        errors.Add(name, Fault);
+        return default;
+    }
+
+    private static Interval? TryRead(string? text) => text switch
+    {
+        "hour" => Queries.Interval.Hour,
+        "day" => Queries.Interval.Day,
+        "week" => Queries.Interval.Week,
+        "month" => Queries.Interval.Month,
+        _ => null,
+    };
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using XQr.Api.Analytics.Figures;
+using XQr.Api.Links;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Analytics.Queries;
+
+internal static class LinkStatsEndpoints
+{
+    private const int DailyScansShown = 30;
+
+    public static void MapLinkStats(this RouteGroupBuilder analytics)
+    {
+        analytics.MapGet("/links/{id}", LinkAsync).Takes<PeriodQuery>().Takes<ZoneQuery>().Takes<BotsQuery>()
+            .Answers<LinkStatsResponse>().MayFail(LinkErrors.NotFound());
+        analytics.MapGet("/links/{id}/stats", LinkStatsAsync).Takes<PeriodQuery>().Takes<ZoneQuery>().Takes<BotsQuery>()
+            .Answers<LinkStatsResponse>().MayFail(LinkErrors.NotFound());
+    }
+
+    /// <summary>A link's figures</summary>
+    /// <remarks>Of all its scans where no period is named.</remarks>
+    internal static async Task<IResult> LinkAsync(
+        HttpContext context, string id, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var (query, now) = (context.Request.Query, time.GetUtcNow());
+        var days = PeriodQuery.Read(query, LocalCalendar.Utc.DayOf(now), PeriodQuery.All, errors);
+        var calendar = ZoneQuery.Read(query, errors);
+        var includeBots = BotsQuery.Read(query, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        if (await readers.OpenAsync(context, id, includeBots, cancellationToken) is not { Link: { } link } reader)
+        {
+            return LinkErrors.NotFound();
+        }
+
+        var lately = DayRange.Ending(calendar.DayOf(now), DailyScansShown);
+        var reading = reader.TotalsAsync(days, FigureParts.Counts, cancellationToken);
+        var daily = new Timeline(await reader.DaysAsync(calendar.UtcDaysOf(lately), Timeline.PartsFor(calendar), cancellationToken), calendar).Daily(lately);
+        return ApiResults.Ok(LinkStatsResponse.From(link, await reading, daily));
+    }
+
+    /// <summary>A link's figures, by another path</summary>
+    /// <remarks>The same as <c>/api/v1/analytics/links/{id}</c>.</remarks>
+    internal static Task<IResult> LinkStatsAsync(
+        HttpContext context, string id, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
+        LinkAsync(context, id, readers, time, cancellationToken);
+}

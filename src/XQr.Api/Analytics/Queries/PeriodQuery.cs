@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>How far back figures reach.</summary>
+/// <param name="Period">Days in UTC that end with today, or <c>all</c>. By default <c>30d</c>; for one link <c>all</c>.</param>
+internal sealed record PeriodQuery([property: RegularExpression(PeriodQuery.Pattern)] string? Period = null)
+{
+    public const string Fault = "must be 7d, 30d, 90d or all";
+    public const string All = "all";
+    public const string Default = "30d";
+
+    private const string Pattern = "^(7d|30d|90d|all)$";
+
+    /// <summary>Reads the period as days that end with <paramref name="today"/>; null for all there are.</summary>
+    public static DayRange? Read(IQueryCollection query, DateOnly today, string absent, FieldErrors errors)
+    {
+        switch (query.TryGetValue("period", out var text) ? text.ToString() : absent)
+        {
+            case "7d":
+                return DayRange.Ending(today, 7);
+            case "30d":
+                return DayRange.Ending(today, 30);
+            case "90d":
+                return DayRange.Ending(today, 90);
+            case All:
+                return null;
+            default:
+                errors.Add("period", Fault);
+                return null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using XQr.Api.Analytics.Figures;
+using XQr.Api.Links;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>Puts together what a workspace's figures are at a glance. Four reads, at the same time.</summary>
+internal sealed class Summary(FigureReader reader, CountedCommits<LinkUsage> usage)
+{
+    private const int Countries = 10;
+
+    /// <param name="days">The period; null for all.</param>
+    /// <param name="lastMonth">The last 30 days.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<SummaryResponse> MakeAsync(DayRange? days, DayRange lastMonth, CancellationToken cancellationToken)
+    {
+        var counting = usage.FindAsync(reader.WorkspaceId, cancellationToken);
+        var active = reader.LinksAsync(lastMonth, cancellationToken);
+        var before = days is { } some ? reader.TotalsAsync(some.Before, FigureParts.None, cancellationToken) : null;
+        var totals = await reader.TotalsAsync(days, FigureParts.Counts | FigureParts.Visitors, cancellationToken);
+        var countries = totals.By(Dimension.Country, (code, scans) => new TopCountry(CountryNames.Of(code), code, scans));
+        return new(
+            (await counting).Links,
+            totals.Scans,
+            (await active).Count,
+            countries.Count(country => country.CountryCode != Scan.UnknownCountry),
+            totals.Visitors,
+            before is null ? null : ChangeOf((await before).Scans, totals.Scans),
+            [.. countries.Take(Countries)],
+            totals.By(Dimension.Device, (device, scans) => new TopDevice(device, scans, Rounded(100m * scans / totals.Scans))));
+    }
+
+    private static double? ChangeOf(long before, long now) => before == 0 ? null : Rounded(100m * (now - before) / before);
+
+    /// <summary>To one decimal, a half away from zero, as people do.</summary>
+    private static double Rounded(decimal percent) => (double)Math.Round(percent, 1, MidpointRounding.AwayFromZero);
+}

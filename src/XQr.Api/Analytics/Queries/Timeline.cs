@@ -1,0 +1,81 @@
+using System.Globalization;
+using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Visitors;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>
+/// Figures of UTC days laid out over the hours or days of a calendar, those without scans included. In another zone than UTC a day is
+/// put together from hours.
+/// </summary>
+internal sealed class Timeline(IEnumerable<FigureDay> figures, LocalCalendar calendar)
+{
+    private readonly Dictionary<DateOnly, ScanFigures> figures = figures.ToDictionary(entry => entry.Day, entry => entry.Figures);
+
+    /// <summary>What has to be read of figures for points of an interval.</summary>
+    public static FigureParts PartsFor(Interval interval, LocalCalendar calendar) =>
+        interval == Interval.Hour || !calendar.IsUtc ? FigureParts.Counts | FigureParts.VisitorsOfHour : FigureParts.Visitors;
+
+    /// <summary>What has to be read of figures for days without their visitors.</summary>
+    public static FigureParts PartsFor(LocalCalendar calendar) => calendar.IsUtc ? FigureParts.None : FigureParts.Counts;
+
+    /// <summary>The days from the first with a scan to today, or to the last with a scan where a clock was fast.</summary>
+    public DayRange DaysUpTo(DateOnly today)
+    {
+        var days = figures.SelectMany(entry => Enumerable.Range(0, ScanFigures.Hours)
+            .Where(hour => calendar.IsUtc || entry.Value.ScansOfHour[hour] > 0)
+            .Select(hour => calendar.DayOf(new(entry.Key, new(hour, 0), TimeSpan.Zero))))
+            .Append(today).ToList();
+        return new(days.Min(), days.Max());
+    }
+
+    /// <summary>The scans of each day.</summary>
+    public IEnumerable<DailyScans> Daily(DayRange days) => days.Days.Select(day => new DailyScans(Text(day), ScansOf(day)));
+
+    public IEnumerable<TimeseriesPoint> Points(Interval interval, DayRange days) => interval == Interval.Hour
+        ? days.Days.SelectMany(calendar.HoursOf).Select(ToPoint)
+        : days.Days.GroupBy(day => BeginningOf(interval, day)).Select(part => new TimeseriesPoint(
+            Text(part.Key), calendar.StartOf(part.Key), part.Sum(ScansOf), part.Sum(VisitorsOf)));
+
+    private static DateOnly BeginningOf(Interval interval, DateOnly day) => interval switch
+    {
+        Interval.Week => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
+        Interval.Month => new(day.Year, day.Month, 1),
+        _ => day,
+    };
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private TimeseriesPoint ToPoint(DateTimeOffset hour)
+    {
+        var date = calendar.Local(hour).ToString(calendar.IsUtc ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+        return FiguresOf(hour) is { } day
+            ? new(date, hour, day.ScansOfHour[hour.Hour], day.VisitorsOfHour[hour.Hour].Estimate())
+            : new(date, hour, 0, 0);
+    }
+
+    private long ScansOf(DateOnly day) => calendar.IsUtc
+        ? figures.GetValueOrDefault(day)?.Scans ?? 0
+        : calendar.HoursOf(day).Sum(hour => FiguresOf(hour)?.ScansOfHour[hour.Hour] ?? 0);
+
+    private long VisitorsOf(DateOnly day)
+    {
+        if (calendar.IsUtc)
+        {
+            return figures.GetValueOrDefault(day)?.Visitors.Estimate() ?? 0;
+        }
+
+        var visitors = new VisitorSketch();
+        foreach (var hour in calendar.HoursOf(day))
+        {
+            if (FiguresOf(hour) is { } part)
+            {
+                visitors.Add(part.VisitorsOfHour[hour.Hour]);
+            }
+        }
+
+        return visitors.Estimate();
+    }
+
+    private ScanFigures? FiguresOf(DateTimeOffset hour) => figures.GetValueOrDefault(DateOnly.FromDateTime(hour.UtcDateTime));
+}

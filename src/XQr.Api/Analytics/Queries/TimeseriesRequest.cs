@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>Which scans over time are asked for.</summary>
+/// <param name="Interval">What one point stands for.</param>
+/// <param name="Calendar">Whose days are meant.</param>
+/// <param name="Days">The days; null for all there are.</param>
+/// <param name="Today">Where all days end.</param>
+internal sealed record TimeseriesRequest(Interval Interval, LocalCalendar Calendar, DayRange? Days, DateOnly Today)
+{
+    private const int MostDays = 3_660;
+    private const int MostDaysByHour = 31;
+
+    /// <summary>Dates go before a period.</summary>
+    public static TimeseriesRequest Read(IQueryCollection query, DateTimeOffset now, FieldErrors errors)
+    {
+        var interval = IntervalQuery.Read(query, errors);
+        var calendar = ZoneQuery.Read(query, errors);
+        var today = calendar.DayOf(now);
+        var isPeriod = query.ContainsKey("period") && !IntervalQuery.IsPeriodAnInterval(query) && !query.ContainsKey("from_date") && !query.ContainsKey("to_date");
+        DayRange? days = isPeriod ? PeriodQuery.Read(query, today, PeriodQuery.Default, errors) : DatesQuery.Read(query, today, errors);
+        var most = interval == Interval.Hour ? MostDaysByHour : MostDays;
+        if (!errors.Any && (days is { } some ? some.Count > most : interval == Interval.Hour))
+        {
+            errors.Add(isPeriod ? "period" : "from_date", $"must give at most {most} days{(interval == Interval.Hour ? " by the hour" : "")}");
+        }
+
+        return new(interval, calendar, days, today);
+    }
+}

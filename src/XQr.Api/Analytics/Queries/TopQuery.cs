@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>How many of the most followed links are asked for.</summary>
+/// <param name="Limit">How many at most.</param>
+internal sealed record TopQuery([property: Range(1, TopQuery.MaxLimit)] int Limit = TopQuery.DefaultLimit)
+{
+    private const int DefaultLimit = 10;
+    private const int MaxLimit = 200;
+
+    public static string Fault => $"must be a whole number from 1 to {MaxLimit}";
+
+    public static int Read(IQueryCollection query, FieldErrors errors) => Page.ReadNumber(query, "limit", 1, MaxLimit, DefaultLimit, errors);
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Analytics.Queries;
+
+/// <summary>Whose days are meant.</summary>
+/// <param name="Tz">A time zone by its IANA name, such as <c>Europe/Berlin</c>; by default UTC.</param>
+internal sealed record ZoneQuery(string? Tz = null)
+{
+    public const string Fault = "must be the IANA name of a time zone, such as Europe/Berlin";
+
+    public static LocalCalendar Read(IQueryCollection query, FieldErrors errors)
+    {
+        if (!query.TryGetValue("tz", out var name))
+        {
+            return LocalCalendar.Utc;
+        }
+
+        if (LocalCalendar.Find(name.ToString()) is { } calendar)
+        {
+            return calendar;
+        }
+
+        errors.Add("tz", Fault);
+        return LocalCalendar.Utc;
+    }
+}

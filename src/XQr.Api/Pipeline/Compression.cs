@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>The endpoint's answer is large and packs well, so that <c>Accept-Encoding</c> is honoured.</summary>
+internal sealed record Compressed;
+
+internal static class Compression
+{
+    /// <summary>
+    /// Brotli or gzip, also over TLS: the size of a packed answer tells of a secret only where it stands beside what an attacker chooses
+    /// and sends again and again (BREACH), and a file of scans has no secret. Others than <see cref="Compressed"/> endpoints never pack.
+    /// </summary>
+    public static IServiceCollection AddCompression(this IServiceCollection services) => services.AddResponseCompression(options =>
+    {
+        options.EnableForHttps = true;
+        options.MimeTypes = ["text/csv"];
+    });
+
+    public static bool IsWanted(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Compressed>() is not null;
+}
