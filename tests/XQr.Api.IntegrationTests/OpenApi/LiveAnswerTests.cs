@@ -66,6 +66,30 @@ public sealed class LiveAnswerTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task Analytics_AreAsDescribed()
+    {
+        const string Path = "/api/v1/analytics";
+        var api = await ApiDescription.ReadAsync(service.Client);
+        var client = (await service.NewWorkspaceAsync()).Client;
+        var link = await client.NewLinkAsync("""{"url":"https://example.com/","labels":["print"]}""");
+        await service.Client.VisitAsync(link.Text("short_code"));
+        await Eventually.TrueAsync(
+            async () => (await (await client.GetAsync($"{Path}/summary")).DataAsync()).Number("total_scans") == 1, "The scan is not counted.");
+
+        foreach (var name in (string[])["summary", "geography", "devices", "browsers", "os", "referrers", "labels", "export"])
+        {
+            await api.CheckAsync($"analytics.{name}", await client.GetAsync($"{Path}/{name}"));
+        }
+
+        await api.CheckAsync("analytics.toplinks", await client.GetAsync($"{Path}/top-links"));
+        await api.CheckAsync("analytics.timeseries", await client.GetAsync($"{Path}/timeseries?interval=day&tz=Europe/Berlin"));
+        await api.CheckAsync("analytics.timeseries", await client.GetAsync($"{Path}/timeseries"));
+        await api.CheckAsync("analytics.link", await client.GetAsync($"{Path}/links/{link.Text("id")}"));
+        await api.CheckAsync("analytics.linkstats", await client.GetAsync($"{Path}/links/{link.Text("id")}/stats"));
+        await api.CheckAsync("analytics.link", await client.GetAsync($"{Path}/links/x"));
+    }
+
+    [Fact]
     public async Task Redirects_AreAsDescribed()
     {
         var api = await ApiDescription.ReadAsync(service.Client);

@@ -1,0 +1,70 @@
+using System.Net;
+using XQr.Api.Analytics;
+using XQr.Api.IntegrationTests.Links;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Analytics.Queries;
+
+/// <summary>Storage transactions of each query: they grow with the days and what is asked for, and not with the scans.</summary>
+public sealed class AnalyticsCostTests(ServiceFixture service)
+{
+    private const int Days = 90;
+    private const int Links = 40;
+
+    [Fact]
+    public async Task Queries_CostWhatTheyShould()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await instance.NewWorkspaceAsync();
+        var links = await Task.WhenAll(Enumerable.Range(0, Links).Select(_ => KnownLink.CreateAsync(workspace.Client, "print")));
+        await StoredScans.AddAsync(instance, workspace.Id, ScansOf(links));
+        await workspace.Client.GetAsync("/api/v1/analytics/summary");
+        var link = links[0].Id;
+
+        // Whether something is pending, and what is asked for: days, days before, active links, and the count of links.
+        Assert.Equal(1 + 4, await CostAsync("summary?period=7d"));
+        Assert.Equal(1 + 4, await CostAsync("summary?period=90d&include_bots=true"));
+        Assert.Equal(1 + 3, await CostAsync("summary?period=all"));
+        Assert.Equal(1 + 1, await CostAsync("timeseries?interval=day&period=90d"));
+        Assert.Equal(1 + 3, await CostAsync("timeseries?interval=day&period=90d&tz=Europe/Berlin"));
+        Assert.Equal(1 + 1, await CostAsync("timeseries?interval=hour&period=30d"));
+        Assert.Equal(1 + 1, await CostAsync("geography?period=90d"));
+        Assert.Equal(1 + 2, await CostAsync("labels?period=90d"));
+
+        // The links' scans, how many links there are, and these.
+        Assert.Equal(1 + 3, await CostAsync("top-links?period=90d"));
+        Assert.Equal(1 + 3, await CostAsync("top-links?period=90d&limit=200"));
+
+        // The link itself, too.
+        Assert.Equal(1 + 1 + 1, await CostAsync($"timeseries?interval=day&period=90d&link_id={link}"));
+        Assert.Equal(1 + 1 + 2, await CostAsync($"links/{link}"));
+
+        // The short codes, what was erased, and a thousand rows, or 20 with more than some hundred scans each.
+        Assert.InRange(await CostAsync("export"), 1 + 3, 1 + 2 + (30 * 24 / 20) + 1);
+
+        // The check of the key, its workspace included, and the limits have tests of their own.
+        async Task<int> CostAsync(string path) => (await instance.Calls.DuringAsync(
+            async () => Assert.Equal(HttpStatusCode.OK, (await workspace.Client.GetAsync($"/api/v1/analytics/{path}")).StatusCode)))
+            .Count(call => !call.IsOf("RateCounters") && !call.IsOf("ApiKeys") && !call.Path.EndsWith("RowKey='w')", StringComparison.Ordinal));
+    }
+
+    /// <summary>Where there are more than a thousand links, those that are shown are read one by one.</summary>
+    [Fact]
+    public async Task TopLinksOfManyLinks_CostOneEach()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await instance.NewWorkspaceAsync();
+        KnownLink[] links = [await KnownLink.CreateAsync(workspace.Client), await KnownLink.CreateAsync(workspace.Client)];
+        await LinkSeed.AddAsync(instance, workspace.Id, 1_000);
+        await StoredScans.AddAsync(instance, workspace.Id, ScansOf(links));
+        await workspace.Client.GetAsync("/api/v1/analytics/summary");
+
+        var calls = await instance.Calls.DuringAsync(async () => Assert.Equal(2, (await (await workspace.Client.GetAsync("/api/v1/analytics/top-links")).DataAsync()).GetArrayLength()));
+
+        Assert.Equal(1 + 2 + links.Length, calls.Count(call => call.IsOf("Workspaces") && !call.Path.EndsWith("RowKey='w')", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Twenty on each day, some of bots.</summary>
+    private static IEnumerable<Scan> ScansOf(KnownLink[] links) => Enumerable.Range(0, Days).SelectMany(day => Enumerable.Range(0, 20).Select(index => new Scan(
+        links[(day + index) % links.Length].Id, DateTimeOffset.UtcNow.AddDays(-day), "DE", "mobile", "Safari", "iOS", "direct", (ulong)(day + index + 1), index % 5 == 0)));
+}

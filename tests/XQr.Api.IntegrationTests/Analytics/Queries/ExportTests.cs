@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using XQr.Api.Analytics;
+using XQr.Api.Workspaces;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Analytics.Queries;
+
+public sealed class ExportTests(ServiceFixture service)
+{
+    private const string Path = "/api/v1/analytics/export";
+
+    [Fact]
+    public async Task File_HasANameAndItsType()
+    {
+        var client = (await service.NewWorkspaceAsync()).Client;
+
+        var answer = await client.GetAsync($"{Path}?from_date=2026-03-01&to_date=2026-03-31");
+
+        Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("attachment; filename=\"scans-2026-03-01-2026-03-31.csv\"", answer.Header("Content-Disposition"));
+        Assert.Equal("timestamp,link_id,short_code,country,device,browser,os,referrer\r\n", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("gzip", "gzip")]
+    [InlineData("br", "br")]
+    [InlineData("gzip, br", "br")]
+    [InlineData("gzip;q=1, br;q=0.5", "gzip")]
+    [InlineData("identity", null)]
+    [InlineData("zstd", null)]
+    public async Task AcceptEncoding_IsHonoured(string accepted, string? used)
+    {
+        var (workspace, _) = await NewScansAsync(50);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+
+        var answer = await workspace.Client.SendAsync(request);
+        var body = await answer.Content.ReadAsStreamAsync();
+        var lines = await new StreamReader(used switch { "gzip" => new GZipStream(body, CompressionMode.Decompress), "br" => new BrotliStream(body, CompressionMode.Decompress), _ => body }).ReadToEndAsync();
+
+        Assert.Equal(used, answer.Header("Content-Encoding"));
+        Assert.Equal(51, lines.Count(character => character == '\n'));
+        Assert.Contains("Accept-Encoding", answer.Headers.Vary);
+    }
+
+    /// <summary>Where an answer tells secrets beside what the caller chose, its size would tell of them.</summary>
+    [Fact]
+    public async Task OtherAnswers_AreNotPacked()
+    {
+        var client = (await service.NewWorkspaceAsync()).Client;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/analytics/timeseries?interval=day");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
+
+        Assert.Null((await client.SendAsync(request)).Header("Content-Encoding"));
+    }
+
+    [Fact]
+    public async Task PlanWithoutTheFeature_Is403()
+    {
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:CsvExport"] = "false" });
+        var client = (await instance.NewWorkspaceAsync(Plan.Pro)).Client;
+
+        await (await client.GetAsync(Path)).ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/analytics/summary")).StatusCode);
+    }
+
+    [Fact]
+    public async Task StorageFailsBeforeTheFirstLine_IsToldInTheEnvelope()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var (workspace, _) = await NewScansAsync(10);
+        var client = instance.NewClient(workspace.Key);
+        await client.GetAsync(Path);
+
+        instance.Faults.DieAfter(1, andOneUnheard: false);
+
+        await (await client.GetAsync(Path)).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+    }
+
+    /// <summary>A part must not look like the whole.</summary>
+    [Fact]
+    public async Task StorageFailsLater_TheConnectionIsBrokenOff()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var (workspace, count) = await NewScansAsync(80_000);
+        var client = instance.NewClient(workspace.Key);
+        Assert.Equal(count + 1, (await client.GetStringAsync(Path)).Count(character => character == '\n'));
+        var calls = await instance.Calls.DuringAsync(() => client.GetAsync(Path));
+
+        instance.Faults.DieAfter(calls.Count(call => !call.IsOf("ApiKeys") && !call.IsOf("RateCounters")) - 1, andOneUnheard: false);
+
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(Path));
+        Assert.IsAssignableFrom<HttpIOException>(failure.InnerException);
+    }
+
+    private async Task<(TestWorkspace Workspace, int Count)> NewScansAsync(int count)
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var link = await KnownLink.CreateAsync(workspace.Client);
+        var beginning = new DateTimeOffset(DateTime.UtcNow.Date.AddDays(-4), TimeSpan.Zero);
+        await StoredScans.AddAsync(service.Application, workspace.Id, Enumerable.Range(0, count).Select(index => new Scan(
+            link.Id, beginning.AddSeconds(index * 2), "DE", "mobile", "Safari", "iOS", string.Create(CultureInfo.InvariantCulture, $"{index % 100}.example"))));
+        return (workspace, count);
+    }
+}
