@@ -19,6 +19,12 @@ switch (args)
             return 0;
         }
 
+    case ["two", var url, var other, var key, var seconds]:
+        using (var load = new TwoServers([new Uri(url), new Uri(other)], key))
+        {
+            return await load.RunAsync(TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))) ? 0 : 1;
+        }
+
     default:
         Yardstick.Run(args);
         return 0;
