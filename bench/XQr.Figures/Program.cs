@@ -6,16 +6,23 @@ using XQr.Api.Storage;
 using XQr.Figures;
 using XQr.Testing;
 
-// Figures of a million scans of a thousand links over 90 days, and a hot link: XQr.Figures [SCANS]. On an Azurite of its own, in memory.
+// Figures of a million scans of a thousand links over 90 days, and a hot link: XQr.Figures [SCANS]. What images take to draw and to fetch:
+// XQr.Figures renders. On an Azurite of its own, in memory.
 const int Links = 1_000;
 const int Days = 90;
 const int Hot = 10_000;
-var count = args is [var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
+var count = args is [not "renders" and var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
 
 var azurite = new AzuriteFixture();
 await azurite.InitializeAsync();
 await using var application = await XQrApplication.StartAsync(
     azurite.ConnectionString, new Dictionary<string, string?> { ["Xqr:Plans:Enterprise:CallsPerMonth"] = "-1", ["Xqr:Plans:Enterprise:BurstPerSecond"] = "1000000" });
+if (args is ["renders"])
+{
+    await KeptRenders.RunAsync(application);
+    return;
+}
+
 var workspace = await application.NewWorkspaceAsync();
 var links = new List<Guid>();
 while (links.Count < Links)

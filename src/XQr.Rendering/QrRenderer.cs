@@ -23,9 +23,11 @@ public static class QrRenderer
     /// <param name="design">How it looks.</param>
     /// <param name="format">The kind of image.</param>
     /// <param name="moduleSize">The width of a module in pixels, 1 to <see cref="MaxModuleSize"/>.</param>
+    /// <param name="cancellationToken">Breaks off what takes long: drawing a PNG with shapes.</param>
     /// <returns>The image file, or why there is none.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="moduleSize"/> is outside its range.</exception>
-    public static QrOutcome Render(string data, QrDesign design, QrFormat format, int moduleSize)
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
+    public static QrOutcome Render(string data, QrDesign design, QrFormat format, int moduleSize, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(moduleSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(moduleSize, MaxModuleSize);
@@ -36,11 +38,11 @@ public static class QrRenderer
 
         if (design.Logo is null)
         {
-            return new QrOutcome.Image(Draw(matrix, design, room: null, format, moduleSize));
+            return new QrOutcome.Image(Draw(matrix, design, room: null, format, moduleSize, cancellationToken));
         }
 
         return FindVersion(matrix.Version, design.LogoSize) is ({ } version, { } room)
-            ? new QrOutcome.Image(Draw(QrMatrix.TryEncode(data, design.Level, version)!, design, room, format, moduleSize))
+            ? new QrOutcome.Image(Draw(QrMatrix.TryEncode(data, design.Level, version)!, design, room, format, moduleSize, cancellationToken))
             : new QrOutcome.LogoTooLarge(Versions(matrix.Version).Max(LogoRoom.LargestSize));
     }
 
@@ -61,7 +63,8 @@ public static class QrRenderer
     private static IEnumerable<int> Versions(int smallest) =>
         Enumerable.Range(smallest, Math.Min(MoreVersionsForLogo, QrMatrix.MaxVersion - smallest) + 1);
 
-    private static byte[] Draw(QrMatrix matrix, QrDesign design, LogoRoom? room, QrFormat format, int moduleSize)
+    private static byte[] Draw(
+        QrMatrix matrix, QrDesign design, LogoRoom? room, QrFormat format, int moduleSize, CancellationToken cancellationToken)
     {
         var isPlain = design is { DotStyle: DotStyle.Square, CornerStyle: CornerStyle.Square, Logo: null };
         return format switch
@@ -69,7 +72,7 @@ public static class QrRenderer
             QrFormat.Svg when isPlain => SvgRenderer.Render(matrix, design, moduleSize),
             QrFormat.Svg => StyledSvgRenderer.Render(matrix, design, room, moduleSize),
             QrFormat.Png when isPlain => PngRenderer.Render(matrix, design, moduleSize),
-            QrFormat.Png => StyledPngRenderer.Render(matrix, design, room, moduleSize),
+            QrFormat.Png => StyledPngRenderer.Render(matrix, design, room, moduleSize, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
     }

@@ -11,7 +11,7 @@ internal sealed class Bands(int width, SKColorType colours, Action<SKCanvas> dra
     private const byte Up = 2;
 
     /// <summary>Writes the filtered rows.</summary>
-    public void Write(Stream output)
+    public void Write(Stream output, CancellationToken cancellationToken)
     {
         var height = Math.Clamp(BandBytes / (width * 4), 1, width);
         using var colourSpace = SKColorSpace.CreateSrgb();
@@ -29,6 +29,7 @@ internal sealed class Bands(int width, SKColorType colours, Action<SKCanvas> dra
             var pixels = pixmap.GetPixelSpan<byte>();
             for (var y = 0; y < Math.Min(height, width - top); y++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 pack(pixels.Slice(y * pixmap.RowBytes, width * pixmap.BytesPerPixel), row);
                 Subtract(row, above, filtered.AsSpan(1));
                 output.Write(filtered);

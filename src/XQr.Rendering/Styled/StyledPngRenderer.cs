@@ -12,7 +12,7 @@ internal static class StyledPngRenderer
 {
     private const int Shades = 16;
 
-    public static byte[] Render(QrMatrix matrix, QrDesign design, LogoRoom? room, int moduleSize)
+    public static byte[] Render(QrMatrix matrix, QrDesign design, LogoRoom? room, int moduleSize, CancellationToken cancellationToken)
     {
         var width = (matrix.Size + (2 * design.QuietZone)) * moduleSize;
         using var path = PathOf(new(matrix, design, room));
@@ -20,12 +20,12 @@ internal static class StyledPngRenderer
         if (design.Logo is not { } logo)
         {
             using var shaded = new PngWriter(width, bitDepth: 4, PngWriter.Palette);
-            return Write(shaded, PaletteOf(design), new(width, SKColorType.Alpha8, Draw, PackShades, (width + 1) / 2));
+            return Write(shaded, PaletteOf(design), new(width, SKColorType.Alpha8, Draw, PackShades, (width + 1) / 2), cancellationToken);
         }
 
         using var picture = LogoPicture.Load(logo);
         using var coloured = new PngWriter(width, bitDepth: 8, PngWriter.TrueColour);
-        return Write(coloured, palette: [], new(width, SKColorType.Rgba8888, DrawAll, PackColours, 3 * width));
+        return Write(coloured, palette: [], new(width, SKColorType.Rgba8888, DrawAll, PackColours, 3 * width), cancellationToken);
 
         void Draw(SKCanvas canvas)
         {
@@ -44,7 +44,7 @@ internal static class StyledPngRenderer
         }
     }
 
-    private static byte[] Write(PngWriter png, ReadOnlySpan<byte> palette, Bands bands)
+    private static byte[] Write(PngWriter png, ReadOnlySpan<byte> palette, Bands bands, CancellationToken cancellationToken)
     {
         png.Write("sRGB"u8, [PngWriter.Perceptual]);
         if (!palette.IsEmpty)
@@ -54,7 +54,7 @@ internal static class StyledPngRenderer
 
         using (var pixels = png.BeginCompressed("IDAT"u8))
         {
-            bands.Write(pixels);
+            bands.Write(pixels, cancellationToken);
         }
 
         png.End();

@@ -7,11 +7,14 @@ using XQr.Rendering;
 namespace XQr.Api.Qr.Images;
 
 /// <summary>
-/// Renders, or finds what was rendered before: in memory, and in storage where an image takes longer to draw than to fetch (see the
-/// decision record on cached renders). Storage is never waited for any longer than that would take, nor is it needed.
+/// Renders, or finds what was rendered before: in memory, and in storage where an image may take longer to draw than to fetch (see the
+/// decision record on kept renders). It is drawn while storage is asked, so that no render waits for storage or needs it.
 /// </summary>
 internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, TimeProvider time)
 {
+    /// <summary>Pixels a module from which drawing a PNG with shapes may take longer than fetching it.</summary>
+    private const int KeptSize = 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PutOff = TimeSpan.FromSeconds(5);
 
@@ -40,30 +43,56 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, TimeProvi
     /// <summary>Null where the logo is gone.</summary>
     private async Task<QrOutcome?> FindAsync(string key, Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
     {
-        var isStored = query.Format == QrFormat.Png && look.IsStyled && !payload.IsSecret;
-        if ((memory.Find(key) ?? (isStored ? await FindStoredAsync(key, cancellationToken) : null)) is { } known)
+        if (memory.Find(key) is { } known)
         {
-            memory.Add(key, known);
             return new QrOutcome.Image(known);
         }
 
-        var logo = await look.ReadLogo(cancellationToken);
-        if (logo is null && look.LogoHash is not null)
-        {
-            return null;
-        }
-
-        var outcome = QrRenderer.Render(payload.Data, look.Design.With(logo), query.Format, query.Size);
+        var isKept = query is { Format: QrFormat.Png, Size: >= KeptSize } && look.IsStyled && !payload.IsSecret;
+        var outcome = isKept
+            ? await FetchOrDrawAsync(key, payload, look, query, cancellationToken)
+            : await DrawAsync(payload, look, query, cancellationToken);
         if (outcome is QrOutcome.Image { Bytes: var image })
         {
             memory.Add(key, image);
-            if (isStored)
-            {
-                writer.Add(key, image);
-            }
         }
 
         return outcome;
+    }
+
+    /// <summary>Whichever has the image first ends the other.</summary>
+    private async Task<QrOutcome?> FetchOrDrawAsync(string key, Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fetching = FindStoredAsync(key, enough.Token);
+        var drawing = Task.Run(() => DrawAsync(payload, look, query, enough.Token), enough.Token);
+        try
+        {
+            if (await Task.WhenAny(fetching, drawing) == fetching && await fetching is { } stored)
+            {
+                return new QrOutcome.Image(stored);
+            }
+
+            var outcome = await drawing;
+            if (outcome is QrOutcome.Image { Bytes: var image })
+            {
+                writer.Add(key, image);
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            await enough.CancelAsync();
+        }
+    }
+
+    private static async Task<QrOutcome?> DrawAsync(Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
+    {
+        var logo = await look.ReadLogo(cancellationToken);
+        return logo is null && look.LogoHash is not null
+            ? null
+            : QrRenderer.Render(payload.Data, look.Design.With(logo), query.Format, query.Size, cancellationToken);
     }
 
     private async Task<byte[]?> FindStoredAsync(string key, CancellationToken cancellationToken)
