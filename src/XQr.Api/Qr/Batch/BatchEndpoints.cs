@@ -11,7 +11,10 @@ namespace XQr.Api.Qr.Batch;
 
 internal static class BatchEndpoints
 {
-    /// <summary>Five hundred large codes take some seconds to draw, and a slow caller takes longer to fetch them.</summary>
+    /// <summary>
+    /// Five hundred links take a moment to find and to count, their codes some seconds to draw, and a slow caller takes longer to fetch
+    /// them. Each call to storage still fails by itself where storage is down.
+    /// </summary>
     private static readonly TimeSpan TimeForAll = TimeSpan.FromMinutes(3);
 
     public static void MapBatch(this IEndpointRouteBuilder endpoints)
@@ -30,6 +33,7 @@ internal static class BatchEndpoints
         var errors = new FieldErrors();
         var request = BatchRequest.Read(context.Api().Body, errors);
         var workspaceId = context.Caller().WorkspaceId;
+        context.Api().Deadline?.CancelAfter(TimeForAll);
         var links = errors.Any ? [] : await batch.FindAsync(workspaceId, request, errors, cancellationToken);
         if (errors.Any)
         {
@@ -54,7 +58,6 @@ internal static class BatchEndpoints
             return QrErrors.TooManyCodes(limit);
         }
 
-        context.Api().Deadline?.CancelAfter(TimeForAll);
         return archive;
     }
 }
