@@ -22,7 +22,7 @@ public sealed class SkiaTests
         property.SetValue(design, Enum.Parse(property.PropertyType, dotStyle));
         var formatValue = Enum.Parse(renderer.GetType("XQr.Rendering.QrFormat")!, format);
 
-        renderer.GetType("XQr.Rendering.QrRenderer")!.GetMethod("Render")!.Invoke(null, [Samples.Url, design, formatValue, 4]);
+        renderer.GetType("XQr.Rendering.QrRenderer")!.GetMethod("Render")!.Invoke(null, [Samples.Url, design, formatValue, 4, CancellationToken.None]);
 
         Assert.Contains("QRCoder", context.Loaded);
         Assert.Equal(isLoaded, context.Loaded.Contains("SkiaSharp"));
