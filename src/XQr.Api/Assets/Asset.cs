@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Assets;
 
@@ -52,5 +53,5 @@ internal sealed record Asset(
 
     public Asset Unpublish(DateTimeOffset now) => Change(now) with { IsPublic = false, PublicName = null, RetiredName = PublicName };
 
-    public Asset Change(DateTimeOffset now) => this with { UpdatedAt = now, Version = AssetVersion.New() };
+    public Asset Change(DateTimeOffset now) => this with { UpdatedAt = now, Version = ResourceVersion.New() };
 }

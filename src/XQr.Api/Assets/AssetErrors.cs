@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
 using XQr.Api.Workspaces;
 
@@ -10,26 +9,24 @@ internal static class AssetErrors
 
     public static ApiError OverLimit(PlanOptions plan) => ApiErrors.PlanLimitExceeded($"{plan.StorageMb} MB of assets");
 
-    public static ApiError NotUploaded() => Conflict("Nothing was uploaded yet: send the content to upload_url first.");
+    public static ApiError NotUploaded() => ApiErrors.Conflict("Nothing was uploaded yet: send the content to upload_url first.");
 
-    public static ApiError NotConfirmed() => Conflict("The asset is pending: upload its content and confirm that first.");
+    public static ApiError NotConfirmed() => ApiErrors.Conflict("The asset is pending: upload its content and confirm that first.");
 
     /// <summary>Why something was not done.</summary>
     public static ApiError NotDone(AssetChange change) => change switch
     {
         { Outcome: AssetOutcome.Stale } => ApiErrors.PreconditionFailed("asset"),
-        { Outcome: AssetOutcome.NotPending } => Conflict("The asset of this request was confirmed or deleted since; send a new request."),
+        { Outcome: AssetOutcome.NotPending } => ApiErrors.Conflict("The asset of this request was confirmed or deleted since; send a new request."),
         { Outcome: AssetOutcome.NotUploaded } => NotUploaded(),
         { Outcome: AssetOutcome.NotConfirmed } => NotConfirmed(),
-        { Outcome: AssetOutcome.NotSafe } => Conflict($"This SVG image can't be made harmless: it must be well-formed SVG of at most {SvgSanitizer.MaxBytes} bytes without entities."),
+        { Outcome: AssetOutcome.NotSafe } => ApiErrors.Conflict($"This SVG image can't be made harmless: it must be well-formed SVG of at most {SvgSanitizer.MaxBytes} bytes without entities."),
         { Outcome: AssetOutcome.TooLarge, Asset: { } asset } =>
-            Conflict($"More than the declared {asset.FileSize} bytes were uploaded; they are removed. Upload what was declared."),
+            ApiErrors.Conflict($"More than the declared {asset.FileSize} bytes were uploaded; they are removed. Upload what was declared."),
         { Outcome: AssetOutcome.TooSmall, Asset: { } asset } =>
-            Conflict($"Less than the declared {asset.FileSize} bytes were uploaded. Upload what was declared."),
+            ApiErrors.Conflict($"Less than the declared {asset.FileSize} bytes were uploaded. Upload what was declared."),
         { Outcome: AssetOutcome.OtherType, Asset: { } asset } =>
-            Conflict($"What was uploaded doesn't begin as {asset.Type.MimeType} does. Upload what was declared."),
+            ApiErrors.Conflict($"What was uploaded doesn't begin as {asset.Type.MimeType} does. Upload what was declared."),
         _ => NotFound(),
     };
-
-    private static ApiError Conflict(string message) => new(StatusCodes.Status409Conflict, "CONFLICT", message);
 }

@@ -41,7 +41,7 @@ internal sealed record PresignRequest(
     public Asset ToAsset(string workspaceId, Operation operation) =>
         new(Ids.New(operation), workspaceId, Filename, AssetTypes.Find(ContentType)!, FileSize, AssetStatus.Pending, [], operation.At, operation.At)
         {
-            Version = AssetVersion.New(operation),
+            Version = ResourceVersion.New(operation),
         };
 
     private static string Text(IQueryCollection query, string name, FieldErrors errors)

@@ -17,7 +17,6 @@ namespace XQr.Api.Assets;
 /// </summary>
 internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commits, TimeProvider time)
 {
-    private const int StoragePage = 1_000;
     private const int Attempts = 10;
 
     /// <summary>One transaction.</summary>
@@ -31,8 +30,8 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
     public async Task<(IReadOnlyList<Asset> Assets, int Total)> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
     {
         var counting = FindUsageAsync(workspaceId, cancellationToken);
-        var assets = await FindPageAsync(workspaceId, page, cancellationToken);
-        return (assets, (await counting).Assets);
+        var rows = await tables.Workspaces.FindPageAsync(workspaceId, AssetRow.Prefix, AssetRow.End, page, cancellationToken);
+        return ([.. rows.Select(AssetRow.ToAsset)], (await counting).Assets);
     }
 
     /// <summary>Adds a pending asset, once however often it is called. One transaction; one more where it was there already.</summary>
@@ -110,31 +109,9 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
                 return change;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * tries)), time, cancellationToken);
+            await time.PauseAsync(tries, cancellationToken);
         }
 
         throw new TimeoutException("Too many writers of an asset.");
     }
-
-    private async Task<IReadOnlyList<Asset>> FindPageAsync(string workspaceId, Page page, CancellationToken cancellationToken)
-    {
-        var after = AssetRow.Prefix;
-        if (page.Offset > 0)
-        {
-            var skipped = Query(workspaceId, after, StoragePage, ["RowKey"], cancellationToken);
-            if (await skipped.Skip(page.Offset - 1).FirstOrDefaultAsync(cancellationToken) is not { RowKey: var last })
-            {
-                return [];
-            }
-
-            after = last;
-        }
-
-        return await Query(workspaceId, after, page.Limit, null, cancellationToken).Take(page.Limit).Select(AssetRow.ToAsset).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>Workspace ids and keys hold nothing that a filter would have to escape.</summary>
-    private AsyncPageable<TableEntity> Query(
-        string workspaceId, string after, int pageSize, string[]? select, CancellationToken cancellationToken) => tables.Workspaces.QueryAsync<TableEntity>(
-            $"PartitionKey eq '{workspaceId}' and RowKey gt '{after}' and RowKey lt '{AssetRow.End}'", pageSize, select, cancellationToken);
 }

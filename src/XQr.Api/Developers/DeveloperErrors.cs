@@ -34,11 +34,11 @@ internal static class DeveloperErrors
 
     public static ApiError TooManyKeys(int? limit) => ApiErrors.PlanLimitExceeded($"{limit} API keys");
 
-    public static ApiError KeyEnded() => Conflict("This key was revoked, or its time is over; make another.");
+    public static ApiError KeyEnded() => ApiErrors.Conflict("This key was revoked, or its time is over; make another.");
 
-    public static ApiError EmailTaken() => Conflict("Somebody with this e-mail address is a member or invited already.");
+    public static ApiError EmailTaken() => ApiErrors.Conflict("Somebody with this e-mail address is a member or invited already.");
 
-    public static ApiError LastOwner() => Conflict("A workspace keeps at least one owner who has signed in; name another first.");
+    public static ApiError LastOwner() => ApiErrors.Conflict("A workspace keeps at least one owner who has signed in; name another first.");
 
     /// <summary>Why a key was not changed or made.</summary>
     public static ApiError Of(KeyOutcome outcome, int? limit = null) => outcome switch
@@ -59,7 +59,6 @@ internal static class DeveloperErrors
         _ => MemberNotFound(),
     };
 
-    private static ApiError Conflict(string message) => new(StatusCodes.Status409Conflict, "CONFLICT", message);
 
     private static ApiError Forbidden(string message) => new(StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", message);
 }

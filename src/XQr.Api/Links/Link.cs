@@ -1,4 +1,5 @@
 using XQr.Api.Links.Routing;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
@@ -29,5 +30,5 @@ internal sealed record Link(
     public required string Version { get; init; }
 
     public Link SwitchTo(bool enabled, DateTimeOffset now) =>
-        enabled == Enabled ? this : this with { Enabled = enabled, UpdatedAt = now, Version = LinkVersion.New() };
+        enabled == Enabled ? this : this with { Enabled = enabled, UpdatedAt = now, Version = ResourceVersion.New() };
 }

@@ -25,12 +25,10 @@ internal sealed class LinkDirectoryStore(Tables tables, CountedCommits<LinkUsage
             return [.. (await AllAsync(workspaceId, cancellationToken)).Where(link => wanted.Contains(link.Id))];
         }
 
-        var links = new LinkEntry?[ids.Count];
-        await Parallel.ForAsync(
-            0,
-            ids.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (index, token) => links[index] = await tables.Workspaces.FindAsync(workspaceId, LinkKeys.Link(ids[index]), token) is { } row ? ToEntry(row) : null);
+        var links = await ids.ReadEachAsync(
+            Parallelism,
+            async (id, token) => await tables.Workspaces.FindAsync(workspaceId, LinkKeys.Link(id), token) is { } row ? ToEntry(row) : null,
+            cancellationToken);
         return [.. links.OfType<LinkEntry>()];
     }
 
@@ -42,11 +40,10 @@ internal sealed class LinkDirectoryStore(Tables tables, CountedCommits<LinkUsage
     public Task<IReadOnlyList<LinkEntry>> AllAsync(string workspaceId, CancellationToken cancellationToken) =>
         QueryAsync(workspaceId, IsLink, cancellationToken);
 
-    /// <summary>Workspace ids and keys hold nothing that a filter would have to escape.</summary>
     private async Task<IReadOnlyList<LinkEntry>> QueryAsync(string workspaceId, string condition, CancellationToken cancellationToken)
     {
         var rows = tables.Workspaces.QueryAsync<TableEntity>(
-            $"PartitionKey eq '{workspaceId}' and RowKey gt '{LinkKeys.Prefix}' and RowKey lt '{LinkKeys.After(LinkKeys.Prefix)}' and {condition}",
+            $"{TableEntities.Between(workspaceId, LinkKeys.Prefix, LinkKeys.After(LinkKeys.Prefix))} and {condition}",
             select: Columns,
             cancellationToken: cancellationToken);
         return await rows.Select(ToEntry).OfType<LinkEntry>().ToListAsync(cancellationToken);

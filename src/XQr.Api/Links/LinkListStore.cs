@@ -52,7 +52,7 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
 
         // A link has a tally or two, so that one transaction has the page as a rule.
         var rows = tables.Workspaces.QueryAsync<TableEntity>(
-            Range(workspaceId, after, LinkKeys.After(LinkKeys.Prefix)), Math.Min(StoragePage, (page.Limit * 3) + 10), cancellationToken: cancellationToken);
+            TableEntities.Between(workspaceId, after, LinkKeys.After(LinkKeys.Prefix)), Math.Min(StoragePage, (page.Limit * 3) + 10), cancellationToken: cancellationToken);
         return await LinkRows.ReadAsync(rows).Select(row => row.ToLink()).OfType<Link>()
             .Where(link => !enabledOnly || link.Enabled).Take(page.Limit).ToListAsync(cancellationToken);
     }
@@ -81,12 +81,8 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
     /// <summary>Links by their keys; those that were deleted since are left out.</summary>
     private async Task<IReadOnlyList<Link>> LoadAsync(string workspaceId, string[] keys, CancellationToken cancellationToken)
     {
-        var links = new Link?[keys.Length];
-        await Parallel.ForAsync(
-            0,
-            keys.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (index, token) => links[index] = (await LinkRows.FindAsync(tables.Workspaces, workspaceId, keys[index], token))?.ToLink());
+        var links = await keys.ReadEachAsync(
+            Parallelism, async (key, token) => (await LinkRows.FindAsync(tables.Workspaces, workspaceId, key, token))?.ToLink(), cancellationToken);
         return [.. links.OfType<Link>()];
     }
 
@@ -96,11 +92,7 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
     private AsyncPageable<TableEntity> QueryAsync(
         string workspaceId, string prefix, string? filter, string[] select, CancellationToken cancellationToken) =>
         tables.Workspaces.QueryAsync<TableEntity>(
-            Range(workspaceId, prefix, LinkKeys.After(prefix)) + (filter is null ? "" : $" and {filter}"), StoragePage, select, cancellationToken);
-
-    /// <summary>Workspace ids and keys hold nothing that a filter would have to escape.</summary>
-    private static string Range(string workspaceId, string after, string end) =>
-        $"PartitionKey eq '{workspaceId}' and RowKey gt '{after}' and RowKey lt '{end}'";
+            TableEntities.Between(workspaceId, prefix, LinkKeys.After(prefix)) + (filter is null ? "" : $" and {filter}"), StoragePage, select, cancellationToken);
 
     private static bool Has(TableEntity row, string property, string text) =>
         row.GetString(property).Contains(text, StringComparison.OrdinalIgnoreCase);

@@ -29,7 +29,7 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
                     return LinkOutcome.OverLimit;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), time, cancellationToken);
+            await time.PauseAsync(attempt, cancellationToken);
         }
 
         throw new TimeoutException($"Too many writers of link {id}.");
@@ -62,9 +62,7 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
     /// <summary>All at once; one by one where somebody changes one of them at the same time.</summary>
     private async Task<LinkOutcome> CountChunkAsync(string workspaceId, Guid[] ids, int? limit, CancellationToken cancellationToken)
     {
-        var rows = new LinkRows?[ids.Length];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, ids.Length, parallel, async (index, token) => rows[index] = await ReadAsync(workspaceId, ids[index], token));
+        var rows = await ids.ReadEachAsync(Parallelism, (id, token) => ReadAsync(workspaceId, id, token), cancellationToken);
         LinkRows[] uncounted = [.. rows.OfType<LinkRows>().Where(row => row.ToLink() is { QrRendered: false })];
         switch (uncounted.Length == 0 ? CommitOutcome.Done : await CommitAsync(workspaceId, uncounted, limit, cancellationToken))
         {

@@ -47,7 +47,7 @@ internal sealed record CreateLinkRequest(
         new(Ids.New(operation), workspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, operation.At, operation.At)
         {
             RoutingRules = new(RoutingRules ?? []),
-            Version = LinkVersion.New(operation),
+            Version = ResourceVersion.New(operation),
         };
 }
 
@@ -97,7 +97,7 @@ internal sealed record UpdateLinkRequest(
         return link with
         {
             UpdatedAt = now,
-            Version = LinkVersion.New(),
+            Version = ResourceVersion.New(),
             Destination = Url ?? link.Destination,
             Labels = Labels ?? link.Labels,
             Enabled = Enabled ?? link.Enabled,

@@ -69,7 +69,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
                 return new(LinkOutcome.Done, changed);
             }
 
-            await PauseAsync(attempt, cancellationToken);
+            await time.PauseAsync(attempt, cancellationToken);
         }
 
         throw Contended(id);
@@ -97,7 +97,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
                 return new(LinkOutcome.Done, link);
             }
 
-            await PauseAsync(attempt, cancellationToken);
+            await time.PauseAsync(attempt, cancellationToken);
         }
 
         throw Contended(id);
@@ -158,9 +158,6 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
 
     private Task<LinkRows?> ReadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         LinkRows.FindAsync(tables.Workspaces, workspaceId, LinkKeys.Link(id), cancellationToken);
-
-    private Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
-        Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), time, cancellationToken);
 
     private static RequestFailedException Contended(Guid id) => new(503, $"Too many writers of link {id}.");
 }

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
-using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
@@ -11,11 +9,6 @@ namespace XQr.Api.Links;
 internal static class LinkVersion
 {
     private const char Separator = '-';
-
-    public static string New() => RandomNumberGenerator.GetHexString(16, lowercase: true);
-
-    /// <summary>The version that a new link begins with.</summary>
-    public static string New(Operation operation) => operation.Text("0123456789abcdef", 16);
 
     public static EntityTagHeaderValue TagOf(Link link) => new($"\"{link.Version}{Separator}{link.ScanCount}\"");
 

@@ -73,6 +73,8 @@ internal static class ApiErrors
         Message = "Too many keys from your address were none; wait a moment.",
     };
 
+    public static ApiError Conflict(string message) => new(StatusCodes.Status409Conflict, "CONFLICT", message);
+
     public static ApiError Internal() => new(
         StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something went wrong here; the log has it under the request's id.");
 

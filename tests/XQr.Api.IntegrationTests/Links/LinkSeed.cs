@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using XQr.Api.Links;
+using XQr.Api.Pipeline;
 using XQr.Api.Storage;
 using XQr.Testing;
 
@@ -21,7 +22,7 @@ internal static class LinkSeed
                 var id = Guid.CreateVersion7(created);
                 var link = new Link(id, workspaceId, $"many-{id:N}", $"https://example.com/{index}", true, labels?.Invoke(index) ?? [], null, created, created)
                 {
-                    Version = LinkVersion.New(),
+                    Version = ResourceVersion.New(),
                 };
                 TableTransactionAction[] actions = [new(TableTransactionActionType.Add, LinkRow.From(link)), .. LinkIndexRows.Change(null, link)];
                 Assert.Equal(CommitOutcome.Done, await commits.CommitAsync(workspaceId, usage => usage.Add(created, null), actions, TestContext.Current.CancellationToken));

@@ -142,6 +142,6 @@ internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore e
     }
 
     private Task PauseAsync(int attempt, CancellationToken cancellationToken) => attempt < Attempts
-        ? Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), time, cancellationToken)
+        ? time.PauseAsync(attempt, cancellationToken)
         : throw new TimeoutException("Too many fold the same workspace's scans.");
 }

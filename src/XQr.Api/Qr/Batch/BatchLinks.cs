@@ -1,5 +1,6 @@
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Api.Storage;
 
 namespace XQr.Api.Qr.Batch;
 
@@ -27,12 +28,8 @@ internal sealed class BatchLinks(LinkStore links, LinkListStore lists)
 
     private async Task<IReadOnlyList<Link>> FindAsync(string workspaceId, IReadOnlyList<string> ids, FieldErrors errors, CancellationToken cancellationToken)
     {
-        var found = new Link?[ids.Count];
-        await Parallel.ForAsync(
-            0,
-            ids.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (index, token) => found[index] = Ids.TryParse(ids[index], out var id) ? await links.FindAsync(workspaceId, id, token) : null);
+        var found = await ids.ReadEachAsync(
+            Parallelism, async (text, token) => Ids.TryParse(text, out var id) ? await links.FindAsync(workspaceId, id, token) : null, cancellationToken);
         foreach (var (index, link) in found.Index())
         {
             if (link is null)

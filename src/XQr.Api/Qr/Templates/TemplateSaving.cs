@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Logos;
@@ -15,12 +14,10 @@ internal readonly record struct SavedTemplate(Template? Template, ApiError? Erro
 internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoSource source, TimeProvider time)
 {
     private const int Attempts = 5;
-    private const string VersionAlphabet = "0123456789abcdef";
-    private const int VersionLength = 16;
 
     public async Task<SavedTemplate> CreateAsync(Caller caller, CreateTemplateRequest request, Operation operation, CancellationToken cancellationToken)
     {
-        var (id, version) = (Ids.New(operation), operation.Text(VersionAlphabet, VersionLength));
+        var (id, version) = (Ids.New(operation), ResourceVersion.New(operation));
         var template = new Template(id, caller.WorkspaceId, request.Name, request.Description, Design.Default, null, operation.At, operation.At) { Version = version };
         var (drawn, fault) = await DrawAsync(template, request.Design!, cancellationToken);
         if (drawn is null)
@@ -58,7 +55,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
                 Name = request.Name ?? before.Name,
                 Description = request.ClearsDescription ? null : request.Description ?? before.Description,
                 UpdatedAt = time.GetUtcNow(),
-                Version = RandomNumberGenerator.GetHexString(VersionLength, lowercase: true),
+                Version = ResourceVersion.New(),
             };
             var (after, fault) = request.Design is { } design ? await DrawAsync(changed, design, cancellationToken) : new(changed, null);
             if (after is null)

@@ -16,8 +16,6 @@ namespace XQr.Api.Qr.Templates;
 /// </summary>
 internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage> commits)
 {
-    private const int StoragePage = 1_000;
-
     /// <summary>One transaction.</summary>
     public async Task<Template?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         await tables.Workspaces.FindAsync(workspaceId, TemplateRow.KeyOf(id), cancellationToken) is { } row ? TemplateRow.ToTemplate(row) : null;
@@ -29,17 +27,8 @@ internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage>
     public async Task<(IReadOnlyList<Template> Templates, int Total)> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
     {
         var counting = FindUsageAsync(workspaceId, cancellationToken);
-        var after = TemplateRow.Prefix;
-        if (page.Offset > 0)
-        {
-            after = await Query(workspaceId, after, StoragePage, ["RowKey"], cancellationToken)
-                .Select(row => row.RowKey).Skip(page.Offset - 1).FirstOrDefaultAsync(cancellationToken);
-        }
-
-        IReadOnlyList<Template> templates = after is null
-            ? []
-            : await Query(workspaceId, after, page.Limit, null, cancellationToken).Select(TemplateRow.ToTemplate).Take(page.Limit).ToListAsync(cancellationToken);
-        return (templates, (await counting).Templates);
+        var rows = await tables.Workspaces.FindPageAsync(workspaceId, TemplateRow.Prefix, TemplateRow.End, page, cancellationToken);
+        return ([.. rows.Select(TemplateRow.ToTemplate)], (await counting).Templates);
     }
 
     /// <summary>Adds a template; one with the same id is the same creation, run again. One transaction.</summary>
@@ -79,10 +68,7 @@ internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage>
 
     /// <summary>The blobs that templates of a workspace name. One transaction a thousand templates.</summary>
     public async Task<HashSet<string>> FindLogosAsync(string workspaceId, CancellationToken cancellationToken) =>
-        await Query(workspaceId, TemplateRow.Prefix, StoragePage, ["LogoBlob"], cancellationToken)
+        await tables.Workspaces.QueryAsync<TableEntity>(
+            TableEntities.Between(workspaceId, TemplateRow.Prefix, TemplateRow.End), select: ["LogoBlob"], cancellationToken: cancellationToken)
             .Select(row => row.GetString("LogoBlob")).OfType<string>().ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-
-    private AsyncPageable<TableEntity> Query(string workspaceId, string after, int pageSize, string[]? select, CancellationToken cancellationToken) =>
-        tables.Workspaces.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey gt {after} and RowKey lt {TemplateRow.End}"), pageSize, select, cancellationToken);
 }

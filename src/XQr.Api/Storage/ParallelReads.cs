@@ -1,0 +1,18 @@
+namespace XQr.Api.Storage;
+
+/// <summary>Reads many things at the same time.</summary>
+internal static class ParallelReads
+{
+    /// <summary>What is read for each key, in the order of the keys.</summary>
+    public static async Task<TResult[]> ReadEachAsync<TKey, TResult>(
+        this IReadOnlyList<TKey> keys, int parallelism, Func<TKey, CancellationToken, Task<TResult>> read, CancellationToken cancellationToken)
+    {
+        var results = new TResult[keys.Count];
+        await Parallel.ForAsync(
+            0,
+            keys.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken },
+            async (index, token) => results[index] = await read(keys[index], token));
+        return results;
+    }
+}
