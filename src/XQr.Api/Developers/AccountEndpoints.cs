@@ -42,7 +42,7 @@ internal static class AccountEndpoints
             return errors.ToError();
         }
 
-        var (entries, total) = await store.ListAsync(context.Member().WorkspaceId, page.Limit, page.Offset, cancellationToken);
+        var (entries, total) = await store.ListAsync(context.Member().WorkspaceId, page, cancellationToken);
         return ApiResults.List([.. entries.Select(AuditResponse.From)], page with { Total = total });
     }
 }

@@ -8,6 +8,9 @@ internal static class AuditRow
 {
     public const string Prefix = "h";
 
+    /// <summary>Comes after all of them.</summary>
+    public const string End = "i";
+
     public static string KeyOf(Guid id) => $"{Prefix}{Ids.Descending(id)}";
 
     public static TableEntity From(string workspaceId, AuditEntry entry) => new(workspaceId, KeyOf(entry.Id))

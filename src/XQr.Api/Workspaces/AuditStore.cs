@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using XQr.Api.Pipeline;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Workspaces;
@@ -81,29 +82,17 @@ internal sealed class AuditStore(Tables tables, TimeProvider time)
     }
 
     /// <summary>Entries, newest first, and how many there are. Two transactions, one more a thousand entries that are passed over.</summary>
-    public async Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ListAsync(string workspaceId, int limit, int offset, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
     {
         var total = (await tables.Workspaces.FindAsync(workspaceId, WorkspaceStore.RowKey, cancellationToken))?.GetInt32("AuditEntries") ?? 0;
-        var entries = new List<AuditEntry>();
-        if (offset < total)
+        if (page.Offset >= total)
         {
-            var (skipped, shown) = (0, Math.Min(limit, total - offset));
-            await foreach (var row in tables.Workspaces.QueryPrefix(workspaceId, AuditRow.Prefix, select: null, cancellationToken))
-            {
-                if (skipped++ < offset)
-                {
-                    continue;
-                }
-
-                entries.Add(AuditRow.ToEntry(row));
-                if (entries.Count == shown)
-                {
-                    break;
-                }
-            }
+            return ([], total);
         }
 
-        return (entries, total);
+        var counted = page with { Limit = Math.Min(page.Limit, total - page.Offset) };
+        var rows = await tables.Workspaces.FindPageAsync(workspaceId, AuditRow.Prefix, AuditRow.End, counted, cancellationToken);
+        return ([.. rows.Select(AuditRow.ToEntry)], total);
     }
 
     private static IEnumerable<TableTransactionAction> Actions<T>(TableEntity workspace, Change<T> change, AuditEntry entry)
