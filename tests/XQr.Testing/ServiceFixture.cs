@@ -60,4 +60,11 @@ public sealed class ServiceFixture : IAsyncLifetime
 
         return XQrApplication.StartAsync(ConnectionString, all, services);
     }
+
+    /// <summary>Asks with a key or a token.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string credential, string path)
+    {
+        using var client = Application.NewClient(credential);
+        return await client.GetAsync(path);
+    }
 }

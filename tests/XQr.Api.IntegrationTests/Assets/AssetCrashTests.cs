@@ -66,8 +66,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
             callIsCarriedOut,
             async client =>
             {
-                var id = await client.NewAssetAsync();
-                url = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+                (var id, url) = await NewPublicAssetAsync(client);
                 return id;
             },
             (client, id) => client.DoAsync(id, "unpublish"),
@@ -84,8 +83,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
     {
         var workspace = await storage.Sound.NewWorkspaceAsync();
         using var client = storage.Dying.NewClient(workspace.Key);
-        var id = await client.NewAssetAsync();
-        var url = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+        var (id, url) = await NewPublicAssetAsync(client);
         storage.Dying.Faults.DieAfter(3, andOneUnheard: false);
         await (await client.DoAsync(id, "unpublish")).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
         storage.Dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
@@ -107,8 +105,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
             callIsCarriedOut,
             async client =>
             {
-                var id = await client.NewAssetAsync();
-                url = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+                (var id, url) = await NewPublicAssetAsync(client);
                 return id;
             },
             (client, id) => client.DeleteAsync($"{AssetSteps.Assets}/{id}"),
@@ -148,5 +145,11 @@ public sealed class AssetCrashTests(OwnStorage storage)
             await check(workspace, id, await act(workspace.Client, id));
             await storage.CheckAsync(workspace);
         }
+    }
+
+    private static async Task<(string Id, string Url)> NewPublicAssetAsync(HttpClient client)
+    {
+        var id = await client.NewAssetAsync();
+        return (id, (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url"));
     }
 }

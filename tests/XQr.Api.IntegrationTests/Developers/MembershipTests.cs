@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Developers;
+
+/// <summary>Who somebody with a good token is, and a member of what.</summary>
+public sealed class MembershipTests(ServiceFixture service)
+{
+    private const string Keys = "/api/developer/keys";
+    private const string Me = "/api/developer/me";
+
+    [Fact]
+    public async Task UnverifiedAddress_IsNobodysInvitation()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        foreach (var verified in (JsonNode?[])[null, false, "false"])
+        {
+            var claims = service.Issuer.Claims(owner.Email);
+            claims["email_verified"] = verified;
+
+            var error = await (await service.GetAsync(service.Issuer.Sign(claims), Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+            Assert.Contains("verified", error.Text("message"), StringComparison.Ordinal);
+        }
+
+        // Nor is an address that only looks the same: this K is the sign of Kelvin.
+        Assert.Equal(0, (await (await service.GetAsync(service.Issuer.Token(owner.Email.Replace("o", "\u1e4d", StringComparison.Ordinal)), Me)).DataAsync()).GetProperty("workspaces").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task OtherClaimForVerified_IsConfigured()
+    {
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Auth:EmailVerifiedClaim"] = "xms_edov" });
+        var owner = await service.NewOwnedWorkspaceAsync();
+        var claims = service.Issuer.Claims(owner.Email);
+        claims["xms_edov"] = 1;
+        claims.Remove("email_verified");
+        using var client = instance.NewClient(service.Issuer.Sign(claims));
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Keys)).StatusCode);
+    }
+
+    /// <summary>From the first sign-in on a member is found by the subject: whoever gets the address later is somebody else.</summary>
+    [Fact]
+    public async Task FirstSignIn_BindsTheSubject()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        Assert.Equal(HttpStatusCode.OK, (await owner.Client.GetAsync(Keys)).StatusCode);
+
+        var moved = service.Issuer.Claims("moved-" + owner.Email, subject: $"sub of {owner.Email}");
+        Assert.Equal(HttpStatusCode.OK, (await service.GetAsync(service.Issuer.Sign(moved), Keys)).StatusCode);
+        await (await service.GetAsync(service.Issuer.Token(owner.Email, subject: "the next of that address"), Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+    }
+
+    /// <summary>The operator has gone over to another provider: what the old one called its people means nothing any more.</summary>
+    [Fact]
+    public async Task AnotherProvider_BindsAnew()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var instance = await service.StartAnotherAsync(issuer.Settings);
+        var owner = await service.NewOwnedWorkspaceAsync();
+        Assert.Equal(HttpStatusCode.OK, (await owner.Client.GetAsync(Keys)).StatusCode);
+        using var client = instance.NewClient(issuer.Token(owner.Email));
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Keys)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Keys)).StatusCode);
+    }
+
+    [Fact]
+    public async Task SeveralWorkspaces_OneMustBeNamed()
+    {
+        var (first, second, foreign) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
+        await first.Client.GetAsync(Keys);
+        Assert.Equal(HttpStatusCode.Created, (await second.Client.PostJsonAsync("/api/developer/members", $$"""{"email":"{{first.Email}}"}""")).StatusCode);
+
+        // An invitation elsewhere doesn't get in the way of who works here, and is accepted where the person asks for all or for it.
+        Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync(Keys)).StatusCode);
+        Assert.Equal(2, (await (await first.Client.GetAsync(Me)).DataAsync()).GetProperty("workspaces").GetArrayLength());
+
+        var error = await (await first.Client.GetAsync(Keys)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        Assert.Equal(["X-Workspace-Id"], error.Fields());
+        Assert.Contains(first.WorkspaceId, error.Text("message"), StringComparison.Ordinal);
+        Assert.Contains(second.WorkspaceId, error.Text("message"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, first.WorkspaceId)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, second.WorkspaceId)).StatusCode);
+        await (await SendAsync(HttpMethod.Post, second.WorkspaceId)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        await (await SendAsync(HttpMethod.Get, foreign.WorkspaceId)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        await (await SendAsync(HttpMethod.Get, "nonsense")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+
+        Task<HttpResponseMessage> SendAsync(HttpMethod method, string workspaceId) => first.Client.SendAsync(new(method, Keys)
+        {
+            Headers = { { "X-Workspace-Id", workspaceId } },
+            Content = method == HttpMethod.Post ? Answers.Json("""{"name":"k","scopes":["*"]}""") : null,
+        });
+    }
+
+    [Fact]
+    public async Task Stranger_IsNoMemberAnywhere()
+    {
+        var token = service.Issuer.Token("nobody@example.com");
+
+        var me = await (await service.GetAsync(token, Me)).DataAsync();
+        Assert.Equal("nobody@example.com", me.Text("email"));
+        Assert.Equal(0, me.GetProperty("workspaces").GetArrayLength());
+        await (await service.GetAsync(token, Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+    }
+}
