@@ -1,26 +1,28 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api;
 
-/// <summary>Makes and reads identifiers: UUIDs of version 7 (RFC 9562), so that ids of one kind sort by their time of creation.</summary>
+/// <summary>
+/// Makes and reads identifiers: UUIDs of version 7, whose 12 bits after the millisecond are its fraction (RFC 9562, section 6.2, method 3),
+/// so that ids of one kind sort by their time of creation, to a quarter of a microsecond.
+/// </summary>
 internal static class Ids
 {
-#pragma warning disable RS0030 // The one place where ids are made.
-    public static Guid New(DateTimeOffset now) => Guid.CreateVersion7(now);
-#pragma warning restore RS0030
+    public static Guid New(DateTimeOffset now)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes[8..]);
+        return New(now, bytes);
+    }
 
     /// <summary>The next id of an operation: the same in each of its runs.</summary>
     public static Guid New(Operation operation)
     {
         Span<byte> bytes = stackalloc byte[16];
-        New(operation.At).TryWriteBytes(bytes, bigEndian: true, out _);
-        var (version, variant) = (bytes[6] & 0xF0, bytes[8] & 0xC0);
-
-        // All but the time (48 bits), the version (4) and the variant (2).
-        operation.Fill(bytes[6..]);
-        bytes[6] = (byte)(version | (bytes[6] & 0x0F));
-        bytes[8] = (byte)(variant | (bytes[8] & 0x3F));
-        return new(bytes, bigEndian: true);
+        operation.Fill(bytes[8..]);
+        return New(operation.At, bytes);
     }
 
     public static string NewWorkspace(DateTimeOffset now) => $"ws_{New(now)}";
@@ -44,4 +46,13 @@ internal static class Ids
 
     /// <summary>Reads a UUID in its canonical form; anything else names no resource.</summary>
     public static bool TryParse(string? text, out Guid id) => Guid.TryParseExact(text, "D", out id);
+
+    /// <summary>Puts the time, the version and the variant in front of random bytes.</summary>
+    private static Guid New(DateTimeOffset at, Span<byte> bytes)
+    {
+        var fraction = at.UtcTicks % TimeSpan.TicksPerMillisecond * (1 << 12) / TimeSpan.TicksPerMillisecond;
+        BinaryPrimitives.WriteInt64BigEndian(bytes, (at.ToUnixTimeMilliseconds() << 16) | 0x7000 | fraction);
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new(bytes, bigEndian: true);
+    }
 }
