@@ -1,6 +1,8 @@
+using Azure.Data.Tables;
 using XQr.Api.Analytics;
 using XQr.Api.Analytics.Figures;
 using XQr.Api.Analytics.Folding;
+using XQr.Api.Storage;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
@@ -32,6 +34,26 @@ internal static class AnalyticsAccess
     /// <summary>The scans of all links.</summary>
     public static Task<IReadOnlyDictionary<Guid, long>> LinkTotalsAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
         application.Service<FigureStore>().ReadLinkTotalsAsync(workspaceId, null, DateOnly.MaxValue, includeBots, TestContext.Current.CancellationToken);
+
+    /// <summary>A new workspace with links.</summary>
+    public static async Task<(TestWorkspace Workspace, Guid[] Links)> NewLinksAsync(this ServiceFixture service, int count)
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var links = new List<Guid>();
+        for (var i = 0; i < count; i++)
+        {
+            links.Add((await workspace.Client.NewLinkAsync()).GetProperty("id").GetGuid());
+        }
+
+        return (workspace, [.. links]);
+    }
+
+    public static async Task DeleteLinkAsync(this TestWorkspace workspace, Guid link) =>
+        Assert.True((await workspace.Client.DeleteAsync($"/api/v1/links/{link}")).IsSuccessStatusCode);
+
+    /// <summary>The keys of a workspace's rows.</summary>
+    public static async Task<List<string>> KeysAsync(this XQrApplication application, string workspaceId) => await application.Service<Tables>().Workspaces
+        .QueryAsync<TableEntity>(row => row.PartitionKey == workspaceId).Select(row => row.RowKey).ToListAsync(TestContext.Current.CancellationToken);
 
     private const FigureParts All = FigureParts.Counts | FigureParts.Visitors | FigureParts.VisitorsOfHour;
 }

@@ -1,8 +1,5 @@
-using Azure.Data.Tables;
 using XQr.Api.Analytics;
 using XQr.Api.Analytics.Folding;
-using XQr.Api.Maintenance;
-using XQr.Api.Storage;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
@@ -16,28 +13,28 @@ public sealed class ErasureTests(ServiceFixture service)
     [Fact]
     public async Task Deleted_FiguresAreThoseOfARecountWithoutTheLink()
     {
-        var (workspace, links) = await NewLinksAsync(4);
+        var (workspace, links) = await service.NewLinksAsync(4);
         var scans = seed.New(600, links);
         await seed.StoreAsync(Application, workspace.Id, scans[..500], batch: 100);
         await Application.FoldAsync(workspace.Id);
         await seed.StoreAsync(Application, workspace.Id, scans[500..], batch: 100);
 
-        await DeleteAsync(workspace, links[0]);
-        await DeleteAsync(workspace, links[3]);
+        await workspace.DeleteLinkAsync(links[0]);
+        await workspace.DeleteLinkAsync(links[3]);
         await Application.Service<ScanFolding>().PrepareAsync(workspace.Id, TestContext.Current.CancellationToken);
 
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links[0], links[3]));
         Assert.Empty(await Application.LinkDaysAsync(workspace.Id, links[0], includeBots: true));
-        Assert.Equal(["e", "e"], (await KeysAsync(workspace.Id)).Where(key => key.EndsWith(Ids.Descending(links[0]), StringComparison.Ordinal)
+        Assert.Equal(["e", "e"], (await Application.KeysAsync(workspace.Id)).Where(key => key.EndsWith(Ids.Descending(links[0]), StringComparison.Ordinal)
             || key.EndsWith(Ids.Descending(links[3]), StringComparison.Ordinal)).Select(key => key[..1]));
     }
 
     [Fact]
     public async Task ScansComeAfterTheDeletion_AreDropped()
     {
-        var (workspace, links) = await NewLinksAsync(3);
+        var (workspace, links) = await service.NewLinksAsync(3);
         var scans = seed.New(100, links);
-        await DeleteAsync(workspace, links[0]);
+        await workspace.DeleteLinkAsync(links[0]);
         await Application.FoldAsync(workspace.Id);
 
         await seed.StoreAsync(Application, workspace.Id, scans, batch: 30);
@@ -49,11 +46,11 @@ public sealed class ErasureTests(ServiceFixture service)
     [Fact]
     public async Task AllDeleted_NothingIsLeft()
     {
-        var (workspace, links) = await NewLinksAsync(2);
+        var (workspace, links) = await service.NewLinksAsync(2);
         await seed.StoreAsync(Application, workspace.Id, seed.New(100, links), batch: 30);
         await Application.FoldAsync(workspace.Id);
 
-        await Task.WhenAll(links.Select(link => DeleteAsync(workspace, link)));
+        await Task.WhenAll(links.Select(link => workspace.DeleteLinkAsync(link)));
         await Application.FoldAsync(workspace.Id);
 
         await Recount.AssertAsync(Application, workspace.Id, []);
@@ -67,12 +64,12 @@ public sealed class ErasureTests(ServiceFixture service)
         await using var dying = await service.StartAnotherAsync();
         for (var calls = 0; ; calls++)
         {
-            var (workspace, links) = await NewLinksAsync(2);
+            var (workspace, links) = await service.NewLinksAsync(2);
             Guid[] others = ScanSeed.NewLinks(2);
             var scans = seed.New(40, [.. links, .. others], hours: 4);
             await seed.StoreAsync(Application, workspace.Id, scans);
             await Application.FoldAsync(workspace.Id);
-            await Task.WhenAll(links.Select(link => DeleteAsync(workspace, link)));
+            await Task.WhenAll(links.Select(link => workspace.DeleteLinkAsync(link)));
 
             dying.Faults.DieAfter(calls, callIsCarriedOut);
             var died = await Record.ExceptionAsync(() => dying.FoldAsync(workspace.Id)) is not null;
@@ -92,7 +89,7 @@ public sealed class ErasureTests(ServiceFixture service)
     public async Task DeletedWhileSeveralFold_FiguresAreThoseOfARecount()
     {
         await using var other = await service.StartAnotherAsync();
-        var (workspace, links) = await NewLinksAsync(6);
+        var (workspace, links) = await service.NewLinksAsync(6);
         var scans = seed.New(400, links, hours: 4);
 
         await Task.WhenAll(
@@ -104,7 +101,7 @@ public sealed class ErasureTests(ServiceFixture service)
                 foreach (var link in links[..4])
                 {
                     await Task.Delay(60);
-                    await DeleteAsync(workspace, link);
+                    await workspace.DeleteLinkAsync(link);
                 }
             }));
         await Application.FoldAsync(workspace.Id);
@@ -115,41 +112,18 @@ public sealed class ErasureTests(ServiceFixture service)
     [Fact]
     public async Task MoreLinksThanAQueryReads_VisitorsAreLeftToTheMaintenance()
     {
-        var (workspace, links) = await NewLinksAsync(1);
+        var (workspace, links) = await service.NewLinksAsync(1);
         Scan[] scans = [.. ScanSeed.NewLinks(501).Append(links[0]).Select(link => seed.New(1, [link], hours: 1)[0])];
         await seed.StoreAsync(Application, workspace.Id, scans);
         await Application.FoldAsync(workspace.Id);
-        await DeleteAsync(workspace, links[0]);
+        await workspace.DeleteLinkAsync(links[0]);
 
         await Application.Service<ScanFolding>().PrepareAsync(workspace.Id, TestContext.Current.CancellationToken);
         Assert.Equal(scans.Count(scan => !scan.IsBot && scan.LinkId != links[0]), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Figures.Scans));
-        Assert.Contains("s+20260328", await KeysAsync(workspace.Id));
+        Assert.Contains("s+20260328", await Application.KeysAsync(workspace.Id));
 
         await Application.FoldAsync(workspace.Id);
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));
-    }
-
-    [Fact]
-    public async Task RetentionIsOver_OnlyFiguresAreLeft()
-    {
-        var time = new OffsetTime();
-        await using var instance = await service.StartAnotherAsync(services: time.Register);
-        var (workspace, links) = await NewLinksAsync(3);
-        var start = new DateTimeOffset(DateTimeOffset.UtcNow.Date, TimeSpan.Zero);
-        Scan[] scans = [.. seed.New(100, links, hours: 20).Select(scan => scan with { At = start + (scan.At - ScanSeed.Start) })];
-        await instance.Service<FoldNoteStore>().AddAsync(workspace.Id, CancellationToken.None);
-        await seed.StoreAsync(instance, workspace.Id, scans);
-        await DeleteAsync(workspace, links[0]);
-        time.Advance(TimeSpan.FromHours(1));
-        await RunAsync<FoldTask>(instance, time);
-        Assert.NotEmpty(await instance.ScansAsync(workspace.Id, start.AddDays(-1)));
-
-        time.Advance(TimeSpan.FromDays(93));
-        await RunAsync<ScanSweep>(instance, time);
-
-        Assert.Empty(await instance.ScansAsync(workspace.Id, start.AddDays(-1)));
-        Assert.DoesNotContain(await KeysAsync(workspace.Id), key => key[0] is 'z' or 'e' or 's');
-        Assert.Equal(Without(scans, links[0]).Count(scan => !scan.IsBot), (await instance.DaysAsync(workspace.Id)).Sum(day => day.Figures.Scans));
     }
 
     private static async Task FoldAgainAndAgainAsync(XQrApplication instance, string workspaceId)
@@ -161,26 +135,5 @@ public sealed class ErasureTests(ServiceFixture service)
         }
     }
 
-    private static Task RunAsync<TTask>(XQrApplication instance, OffsetTime time)
-        where TTask : IMaintenanceTask => instance.Service<IEnumerable<IMaintenanceTask>>().OfType<TTask>().Single().RunAsync(time.GetUtcNow(), CancellationToken.None);
-
     private static Scan[] Without(IEnumerable<Scan> scans, params Guid[] links) => [.. scans.Where(scan => !links.Contains(scan.LinkId))];
-
-    private async Task<(TestWorkspace Workspace, Guid[] Links)> NewLinksAsync(int count)
-    {
-        var workspace = await service.NewWorkspaceAsync();
-        var links = new List<Guid>();
-        for (var i = 0; i < count; i++)
-        {
-            links.Add((await workspace.Client.NewLinkAsync()).GetProperty("id").GetGuid());
-        }
-
-        return (workspace, [.. links]);
-    }
-
-    private static async Task DeleteAsync(TestWorkspace workspace, Guid link) =>
-        Assert.True((await workspace.Client.DeleteAsync($"/api/v1/links/{link}")).IsSuccessStatusCode);
-
-    private async Task<List<string>> KeysAsync(string workspaceId) => await Application.Service<Tables>().Workspaces
-        .QueryAsync<TableEntity>(row => row.PartitionKey == workspaceId).Select(row => row.RowKey).ToListAsync(TestContext.Current.CancellationToken);
 }

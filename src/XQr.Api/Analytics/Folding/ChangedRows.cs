@@ -44,10 +44,13 @@ internal sealed class ChangedRows(string workspaceId)
     }
 
     /// <summary>Removes a row that must be there.</summary>
-    public void Remove(string rowKey)
+    public void Remove(string rowKey) => Remove(rowKey, ETag.All);
+
+    /// <summary>Removes a row as it is known.</summary>
+    public void Remove(string rowKey, ETag version)
     {
         written.Add(null);
-        actions.Add(new(TableTransactionActionType.Delete, new TableEntity(workspaceId, rowKey), ETag.All));
+        actions.Add(new(TableTransactionActionType.Delete, new TableEntity(workspaceId, rowKey), version));
     }
 
     /// <summary>One transaction; false where somebody else was quicker, and nothing is changed.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Analytics.Figures;
 using XQr.Api.Analytics.Visitors;
@@ -7,12 +8,18 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Folding;
 
+/// <summary>A deleted link.</summary>
+/// <param name="Link">The link.</param>
+/// <param name="At">When it was deleted.</param>
+/// <param name="MayBeArchived">Whether the archive may have scans of it.</param>
+internal sealed record ErasureNote(Guid Link, DateTimeOffset At, bool MayBeArchived);
+
 /// <summary>
 /// Erases the figures of deleted links, and takes them away from those of the workspace. Table <c>Workspaces</c>, partition = workspace id,
 /// beside the rows of <see cref="FigureStore"/>:
 /// <list type="table">
-/// <item><term><c>e{inverted link id}</c></term><description>At, when the link was deleted: scans of it that come later are dropped,
-/// and those in the archive aren't shown</description></item>
+/// <item><term><c>e{inverted link id}</c></term><description>Id; At, when the link was deleted: scans of it that come later are dropped,
+/// and those in the archive aren't shown; Archived, false once there are none</description></item>
 /// <item><term><c>s-{inverted link id}</c></term><description>Id, the link is still to be erased</description></item>
 /// <item><term><c>s+{yyyyMMdd}</c></term><description>a day of which visitors may have been erased: they can't be taken away from a
 /// <see cref="VisitorSketch"/>, so the workspace's is to be put together again from those of its other links</description></item>
@@ -109,22 +116,21 @@ internal sealed class ErasureStore(Tables tables)
         return await changes.TryCommitAsync(tables.Workspaces, cancellationToken) ? links.Length : null;
     }
 
-    /// <summary>Removes the notes of links that were deleted before a time, and what may be left of their tallies.</summary>
-    public async Task ForgetAsync(string workspaceId, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var old = await tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey", "At", "Id"], cancellationToken)
-            .Where(row => row.GetDateTimeOffset("At") < before).ToListAsync(cancellationToken);
-        await EachAsync(old, async (row, token) => await RemoveTalliesAsync(workspaceId, row.GetGuid("Id")!.Value, token), cancellationToken);
-        foreach (var chunk in old.Chunk(TransactionRows))
-        {
-            var changes = new ChangedRows(workspaceId);
-            foreach (var row in chunk)
-            {
-                changes.Remove(row.RowKey);
-            }
+    /// <summary>The notes of deleted links. One transaction a thousand.</summary>
+    public async Task<IReadOnlyList<ErasureNote>> ReadNotesAsync(string workspaceId, CancellationToken cancellationToken) =>
+        await tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey", "At", "Id", "Archived"], cancellationToken)
+            .Select(row => new ErasureNote(row.GetGuid("Id")!.Value, row.GetDateTimeOffset("At")!.Value, row.GetBoolean("Archived") ?? true))
+            .ToListAsync(cancellationToken);
 
-            await changes.TryCommitAsync(tables.Workspaces, cancellationToken);
-        }
+    /// <summary>Notes that the archive has no scans of links any more. One transaction for a hundred.</summary>
+    public Task NoteArchiveErasedAsync(string workspaceId, IEnumerable<Guid> links, CancellationToken cancellationToken) => ChangeNotesAsync(
+        workspaceId, links, (changes, note) => changes.Write(new(workspaceId, note) { ["Archived"] = false }, ETag.All, _ => { }), cancellationToken);
+
+    /// <summary>Removes the notes of links, and what may be left of their tallies.</summary>
+    public async Task ForgetAsync(string workspaceId, IReadOnlyCollection<Guid> links, CancellationToken cancellationToken)
+    {
+        await EachAsync(links, async (link, token) => await RemoveTalliesAsync(workspaceId, link, token), cancellationToken);
+        await ChangeNotesAsync(workspaceId, links, (changes, note) => changes.Remove(note), cancellationToken);
     }
 
     private static async Task<bool> TryEraseDayAsync(
@@ -155,6 +161,22 @@ internal sealed class ErasureStore(Tables tables)
         }
 
         return await rows.TryCommitAsync(changes, cancellationToken);
+    }
+
+    private async Task ChangeNotesAsync(
+        string workspaceId, IEnumerable<Guid> links, Action<ChangedRows, string> change, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in links.Chunk(TransactionRows))
+        {
+            var changes = new ChangedRows(workspaceId);
+            foreach (var link in chunk)
+            {
+                change(changes, LinkKeys.ErasedLink(link));
+            }
+
+            // Where somebody else is at it, the next time will do.
+            await changes.TryCommitAsync(tables.Workspaces, cancellationToken);
+        }
     }
 
     /// <summary>Those of writers that died, or didn't know yet that the link was deleted.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class FoldNoteStore(Tables tables, TimeProvider time, IL
 
     /// <summary>Does something for each workspace with a note of recent scans. An old note is removed once it was done.</summary>
     public Task ForEachRecentAsync(Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) => ForEachAsync(
-        Recent,
+        tables.Folds.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Recent}"), cancellationToken: cancellationToken),
         async (note, token) =>
         {
             await act(note.RowKey, token);
@@ -39,13 +39,15 @@ internal sealed partial class FoldNoteStore(Tables tables, TimeProvider time, IL
         },
         cancellationToken);
 
-    /// <summary>Does something for each workspace that had scans once. One transaction a thousand.</summary>
-    public Task ForEachKnownAsync(Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) =>
-        ForEachAsync(Known, (note, token) => act(note.RowKey, token), cancellationToken);
+    /// <summary>Does something for each workspace that ever had scans: one that always has some is never but recent. One transaction a thousand.</summary>
+    public Task ForEachAsync(Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) => ForEachAsync(
+        tables.Folds.QueryAsync<TableEntity>(cancellationToken: cancellationToken).DistinctBy(note => note.RowKey),
+        (note, token) => act(note.RowKey, token),
+        cancellationToken);
 
     /// <summary>That it fails for one workspace is no reason to leave others alone.</summary>
-    private Task ForEachAsync(string partition, Func<TableEntity, CancellationToken, Task> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        NotesAsync(partition, cancellationToken),
+    private Task ForEachAsync(IAsyncEnumerable<TableEntity> notes, Func<TableEntity, CancellationToken, Task> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        notes,
         new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
         async (note, token) =>
         {
@@ -58,9 +60,6 @@ internal sealed partial class FoldNoteStore(Tables tables, TimeProvider time, IL
                 Log.Failed(logger, note.RowKey, exception);
             }
         });
-
-    private AsyncPageable<TableEntity> NotesAsync(string partition, CancellationToken cancellationToken) =>
-        tables.Folds.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken);
 
     private async Task TryRemoveAsync(TableEntity note, CancellationToken cancellationToken)
     {

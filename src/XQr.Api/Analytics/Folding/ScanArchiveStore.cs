@@ -10,10 +10,14 @@ namespace XQr.Api.Analytics.Folding;
 /// <summary>
 /// The archive: scans that are counted in the figures, one by one, for export, as long as <see cref="ScanOptions.RawRetentionDays"/> says.
 /// Table <c>Workspaces</c>, partition = workspace id, row <c>z{yyyyMMddHH}{number}</c>: Data0, … (<see cref="ScanBatchFormat"/>), those of
-/// an hour about in the order of time. Scans of deleted links stay in their rows, but aren't shown.
+/// an hour about in the order of time. Scans of deleted links aren't shown, and the maintenance takes them away. As any change of figures,
+/// that is committed together with the ledger, since who folds adds to a row as it is known.
 /// </summary>
-internal sealed class ScanArchiveStore(Tables tables)
+internal sealed class ScanArchiveStore(Tables tables, TimeProvider time)
 {
+    /// <summary>How often others may be quicker one after another.</summary>
+    private const int Attempts = 30;
+
     private const int TransactionRows = 100;
 
     /// <summary>Scans of a time, by hour and about in the order of time: a stream of which no more than some thousand are in memory.</summary>
@@ -50,8 +54,53 @@ internal sealed class ScanArchiveStore(Tables tables)
         }
     }
 
+    /// <summary>
+    /// Takes away the scans of links that are erased from the figures. One transaction for up to twenty rows to read, one for the ledger, and
+    /// one for each row with such scans. Where it is broken off, it is to be done again.
+    /// </summary>
+    public async Task EraseAsync(string workspaceId, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
+    {
+        var ledger = new FigureRows(tables.Workspaces, workspaceId);
+        await foreach (var row in RowsAsync(workspaceId, "z", "z~", null, cancellationToken))
+        {
+            await EraseAsync(ledger, row, links, cancellationToken);
+        }
+    }
+
     /// <summary>The key of an hour's row.</summary>
     public static string KeyOf(DateTimeOffset hour, int number) => KeyOf(hour, number.ToString("000000", CultureInfo.InvariantCulture));
+
+    private async Task EraseAsync(FigureRows ledger, TableEntity? row, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
+    {
+        for (var lost = 0; row?.GetBytes("Data") is { } data && ScanBatchFormat.ReadLinks(data).Any(links.Contains);)
+        {
+            await ledger.LoadLedgerAsync(cancellationToken);
+            Scan[] left = [.. ScanBatchFormat.Read(data).Where(scan => !links.Contains(scan.LinkId))];
+            var changes = new ChangedRows(ledger.WorkspaceId);
+            ledger.WriteLedger(changes);
+            if (left.Length > 0)
+            {
+                changes.Replace(ScanStore.ToRow(ledger.WorkspaceId, row.RowKey, ScanBatchFormat.Write(left), left.Length), row.ETag);
+            }
+            else
+            {
+                changes.Remove(row.RowKey, row.ETag);
+            }
+
+            if (await ledger.TryCommitAsync(changes, cancellationToken))
+            {
+                return;
+            }
+
+            if (++lost == Attempts)
+            {
+                throw new TimeoutException("Too many fold the same workspace's scans.");
+            }
+
+            await time.PauseAsync(lost, cancellationToken);
+            row = await tables.Workspaces.FindAsync(ledger.WorkspaceId, row.RowKey, cancellationToken);
+        }
+    }
 
     private static string KeyOf(DateTimeOffset hour, string end) => $"z{hour.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}{end}";
 

@@ -4,8 +4,8 @@ using XQr.Api.Maintenance;
 namespace XQr.Api.Analytics.Folding;
 
 /// <summary>
-/// Removes scans that have been kept for long enough, and the notes of deleted links of which none can come any more. And folds and
-/// erases where nothing has happened for a while: of a link that was deleted in a workspace without visitors nobody tells.
+/// Removes scans that have been kept for long enough, those of deleted links, and the notes of deleted links of which none can come any
+/// more. And folds and erases where nothing has happened for a while: of a link that was deleted in a workspace without visitors nobody tells.
 /// </summary>
 internal sealed class ScanSweep(
     FoldNoteStore notes, ScanFolding folding, ScanArchiveStore archive, ErasureStore erasures, IOptions<ScanOptions> options) : IMaintenanceTask
@@ -16,17 +16,25 @@ internal sealed class ScanSweep(
 
     public TimeSpan Every => TimeSpan.FromHours(1);
 
-    /// <summary>Three transactions for a workspace where there is nothing to do.</summary>
-    public Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        notes.ForEachAsync((workspaceId, token) => SweepAsync(workspaceId, now, token), cancellationToken);
+
+    /// <summary>Does it for a workspace. Three transactions where there is nothing to do.</summary>
+    public async Task SweepAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var kept = TimeSpan.FromDays(options.Value.RawRetentionDays);
-        return notes.ForEachKnownAsync(
-            async (workspaceId, token) =>
-            {
-                await folding.CompleteAsync(workspaceId, token);
-                await archive.RemoveAsync(workspaceId, now - kept, token);
-                await erasures.ForgetAsync(workspaceId, now - kept - Slack, token);
-            },
-            cancellationToken);
+        var ended = now - TimeSpan.FromDays(options.Value.RawRetentionDays);
+
+        // What is deleted by now is erased from the figures then, so that no scan of it gets into the archive any more.
+        var deleted = await erasures.ReadNotesAsync(workspaceId, cancellationToken);
+        await folding.CompleteAsync(workspaceId, cancellationToken);
+        await archive.RemoveAsync(workspaceId, ended, cancellationToken);
+        var archived = deleted.Where(note => note.MayBeArchived).Select(note => note.Link).ToHashSet();
+        if (archived.Count > 0)
+        {
+            await archive.EraseAsync(workspaceId, archived, cancellationToken);
+            await erasures.NoteArchiveErasedAsync(workspaceId, archived, cancellationToken);
+        }
+
+        await erasures.ForgetAsync(workspaceId, [.. deleted.Where(note => note.At < ended - Slack).Select(note => note.Link)], cancellationToken);
     }
 }
