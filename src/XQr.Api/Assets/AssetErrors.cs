@@ -20,7 +20,7 @@ internal static class AssetErrors
         { Outcome: AssetOutcome.NotPending } => ApiErrors.Conflict("The asset of this request was confirmed or deleted since; send a new request."),
         { Outcome: AssetOutcome.NotUploaded } => NotUploaded(),
         { Outcome: AssetOutcome.NotConfirmed } => NotConfirmed(),
-        { Outcome: AssetOutcome.NotSafe } => ApiErrors.Conflict($"This SVG image can't be made harmless: it must be well-formed SVG of at most {SvgSanitizer.MaxBytes} bytes without entities."),
+        { Outcome: AssetOutcome.NotSafe } => ApiErrors.Conflict($"This SVG image can't be made harmless: it must be well-formed SVG of at most {SvgSanitizer.MaxBytes} bytes without entities, that draws at most {SvgCopies.MostElements} elements, copies by use included."),
         { Outcome: AssetOutcome.TooLarge, Asset: { } asset } =>
             ApiErrors.Conflict($"More than the declared {asset.FileSize} bytes were uploaded; they are removed. Upload what was declared."),
         { Outcome: AssetOutcome.TooSmall, Asset: { } asset } =>

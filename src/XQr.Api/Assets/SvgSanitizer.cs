@@ -50,7 +50,7 @@ internal static class SvgSanitizer
             using var reader = XmlReader.Create(text, Reading);
             return reader.MoveToContent() == XmlNodeType.Element && reader is { LocalName: "svg", NamespaceURI: SvgNamespace } ? Copy(reader) : null;
         }
-        catch (Exception exception) when (exception is XmlException or DecoderFallbackException or TooDeepException)
+        catch (Exception exception) when (exception is XmlException or DecoderFallbackException or TooMuchException)
         {
             return null;
         }
@@ -58,20 +58,21 @@ internal static class SvgSanitizer
 
     private static byte[] Copy(XmlReader reader)
     {
+        var copies = new SvgCopies();
         using var bytes = new MemoryStream();
         using (var writer = XmlWriter.Create(bytes, Writing))
         {
             while (!reader.EOF)
             {
-                CopyNode(reader, writer);
+                CopyNode(reader, writer, copies);
             }
         }
 
-        return bytes.ToArray();
+        return copies.AreTooMany ? throw new TooMuchException() : bytes.ToArray();
     }
 
     /// <summary>Copies what the reader stands on, where it may stay, and moves on.</summary>
-    private static void CopyNode(XmlReader reader, XmlWriter writer)
+    private static void CopyNode(XmlReader reader, XmlWriter writer, SvgCopies copies)
     {
         switch (reader.NodeType)
         {
@@ -82,10 +83,11 @@ internal static class SvgSanitizer
                 CopyStyle(reader, writer);
                 return;
             case XmlNodeType.Element:
-                CopyElement(reader, writer);
+                CopyElement(reader, writer, copies);
                 break;
             case XmlNodeType.EndElement:
                 writer.WriteEndElement();
+                copies.End();
                 break;
             case (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) when reader.Depth > 0:
                 writer.WriteString(reader.Value);
@@ -96,16 +98,17 @@ internal static class SvgSanitizer
     }
 
     private static bool IsAllowed(XmlReader reader) =>
-        reader.Depth > MaxDepth ? throw new TooDeepException()
+        reader.Depth > MaxDepth ? throw new TooMuchException()
         : reader.NamespaceURI == SvgNamespace && SvgAllowList.Elements.Contains(reader.LocalName) && !AnimatesOther(reader);
 
     /// <summary>An animation may change how something looks, and nothing that it refers to or does.</summary>
     private static bool AnimatesOther(XmlReader reader) =>
         SvgAllowList.Animations.Contains(reader.LocalName) && !SvgAllowList.Properties.Contains(reader.GetAttribute("attributeName") ?? "");
 
-    private static void CopyElement(XmlReader reader, XmlWriter writer)
+    private static void CopyElement(XmlReader reader, XmlWriter writer, SvgCopies copies)
     {
         var (element, isEmpty) = (reader.LocalName, reader.IsEmptyElement);
+        copies.Begin(reader.GetAttribute("id"));
         writer.WriteStartElement(element, SvgNamespace);
         if (reader.Depth == 0)
         {
@@ -117,12 +120,17 @@ internal static class SvgSanitizer
             if (AttributeOf(element, reader) is { } value)
             {
                 writer.WriteAttributeString(reader.NamespaceURI switch { XLinkNamespace => "xlink", XmlNamespace => "xml", _ => null }, reader.LocalName, reader.NamespaceURI, value);
+                if (element == "use" && reader.LocalName == "href")
+                {
+                    copies.Use(value);
+                }
             }
         }
 
         if (isEmpty)
         {
             writer.WriteEndElement();
+            copies.End();
         }
     }
 
@@ -152,5 +160,5 @@ internal static class SvgSanitizer
         writer.WriteElementString("style", SvgNamespace, SvgStyles.Sheet(css.ToString()));
     }
 
-    private sealed class TooDeepException : Exception;
+    private sealed class TooMuchException : Exception;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using XQr.Api.Assets;
@@ -50,6 +51,45 @@ public sealed class SvgSanitizerTests
 
     [Fact]
     public void TooLarge_IsRefused() => Assert.Null(Sanitize(SvgVectors.Image(new string(' ', SvgSanitizer.MaxBytes))));
+
+    [Theory]
+    [InlineData("#a{0}", 5, true)]
+    [InlineData("#a{0}", 6, false)]
+    [InlineData("#a{0}", 30, false)]
+    [InlineData(" #%61{0} ", 30, false)]
+    public void CopiesOfCopies_AreRefusedWhereTheyAreTooMany(string reference, int levels, bool isTaken)
+    {
+        var groups = Enumerable.Range(1, levels).Select(level =>
+            $"<g id='a{level}'>{string.Concat(Enumerable.Repeat($"<use href='{string.Format(CultureInfo.InvariantCulture, reference, level - 1)}'/>", 10))}</g>");
+
+        Assert.Equal(isTaken, Sanitize(SvgVectors.Image($"<rect id='a0'/>{string.Concat(groups)}")) is not null);
+    }
+
+    [Fact]
+    public void CopiesInTheOldForm_AreCounted() => Assert.Null(Sanitize(SvgVectors.Image("<g xmlns:x='http://www.w3.org/1999/xlink'><rect id='a0'/>" + string.Concat(
+        Enumerable.Range(1, 20).Select(level => $"<g id='a{level}'><use x:href='#a{level - 1}'/><use x:href='#a{level - 1}'/></g>")) + "</g>")));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ChainOfCopies_IsRefusedWithoutADeepRecursion(bool lastFirst)
+    {
+        var links = Enumerable.Range(1, 50_000).Select(level => $"<g id='a{level}'><use href='#a{level - 1}'/></g>");
+
+        Assert.Null(Sanitize(SvgVectors.Image(string.Concat(lastFirst ? links.Reverse() : links))));
+    }
+
+    [Fact]
+    public void OrdinaryCopies_Stay()
+    {
+        var icons = string.Concat(Enumerable.Repeat("<use href='#icon'/><use href='#nothing'/>", 5_000));
+
+        Assert.Contains("#icon", Sanitize(SvgVectors.Image($"<symbol id='icon'><path d='M0 0h1v1z'/></symbol>{icons}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CopiesOfThemselves_AreLeftToTheViewer() =>
+        Assert.NotNull(Sanitize(SvgVectors.Image("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/><use href='#b'/></g>")));
 
     [Theory]
     [InlineData(90, true)]
