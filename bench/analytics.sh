@@ -23,10 +23,6 @@ for server in 1 2; do
     Xqr__PublicBaseUrl=https://xqr.example dotnet src/XQr.Server/bin/Release/net10.0/XQr.Server.dll \
         --urls "${urls[-1]}" --demo-plan enterprise --ready-file "$work/ready$server.json" >"$work/out$server" &
     pids+=($!)
-    until_answers "${urls[-1]}/health"
-    for ((i = 0; i < 100; i++)); do
-        [ -f "$work/ready$server.json" ] && break
-        sleep 0.1
-    done
+    until_ready "$work/ready$server.json"
 done
 dotnet bench/XQr.Load/bin/Release/net10.0/XQr.Load.dll "$1" "${urls[0]}/" "${urls[1]}/" "$(json it.api_key <"$work/ready1.json")" "${2:-60}"

@@ -31,14 +31,14 @@ median() {
     sort -g | awk '{ n[NR] = $1 } END { print NR % 2 ? n[(NR + 1) / 2] : (n[NR / 2] + n[NR / 2 + 1]) / 2 }'
 }
 
-# until_answers URL: waits for a success there, a minute at most.
-until_answers() {
+# until_ready FILE: waits until a server has written its ready file, a minute at most.
+until_ready() {
     local i
     for ((i = 0; i < 600; i++)); do
-        curl -sf -o "$work/ready" "$1" && return
+        [ -f "$1" ] && return
         sleep 0.1
     done
-    echo "No answer at $1" >&2
+    echo "The server does not get ready" >&2
     exit 1
 }
 

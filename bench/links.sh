@@ -14,9 +14,5 @@ url=http://127.0.0.1:$(free_port)
 export Logging__LogLevel__Default=Warning Xqr__Plans__Enterprise__CallsPerMonth=-1 Xqr__Plans__Enterprise__BurstPerSecond=1000000
 dotnet src/XQr.Server/bin/Release/net10.0/XQr.Server.dll --urls "$url" --demo-plan enterprise --ready-file "$work/ready.json" >"$work/out" &
 pids+=($!)
-until_answers "$url/health"
-for ((i = 0; i < 100; i++)); do
-    [ -f "$work/ready.json" ] && break
-    sleep 0.1
-done
+until_ready "$work/ready.json"
 dotnet bench/XQr.Load/bin/Release/net10.0/XQr.Load.dll "$1" "$url/" "$(json it.api_key <"$work/ready.json")" "${2:-$([ "$1" = lists ] && echo 100000 || echo 60)}"

@@ -24,10 +24,8 @@ start_xqr() {
     Xqr__Scans__CommitWait=$2 Xqr__PublicBaseUrl=https://xqr.example dotnet src/XQr.Server/bin/Release/net10.0/XQr.Server.dll \
         --urls "${url[$1]}" --ready-file "$work/$1.ready" >"$work/$1.out" &
     pids+=($!)
-    until_answers "${url[$1]}/health"
-    if [ -z "${key:-}" ]; then
-        key=$( ([ -f "$work/$1.ready" ] && json it.api_key <"$work/$1.ready") || grep -ao 'xqr_pk_[0-9a-f]\{8\}\.[A-Za-z0-9_-]\{64\}' "$work/$1.out" | head -1)
-    fi
+    until_ready "$work/$1.ready"
+    key=${key:-$(json it.api_key <"$work/$1.ready")}
 }
 
 # api METHOD PATH [BODY]
