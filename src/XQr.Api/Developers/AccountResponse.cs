@@ -26,5 +26,5 @@ internal sealed record AccountResponse(string? Email, bool EmailVerified, string
 internal sealed record AccountWorkspace(string Id, string Name, string Plan, string MemberId, Role Role)
 {
     public static AccountWorkspace From(Workspace workspace, Member member) =>
-        new(workspace.Id, workspace.Name, workspace.Plan.ToString().ToLowerInvariant(), member.Id, member.Role);
+        new(workspace.Id, workspace.Name, workspace.Plan.Name(), member.Id, member.Role);
 }

@@ -24,7 +24,7 @@ internal static class ApiErrors
         StatusCodes.Status401Unauthorized, "INVALID_TOKEN", "Sign in, and send the provider's token: Authorization: Bearer eyJ….");
 
     public static ApiError RoleNeeded(Role role) => new(
-        StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This needs the role {role.ToString().ToLowerInvariant()}{(role == Role.Admin ? " or owner" : "")}.");
+        StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This needs the role {role.Name()}{(role == Role.Admin ? " or owner" : "")}.");
 
     public static ApiError NoApiOnPlan() => new(
         StatusCodes.Status403Forbidden, "FEATURE_NOT_AVAILABLE", "The workspace's plan has no access to the API.");

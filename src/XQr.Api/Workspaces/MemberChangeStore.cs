@@ -11,7 +11,7 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
         new(Ids.NewMember(now), workspaceId, email, name, role, now);
 
     public static AuditEntry Invited(Actor by, Member member) =>
-        EntryOf(by, AuditActions.MemberInvited, member, ("role", Word(member.Role)));
+        EntryOf(by, AuditActions.MemberInvited, member, ("role", member.Role.Name()));
 
     /// <summary>Invites somebody: five transactions.</summary>
     public async Task<MemberChange> InviteAsync(
@@ -122,8 +122,8 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
     {
         if (before.Role != after.Role)
         {
-            yield return ("role_before", Word(before.Role));
-            yield return ("role", Word(after.Role));
+            yield return ("role_before", before.Role.Name());
+            yield return ("role", after.Role.Name());
         }
 
         if (before.Name != after.Name)
@@ -134,6 +134,4 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
 
     private static AuditEntry EntryOf(Actor by, string action, Member member, params (string Name, string Value)[] details) =>
         new(by, action, new(member.Id, member.Email), details.ToDictionary(detail => detail.Name, detail => detail.Value));
-
-    private static string Word(Role role) => role.ToString().ToLowerInvariant();
 }

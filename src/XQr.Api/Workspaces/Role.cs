@@ -17,4 +17,10 @@ internal enum Role
     Owner,
 }
 
+internal static class RoleNames
+{
+    /// <summary>As the API and the commands name it.</summary>
+    public static string Name(this Role role) => role.ToString().ToLowerInvariant();
+}
+
 internal sealed class RoleConverter() : JsonStringEnumConverter<Role>(JsonNamingPolicy.SnakeCaseLower);

@@ -24,7 +24,7 @@ internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships,
     {
         var now = time.GetUtcNow();
         var workspace = new Workspace(Ids.NewWorkspace(now), name, plan, now) { Description = description };
-        var details = new Dictionary<string, string> { ["plan"] = Word(plan) };
+        var details = new Dictionary<string, string> { ["plan"] = plan.Name() };
         var entry = new AuditEntry(Actor.Operator, AuditActions.WorkspaceCreated, new(workspace.Id, name), details) { Id = Ids.New(now), At = now };
         var actions = AuditStore.Beginning(ToRow(workspace), entry);
         if (ownerEmail is not null)
@@ -92,7 +92,5 @@ internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships,
         Actor.Operator,
         AuditActions.PlanChanged,
         new(workspace.Id, workspace.Name),
-        new Dictionary<string, string> { ["plan_before"] = Word(workspace.Plan), ["plan"] = Word(plan) });
-
-    private static string Word(Plan plan) => plan.ToString().ToLowerInvariant();
+        new Dictionary<string, string> { ["plan_before"] = workspace.Plan.Name(), ["plan"] = plan.Name() });
 }

@@ -44,7 +44,7 @@ internal static class KeyCommands
         var limit = services.GetRequiredService<PlansOptions>()[workspace.Plan].ApiKeys;
         var key = await services.GetRequiredService<ApiKeyStore>().TryCreateAsync(workspace.Id, name, scopes, expiresAt, limit, cancellationToken);
         return key?.Text ?? throw new StartFailedException(
-            $"The {workspace.Plan.ToString().ToLowerInvariant()} plan allows {(limit == 0 ? "no API keys" : $"{limit} API keys, and as many are in use")}.");
+            $"The {workspace.Plan.Name()} plan allows {(limit == 0 ? "no API keys" : $"{limit} API keys, and as many are in use")}.");
     }
 
     private static async Task<string> RevokeAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)

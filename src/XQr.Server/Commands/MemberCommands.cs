@@ -54,7 +54,7 @@ internal static class MemberCommands
     {
         var members = await services.GetRequiredService<MemberStore>().ListAsync(await WorkspaceAsync(result, services, cancellationToken), cancellationToken);
         return string.Join(Environment.NewLine, members.Select(member =>
-            $"{member.Id}  {member.Role.ToString().ToLowerInvariant(),-6}  {(member.JoinedAt is null ? "invited" : "active"),-7}  {member.Email}  {member.Name}".TrimEnd()));
+            $"{member.Id}  {member.Role.Name(),-6}  {(member.JoinedAt is null ? "invited" : "active"),-7}  {member.Email}  {member.Name}".TrimEnd()));
     }
 
     private static async Task<string> WorkspaceAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken) =>
