@@ -23,6 +23,11 @@ internal sealed record ApiError(int Status, string Code, string Message) : IResu
     public void WriteHead(HttpResponse response)
     {
         response.StatusCode = Status;
+        if (Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         if (RetryAfter is { } wait)
         {
             response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -24,23 +24,14 @@ internal sealed class SignInMiddleware(
     private async Task AdmitAsync(HttpContext context, RequiredSignIn required)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (await AuthenticateAsync(context) is { } refusal)
+        var refusal = await AuthenticateAsync(context) ?? (required.Least is { } least ? await AuthorizeAsync(context, least) : null);
+        if (refusal is not null)
         {
-            if (refusal.Status == StatusCodes.Status401Unauthorized)
-            {
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-            }
-
             await refusal.ExecuteAsync(context);
+            return;
         }
-        else if (required.Least is { } least && await AuthorizeAsync(context, least) is { } lack)
-        {
-            await lack.ExecuteAsync(context);
-        }
-        else
-        {
-            await next(context);
-        }
+
+        await next(context);
     }
 
     private async Task<ApiError?> AuthenticateAsync(HttpContext context)

@@ -14,11 +14,6 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyChecks keys, Cal
     {
         if (await CheckAsync(context) is { } refusal)
         {
-            if (refusal.Status == StatusCodes.Status401Unauthorized)
-            {
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-            }
-
             await refusal.ExecuteAsync(context);
             return;
         }
