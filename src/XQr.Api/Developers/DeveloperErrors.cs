@@ -7,10 +7,10 @@ namespace XQr.Api.Developers;
 
 internal static class DeveloperErrors
 {
-    public static ApiError NoProvider() => new(
-        StatusCodes.Status401Unauthorized, "INVALID_TOKEN", $"Nobody can sign in here: no OpenID Connect provider is configured ({AuthOptions.Section}:Authority).");
-
-    public static ApiError InvalidToken() => ApiErrors.InvalidToken();
+    public static ApiError NoProvider() => ApiErrors.InvalidToken() with
+    {
+        Message = $"Nobody can sign in here: no OpenID Connect provider is configured ({AuthOptions.Section}:Authority).",
+    };
 
     public static ApiError ProviderUnavailable() => ApiErrors.Unavailable() with { Message = "The sign-in provider doesn't answer; try again in a moment." };
 
@@ -18,15 +18,6 @@ internal static class DeveloperErrors
         person.Email is null ? "You are no member of this workspace, and your token has no e-mail address by which you could be invited."
         : !person.IsEmailVerified ? "You are no member of this workspace, and your provider doesn't say that your e-mail address is verified, so that an invitation could be yours."
         : "You are no member of this workspace. An owner or admin can invite your e-mail address.");
-
-    public static ApiError RoleNeeded(Role role) => ApiErrors.RoleNeeded(role);
-
-    public static ApiError WorkspaceNeeded(IEnumerable<string> ids)
-    {
-        var errors = new FieldErrors();
-        errors.Add(SignInMiddleware.WorkspaceHeader, $"must say which of your workspaces you mean: {string.Join(", ", ids.Order(StringComparer.Ordinal))}");
-        return errors.ToError();
-    }
 
     public static ApiError KeyNotFound() => ApiErrors.NotFound("key");
 
@@ -54,11 +45,10 @@ internal static class DeveloperErrors
     {
         MemberOutcome.EmailTaken => EmailTaken(),
         MemberOutcome.LastOwner => LastOwner(),
-        MemberOutcome.OwnersOnly => RoleNeeded(Role.Owner),
+        MemberOutcome.OwnersOnly => ApiErrors.RoleNeeded(Role.Owner),
         MemberOutcome.Stale => ApiErrors.PreconditionFailed("member"),
         _ => MemberNotFound(),
     };
-
 
     private static ApiError Forbidden(string message) => new(StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", message);
 }

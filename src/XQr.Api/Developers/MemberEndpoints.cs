@@ -15,7 +15,7 @@ internal static class MemberEndpoints
     {
         var members = endpoints.MapGroup(Path).WithTag("Members", Description);
         members.MapPost("/", InviteAsync).RequireRole(Role.Admin).TakeJson<InviteMemberRequest>()
-            .AnswersCreated<DeveloperMemberResponse>().MayFail(DeveloperErrors.EmailTaken(), DeveloperErrors.RoleNeeded(Role.Owner));
+            .AnswersCreated<DeveloperMemberResponse>().MayFail(DeveloperErrors.EmailTaken(), ApiErrors.RoleNeeded(Role.Owner));
         members.MapGet("/", ListAsync).RequireRole(Role.Member).AnswersPage<DeveloperMemberResponse>();
         members.MapGet("/{id}", GetAsync).RequireRole(Role.Member)
             .Answers<DeveloperMemberResponse>().Revalidates().MayFail(DeveloperErrors.MemberNotFound());

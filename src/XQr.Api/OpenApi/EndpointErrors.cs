@@ -41,7 +41,7 @@ internal static class EndpointErrors
 
     private static IEnumerable<ApiError> OfToken(RequiredSignIn signIn) =>
         signIn.Least is { } least
-            ? [ApiErrors.InvalidToken(), Fault("X-Workspace-Id", "must say which of your workspaces you mean: ws_…, ws_…"), ApiErrors.RoleNeeded(least)]
+            ? [ApiErrors.InvalidToken(), ApiErrors.WorkspaceNeeded(["ws_…", "ws_…"]), ApiErrors.RoleNeeded(least)]
             : [ApiErrors.InvalidToken()];
 
     private static IEnumerable<ApiError> OfRequest(ApiDescription endpoint, IList<object> metadata)
@@ -51,11 +51,11 @@ internal static class EndpointErrors
             yield return ApiErrors.UnsupportedMediaType();
             yield return ApiErrors.PayloadTooLarge(BodyMiddleware.MaxBytes);
             yield return ApiErrors.InvalidJson("The body is not a JSON object: it is of type Array.");
-            yield return Fault("labelz", "is not a property here");
+            yield return ApiErrors.Fault("labelz", "is not a property here");
         }
         else if (metadata.OfType<QueryFields>().ToArray() is [.., var query])
         {
-            yield return Fault(query.Fault.Field, query.Fault.Message);
+            yield return ApiErrors.Fault(query.Fault.Field, query.Fault.Message);
         }
 
         if (metadata.OfType<IdempotentCreation>().Any())
@@ -68,12 +68,5 @@ internal static class EndpointErrors
         {
             yield return ApiErrors.NotFound("resource");
         }
-    }
-
-    private static ApiError Fault(string field, string message)
-    {
-        var errors = new FieldErrors();
-        errors.Add(field, message);
-        return errors.ToError();
     }
 }

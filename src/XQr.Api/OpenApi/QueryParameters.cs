@@ -30,7 +30,7 @@ internal static class QueryParameters
 
         if (metadata.OfType<RequiredSignIn>().Any(signIn => signIn.Least is not null))
         {
-            parameters.Add(Header("X-Workspace-Id", "The workspace that is meant, for who is a member of several."));
+            parameters.Add(Header(RequiredSignIn.WorkspaceHeader, "The workspace that is meant, for who is a member of several."));
         }
 
         if (metadata.OfType<Revalidation>().Any())

@@ -11,6 +11,14 @@ internal static class ApiErrors
     public static ApiError Validation(string message, JsonNode? details) =>
         new(StatusCodes.Status400BadRequest, "VALIDATION_ERROR", message) { Details = details };
 
+    /// <summary>One fault of the input.</summary>
+    public static ApiError Fault(string field, string message)
+    {
+        var errors = new FieldErrors();
+        errors.Add(field, message);
+        return errors.ToError();
+    }
+
     public static ApiError InvalidJson(string message) => new(StatusCodes.Status400BadRequest, "INVALID_JSON", message);
 
     public static ApiError InvalidApiKey() => new(
@@ -25,6 +33,9 @@ internal static class ApiErrors
 
     public static ApiError RoleNeeded(Role role) => new(
         StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This needs the role {role.Name()}{(role == Role.Admin ? " or owner" : "")}.");
+
+    public static ApiError WorkspaceNeeded(IEnumerable<string> ids) => Fault(
+        RequiredSignIn.WorkspaceHeader, $"must say which of your workspaces you mean: {string.Join(", ", ids.Order(StringComparer.Ordinal))}");
 
     public static ApiError NoApiOnPlan() => new(
         StatusCodes.Status403Forbidden, "FEATURE_NOT_AVAILABLE", "The workspace's plan has no access to the API.");

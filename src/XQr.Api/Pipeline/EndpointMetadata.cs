@@ -10,7 +10,11 @@ internal sealed record RequiredScope(string Scope);
 
 /// <summary>The endpoint wants a person who has signed in.</summary>
 /// <param name="Least">The least role that the person must have in the workspace; null where none is asked about.</param>
-internal sealed record RequiredSignIn(Role? Least);
+internal sealed record RequiredSignIn(Role? Least)
+{
+    /// <summary>The header by which somebody who is a member of several workspaces chooses one.</summary>
+    public const string WorkspaceHeader = "X-Workspace-Id";
+}
 
 /// <summary>The endpoint is there only for plans with this feature.</summary>
 internal sealed record RequiredFeature(PlanFeature Feature);

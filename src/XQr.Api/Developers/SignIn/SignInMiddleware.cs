@@ -13,9 +13,6 @@ namespace XQr.Api.Developers.SignIn;
 internal sealed class SignInMiddleware(
     RequestDelegate next, IConfigurationManager<OpenIdConnectConfiguration> provider, TokenReader reader, Memberships memberships)
 {
-    /// <summary>The header by which somebody who is a member of several workspaces chooses one.</summary>
-    public const string WorkspaceHeader = "X-Workspace-Id";
-
     private static readonly AuthenticationScheme Scheme = new(JwtBearerDefaults.AuthenticationScheme, displayName: null, typeof(JwtBearerHandler));
 
     public Task InvokeAsync(HttpContext context) =>
@@ -47,7 +44,7 @@ internal sealed class SignInMiddleware(
             await handler.InitializeAsync(Scheme, context);
             var result = await handler.AuthenticateAsync();
             context.Api().Person = result.Succeeded ? reader.Read(result.Principal) : null;
-            return context.Api().Person is null ? DeveloperErrors.InvalidToken() : null;
+            return context.Api().Person is null ? ApiErrors.InvalidToken() : null;
         }
         catch (ProviderUnavailableException)
         {
@@ -58,14 +55,14 @@ internal sealed class SignInMiddleware(
 
     private async Task<ApiError?> AuthorizeAsync(HttpContext context, Role least)
     {
-        var (person, header) = (context.Person(), context.Request.Headers[WorkspaceHeader]);
+        var (person, header) = (context.Person(), context.Request.Headers[RequiredSignIn.WorkspaceHeader]);
         var found = await memberships.FindAsync(person, header.Count == 0 ? null : header.ToString(), context.RequestAborted);
         if (found is not [var member])
         {
-            return found is [] ? DeveloperErrors.NotAMember(person) : DeveloperErrors.WorkspaceNeeded(found.Select(each => each.WorkspaceId));
+            return found is [] ? DeveloperErrors.NotAMember(person) : ApiErrors.WorkspaceNeeded(found.Select(each => each.WorkspaceId));
         }
 
         context.Api().Member = member;
-        return member.Role >= least ? null : DeveloperErrors.RoleNeeded(least);
+        return member.Role >= least ? null : ApiErrors.RoleNeeded(least);
     }
 }
