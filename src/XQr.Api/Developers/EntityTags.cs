@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
+using XQr.Api.Pipeline;
 using XQr.Api.Workspaces;
 
 namespace XQr.Api.Developers;
@@ -26,5 +26,5 @@ internal static class EntityTags
     private static string VersionOf(Member member) => Hash($"{member.Id} {member.Role}", member.JoinedAt, member.Name);
 
     private static string Hash(string what, DateTimeOffset? when, string? name) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{what} {when?.UtcTicks} {name}")))[..8]);
+        ResourceVersion.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{what} {when?.UtcTicks} {name}")));
 }

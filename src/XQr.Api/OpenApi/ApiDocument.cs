@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.OpenApi;
 
@@ -21,6 +21,6 @@ internal sealed class ApiDocument(IServiceProvider services)
         using var json = new MemoryStream();
         await description.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1);
         var bytes = json.ToArray();
-        return (bytes, new($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\""));
+        return (bytes, new($"\"{ResourceVersion.Of(bytes)}\""));
     }
 }

@@ -11,4 +11,7 @@ internal static class ResourceVersion
 
     /// <summary>The version that a new resource begins with: the same in each run of its creation.</summary>
     public static string New(Operation operation) => operation.Text("0123456789abcdef", Length);
+
+    /// <summary>The version of what has no version stored: a hash of its content.</summary>
+    public static string Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content))[..Length];
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using XQr.Api.Pipeline;
@@ -23,7 +22,7 @@ internal sealed record WorkspaceResponse(string Id, string Name, string? Descrip
 
     /// <summary>Changes with whatever is shown.</summary>
     public EntityTagHeaderValue Version() =>
-        new($"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Api.WorkspaceResponse)).AsSpan(0, 8))}\"");
+        new($"\"{ResourceVersion.Of(JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Api.WorkspaceResponse))}\"");
 
     public static WorkspaceResponse From(Workspace workspace) =>
         new(workspace.Id, workspace.Name, workspace.Description, workspace.Plan.Name(), workspace.CreatedAt);
