@@ -20,13 +20,13 @@ internal sealed class MembershipStore(Tables tables, MemberStore members)
 {
     private const char Separator = ':';
 
-    /// <summary>Who has signed in by this identity: one transaction, and one a workspace.</summary>
-    public async Task<IReadOnlyList<Member>> FindAsync(Identity identity, CancellationToken cancellationToken) =>
-        [.. (await ReadAsync(PartitionOf(identity), cancellationToken)).Where(member => member.Identity == identity)];
+    /// <summary>Who has signed in by this identity: one transaction, and one a workspace; where one workspace is asked for, only its.</summary>
+    public async Task<IReadOnlyList<Member>> FindAsync(Identity identity, string? workspaceId, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(PartitionOf(identity), workspaceId, cancellationToken)).Where(member => member.Identity == identity)];
 
-    /// <summary>Who has an address: one transaction, and one a workspace.</summary>
-    public async Task<IReadOnlyList<Member>> FindAsync(string email, CancellationToken cancellationToken) =>
-        [.. (await ReadAsync(PartitionOf(email), cancellationToken)).Where(member => EmailAddress.Normal(member.Email) == EmailAddress.Normal(email))];
+    /// <summary>Who has an address: one transaction, and one a workspace; where one workspace is asked for, only its.</summary>
+    public async Task<IReadOnlyList<Member>> FindAsync(string email, string? workspaceId, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(PartitionOf(email), workspaceId, cancellationToken)).Where(member => EmailAddress.Normal(member.Email) == EmailAddress.Normal(email))];
 
     public Task AddAsync(Member member, Identity identity, CancellationToken cancellationToken) => AddAsync(PartitionOf(identity), member, cancellationToken);
 
@@ -45,14 +45,17 @@ internal sealed class MembershipStore(Tables tables, MemberStore members)
     private Task<Response> AddAsync(string partition, Member member, CancellationToken cancellationToken) =>
         tables.Members.UpsertEntityAsync(new TableEntity(partition, RowKeyOf(member)), TableUpdateMode.Replace, cancellationToken);
 
-    private async Task<IReadOnlyList<Member>> ReadAsync(string partition, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Member>> ReadAsync(string partition, string? workspaceId, CancellationToken cancellationToken)
     {
         var found = new List<Task<Member?>>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
         await foreach (var row in tables.Members.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
         {
             var parts = row.RowKey.Split(Separator);
-            found.Add(members.FindAsync(parts[0], parts[1], cancellationToken));
+            if (workspaceId is null || parts[0] == workspaceId)
+            {
+                found.Add(members.FindAsync(parts[0], parts[1], cancellationToken));
+            }
         }
 
         return [.. (await Task.WhenAll(found)).OfType<Member>()];

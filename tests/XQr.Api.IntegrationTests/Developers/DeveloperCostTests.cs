@@ -39,4 +39,19 @@ public sealed class DeveloperCostTests(ServiceFixture service)
 
         async Task<int> CostAsync(Func<Task> act) => (await instance.Calls.DuringAsync(act)).Length - SignIn;
     }
+
+    [Fact]
+    public async Task NamedWorkspace_MembershipsElsewhereCostNothing()
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var (first, second) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
+        await second.Client.InviteAsync(first.Email);
+        await first.Client.GetAsync("/api/developer/me");
+        using var client = instance.NewClient(service.Issuer.Token(first.Email));
+        client.DefaultRequestHeaders.Add("X-Workspace-Id", second.WorkspaceId);
+
+        var calls = await instance.Calls.DuringAsync(async () => Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Members)).StatusCode));
+
+        Assert.Equal(SignIn + 1, calls.Length);
+    }
 }

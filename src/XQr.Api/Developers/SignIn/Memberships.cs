@@ -12,14 +12,14 @@ internal sealed class Memberships(MembershipStore store, MemberChangeStore chang
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyList<Member>> FindAsync(Person person, string? workspaceId, CancellationToken cancellationToken)
     {
-        Member[] known = [.. (await store.FindAsync(person.Identity, cancellationToken)).Where(member => workspaceId is null || member.WorkspaceId == workspaceId)];
-        return known.Length > 0 ? known : await JoinAsync(person, workspaceId, cancellationToken);
+        var known = await store.FindAsync(person.Identity, workspaceId, cancellationToken);
+        return known.Count > 0 ? known : await JoinAsync(person, workspaceId, cancellationToken);
     }
 
     /// <summary>All memberships, those included to which the person is invited.</summary>
     public async Task<IReadOnlyList<Member>> AllAsync(Person person, CancellationToken cancellationToken)
     {
-        var known = await store.FindAsync(person.Identity, cancellationToken);
+        var known = await store.FindAsync(person.Identity, workspaceId: null, cancellationToken);
         return [.. known, .. await JoinAsync(person, workspaceId: null, cancellationToken)];
     }
 
@@ -35,11 +35,9 @@ internal sealed class Memberships(MembershipStore store, MemberChangeStore chang
         }
 
         var joined = new List<Member>();
-        foreach (var invited in await store.FindAsync(email, cancellationToken))
+        foreach (var invited in await store.FindAsync(email, workspaceId, cancellationToken))
         {
-            if (invited.Identity?.Issuer != person.Identity.Issuer
-                && (workspaceId is null || invited.WorkspaceId == workspaceId)
-                && await changes.JoinAsync(invited, person.Identity, person.Name, cancellationToken) is { } member)
+            if (invited.Identity?.Issuer != person.Identity.Issuer && await changes.JoinAsync(invited, person.Identity, person.Name, cancellationToken) is { } member)
             {
                 joined.Add(member);
             }
