@@ -32,9 +32,9 @@ internal static class DeveloperErrors
     public static ApiError LastOwner() => ApiErrors.Conflict("A workspace keeps at least one owner who has signed in; name another first.");
 
     /// <summary>Why a key was not changed or made.</summary>
-    public static ApiError Of(KeyOutcome outcome, int? limit = null) => outcome switch
+    public static ApiError Of(KeyChange change) => change.Outcome switch
     {
-        KeyOutcome.OverLimit => TooManyKeys(limit),
+        KeyOutcome.OverLimit => TooManyKeys(change.Limit),
         KeyOutcome.Ended => KeyEnded(),
         KeyOutcome.Stale => ApiErrors.PreconditionFailed("key"),
         _ => KeyNotFound(),

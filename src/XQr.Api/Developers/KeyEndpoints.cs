@@ -40,10 +40,10 @@ internal static class KeyEndpoints
             return errors.ToError();
         }
 
-        var (member, limit) = (context.Member(), (int?)null);
+        var member = context.Member();
         var change = await store.CreateAsync(
-            member.WorkspaceId, draft, workspace => limit = plans[workspace.Plan].ApiKeys, Actor.Of(member), cancellationToken);
-        return Created(context, change, limit);
+            member.WorkspaceId, draft, workspace => plans[workspace.Plan].ApiKeys, Actor.Of(member), cancellationToken);
+        return Created(context, change);
     }
 
     /// <summary>List keys</summary>
@@ -82,7 +82,7 @@ internal static class KeyEndpoints
         var change = await store.RenameAsync(member.WorkspaceId, id, key => Allows(context, key), request.Name, Actor.Of(member), cancellationToken);
         if (change is not { Outcome: KeyOutcome.Done, Key: { } renamed })
         {
-            return DeveloperErrors.Of(change.Outcome);
+            return DeveloperErrors.Of(change);
         }
 
         var key = (await store.CompleteAsync([renamed], cancellationToken))[0];
@@ -95,7 +95,7 @@ internal static class KeyEndpoints
     {
         var member = context.Member();
         var change = await store.RevokeAsync(member.WorkspaceId, id, key => Allows(context, key), Actor.Of(member), cancellationToken);
-        return change.Outcome == KeyOutcome.Done ? TypedResults.NoContent() : DeveloperErrors.Of(change.Outcome);
+        return change.Outcome == KeyOutcome.Done ? TypedResults.NoContent() : DeveloperErrors.Of(change);
     }
 
     /// <summary>Replace a key</summary>
@@ -106,11 +106,11 @@ internal static class KeyEndpoints
         return Created(context, await store.RotateAsync(member.WorkspaceId, id, Actor.Of(member), cancellationToken));
     }
 
-    private static IResult Created(HttpContext context, KeyChange change, int? limit = null)
+    private static IResult Created(HttpContext context, KeyChange change)
     {
         if (change is not { Outcome: KeyOutcome.Done, Key: { } key, Text: { } text })
         {
-            return DeveloperErrors.Of(change.Outcome, limit);
+            return DeveloperErrors.Of(change);
         }
 
         context.Response.Headers.Location = $"{Path}/{key.Id}";

@@ -34,10 +34,10 @@ internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider 
                 workspaceId,
                 async workspace =>
                 {
-                    var slots = await ListAsync(workspaceId, cancellationToken);
-                    if (slots.Count(slot => slot.IsAlive(time.GetUtcNow())) >= limit(workspace))
+                    var (slots, most) = (await ListAsync(workspaceId, cancellationToken), limit(workspace));
+                    if (slots.Count(slot => slot.IsAlive(time.GetUtcNow())) >= most)
                     {
-                        return new(new(KeyOutcome.OverLimit));
+                        return new(new(KeyOutcome.OverLimit, Limit: most));
                     }
 
                     made = made.Key is null ? await AddRowAsync(workspaceId, draft, cancellationToken) : made;

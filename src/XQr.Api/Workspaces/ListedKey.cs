@@ -34,5 +34,9 @@ internal enum KeyOutcome
     Ended,
 }
 
-/// <summary>How a change of a key ended, the key as it is then, and the text of a new one: that is kept nowhere.</summary>
-internal readonly record struct KeyChange(KeyOutcome Outcome, ListedKey? Key = null, string? Text = null);
+/// <summary>How a change of a key ended.</summary>
+/// <param name="Outcome">How.</param>
+/// <param name="Key">The key as it is then.</param>
+/// <param name="Text">The text of a new one: that is kept nowhere.</param>
+/// <param name="Limit">How many keys the plan allows, where it allows no more.</param>
+internal readonly record struct KeyChange(KeyOutcome Outcome, ListedKey? Key = null, string? Text = null, int? Limit = null);
