@@ -26,7 +26,7 @@ public sealed class DeveloperAnswerTests(ServiceFixture service)
         await api.CheckAsync("members.get", await client.GetAsync(member));
         await api.CheckAsync("members.update", await client.PatchJsonAsync(member, """{"role":"admin"}"""));
         await api.CheckAsync("members.remove", await client.DeleteAsync(member));
-        await api.CheckAsync("account.get", await client.GetAsync("/api/developer/me"));
+        await api.CheckAsync("account.get", await client.GetAsync(Team.Me));
         await api.CheckAsync("audit.list", await client.GetAsync(Team.Audit));
     }
 

@@ -34,7 +34,7 @@ public sealed class DeveloperCostTests(ServiceFixture service)
         Assert.Equal(4, await CostAsync(() => client.DeleteAsync($"{Team.Members}/{member}")));
 
         // Invitations are looked for: one. There is none. The workspace's name: one.
-        Assert.Equal(2 + 1, await CostAsync(() => client.GetAsync("/api/developer/me")));
+        Assert.Equal(2 + 1, await CostAsync(() => client.GetAsync(Team.Me)));
         Assert.Equal(-SignIn, await CostAsync(async () => await (await instance.Client.GetAsync(Team.Keys)).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN")));
 
         async Task<int> CostAsync(Func<Task> act) => (await instance.Calls.DuringAsync(act)).Length - SignIn;
@@ -46,7 +46,7 @@ public sealed class DeveloperCostTests(ServiceFixture service)
         await using var instance = await service.StartAnotherAsync();
         var (first, second) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
         await second.Client.InviteAsync(first.Email);
-        await first.Client.GetAsync("/api/developer/me");
+        await first.Client.GetAsync(Team.Me);
         using var client = instance.NewClient(service.Issuer.Token(first.Email));
         client.DefaultRequestHeaders.Add("X-Workspace-Id", second.WorkspaceId);
 

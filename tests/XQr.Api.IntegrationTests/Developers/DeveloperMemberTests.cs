@@ -138,7 +138,7 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
         var (_, client) = await service.JoinAsync(owner.Client, role);
         var (key, other, member) = ((await owner.Client.NewKeyAsync()).Text("id"), (await owner.Client.NewKeyAsync()).Text("id"), (await owner.Client.InviteAsync()).Text("id"));
 
-        foreach (var path in (string[])["/api/developer/me", Team.Keys, $"{Team.Keys}/{key}", Team.Members, $"{Team.Members}/{member}", Team.Audit])
+        foreach (var path in (string[])[Team.Me, Team.Keys, $"{Team.Keys}/{key}", Team.Members, $"{Team.Members}/{member}", Team.Audit])
         {
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(path)).StatusCode);
         }

@@ -7,9 +7,6 @@ namespace XQr.Api.IntegrationTests.Developers;
 /// <summary>Who somebody with a good token is, and a member of what.</summary>
 public sealed class MembershipTests(ServiceFixture service)
 {
-    private const string Keys = "/api/developer/keys";
-    private const string Me = "/api/developer/me";
-
     [Fact]
     public async Task UnverifiedAddress_IsNobodysInvitation()
     {
@@ -19,12 +16,12 @@ public sealed class MembershipTests(ServiceFixture service)
             var claims = service.Issuer.Claims(owner.Email);
             claims["email_verified"] = verified;
 
-            var error = await (await service.GetAsync(service.Issuer.Sign(claims), Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+            var error = await (await service.GetAsync(service.Issuer.Sign(claims), Team.Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
             Assert.Contains("verified", error.Text("message"), StringComparison.Ordinal);
         }
 
         // Nor is an address that only looks the same: this K is the sign of Kelvin.
-        Assert.Equal(0, (await (await service.GetAsync(service.Issuer.Token(owner.Email.Replace("o", "\u1e4d", StringComparison.Ordinal)), Me)).DataAsync()).GetProperty("workspaces").GetArrayLength());
+        Assert.Equal(0, (await (await service.GetAsync(service.Issuer.Token(owner.Email.Replace("o", "\u1e4d", StringComparison.Ordinal)), Team.Me)).DataAsync()).GetProperty("workspaces").GetArrayLength());
     }
 
     [Fact]
@@ -37,7 +34,7 @@ public sealed class MembershipTests(ServiceFixture service)
         claims.Remove("email_verified");
         using var client = instance.NewClient(service.Issuer.Sign(claims));
 
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Keys)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Keys)).StatusCode);
     }
 
     /// <summary>From the first sign-in on a member is found by the subject: whoever gets the address later is somebody else.</summary>
@@ -45,11 +42,11 @@ public sealed class MembershipTests(ServiceFixture service)
     public async Task FirstSignIn_BindsTheSubject()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
-        Assert.Equal(HttpStatusCode.OK, (await owner.Client.GetAsync(Keys)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await owner.Client.GetAsync(Team.Keys)).StatusCode);
 
         var moved = service.Issuer.Claims("moved-" + owner.Email, subject: $"sub of {owner.Email}");
-        Assert.Equal(HttpStatusCode.OK, (await service.GetAsync(service.Issuer.Sign(moved), Keys)).StatusCode);
-        await (await service.GetAsync(service.Issuer.Token(owner.Email, subject: "the next of that address"), Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        Assert.Equal(HttpStatusCode.OK, (await service.GetAsync(service.Issuer.Sign(moved), Team.Keys)).StatusCode);
+        await (await service.GetAsync(service.Issuer.Token(owner.Email, subject: "the next of that address"), Team.Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
     }
 
     /// <summary>The operator has gone over to another provider: what the old one called its people means nothing any more.</summary>
@@ -59,25 +56,25 @@ public sealed class MembershipTests(ServiceFixture service)
         await using var issuer = await TestIssuer.StartAsync();
         await using var instance = await service.StartAnotherAsync(issuer.Settings);
         var owner = await service.NewOwnedWorkspaceAsync();
-        Assert.Equal(HttpStatusCode.OK, (await owner.Client.GetAsync(Keys)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await owner.Client.GetAsync(Team.Keys)).StatusCode);
         using var client = instance.NewClient(issuer.Token(owner.Email));
 
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Keys)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Keys)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Keys)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Keys)).StatusCode);
     }
 
     [Fact]
     public async Task SeveralWorkspaces_OneMustBeNamed()
     {
         var (first, second, foreign) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
-        await first.Client.GetAsync(Keys);
-        Assert.Equal(HttpStatusCode.Created, (await second.Client.PostJsonAsync("/api/developer/members", $$"""{"email":"{{first.Email}}"}""")).StatusCode);
+        await first.Client.GetAsync(Team.Keys);
+        Assert.Equal(HttpStatusCode.Created, (await second.Client.PostJsonAsync(Team.Members, $$"""{"email":"{{first.Email}}"}""")).StatusCode);
 
         // An invitation elsewhere doesn't get in the way of who works here, and is accepted where the person asks for all or for it.
-        Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync(Keys)).StatusCode);
-        Assert.Equal(2, (await (await first.Client.GetAsync(Me)).DataAsync()).GetProperty("workspaces").GetArrayLength());
+        Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync(Team.Keys)).StatusCode);
+        Assert.Equal(2, (await (await first.Client.GetAsync(Team.Me)).DataAsync()).GetProperty("workspaces").GetArrayLength());
 
-        var error = await (await first.Client.GetAsync(Keys)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var error = await (await first.Client.GetAsync(Team.Keys)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
         Assert.Equal(["X-Workspace-Id"], error.Fields());
         Assert.Contains(first.WorkspaceId, error.Text("message"), StringComparison.Ordinal);
         Assert.Contains(second.WorkspaceId, error.Text("message"), StringComparison.Ordinal);
@@ -87,7 +84,7 @@ public sealed class MembershipTests(ServiceFixture service)
         await (await SendAsync(HttpMethod.Get, foreign.WorkspaceId)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
         await (await SendAsync(HttpMethod.Get, "nonsense")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
 
-        Task<HttpResponseMessage> SendAsync(HttpMethod method, string workspaceId) => first.Client.SendAsync(new(method, Keys)
+        Task<HttpResponseMessage> SendAsync(HttpMethod method, string workspaceId) => first.Client.SendAsync(new(method, Team.Keys)
         {
             Headers = { { "X-Workspace-Id", workspaceId } },
             Content = method == HttpMethod.Post ? Answers.Json("""{"name":"k","scopes":["*"]}""") : null,
@@ -99,9 +96,9 @@ public sealed class MembershipTests(ServiceFixture service)
     {
         var token = service.Issuer.Token("nobody@example.com");
 
-        var me = await (await service.GetAsync(token, Me)).DataAsync();
+        var me = await (await service.GetAsync(token, Team.Me)).DataAsync();
         Assert.Equal("nobody@example.com", me.Text("email"));
         Assert.Equal(0, me.GetProperty("workspaces").GetArrayLength());
-        await (await service.GetAsync(token, Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        await (await service.GetAsync(token, Team.Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
     }
 }

@@ -9,9 +9,6 @@ namespace XQr.Api.IntegrationTests.Developers;
 /// <summary>Whose token is good.</summary>
 public sealed class SignInTests(ServiceFixture service)
 {
-    private const string Keys = "/api/developer/keys";
-    private const string Me = "/api/developer/me";
-
     public static TheoryData<string, Action<JsonObject>> BadClaims => new()
     {
         { "another issuer", claims => claims["iss"] = "https://login.example" },
@@ -46,7 +43,7 @@ public sealed class SignInTests(ServiceFixture service)
     [InlineData("Basic eHFyOnhxcg==")]
     public async Task MissingOrMalformed_Invalid(string? authorization)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Me);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Team.Me);
         if (authorization is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
@@ -62,7 +59,7 @@ public sealed class SignInTests(ServiceFixture service)
         var claims = service.Issuer.Claims($"{what.Replace(' ', '-')}@example.com");
         change(claims);
 
-        await InvalidAsync(await service.GetAsync(service.Issuer.Sign(claims), Me));
+        await InvalidAsync(await service.GetAsync(service.Issuer.Sign(claims), Team.Me));
     }
 
     [Theory]
@@ -73,7 +70,7 @@ public sealed class SignInTests(ServiceFixture service)
         var claims = service.Issuer.Claims(member.Email, subject: $"{what} {member.Email}");
         change(claims);
 
-        var me = await (await service.GetAsync(service.Issuer.Sign(claims), Me)).DataAsync();
+        var me = await (await service.GetAsync(service.Issuer.Sign(claims), Team.Me)).DataAsync();
 
         Assert.Equal(member.WorkspaceId, me.GetProperty("workspaces")[0].Text("id"));
     }
@@ -99,7 +96,7 @@ public sealed class SignInTests(ServiceFixture service)
         ];
         foreach (var token in tokens)
         {
-            await InvalidAsync(await service.GetAsync(token, Me));
+            await InvalidAsync(await service.GetAsync(token, Team.Me));
         }
     }
 
@@ -109,7 +106,7 @@ public sealed class SignInTests(ServiceFixture service)
         var workspace = await service.NewWorkspaceAsync();
         var member = await service.NewOwnedWorkspaceAsync();
 
-        await InvalidAsync(await workspace.Client.GetAsync(Keys));
+        await InvalidAsync(await workspace.Client.GetAsync(Team.Keys));
         await (await member.Client.GetAsync("/api/v1/links")).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
     }
 
@@ -118,7 +115,7 @@ public sealed class SignInTests(ServiceFixture service)
     {
         var member = await service.NewOwnedWorkspaceAsync();
 
-        foreach (var answer in (HttpResponseMessage[])[await member.Client.GetAsync(Me), await member.Client.GetAsync($"{Keys}/none"), await service.Client.GetAsync(Me)])
+        foreach (var answer in (HttpResponseMessage[])[await member.Client.GetAsync(Team.Me), await member.Client.GetAsync($"{Team.Keys}/none"), await service.Client.GetAsync(Team.Me)])
         {
             Assert.Equal("no-store", answer.Header("Cache-Control"));
             Assert.Null(answer.Header("X-RateLimit-Limit"));
@@ -131,9 +128,9 @@ public sealed class SignInTests(ServiceFixture service)
     public async Task FaultsOfManyKinds_TheFirstStepSpeaks()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
-        var reader = await InviteAsync(owner, "member");
+        var (_, reader) = await service.JoinAsync(owner.Client, "member");
         using var stranger = service.Application.NewClient(service.Issuer.Token("stranger@example.com"));
-        var unknown = $"{Keys}/none";
+        var unknown = $"{Team.Keys}/none";
 
         await (await service.Client.PostAsync("/api/developer/nothing", Text("x"))).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
         await (await service.Client.PutAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.MethodNotAllowed, "METHOD_NOT_ALLOWED");
@@ -155,7 +152,7 @@ public sealed class SignInTests(ServiceFixture service)
         await using var instance = await XQrApplication.StartAsync(service.ConnectionString);
         using var client = instance.NewClient(service.Issuer.Token("somebody@example.com"));
 
-        var answer = await client.GetAsync(Me);
+        var answer = await client.GetAsync(Team.Me);
 
         Assert.Contains("Xqr:Auth:Authority", (await answer.ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN")).Text("message"), StringComparison.Ordinal);
         Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
@@ -185,7 +182,7 @@ public sealed class SignInTests(ServiceFixture service)
             await issuer.DisposeAsync();
         }
 
-        var answer = await client.GetAsync(Me);
+        var answer = await client.GetAsync(Team.Me);
 
         Assert.True(answer.StatusCode != HttpStatusCode.InternalServerError, string.Join("\n", instance.Logs.All));
         await answer.ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
@@ -193,11 +190,11 @@ public sealed class SignInTests(ServiceFixture service)
         if (how == "failing")
         {
             issuer.FailsWith = 0;
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Me)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Me)).StatusCode);
 
             // Known keys go on to be good.
             issuer.FailsWith = 500;
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Me)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Me)).StatusCode);
         }
 
         await issuer.DisposeAsync();
@@ -220,10 +217,10 @@ public sealed class SignInTests(ServiceFixture service)
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var token = owner.Client.DefaultRequestHeaders.Authorization!.Parameter!;
-        await owner.Client.GetAsync(Keys);
-        await service.GetAsync(token[..^2], Me);
-        await service.GetAsync(service.Issuer.Token(owner.Email, subject: "another"), Keys);
-        var key = (await (await owner.Client.PostJsonAsync(Keys, """{"name":"k","scopes":["*"]}""")).DataAsync(HttpStatusCode.Created)).Text("key");
+        await owner.Client.GetAsync(Team.Keys);
+        await service.GetAsync(token[..^2], Team.Me);
+        await service.GetAsync(service.Issuer.Token(owner.Email, subject: "another"), Team.Keys);
+        var key = (await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")).DataAsync(HttpStatusCode.Created)).Text("key");
 
         foreach (var secret in (string[])[token.Split('.')[2][..^2], token.Split('.')[1], owner.Email, key[16..]])
         {
@@ -237,12 +234,5 @@ public sealed class SignInTests(ServiceFixture service)
     {
         await answer.ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN");
         Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
-    }
-
-    private async Task<HttpClient> InviteAsync(TestMember owner, string role)
-    {
-        var email = $"{role}-{Guid.NewGuid():N}@example.com";
-        await (await owner.Client.PostJsonAsync("/api/developer/members", $$"""{"email":"{{email}}","role":"{{role}}"}""")).DataAsync(HttpStatusCode.Created);
-        return service.Application.NewClient(service.Issuer.Token(email));
     }
 }

@@ -10,6 +10,7 @@ internal static class Team
     public const string Keys = "/api/developer/keys";
     public const string Members = "/api/developer/members";
     public const string Audit = "/api/developer/audit";
+    public const string Me = "/api/developer/me";
 
     /// <summary>Invites somebody.</summary>
     public static async Task<JsonElement> InviteAsync(this HttpClient client, string? email = null, string role = "member") =>
