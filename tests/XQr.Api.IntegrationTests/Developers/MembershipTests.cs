@@ -19,9 +19,22 @@ public sealed class MembershipTests(ServiceFixture service)
             var error = await (await service.GetAsync(service.Issuer.Sign(claims), Team.Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
             Assert.Contains("verified", error.Text("message"), StringComparison.Ordinal);
         }
+    }
 
-        // Nor is an address that only looks the same: this K is the sign of Kelvin.
-        Assert.Equal(0, (await (await service.GetAsync(service.Issuer.Token(owner.Email.Replace("o", "\u1e4d", StringComparison.Ordinal)), Team.Me)).DataAsync()).GetProperty("workspaces").GetArrayLength());
+    /// <summary>Nor is an address that only looks the same, or is the same once its case is changed: this K is the sign of Kelvin.</summary>
+    [Fact]
+    public async Task AddressThatLooksTheSame_IsNobodysInvitation()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        var rest = Team.NewEmail();
+        await owner.Client.InviteAsync($"kino-{rest}");
+
+        foreach (var lookalike in (string[])[$"\u212aino-{rest}", $"k\u0130no-{rest}", $"kin\u1e4d-{rest}"])
+        {
+            var me = await (await service.GetAsync(service.Issuer.Token(lookalike), Team.Me)).DataAsync();
+            Assert.Equal((lookalike, true), (me.Text("email"), me.GetProperty("email_verified").GetBoolean()));
+            Assert.Equal(0, me.GetProperty("workspaces").GetArrayLength());
+        }
     }
 
     [Fact]
