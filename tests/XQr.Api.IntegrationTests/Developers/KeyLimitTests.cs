@@ -1,0 +1,61 @@
+using System.Net;
+using XQr.Api.Workspaces;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Developers;
+
+/// <summary>How many keys a plan has.</summary>
+public sealed class KeyLimitTests(ServiceFixture service)
+{
+    /// <summary>Two instances, so that what holds them to the limit is the storage.</summary>
+    [Fact]
+    public async Task SixteenCreationsAtTheLimit_ExactlyAsManyAsThePlanHas()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync(Plan.Business);
+        await using var other = await service.StartAnotherAsync();
+        using var there = other.NewClient(service.Issuer.Token(owner.Email));
+        await owner.Client.NewKeyAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? owner.Client : there).PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")));
+
+        Assert.Equal(9, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
+        foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created))
+        {
+            Assert.Contains("10 API keys", (await refused.ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED")).Text("message"), StringComparison.Ordinal);
+        }
+
+        // At the limit a key can be replaced, and another made once one is gone.
+        var keys = await owner.Client.ListAsync(Team.Keys);
+        Assert.Equal(10, keys.Length);
+        Assert.Equal(HttpStatusCode.Created, (await owner.Client.PostAsync($"{Team.Keys}/{keys[0].Text("id")}/rotate", null)).StatusCode);
+        await owner.Client.DeleteAsync($"{Team.Keys}/{keys[1].Text("id")}");
+        await owner.Client.NewKeyAsync();
+        await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+    }
+
+    [Fact]
+    public async Task ExpiredKeys_DontCountAndCantBeReplaced()
+    {
+        var time = new OffsetTime();
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
+        var owner = await service.NewOwnedWorkspaceAsync(Plan.Pro);
+        using var client = instance.NewClient(service.Issuer.Token(owner.Email));
+        var expiring = $$"""{"name":"k","scopes":["*"],"expires_at":"{{DateTimeOffset.UtcNow.AddMinutes(5):yyyy-MM-ddTHH:mm:ssZ}}"}""";
+        var id = (await (await client.PostJsonAsync(Team.Keys, expiring)).DataAsync(HttpStatusCode.Created)).Text("id");
+        await client.NewKeyAsync();
+        await (await client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+
+        time.Advance(TimeSpan.FromMinutes(6));
+
+        await (await client.PostAsync($"{Team.Keys}/{id}/rotate", null)).ErrorAsync(HttpStatusCode.Conflict, "CONFLICT");
+        await client.NewKeyAsync();
+    }
+
+    [Fact]
+    public async Task FreePlan_HasNoKeys()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync(Plan.Free);
+
+        await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+    }
+}

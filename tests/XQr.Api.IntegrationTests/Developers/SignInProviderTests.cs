@@ -1,0 +1,74 @@
+using System.Net;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Developers;
+
+/// <summary>The provider that says whose token is good: none, one that fails, and one that must not be.</summary>
+public sealed class SignInProviderTests(ServiceFixture service)
+{
+    [Fact]
+    public async Task NoProvider_IsSaidAndTheRestWorks()
+    {
+        await using var instance = await XQrApplication.StartAsync(service.ConnectionString);
+        using var client = instance.NewClient(service.Issuer.Token("somebody@example.com"));
+
+        var answer = await client.GetAsync(Team.Me);
+
+        Assert.Contains("Xqr:Auth:Authority", (await answer.ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN")).Text("message"), StringComparison.Ordinal);
+        Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
+        Assert.Equal(HttpStatusCode.OK, (await (await instance.NewWorkspaceAsync()).Client.GetAsync("/api/v1/links")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("down")]
+    [InlineData("failing")]
+    [InlineData("hanging")]
+    public async Task ProviderOutage_Unavailable_AndWellAgainWithIt(string how)
+    {
+        var issuer = await TestIssuer.StartAsync();
+        var token = issuer.Token("somebody@example.com");
+        await using var instance = await service.StartAnotherAsync(issuer.Settings);
+        using var client = instance.NewClient(token);
+        if (how == "hanging")
+        {
+            issuer.Hang();
+        }
+        else if (how == "failing")
+        {
+            issuer.FailsWith = 500;
+        }
+        else
+        {
+            await issuer.DisposeAsync();
+        }
+
+        var answer = await client.GetAsync(Team.Me);
+
+        Assert.True(answer.StatusCode != HttpStatusCode.InternalServerError, string.Join("\n", instance.Logs.All));
+        await answer.ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+        Assert.NotNull(answer.Header("Retry-After"));
+        if (how == "failing")
+        {
+            issuer.FailsWith = 0;
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Me)).StatusCode);
+
+            // Known keys go on to be good.
+            issuer.FailsWith = 500;
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Me)).StatusCode);
+        }
+
+        await issuer.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("http://login.example", "a", "Authority")]
+    [InlineData("login.example", "a", "Authority")]
+    [InlineData("https://login.example", "", "Audience")]
+    public async Task UnsafeSettings_AreRefusedAtTheStart(string authority, string audience, string named)
+    {
+        var refusal = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Auth:Authority"] = authority, ["Xqr:Auth:Audience"] = audience }));
+
+        Assert.Contains($"Xqr:Auth:{named}", refusal.Message, StringComparison.Ordinal);
+    }
+}
