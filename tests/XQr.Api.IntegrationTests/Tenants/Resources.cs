@@ -23,9 +23,6 @@ internal static class Resources
         new(["members"], ["member_id"], async workspace => (await workspace.Owner!.InviteAsync()).Text("id")),
     ];
 
-    /// <summary>Parameters for resources that can't be made yet, so that nobody has one.</summary>
-    public static IReadOnlyList<string> NotThereYet { get; } = [];
-
     /// <summary>Who calls, for each way of being let in.</summary>
     public static IReadOnlyDictionary<string, Func<TestWorkspace, HttpClient>> Callers { get; } = new Dictionary<string, Func<TestWorkspace, HttpClient>>
     {

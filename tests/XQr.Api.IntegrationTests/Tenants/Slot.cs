@@ -15,7 +15,7 @@ internal sealed record Slot(string In, string Name, ResourceKind? Kind)
         var parameters = from parameter in (operation["parameters"] as JsonArray ?? []).Select(api.Follow)
                          let place = (string)parameter["in"]!
                          let name = (string)parameter["name"]!
-                         where place == "path" || (place == "query" && IsId(name) && !Resources.NotThereYet.Contains(name))
+                         where place == "path" || (place == "query" && IsId(name))
                          select new Slot(place, name, place == "path" ? BeforeIn(path, $"{{{name}}}") : KindOf(name, path));
         return operation["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema
             ? [.. parameters, .. Properties(api, schema, "").Select(name => new Slot("body", name, KindOf(name.Split('.')[^1], path)))]
