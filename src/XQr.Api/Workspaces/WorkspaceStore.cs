@@ -10,6 +10,7 @@ namespace XQr.Api.Workspaces;
 /// <item><term><c>w</c></term><description>the workspace itself: Name, Description, Plan, CreatedAt, and of <see cref="AuditStore"/> AuditEntries</description></item>
 /// <item><term><c>k{prefix}</c></term><description>one row a key, see <see cref="ApiKeyStore"/></description></item>
 /// <item><term><c>u{inverted id}</c></term><description>one row a member, see <see cref="MemberStore"/></description></item>
+/// <item><term><c>h{inverted id}</c></term><description>one row an entry of the audit log, see <see cref="AuditStore"/></description></item>
 /// </list>
 /// </summary>
 internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships, AuditStore audit, TimeProvider time)
