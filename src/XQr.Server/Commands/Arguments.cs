@@ -9,7 +9,7 @@ internal static class Arguments
 {
     private const int LongestName = 100;
 
-    private static readonly string[] Plans = [.. Enum.GetNames<Plan>().Select(name => name.ToLowerInvariant())];
+    private static readonly string[] Plans = [.. Enum.GetValues<Plan>().Select(plan => plan.Name())];
 
     public static Option<string> Name(string description, bool required = true) =>
         new("--name") { Required = required, HelpName = "NAME", Description = $"{description} At most {LongestName} characters." };
