@@ -35,6 +35,9 @@ internal static class Arguments
             : throw new StartFailedException($"{option.Name} takes 1 to {LongestName} characters.");
     }
 
+    /// <summary>A name that needn't be given.</summary>
+    public static string? OptionalNameIn(ParseResult result, Option<string> option) => result.GetValue(option) is null ? null : NameIn(result, option);
+
     /// <summary>A text that may be empty.</summary>
     public static string? TextIn(ParseResult result, Option<string?> option, int longest)
     {

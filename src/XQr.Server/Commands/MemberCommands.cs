@@ -8,7 +8,7 @@ internal static class MemberCommands
 {
     private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "Whose member it is." };
     private static readonly Option<string> Email = new("--email") { Required = true, HelpName = "ADDRESS", Description = "By what the person is found at the first sign-in." };
-    private static readonly Option<string?> Name = new("--name") { HelpName = "NAME", Description = "What people call the person. [default: what the sign-in says]" };
+    private static readonly Option<string> Name = Arguments.Name("What people call the person; by default what the sign-in says.", required: false);
     private static readonly Option<string> Role = new Option<string>("--role") { Description = "What the person may do.", DefaultValueFactory = _ => "member" }
         .AcceptOnlyFromAmong("owner", "admin", "member");
 
@@ -28,7 +28,7 @@ internal static class MemberCommands
     private static async Task<string> AddAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
         var email = Arguments.EmailOf(result.GetRequiredValue(Email));
-        var name = result.GetValue(Name) is null ? null : Arguments.NameIn(result, Name!);
+        var name = Arguments.OptionalNameIn(result, Name);
         var workspace = await WorkspaceAsync(result, services, cancellationToken);
         var change = await services.GetRequiredService<MemberChangeStore>().InviteAsync(
             workspace, email, name, Enum.Parse<Role>(result.GetRequiredValue(Role), ignoreCase: true), Actor.Operator, Api.Workspaces.Role.Owner, cancellationToken);

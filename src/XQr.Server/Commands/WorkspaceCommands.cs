@@ -37,7 +37,7 @@ internal static class WorkspaceCommands
 
     private static async Task<string> UpdateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var (name, description) = (result.GetValue(NewName) is null ? null : Arguments.NameIn(result, NewName), DescriptionIn(result));
+        var (name, description) = (Arguments.OptionalNameIn(result, NewName), DescriptionIn(result));
         if (name is null && description is null)
         {
             throw new StartFailedException($"There is nothing to change: {NewName.Name} or {Description.Name} says what.");
