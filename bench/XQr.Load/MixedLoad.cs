@@ -14,9 +14,8 @@ internal sealed class MixedLoad(Uri service, string key) : IDisposable
 {
     private const int Workers = 64;
     private const int LinksEach = 4;
-    private const string Browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
 
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { BaseAddress = service };
+    private readonly HttpClient client = Visitor.NewClient(service);
     private readonly ConcurrentDictionary<string, int> operations = new();
     private readonly ConcurrentQueue<string> errors = new();
 
@@ -82,7 +81,7 @@ internal sealed class MixedLoad(Uri service, string key) : IDisposable
     private async Task VisitAsync(Owned link)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, link.Code);
-        request.Headers.TryAddWithoutValidation("User-Agent", Browser);
+        request.Headers.TryAddWithoutValidation("User-Agent", Visitor.Browser);
         using var answer = await SendAsync(request, "redirects", 302);
 
         // Each link belongs to one worker, so nobody else counts here.

@@ -15,11 +15,10 @@ internal sealed class TwoServers(Uri[] services, string key) : IDisposable
     private const int Links = 40;
     private const int Visitors = 32;
     private const int Askers = 2;
-    private const string Browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
 
     private static readonly string[] Questions = ["summary", "timeseries?interval=hour&period=7d", "top-links", "geography", "labels"];
 
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+    private readonly HttpClient client = Visitor.NewClient();
     private readonly ConcurrentDictionary<string, int> visits = new();
     private readonly ConcurrentQueue<string> errors = new();
     private int answers;
@@ -88,7 +87,7 @@ internal sealed class TwoServers(Uri[] services, string key) : IDisposable
         {
             var code = links[Random.Shared.Next(links.Count)].Code;
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service, code));
-            request.Headers.TryAddWithoutValidation("User-Agent", Browser);
+            request.Headers.TryAddWithoutValidation("User-Agent", Visitor.Browser);
             using var answer = await client.SendAsync(request);
             if ((int)answer.StatusCode == 302)
             {
