@@ -12,17 +12,10 @@ if [ "$1" = figures ]; then
     exit
 fi
 
-dotnet build src/XQr.Server -c Release -v q --nologo
-dotnet build bench/XQr.Load -c Release -v q --nologo
+build
 start_azurite
-# The plan's limits are not what is measured.
-export Logging__LogLevel__Default=Warning Xqr__Plans__Enterprise__CallsPerMonth=-1 Xqr__Plans__Enterprise__BurstPerSecond=1000000
-urls=()
-for server in 1 2; do
-    urls+=("http://127.0.0.1:$(free_port)")
-    Xqr__PublicBaseUrl=https://xqr.example dotnet src/XQr.Server/bin/Release/net10.0/XQr.Server.dll \
-        --urls "${urls[-1]}" --demo-plan enterprise --ready-file "$work/ready$server.json" >"$work/out$server" &
-    pids+=($!)
-    until_ready "$work/ready$server.json"
-done
-dotnet bench/XQr.Load/bin/Release/net10.0/XQr.Load.dll "$1" "${urls[0]}/" "${urls[1]}/" "$(json it.api_key <"$work/ready1.json")" "${2:-60}"
+export Logging__LogLevel__Default=Warning Xqr__PublicBaseUrl=https://xqr.example
+lift_limits Enterprise 1000000
+start_server one --demo-plan enterprise
+start_server other --demo-plan enterprise
+"${load[@]}" "$1" "${url[one]}/" "${url[other]}/" "$(api_key one)" "${2:-60}"

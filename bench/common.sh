@@ -3,6 +3,15 @@
 
 work=$(mktemp -d)
 pids=()
+load=(dotnet bench/XQr.Load/bin/Release/net10.0/XQr.Load.dll)
+service=(dotnet src/XQr.Server/bin/Release/net10.0/XQr.Server.dll)
+declare -A url
+
+# build: the server and the load, Release.
+build() {
+    dotnet build src/XQr.Server -c Release -v q --nologo
+    dotnet build bench/XQr.Load -c Release -v q --nologo
+}
 
 finish() {
     # Backwards: the storage ends after those that flush into it.
@@ -40,6 +49,23 @@ until_ready() {
     done
     echo "The server does not get ready" >&2
     exit 1
+}
+
+# start_server NAME [ARGUMENTS…]: a server that is ready; url[NAME] is its address, and api_key NAME prints the key that its start made.
+start_server() {
+    url[$1]=http://127.0.0.1:$(free_port)
+    "${service[@]}" --urls "${url[$1]}" --ready-file "$work/$1.ready" "${@:2}" >"$work/$1.out" &
+    pids+=($!)
+    until_ready "$work/$1.ready"
+}
+
+api_key() {
+    json it.api_key <"$work/$1.ready"
+}
+
+# lift_limits PLAN BURST: the plan's limits are not what is measured.
+lift_limits() {
+    export "Xqr__Plans__$1__CallsPerMonth=-1" "Xqr__Plans__$1__BurstPerSecond=$2"
 }
 
 # start_azurite: in memory, and its connection string for whatever starts later.

@@ -6,13 +6,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source bench/common.sh
 
-dotnet build src/XQr.Server -c Release -v q --nologo
-dotnet build bench/XQr.Load -c Release -v q --nologo
+build
 start_azurite
-url=http://127.0.0.1:$(free_port)
-# The plan's limits are not what is measured.
-export Logging__LogLevel__Default=Warning Xqr__Plans__Enterprise__CallsPerMonth=-1 Xqr__Plans__Enterprise__BurstPerSecond=1000000
-dotnet src/XQr.Server/bin/Release/net10.0/XQr.Server.dll --urls "$url" --demo-plan enterprise --ready-file "$work/ready.json" >"$work/out" &
-pids+=($!)
-until_ready "$work/ready.json"
-dotnet bench/XQr.Load/bin/Release/net10.0/XQr.Load.dll "$1" "$url/" "$(json it.api_key <"$work/ready.json")" "${2:-$([ "$1" = lists ] && echo 100000 || echo 60)}"
+export Logging__LogLevel__Default=Warning
+lift_limits Enterprise 1000000
+start_server one --demo-plan enterprise
+"${load[@]}" "$1" "${url[one]}/" "$(api_key one)" "${2:-$([ "$1" = lists ] && echo 100000 || echo 60)}"

@@ -8,25 +8,14 @@ need wrk "apt-get install wrk"
 rounds=${1:-5} seconds=${2:-8}
 connections=64 exact=20000
 
-dotnet build src/XQr.Server -c Release -v q --nologo
-dotnet build bench/XQr.Load -c Release -v q --nologo
-load=(dotnet bench/XQr.Load/bin/Release/net10.0/XQr.Load.dll)
+build
 
 start_azurite
-export Logging__LogLevel__Default=Warning
+export Logging__LogLevel__Default=Warning Xqr__PublicBaseUrl=https://xqr.example
 # Making the links shall not be held up by the plan.
-export Xqr__Plans__Pro__CallsPerMonth=-1 Xqr__Plans__Pro__BurstPerSecond=1000
+lift_limits Pro 1000
 
-declare -A url codes sent
-# start_xqr NAME COMMIT_WAIT: a server, learning the key from the first.
-start_xqr() {
-    url[$1]=http://127.0.0.1:$(free_port)
-    Xqr__Scans__CommitWait=$2 Xqr__PublicBaseUrl=https://xqr.example dotnet src/XQr.Server/bin/Release/net10.0/XQr.Server.dll \
-        --urls "${url[$1]}" --ready-file "$work/$1.ready" >"$work/$1.out" &
-    pids+=($!)
-    until_ready "$work/$1.ready"
-    key=${key:-$(json it.api_key <"$work/$1.ready")}
-}
+declare -A sent
 
 # api METHOD PATH [BODY]
 api() {
@@ -51,8 +40,9 @@ scans() {
     echo "$counted"
 }
 
-start_xqr never 0
-start_xqr default 25
+Xqr__Scans__CommitWait=0 start_server never
+Xqr__Scans__CommitWait=25 start_server default
+key=$(api_key never)
 url[bare]=http://127.0.0.1:$(free_port)
 "${load[@]}" --urls "${url[bare]}" >"$work/bare.out" &
 pids+=($!)

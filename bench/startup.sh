@@ -6,8 +6,7 @@ cd "$(dirname "$0")/.."
 source bench/common.sh
 starts=${1:-15}
 
-dotnet build src/XQr.Server -c Release -v q --nologo
-dotnet build bench/XQr.Load -c Release -v q --nologo
+build
 for project in src/XQr.Server bench/XQr.Load; do
     dotnet publish $project -c Release -v q --nologo --no-self-contained -r linux-x64 -p:PublishReadyToRun=true -o "$work/r2r/$(basename $project)"
 done
