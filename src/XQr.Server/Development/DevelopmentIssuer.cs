@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -17,11 +17,12 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
 {
     public const string Audience = "xqr-development";
 
-    private const string KeyId = "development";
-    private const string Algorithm = "ES256";
+    private const string Algorithm = SecurityAlgorithms.EcdsaSha256;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    private readonly ECDsaSecurityKey key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "development" };
 
     /// <summary>The address served, once it is known: the issuer.</summary>
     public string? Address { get; set; }
@@ -40,7 +41,7 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
     {
         get
         {
-            var point = key.ExportParameters(includePrivateParameters: false).Q;
+            var point = key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
             return new()
             {
                 ["keys"] = new JsonArray(new JsonObject
@@ -48,7 +49,7 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
                     ["kty"] = "EC",
                     ["use"] = "sig",
                     ["alg"] = Algorithm,
-                    ["kid"] = KeyId,
+                    ["kid"] = key.KeyId,
                     ["crv"] = "P-256",
                     ["x"] = Base64Url.EncodeToString(point.X),
                     ["y"] = Base64Url.EncodeToString(point.Y),
@@ -85,24 +86,20 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
         };
-        var content = $"{Encode(new() { ["alg"] = Algorithm, ["typ"] = "JWT", ["kid"] = KeyId })}.{Encode(claims)}";
-        var signature = key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256);
         return new()
         {
-            ["access_token"] = $"{content}.{Base64Url.EncodeToString(signature)}",
+            ["access_token"] = Handler.CreateToken(claims.ToJsonString(), new SigningCredentials(key, Algorithm)),
             ["token_type"] = "Bearer",
             ["expires_in"] = (int)Lifetime.TotalSeconds,
         };
     }
 
     public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) =>
-        Task.FromResult(new OpenIdConnectConfiguration { Issuer = Address, SigningKeys = { new ECDsaSecurityKey(key) { KeyId = KeyId } } });
+        Task.FromResult(new OpenIdConnectConfiguration { Issuer = Address, SigningKeys = { key } });
 
     public void RequestRefresh()
     {
     }
 
-    public void Dispose() => key.Dispose();
-
-    private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
+    public void Dispose() => key.ECDsa.Dispose();
 }
