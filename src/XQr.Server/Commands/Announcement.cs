@@ -19,7 +19,7 @@ internal static class Announcement
         To manage keys and members as {email} (development only), get a token, then ask with it:
 
         TOKEN=$(curl -s --data-urlencode 'email={email.Replace("'", @"'\''", StringComparison.Ordinal)}' {address}/development/token | grep -o 'eyJ[^"]*')
-            curl {address}/api/developer/keys -H "Authorization: Bearer $TOKEN"
+        curl {address}/api/developer/keys -H "Authorization: Bearer $TOKEN"
 
         """;
 
