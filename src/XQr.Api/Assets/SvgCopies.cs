@@ -72,14 +72,12 @@ internal sealed class SvgCopies
         return count;
     }
 
-    private int FirstUse(int start)
-    {
-        var index = CollectionsMarshal.AsSpan(uses).BinarySearch(new Position(start));
-        return index < 0 ? ~index : index;
-    }
+    /// <summary>The first copy of an element or of what comes after it. An element may have two, one in the form of SVG 1.1.</summary>
+    private int FirstUse(int start) => ~CollectionsMarshal.AsSpan(uses).BinarySearch(new Position(start));
 
+    /// <summary>Comes just before the copies of an element, and is equal to none: the search ends where it would stand.</summary>
     private readonly record struct Position(int At) : IComparable<(int At, string Target)>
     {
-        public int CompareTo((int At, string Target) other) => At.CompareTo(other.At);
+        public int CompareTo((int At, string Target) other) => At <= other.At ? -1 : 1;
     }
 }

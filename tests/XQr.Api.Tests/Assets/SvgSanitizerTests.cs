@@ -69,6 +69,21 @@ public sealed class SvgSanitizerTests
     public void CopiesInTheOldForm_AreCounted() => Assert.Null(Sanitize(SvgVectors.Image("<g xmlns:x='http://www.w3.org/1999/xlink'><rect id='a0'/>" + string.Concat(
         Enumerable.Range(1, 20).Select(level => $"<g id='a{level}'><use x:href='#a{level - 1}'/><use x:href='#a{level - 1}'/></g>")) + "</g>")));
 
+    /// <summary>Each group is copied by an element that has a second reference, to nothing: viewers go by one or by the other.</summary>
+    [Theory]
+    [InlineData("href='#{0}' x:href='#nothing'")]
+    [InlineData("href='#nothing' x:href='#{0}'")]
+    [InlineData("x:href='#{0}' href='#nothing'")]
+    [InlineData("x:href='#nothing' href='#{0}'")]
+    public void CopiesInBothForms_AreCounted(string references)
+    {
+        var groups = Enumerable.Range(1, 30).Select(level =>
+            $"<g id='g{level}'><use href='#a{level - 1}'/><use href='#a{level - 1}'/></g>"
+            + $"<use id='a{level}' {string.Format(CultureInfo.InvariantCulture, references, $"g{level}")}/>");
+
+        Assert.Null(Sanitize(SvgVectors.Image($"<g xmlns:x='http://www.w3.org/1999/xlink'><rect id='a0'/>{string.Concat(groups)}</g>")));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
