@@ -76,9 +76,8 @@ internal static partial class SvgStyles
         {
             var before = value.AsSpan(0, open).TrimEnd();
             var name = before[(before.LastIndexOfAny(BeforeNames) + 1)..].ToString();
-            var end = value.IndexOf(')', open);
             var isHarmless = name.Equals("url", StringComparison.OrdinalIgnoreCase)
-                ? end > 0 && SvgReferences.IsFragment(value.AsSpan(open + 1, end - open - 1).Trim().Trim("\"'"))
+                ? value.IndexOf(')', open) is > 0 and var end && SvgReferences.IsFragment(value.AsSpan(open + 1, end - open - 1).Trim().Trim("\"'"))
                 : name.Length == 0 || Functions.Contains(name, StringComparer.OrdinalIgnoreCase);
             if (!isHarmless)
             {

@@ -117,6 +117,8 @@ public sealed class SvgSanitizerTests
     [Theory]
     [InlineData("a(")]
     [InlineData("url(")]
+    [InlineData("(")]
+    [InlineData("rgb(")]
     [InlineData("a")]
     [InlineData(" ")]
     [InlineData("a{b:c}")]
