@@ -78,7 +78,7 @@ internal sealed class CountedCommits<TCounts>(
                     return;
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(0, 3 * attempt)), time);
+                await time.PauseAsync(attempt, 3, CancellationToken.None);
             }
         }
         catch (Exception exception)

@@ -63,7 +63,7 @@ internal sealed class AuditStore(Tables tables, TimeProvider time)
                     return change.Outcome;
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 10 * attempt)), time, cancellationToken);
+                await time.PauseAsync(attempt, cancellationToken);
             }
 
             throw new TimeoutException("Too many changes of a workspace at the same time.");

@@ -1,3 +1,5 @@
+using XQr.Api.Storage;
+
 namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
@@ -56,7 +58,7 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
                         throw new TimeoutException($"Too many writers of the counter {name}.");
                     }
 
-                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 5 * attempt)), time, cancellationToken);
+                    await time.PauseAsync(attempt, 5, cancellationToken);
                 }
             }
         }
