@@ -150,6 +150,6 @@ public sealed class AssetCrashTests(OwnStorage storage)
     private static async Task<(string Id, string Url)> NewPublicAssetAsync(HttpClient client)
     {
         var id = await client.NewAssetAsync();
-        return (id, (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url"));
+        return (id, await client.PublishAsync(id));
     }
 }

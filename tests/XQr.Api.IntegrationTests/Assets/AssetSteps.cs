@@ -58,6 +58,10 @@ internal static class AssetSteps
     /// <summary>Confirms, publishes or unpublishes.</summary>
     public static Task<HttpResponseMessage> DoAsync(this HttpClient client, string id, string what) => client.PostAsync($"{Assets}/{id}/{what}", null);
 
+    /// <summary>Publishes an asset, and gives its address.</summary>
+    public static async Task<string> PublishAsync(this HttpClient client, string id) =>
+        (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+
     public static async Task<JsonElement> AssetAsync(this HttpClient client, string id) => await (await client.GetAsync($"{Assets}/{id}")).DataAsync();
 
     /// <summary>What the service counts as stored.</summary>

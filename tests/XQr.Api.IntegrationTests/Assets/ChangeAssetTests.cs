@@ -69,7 +69,7 @@ public sealed class ChangeAssetTests(ServiceFixture service)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
         var id = await client.NewAssetAsync();
-        var url = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+        var url = await client.PublishAsync(id);
 
         var changed = await (await client.PatchJsonAsync($"{AssetSteps.Assets}/{id}", """{"filename":"new.png"}""")).DataAsync();
 
@@ -151,7 +151,7 @@ public sealed class ChangeAssetTests(ServiceFixture service)
         var workspace = await service.NewWorkspaceAsync();
         var client = workspace.Client;
         var id = isConfirmed ? await client.NewAssetAsync() : await client.UploadedAsync(AssetSteps.Png);
-        var url = isConfirmed ? (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url") : null;
+        var url = isConfirmed ? await client.PublishAsync(id) : null;
 
         Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"{AssetSteps.Assets}/{id}")).StatusCode);
 

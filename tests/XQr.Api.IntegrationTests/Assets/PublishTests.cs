@@ -61,8 +61,8 @@ public sealed class PublishTests(ServiceFixture service)
         var client = (await service.NewWorkspaceAsync()).Client;
         var id = await client.NewAssetAsync();
 
-        var first = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
-        var same = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+        var first = await client.PublishAsync(id);
+        var same = await client.PublishAsync(id);
         var unpublished = await (await client.DoAsync(id, "unpublish")).DataAsync();
 
         Assert.Equal(first, same);
@@ -70,7 +70,7 @@ public sealed class PublishTests(ServiceFixture service)
         Assert.False(unpublished.GetProperty("is_public").GetBoolean());
         Assert.Null(unpublished.GetProperty("public_url").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(first)).StatusCode);
-        Assert.NotEqual(first, (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url"));
+        Assert.NotEqual(first, await client.PublishAsync(id));
         Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(first)).StatusCode);
     }
 
@@ -79,7 +79,7 @@ public sealed class PublishTests(ServiceFixture service)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
         var id = await client.NewAssetAsync();
-        var url = (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+        var url = await client.PublishAsync(id);
 
         var list = await AssetSteps.Storage.GetAsync($"{url[..url.IndexOf($"/{id}", StringComparison.Ordinal)]}?restype=container&comp=list");
 
@@ -152,7 +152,7 @@ public sealed class PublishTests(ServiceFixture service)
     {
         var (workspace, other) = (await service.NewWorkspaceAsync(), await service.NewWorkspaceAsync());
         var id = await workspace.Client.NewAssetAsync();
-        var url = (await (await workspace.Client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
+        var url = await workspace.Client.PublishAsync(id);
         var assets = service.Application.Service<PublicAssets>();
 
         var found = await assets.FindAsync(workspace.Id, url, CancellationToken.None);

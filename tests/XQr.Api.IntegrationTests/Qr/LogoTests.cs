@@ -110,7 +110,7 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
         await using var instance = await service.StartAnotherAsync(services: network.Register);
         var (client, other) = ((await instance.NewWorkspaceAsync()).Client, (await instance.NewWorkspaceAsync()).Client);
         var asset = await client.NewAssetAsync(type == "image/png" ? AssetSteps.Png : Encoding.UTF8.GetBytes(LogoFixture.Svg), type);
-        var url = (await (await client.DoAsync(asset, "publish")).DataAsync()).Text("public_url");
+        var url = await client.PublishAsync(asset);
         var design = $$"""{"logo_url":"{{url}}"}""";
 
         var template = await client.NewTemplateAsync(design);
