@@ -59,23 +59,15 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Unpublish_TheUrlIsGoneOnceAnAnswerCame(bool callIsCarriedOut)
-    {
-        var url = "";
-        await AtEachCallAsync(
-            callIsCarriedOut,
-            async client =>
-            {
-                (var id, url) = await NewPublicAssetAsync(client);
-                return id;
-            },
-            (client, id) => client.DoAsync(id, "unpublish"),
-            async (_, _, again) =>
-            {
-                Assert.False((await again.DataAsync()).GetProperty("is_public").GetBoolean());
-                Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
-            });
-    }
+    public Task Unpublish_TheUrlIsGoneOnceAnAnswerCame(bool callIsCarriedOut) => AtEachCallAsync(
+        callIsCarriedOut,
+        NewPublicAssetAsync,
+        (client, asset) => client.DoAsync(asset.Id, "unpublish"),
+        async (_, asset, again) =>
+        {
+            Assert.False((await again.DataAsync()).GetProperty("is_public").GetBoolean());
+            Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(asset.Url)).StatusCode);
+        });
 
     /// <summary>Nobody comes back to unpublish again: the work that was noted does it.</summary>
     [Fact]
@@ -98,33 +90,25 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Delete_IsDoneOrNot(bool callIsCarriedOut)
-    {
-        var url = "";
-        await AtEachCallAsync(
-            callIsCarriedOut,
-            async client =>
-            {
-                (var id, url) = await NewPublicAssetAsync(client);
-                return id;
-            },
-            (client, id) => client.DeleteAsync($"{AssetSteps.Assets}/{id}"),
-            async (workspace, id, again) =>
-            {
-                Assert.Contains(again.StatusCode, new HashSet<HttpStatusCode> { HttpStatusCode.NoContent, HttpStatusCode.NotFound });
-                Assert.Empty(await OwnStorage.AssetsAsync(workspace));
-                await storage.SweepAsync(TimeSpan.FromMinutes(7));
-                Assert.Empty(await storage.Sound.BlobsAsync(workspace.Id, id));
-                Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
-            });
-    }
+    public Task Delete_IsDoneOrNot(bool callIsCarriedOut) => AtEachCallAsync(
+        callIsCarriedOut,
+        NewPublicAssetAsync,
+        (client, asset) => client.DeleteAsync($"{AssetSteps.Assets}/{asset.Id}"),
+        async (workspace, asset, again) =>
+        {
+            Assert.Contains(again.StatusCode, new HashSet<HttpStatusCode> { HttpStatusCode.NoContent, HttpStatusCode.NotFound });
+            Assert.Empty(await OwnStorage.AssetsAsync(workspace));
+            await storage.SweepAsync(TimeSpan.FromMinutes(7));
+            Assert.Empty(await storage.Sound.BlobsAsync(workspace.Id, asset.Id));
+            Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(asset.Url)).StatusCode);
+        });
 
     /// <summary>
     /// Does something in an instance that dies at its first call, then at its second, and so on, until it gets to the end alive. Each
     /// time the same is done again in an instance that lives.
     /// </summary>
-    private async Task AtEachCallAsync(
-        bool callIsCarriedOut, Func<HttpClient, Task<string>> prepare, Func<HttpClient, string, Task<HttpResponseMessage>> act, Func<TestWorkspace, string, HttpResponseMessage, Task> check)
+    private async Task AtEachCallAsync<T>(
+        bool callIsCarriedOut, Func<HttpClient, Task<T>> prepare, Func<HttpClient, T, Task<HttpResponseMessage>> act, Func<TestWorkspace, T, HttpResponseMessage, Task> check)
     {
         for (var (calls, died) = (0, true); died; calls++)
         {
@@ -134,15 +118,15 @@ public sealed class AssetCrashTests(OwnStorage storage)
 
             // The key's check and the limits' leases come first: they are not what dies here.
             await client.GetAsync(AssetSteps.Assets);
-            var id = await prepare(workspace.Client);
+            var prepared = await prepare(workspace.Client);
             storage.Dying.Faults.DieAfter(calls, callIsCarriedOut);
-            var answer = await act(client, id);
+            var answer = await act(client, prepared);
             died = storage.Dying.Faults.Happened;
             storage.Dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
             Assert.True(died || answer.IsSuccessStatusCode);
             Assert.True(died || calls > 1, "Nothing died: the test tests nothing.");
 
-            await check(workspace, id, await act(workspace.Client, id));
+            await check(workspace, prepared, await act(workspace.Client, prepared));
             await storage.CheckAsync(workspace);
         }
     }
