@@ -7,8 +7,9 @@ namespace XQr.Api.Assets;
 
 /// <summary>
 /// What is to be done about blobs later. Table <c>AssetWork</c>, partition = minute from which it is due (<c>yyyyMMddHHmm</c>), row =
-/// <c>{workspace}_{asset id}</c>: PublicName. A row is written before its reason comes about, and removed once there is nothing left to do:
-/// so nothing is forgotten, and one query finds what is due.
+/// <c>{workspace}_{asset id}</c>, with <c>_{random}.{extension}</c> where that public blob is to go: WorkspaceId, AssetId, PublicName. A
+/// row is written before its reason comes about, and removed once there is nothing left to do: so nothing is forgotten, and one query
+/// finds what is due.
 /// </summary>
 internal sealed class AssetWorkStore(Tables tables)
 {
@@ -19,7 +20,12 @@ internal sealed class AssetWorkStore(Tables tables)
     /// <param name="due">When it is to be done; to the minute.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task AddAsync(AssetWork work, DateTimeOffset due, CancellationToken cancellationToken) => tables.AssetWork.UpsertEntityAsync(
-        new TableEntity(Minute(due.AddMinutes(1)), $"{work.WorkspaceId}_{work.AssetId}") { ["PublicName"] = work.PublicName },
+        new TableEntity(Minute(due.AddMinutes(1)), KeyOf(work))
+        {
+            ["WorkspaceId"] = work.WorkspaceId,
+            ["AssetId"] = work.AssetId,
+            ["PublicName"] = work.PublicName,
+        },
         TableUpdateMode.Replace,
         cancellationToken);
 
@@ -47,11 +53,11 @@ internal sealed class AssetWorkStore(Tables tables)
         }
     }
 
-    private static AssetWork ToWork(TableEntity row)
-    {
-        var separator = row.RowKey.LastIndexOf('_');
-        return new(row.RowKey[..separator], Guid.Parse(row.RowKey.AsSpan(separator + 1)), row.GetString("PublicName"));
-    }
+    /// <summary>Of an asset that is unpublished twice in a minute, both public blobs have to go.</summary>
+    private static string KeyOf(AssetWork work) => $"{work.WorkspaceId}_{work.PublicName?.Replace('/', '_') ?? work.AssetId.ToString()}";
+
+    private static AssetWork ToWork(TableEntity row) =>
+        new(row.GetString("WorkspaceId"), row.GetGuid("AssetId")!.Value, row.GetString("PublicName"));
 
     private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString(MinuteFormat, CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,7 @@ namespace XQr.Api.Storage;
 /// <item><term>Salts</term><description>one partition; one row a day, for as long as its visitors are to be told apart</description></item>
 /// <item><term>Folds</term><description>two partitions; one row a workspace that has scans to be folded, or to be looked after</description></item>
 /// <item><term>Idempotency</term><description>partition = workspace id; one row a request with a key, for 24 hours</description></item>
-/// <item><term>AssetWork</term><description>partition = minute from which it is due; one row an asset whose blobs are to be looked after</description></item>
+/// <item><term>AssetWork</term><description>partition = minute from which it is due; one row an asset whose blobs are to be looked after, and each public blob that is to go</description></item>
 /// </list>
 /// </summary>
 internal sealed class Tables(TableServiceClient service)

@@ -74,17 +74,28 @@ public sealed class AssetCrashTests(OwnStorage storage)
     public async Task UnpublishThatDied_IsFinishedBySweep()
     {
         var workspace = await storage.Sound.NewWorkspaceAsync();
-        using var client = storage.Dying.NewClient(workspace.Key);
-        var (id, url) = await NewPublicAssetAsync(client);
-        storage.Dying.Faults.DieAfter(3, andOneUnheard: false);
-        await (await client.DoAsync(id, "unpublish")).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
-        storage.Dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+        var (id, url) = await UnpublishAndDieAsync(workspace);
         Assert.False((await workspace.Client.AssetAsync(id)).GetProperty("is_public").GetBoolean());
         Assert.Equal(HttpStatusCode.OK, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
 
         await storage.SweepAsync(TimeSpan.FromMinutes(7));
 
         Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
+    }
+
+    /// <summary>Both have their work noted for the same minute.</summary>
+    [Fact]
+    public async Task UnpublishThatDiedAndTheNextOne_AreBothFinishedBySweep()
+    {
+        var workspace = await storage.Sound.NewWorkspaceAsync();
+        var (id, url) = await UnpublishAndDieAsync(workspace);
+        var next = await workspace.Client.PublishAsync(id);
+        await (await workspace.Client.DoAsync(id, "unpublish")).DataAsync();
+
+        await storage.SweepAsync(TimeSpan.FromMinutes(7));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(next)).StatusCode);
     }
 
     [Theory]
@@ -129,6 +140,17 @@ public sealed class AssetCrashTests(OwnStorage storage)
             await check(workspace, prepared, await act(workspace.Client, prepared));
             await storage.CheckAsync(workspace);
         }
+    }
+
+    /// <summary>A public asset that is private again, whose public copy is still there.</summary>
+    private async Task<(string Id, string Url)> UnpublishAndDieAsync(TestWorkspace workspace)
+    {
+        using var client = storage.Dying.NewClient(workspace.Key);
+        var (id, url) = await NewPublicAssetAsync(client);
+        storage.Dying.Faults.DieAfter(3, andOneUnheard: false);
+        await (await client.DoAsync(id, "unpublish")).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+        storage.Dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+        return (id, url);
     }
 
     private static async Task<(string Id, string Url)> NewPublicAssetAsync(HttpClient client)
