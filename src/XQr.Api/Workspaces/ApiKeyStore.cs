@@ -92,11 +92,14 @@ internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider 
         && await RevokeAsync(key.WorkspaceId, key.Id, _ => true, Actor.Operator, cancellationToken) is { Outcome: KeyOutcome.Done };
 
     /// <summary>Revokes a key for good: every instance refuses it within 10 seconds. Four transactions; two where it was revoked.</summary>
-    public Task<KeyChange> RevokeAsync(string workspaceId, string id, Func<ListedKey, bool> allows, Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(
+    public Task<KeyChange> RevokeAsync(string workspaceId, string id, Func<ListedKey, bool> allows, Actor by, CancellationToken cancellationToken)
+    {
+        // From then on there is no way back, whoever else changes the key meanwhile.
+        var isRefused = false;
+        return ChangeAsync(
             workspaceId,
             id,
-            allows,
+            key => isRefused || allows(key),
             async key =>
             {
                 if (key.RevokedAt is not null)
@@ -105,9 +108,11 @@ internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider 
                 }
 
                 var revoked = await EndRowAsync(key, cancellationToken);
+                isRefused = true;
                 return new(new(KeyOutcome.Done, revoked), EntryOf(by, AuditActions.KeyRevoked, key, ("prefix", key.Prefix)), Update(revoked));
             },
             cancellationToken);
+    }
 
     /// <summary>
     /// Replaces a key by a new one of the same name, scopes and end, whatever the plan's limit: there is one more and one less. Five

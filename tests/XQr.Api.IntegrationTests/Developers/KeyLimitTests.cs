@@ -1,4 +1,7 @@
 using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Workspaces;
 using XQr.Testing;
 
@@ -51,11 +54,49 @@ public sealed class KeyLimitTests(ServiceFixture service)
         await client.NewKeyAsync();
     }
 
+    /// <summary>The key is refused already when another instance gives it a name: there is no way back.</summary>
+    [Fact]
+    public async Task RevokedWhileItIsNamed_CountsNoMore()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync(Plan.Pro);
+        var path = $"{Team.Keys}/{(await owner.Client.NewKeyAsync()).Text("id")}";
+        await owner.Client.NewKeyAsync();
+        var naming = new BeforeKeyIsRefused(() => owner.Client.PatchJsonAsync(path, """{"name":"Named"}"""));
+        await using var instance = await service.StartAnotherAsync(services: services => services.AddSingleton<HttpPipelinePolicy>(naming));
+        using var client = instance.NewClient(service.Issuer.Token(owner.Email));
+        using var revoking = new HttpRequestMessage(HttpMethod.Delete, path);
+        revoking.Headers.TryAddWithoutValidation("If-Match", (await owner.Client.GetAsync(path)).Header("ETag"));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await client.SendAsync(revoking)).StatusCode);
+        Assert.Equal("Named", (await (await owner.Client.GetAsync(path)).DataAsync()).Text("name"));
+        await owner.Client.NewKeyAsync();
+    }
+
     [Fact]
     public async Task FreePlan_HasNoKeys()
     {
         var owner = await service.NewOwnedWorkspaceAsync(Plan.Free);
 
         await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+    }
+
+    /// <summary>Does something before the first call that changes the row by which a key is checked.</summary>
+    private sealed class BeforeKeyIsRefused(Func<Task> act) : HttpPipelinePolicy
+    {
+        private bool isDone;
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (!isDone && message.Request.Method == RequestMethod.Patch && message.Request.Uri.Path.Contains("/ApiKeys(", StringComparison.Ordinal))
+            {
+                isDone = true;
+                await act();
+            }
+
+            await ProcessNextAsync(message, pipeline);
+        }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException("The application calls storage asynchronously.");
     }
 }
