@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using XQr.Server.Development;
 using XQr.Testing;
 
 namespace XQr.Server.Tests;
@@ -74,6 +76,19 @@ public sealed class DevelopmentTests : IDisposable
         using var client = server.NewClient();
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/.well-known/openid-configuration")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("ConnectionString", true)]
+    [InlineData("AccountName", false)]
+    public void AzureAccount_HasNoIssuer(string setting, bool isThere)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Configuration[$"Xqr:Storage:{setting}"] = "somewhere";
+
+        using var issuer = DevelopmentIssuer.AddTo(builder);
+
+        Assert.Equal(isThere, issuer is not null);
     }
 
     [Fact]

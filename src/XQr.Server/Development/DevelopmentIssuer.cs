@@ -6,6 +6,7 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using XQr.Api.Developers.SignIn;
+using XQr.Api.Storage;
 
 namespace XQr.Server.Development;
 
@@ -58,10 +59,15 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
         }
     }
 
-    /// <summary>Trusts itself where the environment is Development and no provider is configured; nowhere else is there one.</summary>
+    /// <summary>
+    /// Trusts itself where the environment is Development and no provider is configured; nowhere else is there one. Nor on an Azure account,
+    /// whose members are real: anybody who reaches this address could sign in as one of them.
+    /// </summary>
     public static DevelopmentIssuer? AddTo(WebApplicationBuilder builder)
     {
-        if (!builder.Environment.IsDevelopment() || !string.IsNullOrEmpty(builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.Authority)}"]))
+        if (!builder.Environment.IsDevelopment()
+            || builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.Authority)}"] is { Length: > 0 }
+            || builder.Configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.AccountName)}"] is { Length: > 0 })
         {
             return null;
         }
