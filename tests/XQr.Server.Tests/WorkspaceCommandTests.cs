@@ -5,26 +5,19 @@ using XQr.Testing;
 namespace XQr.Server.Tests;
 
 /// <summary>What the commands do to a workspace, as another instance sees it, whose clock the tests set.</summary>
-public sealed class WorkspaceCommandTests : IAsyncLifetime, IDisposable
+public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
-    private readonly AzuriteFixture azurite = new();
     private readonly OffsetTime time = new();
     private XQrApplication instance = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        await azurite.InitializeAsync();
-        instance = await XQrApplication.StartAsync(azurite.ConnectionString, configure: time.Register);
-    }
+    public async ValueTask InitializeAsync() => instance = await XQrApplication.StartAsync(azurite.ConnectionString, configure: time.Register);
 
     public async ValueTask DisposeAsync()
     {
         await instance.DisposeAsync();
-        await azurite.DisposeAsync();
+        folder.Dispose();
     }
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task SetPlan_TakesEffectOnARunningInstanceWithinTenSecondsUpAndDown()
