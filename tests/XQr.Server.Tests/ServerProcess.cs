@@ -78,6 +78,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
             server.Ready = JsonElement.Parse(await File.ReadAllTextAsync(readyFile));
             LogWatch.Shared.AddCredential(server.Key);
+            LogWatch.Shared.AddConnectionString(server.ConnectionString);
             return server;
         }
         catch

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Net.Http.Headers;
 using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Builder;
@@ -52,7 +51,7 @@ public sealed class XQrApplication : IAsyncDisposable
         string connectionString, IDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
         var (calls, faults, logs) = (new StorageCalls(), new StorageFaults(), new LogLines());
-        LogWatch.Shared.AddSecret((string)new DbConnectionStringBuilder { ConnectionString = connectionString }["AccountKey"]);
+        LogWatch.Shared.AddConnectionString(connectionString);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

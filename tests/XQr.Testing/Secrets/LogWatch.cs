@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Xunit;
 
 namespace XQr.Testing.Secrets;
@@ -44,6 +45,9 @@ public sealed class LogWatch
             AddSecret(text[(text.LastIndexOf('.') + 1)..]);
         }
     }
+
+    /// <summary>The account's key in the connection string of a storage.</summary>
+    public void AddConnectionString(string text) => AddSecret((string)new DbConnectionStringBuilder { ConnectionString = text }["AccountKey"]);
 
     public void AddLine(string line)
     {
