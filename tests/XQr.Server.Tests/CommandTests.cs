@@ -69,16 +69,11 @@ public sealed class CommandTests : IDisposable
 
     private async Task<Run> SucceedAsync(params string[] arguments)
     {
-        var run = await ServerProcess.RunAsync(folder.Path, arguments);
-        Assert.True(run.ExitCode == 0, run.Errors);
+        var run = (await ServerProcess.RunAsync(folder.Path, arguments)).Succeeded();
         Assert.Single(run.Output.TrimEnd().Split('\n'));
         return run;
     }
 
-    private async Task RefuseAsync(string expected, params string[] arguments)
-    {
-        var run = await ServerProcess.RunAsync(folder.Path, arguments);
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
-    }
+    private async Task RefuseAsync(string expected, params string[] arguments) =>
+        (await ServerProcess.RunAsync(folder.Path, arguments)).Refused(expected);
 }

@@ -69,8 +69,7 @@ public sealed class RefusalTests : IDisposable
     {
         var run = await ServerProcess.RunAsync(folder.Path, environment, arguments);
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
+        run.Refused(expected);
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
     }
 }

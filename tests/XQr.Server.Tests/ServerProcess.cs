@@ -13,6 +13,20 @@ namespace XQr.Server.Tests;
 internal sealed record Run(int ExitCode, string Output, string Errors)
 {
     public string LastLine => Output.TrimEnd().Split('\n')[^1];
+
+    /// <summary>The run itself, found to have ended well.</summary>
+    public Run Succeeded()
+    {
+        Assert.True(ExitCode == 0, Errors);
+        return this;
+    }
+
+    /// <summary>Fails unless the program refused, and said why.</summary>
+    public void Refused(string expected)
+    {
+        Assert.Equal(1, ExitCode);
+        Assert.Contains(expected, Errors, StringComparison.Ordinal);
+    }
 }
 
 /// <summary>The built server, as a process that was started in a folder.</summary>

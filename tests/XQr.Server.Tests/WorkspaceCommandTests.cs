@@ -74,10 +74,6 @@ public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IClassFixtur
         }
     }
 
-    private async Task<string> RunAsync(params string[] arguments)
-    {
-        var run = await ServerProcess.RunAsync(folder.Path, [.. arguments, "--Xqr:Storage:ConnectionString", azurite.ConnectionString]);
-        Assert.True(run.ExitCode == 0, run.Errors);
-        return run.LastLine;
-    }
+    private async Task<string> RunAsync(params string[] arguments) =>
+        (await ServerProcess.RunAsync(folder.Path, [.. arguments, "--Xqr:Storage:ConnectionString", azurite.ConnectionString])).Succeeded().LastLine;
 }
