@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using XQr.Testing;
+using XQr.Testing.Network;
 using XQr.Testing.Secrets;
 
 namespace XQr.Server.Tests;
@@ -83,14 +82,7 @@ public sealed class TelemetryTests : IDisposable
         private readonly ConcurrentQueue<(string Path, byte[] Message)> messages = new();
         private readonly WebApplication app;
 
-        public Receiver()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Logging.ClearProviders();
-            app = builder.Build();
-            app.Run(ReceiveAsync);
-        }
+        public Receiver() => app = LoopbackHost.New(ReceiveAsync);
 
         public async Task<string> StartAsync()
         {

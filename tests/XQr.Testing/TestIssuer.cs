@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using XQr.Testing.Network;
 
 namespace XQr.Testing;
 
@@ -19,14 +18,7 @@ public sealed class TestIssuer : IAsyncDisposable
     private readonly RSA key = RSA.Create(2048);
     private TaskCompletionSource? silence;
 
-    private TestIssuer()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        host = builder.Build();
-        host.Run(AnswerAsync);
-    }
+    private TestIssuer() => host = LoopbackHost.New(AnswerAsync);
 
     public string Authority => host.Urls.Single();
 

@@ -1,14 +1,8 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace XQr.Testing.Network;
 
@@ -20,16 +14,11 @@ public sealed class Website : IAsyncDisposable
 
     private readonly WebApplication host;
 
-    private Website(WebApplication host, X509Certificate2 certificate)
-    {
-        this.host = host;
-        Certificate = certificate;
-        Port = new Uri(host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()).Port;
-    }
+    private Website() => host = LoopbackHost.New(context => Answer(context), listen => listen.UseHttps(Certificate));
 
-    public X509Certificate2 Certificate { get; }
+    public X509Certificate2 Certificate { get; } = NewCertificate();
 
-    public int Port { get; }
+    public int Port => new Uri(host.Urls.Single()).Port;
 
     /// <summary>Answers the requests; by default with 404.</summary>
     public RequestDelegate Answer { get; set; } = context =>
@@ -40,15 +29,9 @@ public sealed class Website : IAsyncDisposable
 
     public static async Task<Website> StartAsync()
     {
-        var certificate = NewCertificate();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
-        Website? site = null;
-        var host = builder.Build();
-        host.Run(context => site!.Answer(context));
-        await host.StartAsync();
-        return site = new(host, certificate);
+        var site = new Website();
+        await site.host.StartAsync();
+        return site;
     }
 
     public async ValueTask DisposeAsync()
