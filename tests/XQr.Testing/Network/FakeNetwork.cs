@@ -25,7 +25,7 @@ public sealed class FakeNetwork(Website site) : INetwork
     /// <summary>Addresses that nobody answers at.</summary>
     public HashSet<string> Dead { get; } = [];
 
-    /// <summary>Gives a name addresses, by default the website's; each look-up takes the next of several sets, and the last for good.</summary>
+    /// <summary>Gives a name its addresses; each look-up takes the next of several sets, and the last for good.</summary>
     public void Name(string host, params string[][] addresses) => names[host] = new(addresses);
 
     public void Register(IServiceCollection services)
