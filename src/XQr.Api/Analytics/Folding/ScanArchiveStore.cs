@@ -15,9 +15,6 @@ namespace XQr.Api.Analytics.Folding;
 /// </summary>
 internal sealed class ScanArchiveStore(Tables tables, TimeProvider time)
 {
-    /// <summary>How often others may be quicker one after another.</summary>
-    private const int Attempts = 30;
-
     private const int TransactionRows = 100;
 
     /// <summary>Scans of a time, by hour and about in the order of time: a stream of which no more than some thousand are in memory.</summary>
@@ -92,12 +89,7 @@ internal sealed class ScanArchiveStore(Tables tables, TimeProvider time)
                 return;
             }
 
-            if (++lost == Attempts)
-            {
-                throw new TimeoutException("Too many fold the same workspace's scans.");
-            }
-
-            await time.PauseAsync(lost, cancellationToken);
+            await time.PauseFoldAsync(++lost, cancellationToken);
             row = await tables.Workspaces.FindAsync(ledger.WorkspaceId, row.RowKey, cancellationToken);
         }
     }

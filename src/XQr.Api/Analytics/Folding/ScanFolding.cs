@@ -9,10 +9,7 @@ namespace XQr.Api.Analytics.Folding;
 /// </summary>
 internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore erasures, TimeProvider time)
 {
-    /// <summary>How often others may be quicker one after another.</summary>
-    private const int Attempts = 30;
-
-    /// <summary>The same where it can be left to the next call.</summary>
+    /// <summary>How often others may be quicker where it can be left to the next call.</summary>
     private const int AttemptsToRefresh = 5;
 
     /// <summary>How many links a query reads at most to put visitors together again; the rest is left to the maintenance.</summary>
@@ -105,7 +102,7 @@ internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore e
                     smaller = plan.Smaller();
                     break;
                 case FoldOutcome.Conflict:
-                    await PauseAsync(++lost, cancellationToken);
+                    await time.PauseFoldAsync(++lost, cancellationToken);
                     batches = await folds.ReadHourAsync(rows.WorkspaceId, batches[0].HourText, cancellationToken);
                     break;
             }
@@ -119,7 +116,7 @@ internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore e
         var days = new HashSet<DateOnly>();
         for (var lost = 0; links.Length > 0 && !await erasures.TryEraseAsync(rows, links, days, cancellationToken);)
         {
-            await PauseAsync(++lost, cancellationToken);
+            await time.PauseFoldAsync(++lost, cancellationToken);
             links = await folds.StillToEraseAsync(rows.WorkspaceId, links, cancellationToken);
         }
 
@@ -135,13 +132,9 @@ internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore e
                 return read;
             }
 
-            await PauseAsync(++lost, cancellationToken);
+            await time.PauseFoldAsync(++lost, cancellationToken);
         }
 
         return 0;
     }
-
-    private Task PauseAsync(int attempt, CancellationToken cancellationToken) => attempt < Attempts
-        ? time.PauseAsync(attempt, cancellationToken)
-        : throw new TimeoutException("Too many fold the same workspace's scans.");
 }
