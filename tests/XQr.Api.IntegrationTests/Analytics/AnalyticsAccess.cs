@@ -51,6 +51,26 @@ internal static class AnalyticsAccess
     public static async Task DeleteLinkAsync(this TestWorkspace workspace, Guid link) =>
         Assert.True((await workspace.Client.DeleteAsync($"/api/v1/links/{link}")).IsSuccessStatusCode);
 
+    /// <summary>Deletes links with pauses between them, for others to do something.</summary>
+    public static async Task DeleteLinksSlowlyAsync(this TestWorkspace workspace, IEnumerable<Guid> links)
+    {
+        foreach (var link in links)
+        {
+            await Task.Delay(60);
+            await workspace.DeleteLinkAsync(link);
+        }
+    }
+
+    /// <summary>Does something some times, with pauses between them for others to do something.</summary>
+    public static async Task AgainAndAgainAsync(Func<Task> act, int rounds = 5)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            await act();
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>The keys of a workspace's rows.</summary>
     public static async Task<List<string>> KeysAsync(this XQrApplication application, string workspaceId) => await application.Service<Tables>().Workspaces
         .QueryAsync<TableEntity>(row => row.PartitionKey == workspaceId).Select(row => row.RowKey).ToListAsync(TestContext.Current.CancellationToken);

@@ -94,16 +94,9 @@ public sealed class ErasureTests(ServiceFixture service)
 
         await Task.WhenAll(
             seed.StoreAsync(Application, workspace.Id, scans, batch: 20),
-            FoldAgainAndAgainAsync(Application, workspace.Id),
-            FoldAgainAndAgainAsync(other, workspace.Id),
-            Task.Run(async () =>
-            {
-                foreach (var link in links[..4])
-                {
-                    await Task.Delay(60);
-                    await workspace.DeleteLinkAsync(link);
-                }
-            }));
+            AnalyticsAccess.AgainAndAgainAsync(() => Application.FoldAsync(workspace.Id)),
+            AnalyticsAccess.AgainAndAgainAsync(() => other.FoldAsync(workspace.Id)),
+            workspace.DeleteLinksSlowlyAsync(links[..4]));
         await Application.FoldAsync(workspace.Id);
 
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links[..4]));
@@ -124,15 +117,6 @@ public sealed class ErasureTests(ServiceFixture service)
 
         await Application.FoldAsync(workspace.Id);
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));
-    }
-
-    private static async Task FoldAgainAndAgainAsync(XQrApplication instance, string workspaceId)
-    {
-        for (var round = 0; round < 5; round++)
-        {
-            await instance.FoldAsync(workspaceId);
-            await Task.Delay(20);
-        }
     }
 
     private static Scan[] Without(IEnumerable<Scan> scans, params Guid[] links) => [.. scans.Where(scan => !links.Contains(scan.LinkId))];

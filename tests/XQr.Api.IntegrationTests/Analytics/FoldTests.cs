@@ -117,14 +117,7 @@ public sealed class FoldTests(ServiceFixture service)
         await Task.WhenAll(
         [
             seed.StoreAsync(Application, workspace, scans, batch: 30),
-            .. instances.Select(async instance =>
-            {
-                for (var round = 0; round < 8; round++)
-                {
-                    await instance.FoldAsync(workspace);
-                    await Task.Delay(20);
-                }
-            }),
+            .. instances.Select(instance => AnalyticsAccess.AgainAndAgainAsync(() => instance.FoldAsync(workspace), rounds: 8)),
         ]);
         await Application.FoldAsync(workspace);
 

@@ -95,16 +95,9 @@ public sealed class ScanSweepTests(ServiceFixture service)
 
         await Task.WhenAll(
             seed.StoreAsync(Application, workspace.Id, scans[300..], batch: 10),
-            AgainAndAgainAsync(() => other.FoldAsync(workspace.Id)),
-            AgainAndAgainAsync(() => SweepAsync(Application, workspace.Id)),
-            Task.Run(async () =>
-            {
-                foreach (var link in deleted)
-                {
-                    await Task.Delay(60);
-                    await workspace.DeleteLinkAsync(link);
-                }
-            }));
+            AnalyticsAccess.AgainAndAgainAsync(() => other.FoldAsync(workspace.Id)),
+            AnalyticsAccess.AgainAndAgainAsync(() => SweepAsync(Application, workspace.Id)),
+            workspace.DeleteLinksSlowlyAsync(deleted));
         await SweepAsync(Application, workspace.Id);
 
         Assert.DoesNotContain(await StoredAsync(workspace.Id), scan => deleted.Contains(scan.LinkId));
@@ -143,15 +136,6 @@ public sealed class ScanSweepTests(ServiceFixture service)
         await Sweep(instance).RunAsync(DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
 
         Assert.Equal([links[1]], (await StoredAsync(workspace.Id)).Select(scan => scan.LinkId).Distinct());
-    }
-
-    private static async Task AgainAndAgainAsync(Func<Task> act)
-    {
-        for (var round = 0; round < 5; round++)
-        {
-            await act();
-            await Task.Delay(20);
-        }
     }
 
     private static Task SweepAsync(XQrApplication instance, string workspaceId) =>
