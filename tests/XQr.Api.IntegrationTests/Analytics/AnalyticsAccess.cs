@@ -10,6 +10,20 @@ namespace XQr.Api.IntegrationTests.Analytics;
 /// <summary>What tests of analytics do again and again.</summary>
 internal static class AnalyticsAccess
 {
+    /// <summary>Stores scans of any time, by what the service itself stores them with.</summary>
+    /// <param name="application">The instance.</param>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="scans">The scans.</param>
+    /// <param name="tallies">Those of the writer; null for a writer that stores nothing else.</param>
+    public static async Task StoreScansAsync(this XQrApplication application, string workspaceId, IEnumerable<Scan> scans, TallyBook? tallies = null)
+    {
+        tallies ??= new();
+        foreach (var batch in ScanBatch.Divide(scans, tallies.NewName))
+        {
+            await application.Service<ScanStore>().AppendAsync(workspaceId, batch, tallies, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>All scans since a time, those of bots among them, once they are folded.</summary>
     public static async Task<List<Scan>> ScansAsync(this XQrApplication application, string workspaceId, DateTimeOffset since)
     {

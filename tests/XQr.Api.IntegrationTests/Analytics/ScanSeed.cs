@@ -35,10 +35,7 @@ internal sealed class ScanSeed(int seed)
     {
         foreach (var some in scans.Chunk(batch))
         {
-            foreach (var one in ScanBatch.Divide(some, tallies.NewName))
-            {
-                await application.Service<ScanStore>().AppendAsync(workspaceId, one, tallies, CancellationToken.None);
-            }
+            await application.StoreScansAsync(workspaceId, some, tallies);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class AnalyticsCostTests(ServiceFixture service)
         await using var instance = await service.StartAnotherAsync();
         var workspace = await instance.NewWorkspaceAsync();
         var links = await Task.WhenAll(Enumerable.Range(0, Links).Select(_ => KnownLink.CreateAsync(workspace.Client, "print")));
-        await StoredScans.AddAsync(instance, workspace.Id, ScansOf(links));
+        await instance.StoreScansAsync(workspace.Id, ScansOf(links));
         await workspace.Client.GetAsync("/api/v1/analytics/summary");
         var link = links[0].Id;
 
@@ -56,7 +56,7 @@ public sealed class AnalyticsCostTests(ServiceFixture service)
         var workspace = await instance.NewWorkspaceAsync();
         KnownLink[] links = [await KnownLink.CreateAsync(workspace.Client), await KnownLink.CreateAsync(workspace.Client)];
         await LinkSeed.AddAsync(instance, workspace.Id, 1_000);
-        await StoredScans.AddAsync(instance, workspace.Id, ScansOf(links));
+        await instance.StoreScansAsync(workspace.Id, ScansOf(links));
         await workspace.Client.GetAsync("/api/v1/analytics/summary");
 
         var calls = await instance.Calls.DuringAsync(async () => Assert.Equal(2, (await (await workspace.Client.GetAsync("/api/v1/analytics/top-links")).DataAsync()).GetArrayLength()));

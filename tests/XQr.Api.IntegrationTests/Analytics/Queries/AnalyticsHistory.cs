@@ -45,7 +45,7 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
             LinkId = all[BitConverter.ToInt32(scan.LinkId.ToByteArray()) % all.Length].Id,
             At = time.GetUtcNow() + (scan.At - DateTimeOffset.UnixEpoch),
         })];
-        await StoredScans.AddAsync(instance, workspace.Id, added);
+        await instance.StoreScansAsync(workspace.Id, added);
         scans.AddRange(added);
     }
 

@@ -126,7 +126,7 @@ public sealed class AnalyticsTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
         KnownLink[] links = [await KnownLink.CreateAsync(workspace.Client), await KnownLink.CreateAsync(workspace.Client), await KnownLink.CreateAsync(workspace.Client)];
-        await StoredScans.AddAsync(service.Application, workspace.Id, links.Select(link => new Scan(link.Id, DateTimeOffset.UtcNow, "DE", "mobile", "Safari", "iOS", "direct")));
+        await service.Application.StoreScansAsync(workspace.Id, links.Select(link => new Scan(link.Id, DateTimeOffset.UtcNow, "DE", "mobile", "Safari", "iOS", "direct")));
 
         var devices = (await (await workspace.Client.GetAsync("/api/v1/analytics/devices")).BodyAsync()).GetProperty("meta");
         var top = await (await workspace.Client.GetAsync("/api/v1/analytics/top-links?limit=2")).BodyAsync();

@@ -100,7 +100,7 @@ public sealed class ExportTests(ServiceFixture service)
         var workspace = await service.NewWorkspaceAsync();
         var link = await KnownLink.CreateAsync(workspace.Client);
         var beginning = new DateTimeOffset(DateTime.UtcNow.Date.AddDays(-4), TimeSpan.Zero);
-        await StoredScans.AddAsync(service.Application, workspace.Id, Enumerable.Range(0, count).Select(index => new Scan(
+        await service.Application.StoreScansAsync(workspace.Id, Enumerable.Range(0, count).Select(index => new Scan(
             link.Id, beginning.AddSeconds(index * 2), "DE", "mobile", "Safari", "iOS", string.Create(CultureInfo.InvariantCulture, $"{index % 100}.example"))));
         return (workspace, count);
     }
