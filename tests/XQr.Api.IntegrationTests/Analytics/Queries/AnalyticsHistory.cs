@@ -119,16 +119,19 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
     private static Task<XQrApplication> StartAsync(ServiceFixture service, OffsetTime time) => service.StartAnotherAsync(
         new Dictionary<string, string?> { ["Xqr:Plans:Enterprise:BurstPerSecond"] = "1000000", ["Xqr:Scans:RawRetentionDays"] = "3650" }, time.Register);
 
+    private static string Url(string query, bool bots) =>
+        $"/api/v1/analytics/{query}{(bots ? $"{(query.Contains('?') ? "&" : "?")}include_bots=true" : "")}";
+
     private async Task SameAsync(string query, bool bots, JsonNode expected)
     {
-        var text = await (await client.GetAsync($"/api/v1/analytics/{query}{(bots ? $"{(query.Contains('?') ? "&" : "?")}include_bots=true" : "")}")).DataAsync();
+        var text = await (await client.GetAsync(Url(query, bots))).DataAsync();
         var actual = JsonNode.Parse(text.GetRawText());
         Assert.True(JsonNode.DeepEquals(expected, actual), $"{query}, bots {bots}:\nexpected {expected.ToJsonString()}\nactual   {actual!.ToJsonString()}");
     }
 
     private async Task<string[]> LinesAsync(string query, bool bots)
     {
-        var text = await client.GetStringAsync($"/api/v1/analytics/{query}{(bots ? $"{(query.Contains('?') ? "&" : "?")}include_bots=true" : "")}");
+        var text = await client.GetStringAsync(Url(query, bots));
         return [.. text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Order(StringComparer.Ordinal)];
     }
 }
