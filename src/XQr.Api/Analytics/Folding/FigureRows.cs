@@ -112,7 +112,7 @@ internal sealed class FigureRows(TableClient table, string workspaceId)
 }
 
 /// <summary>A row of the archive as it was written.</summary>
-internal sealed record ArchivedHour(DateTimeOffset Hour, int Number, byte[] Data);
+internal sealed record ArchivedHour(DateTimeOffset Hour, byte[] Data);
 
 /// <summary>The notes of deleted links, if they are few.</summary>
 internal sealed class ErasedLinks(TableClient table, string workspaceId, IReadOnlySet<string> some, bool areAll)

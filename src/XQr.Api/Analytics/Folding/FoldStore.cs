@@ -127,7 +127,7 @@ internal sealed class FoldStore(Tables tables)
         ArchivedHour? archive = null;
         if (scans.Length > 0)
         {
-            archive = Archive(rows.WorkspaceId, day, await archiving ?? new(hour, day.Archived[hour.Hour], []), scans, changes);
+            archive = Archive(rows.WorkspaceId, day, hour, await archiving, scans, changes);
             Count(rows.WorkspaceId, day, hour.Hour, scans, changes);
         }
 
@@ -170,29 +170,35 @@ internal sealed class FoldStore(Tables tables)
     private async Task<ArchivedHour?> FindArchiveAsync(FigureRows rows, DayRows day, DateTimeOffset hour, CancellationToken cancellationToken)
     {
         var number = day.Archived[hour.Hour] - 1;
-        if (number < 0 || rows.Archive?.Hour == hour)
+        if (number < 0)
         {
-            return number < 0 ? null : rows.Archive;
+            return null;
+        }
+
+        if (rows.Archive?.Hour == hour)
+        {
+            return rows.Archive;
         }
 
         var row = await tables.Workspaces.FindAsync(rows.WorkspaceId, ScanArchiveStore.KeyOf(hour, number), cancellationToken);
-        return row is null ? null : new(hour, number, row.GetBytes("Data"));
+        return row is null ? null : new(hour, row.GetBytes("Data"));
     }
 
     /// <summary>Adds scans to the last row of their hour while it has room.</summary>
-    private static ArchivedHour Archive(string workspaceId, DayRows day, ArchivedHour last, Scan[] scans, ChangedRows changes)
+    private static ArchivedHour Archive(string workspaceId, DayRows day, DateTimeOffset hour, ArchivedHour? last, Scan[] scans, ChangedRows changes)
     {
         var data = ScanBatchFormat.Write(scans);
-        var isFull = last.Data.Length + data.Length > ArchiveRowBytes;
-        if (!isFull && last.Data.Length > 0)
+        if (last is not null && last.Data.Length + data.Length <= ArchiveRowBytes)
         {
             scans = [.. ScanBatchFormat.Read(last.Data), .. scans];
             data = ScanBatchFormat.Write(scans);
         }
+        else
+        {
+            day.Archived[hour.Hour]++;
+        }
 
-        var archive = new ArchivedHour(last.Hour, isFull && last.Data.Length > 0 ? last.Number + 1 : last.Number, data);
-        day.Archived[last.Hour.Hour] = archive.Number + 1;
-        changes.Put(ScanStore.ToRow(workspaceId, ScanArchiveStore.KeyOf(archive.Hour, archive.Number), data, scans.Length));
-        return archive;
+        changes.Put(ScanStore.ToRow(workspaceId, ScanArchiveStore.KeyOf(hour, day.Archived[hour.Hour] - 1), data, scans.Length));
+        return new(hour, data);
     }
 }
