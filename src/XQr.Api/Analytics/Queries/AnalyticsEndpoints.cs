@@ -90,13 +90,16 @@ internal static class AnalyticsEndpoints
         }
 
         var reader = (await readers.OpenAsync(context, linkId: null, includeBots, cancellationToken))!;
-        var ranked = await reader.LinksAsync(days, cancellationToken);
-        var shown = await links.FindAsync(reader.WorkspaceId, [.. ranked.Take(limit).Select(link => link.Key)], cancellationToken);
+        var totals = await reader.LinksAsync(days, cancellationToken);
+
+        // The most scans first, ties by the newer link.
+        var top = totals.OrderByDescending(total => total.Value).ThenBy(total => Ids.Descending(total.Key), StringComparer.Ordinal).Take(limit).ToArray();
+        var shown = await links.FindAsync(reader.WorkspaceId, [.. top.Select(total => total.Key)], cancellationToken);
         return ApiResults.List(
-            [.. from entry in ranked.Take(limit)
+            [.. from entry in top
                 join link in shown on entry.Key equals link.Id
                 select new TopLinkResponse(link.Id, link.ShortCode, link.Destination, entry.Value)],
-            new Page(limit, 0, ranked.Count));
+            new Page(limit, 0, totals.Count));
     }
 
     /// <summary>The next scan changes them, and they are nobody else's.</summary>

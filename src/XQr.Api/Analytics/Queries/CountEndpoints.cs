@@ -58,7 +58,7 @@ internal static class CountEndpoints
         }
 
         var labelled = links.LabelledAsync(reader.WorkspaceId, cancellationToken);
-        var totals = (await reader.LinksAsync(days, cancellationToken)).ToDictionary();
+        var totals = await reader.LinksAsync(days, cancellationToken);
         return ApiResults.List(Ranked(
             from entry in await labelled
             where totals.ContainsKey(entry.Id)

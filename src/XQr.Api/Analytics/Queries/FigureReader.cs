@@ -25,12 +25,9 @@ internal sealed class FigureReader(FigureStore store, string workspaceId, Link? 
     public async Task<FigureTotals> TotalsAsync(DayRange? days, FigureParts parts, CancellationToken cancellationToken) =>
         new(await DaysAsync(days, parts, cancellationToken));
 
-    /// <summary>The scans of each link of the workspace that has any, the most first, ties by the newer link.</summary>
+    /// <summary>The scans of each link of the workspace that has any.</summary>
     /// <param name="days">UTC days; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<IReadOnlyList<KeyValuePair<Guid, long>>> LinksAsync(DayRange? days, CancellationToken cancellationToken)
-    {
-        var totals = await store.ReadLinkTotalsAsync(workspaceId, days?.From, days?.To ?? DayRange.Latest, includeBots, cancellationToken);
-        return [.. totals.OrderByDescending(total => total.Value).ThenBy(total => Ids.Descending(total.Key), StringComparer.Ordinal)];
-    }
+    public Task<IReadOnlyDictionary<Guid, long>> LinksAsync(DayRange? days, CancellationToken cancellationToken) =>
+        store.ReadLinkTotalsAsync(workspaceId, days?.From, days?.To ?? DayRange.Latest, includeBots, cancellationToken);
 }
