@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Analytics.Figures;
@@ -32,7 +31,6 @@ internal sealed class ErasureStore(Tables tables)
     /// <summary>How many links are erased together: a transaction has a row for each, and some others.</summary>
     public const int AtOnce = 80;
 
-    private const int Parallelism = 16;
     private const int LinksAtOnce = 500;
     private const int TransactionRows = 100;
 
@@ -48,20 +46,14 @@ internal sealed class ErasureStore(Tables tables)
         FigureRows rows, IReadOnlyList<Guid> links, ISet<DateOnly> stale, CancellationToken cancellationToken)
     {
         await rows.LoadLedgerAsync(cancellationToken);
-        var figures = new ConcurrentBag<(DateOnly Day, Guid Link, TableEntity Row)>();
-        await EachAsync(
-            links,
-            async (link, token) =>
-            {
-                await foreach (var row in tables.Workspaces.QueryPrefix(rows.WorkspaceId, FigureKeys.Link(link), null, token))
-                {
-                    figures.Add((FigureKeys.DayOf(row.RowKey), link, row));
-                }
-            },
+        var figures = await links.ReadEachAsync(
+            FigureRows.Parallelism,
+            async (link, token) => await tables.Workspaces.QueryPrefix(rows.WorkspaceId, FigureKeys.Link(link), null, token)
+                .Select(row => (Link: link, Row: row)).ToListAsync(token),
             cancellationToken);
-        foreach (var day in figures.GroupBy(entry => entry.Day).OrderBy(day => day.Key))
+        foreach (var day in figures.SelectMany(ofLink => ofLink).GroupBy(entry => FigureKeys.DayOf(entry.Row.RowKey)).OrderBy(day => day.Key))
         {
-            if (!await TryEraseDayAsync(rows, day.Key, [.. day.Select(entry => (entry.Link, entry.Row))], stale, cancellationToken))
+            if (!await TryEraseDayAsync(rows, day.Key, [.. day], stale, cancellationToken))
             {
                 return false;
             }
@@ -196,5 +188,5 @@ internal sealed class ErasureStore(Tables tables)
     }
 
     private static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> act, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, act);
+        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = FigureRows.Parallelism, CancellationToken = cancellationToken }, act);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Analytics.Figures;
@@ -13,7 +12,8 @@ namespace XQr.Api.Analytics.Folding;
 /// </summary>
 internal sealed class FigureRows(TableClient table, string workspaceId)
 {
-    private const int Parallelism = 16;
+    /// <summary>How many rows of a workspace folds and erasures read at the same time.</summary>
+    public const int Parallelism = 16;
 
     /// <summary>How many links are known at most: each takes some 5 KB, and more with its visitors.</summary>
     private const int MostLinks = 2_000;
@@ -60,17 +60,14 @@ internal sealed class FigureRows(TableClient table, string workspaceId)
             of.Links.Clear();
         }
 
-        var found = new ConcurrentDictionary<Guid, TableEntity?>();
-        await Parallel.ForEachAsync(
-            links.Where(link => !of.Links.ContainsKey(link) && of.CountsOf(link).Has(link)),
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (link, token) => found[link] = await table.FindAsync(workspaceId, FigureKeys.LinkDay(link, of.Day), token));
-        foreach (var link in links)
+        Guid[] unknown = [.. links.Where(link => !of.Links.ContainsKey(link))];
+        var rows = await unknown.ReadEachAsync(
+            Parallelism,
+            async (link, token) => of.CountsOf(link).Has(link) ? await table.FindAsync(workspaceId, FigureKeys.LinkDay(link, of.Day), token) : null,
+            cancellationToken);
+        foreach (var (link, row) in unknown.Zip(rows))
         {
-            if (!of.Links.ContainsKey(link))
-            {
-                of.Links[link] = new(found.GetValueOrDefault(link), FigureEntry.OfLink);
-            }
+            of.Links[link] = new(row, FigureEntry.OfLink);
         }
     }
 
@@ -130,7 +127,8 @@ internal sealed class ErasedLinks(TableClient table, string workspaceId, IReadOn
             return [.. links.Where(link => some.Contains(LinkKeys.ErasedLink(link)))];
         }
 
-        var rows = await Task.WhenAll(links.Select(link => table.FindAsync(workspaceId, LinkKeys.ErasedLink(link), cancellationToken)));
+        var rows = await links.ReadEachAsync(
+            FigureRows.Parallelism, (link, token) => table.FindAsync(workspaceId, LinkKeys.ErasedLink(link), token), cancellationToken);
         return [.. links.Where((_, index) => rows[index] is not null)];
     }
 }

@@ -70,7 +70,8 @@ internal sealed class FoldStore(Tables tables)
     /// <summary>Which of some links are still to be erased. One transaction each.</summary>
     public async Task<Guid[]> StillToEraseAsync(string workspaceId, Guid[] links, CancellationToken cancellationToken)
     {
-        var rows = await Task.WhenAll(links.Select(link => tables.Workspaces.FindAsync(workspaceId, LinkKeys.ToEraseLink(link), cancellationToken)));
+        var rows = await links.ReadEachAsync(
+            FigureRows.Parallelism, (link, token) => tables.Workspaces.FindAsync(workspaceId, LinkKeys.ToEraseLink(link), token), cancellationToken);
         return [.. links.Where((_, index) => rows[index] is not null)];
     }
 
