@@ -30,12 +30,7 @@ internal static class FigureRow
     }
 
     /// <summary>Sets what a scan of one hour may have changed.</summary>
-    public static void SetHour(TableEntity row, string who, ScanFigures figures, int hour)
-    {
-        SetCounts(row, who, figures);
-        SetVisitors(row, $"{who}Visitors", figures.Visitors);
-        SetVisitors(row, NameOfHour(who, hour), figures.VisitorsOfHour[hour]);
-    }
+    public static void SetHour(TableEntity row, string who, ScanFigures figures, int hour) => SetHours(row, who, figures, [hour]);
 
     public static void SetCounts(TableEntity row, string who, ScanFigures figures)
     {
@@ -44,13 +39,8 @@ internal static class FigureRow
     }
 
     /// <summary>Sets all of it.</summary>
-    public static void Set(TableEntity row, string who, ScanFigures figures)
-    {
-        for (var hour = 0; hour < ScanFigures.Hours; hour++)
-        {
-            SetHour(row, who, figures, hour);
-        }
-    }
+    public static void Set(TableEntity row, string who, ScanFigures figures) =>
+        SetHours(row, who, figures, Enumerable.Range(0, ScanFigures.Hours));
 
     /// <summary>The properties that parts of figures are in; of all figures where <paramref name="includeBots"/>, else of people's.</summary>
     public static IEnumerable<string> Select(FigureParts parts, bool includeBots) =>
@@ -72,6 +62,16 @@ internal static class FigureRow
         for (var hour = 0; hour < ScanFigures.Hours && parts.HasFlag(FigureParts.VisitorsOfHour); hour++)
         {
             yield return NameOfHour(who, hour);
+        }
+    }
+
+    private static void SetHours(TableEntity row, string who, ScanFigures figures, IEnumerable<int> hours)
+    {
+        SetCounts(row, who, figures);
+        SetVisitors(row, $"{who}Visitors", figures.Visitors);
+        foreach (var hour in hours)
+        {
+            SetVisitors(row, NameOfHour(who, hour), figures.VisitorsOfHour[hour]);
         }
     }
 
