@@ -7,8 +7,8 @@ namespace XQr.Api.Analytics.Figures;
 /// <summary>
 /// Figures, kept for good. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
-/// <item><term><c>d{yyyyMMdd}</c></term><description>the workspace's UTC day (<see cref="FigureRow"/>), and Stale, hours whose visitors are
-/// to be put together again after an erasure</description></item>
+/// <item><term><c>d{yyyyMMdd}</c></term><description>the workspace's UTC day (<see cref="FigureRow"/>), and Archived00 to Archived23, how
+/// many rows the archive has had of each hour</description></item>
 /// <item><term><c>dl{yyyyMMdd}{shard}</c></term><description>the scans of that day's links: Links0, … and BotLinks0, …
 /// (<see cref="CountsFormat"/>)</description></item>
 /// <item><term><c>b{inverted link id}{yyyyMMdd}</c></term><description>a link's day (<see cref="FigureRow"/>)</description></item>
