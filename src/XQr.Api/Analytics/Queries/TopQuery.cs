@@ -11,7 +11,5 @@ internal sealed record TopQuery([property: Range(1, TopQuery.MaxLimit)] int Limi
     private const int DefaultLimit = 10;
     private const int MaxLimit = 200;
 
-    public static string Fault => $"must be a whole number from 1 to {MaxLimit}";
-
     public static int Read(IQueryCollection query, FieldErrors errors) => Page.ReadNumber(query, "limit", 1, MaxLimit, DefaultLimit, errors);
 }
