@@ -22,10 +22,10 @@ internal sealed class Timeline(IEnumerable<FigureDay> figures, LocalCalendar cal
     /// <summary>The days from the first with a scan to today, or to the last with a scan where a clock was fast.</summary>
     public DayRange DaysUpTo(DateOnly today)
     {
-        var days = figures.SelectMany(entry => Enumerable.Range(0, ScanFigures.Hours)
-            .Where(hour => calendar.IsUtc || entry.Value.ScansOfHour[hour] > 0)
-            .Select(hour => calendar.DayOf(new(entry.Key, new(hour, 0), TimeSpan.Zero))))
-            .Append(today).ToList();
+        var withScans = calendar.IsUtc ? figures.Keys : figures.SelectMany(entry => Enumerable.Range(0, ScanFigures.Hours)
+            .Where(hour => entry.Value.ScansOfHour[hour] > 0)
+            .Select(hour => calendar.DayOf(new(entry.Key, new(hour, 0), TimeSpan.Zero))));
+        DateOnly[] days = [today, .. withScans];
         return new(days.Min(), days.Max());
     }
 
