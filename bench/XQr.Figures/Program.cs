@@ -13,7 +13,7 @@ const int Days = 90;
 const int Hot = 10_000;
 var count = args is [not "renders" and var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
 
-var azurite = new AzuriteFixture();
+await using var azurite = new AzuriteFixture();
 await azurite.InitializeAsync();
 await using var application = await XQrApplication.StartAsync(
     azurite.ConnectionString, new Dictionary<string, string?> { ["Xqr:Plans:Enterprise:CallsPerMonth"] = "-1", ["Xqr:Plans:Enterprise:BurstPerSecond"] = "1000000" });
@@ -76,7 +76,6 @@ await AppendAsync(scans.AtOnce(links[^1], Hot, DateTimeOffset.UtcNow.AddMinutes(
 clock.Restart();
 (await workspace.Client.GetAsync("/api/v1/analytics/summary")).EnsureSuccessStatusCode();
 Measurements.Line($"\nThe first query after {Hot} scans of one link in a minute: {clock.Elapsed.TotalMilliseconds:0} ms");
-await azurite.DisposeAsync();
 
 // Without the links' tallies, which figures don't need and which would take most of the time.
 async Task AppendAsync(IEnumerable<Scan> some)
