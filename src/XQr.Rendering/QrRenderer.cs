@@ -41,9 +41,13 @@ public static class QrRenderer
             return new QrOutcome.Image(Draw(matrix, design, room: null, format, moduleSize, cancellationToken));
         }
 
-        return FindVersion(matrix.Version, design.LogoSize) is ({ } version, { } room)
-            ? new QrOutcome.Image(Draw(QrMatrix.TryEncode(data, design.Level, version)!, design, room, format, moduleSize, cancellationToken))
-            : new QrOutcome.LogoTooLarge(Versions(matrix.Version).Max(LogoRoom.LargestSize));
+        if (FindVersion(matrix.Version, design.LogoSize) is not ({ } version, { } room))
+        {
+            return new QrOutcome.LogoTooLarge(Versions(matrix.Version).Max(LogoRoom.LargestSize));
+        }
+
+        var roomy = version == matrix.Version ? matrix : QrMatrix.TryEncode(data, design.Level, version)!;
+        return new QrOutcome.Image(Draw(roomy, design, room, format, moduleSize, cancellationToken));
     }
 
     /// <summary>The smallest version that leaves room for a logo.</summary>
