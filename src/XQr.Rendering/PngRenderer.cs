@@ -5,9 +5,6 @@ namespace XQr.Rendering;
 /// <summary>Draws plain QR codes as PNG: two sRGB colours in a palette, 1 bit a pixel.</summary>
 public static class PngRenderer
 {
-    /// <summary>The filter that a row of pixels names in its first byte: the differences from the row above. 0 is none (PNG, 9.2).</summary>
-    private const byte Up = 2;
-
     /// <summary>Renders a matrix.</summary>
     /// <param name="matrix">The modules.</param>
     /// <param name="design">Colours and quiet zone.</param>
@@ -16,17 +13,11 @@ public static class PngRenderer
     public static byte[] Render(QrMatrix matrix, QrDesign design, int moduleSize)
     {
         var (background, foreground) = (design.Background, design.Foreground);
-        using var png = new PngWriter((matrix.Size + (2 * design.QuietZone)) * moduleSize, bitDepth: 1, PngWriter.Palette);
-        png.Write("sRGB"u8, [PngWriter.Perceptual]);
-        png.Write("PLTE"u8, [background.Red, background.Green, background.Blue, foreground.Red, foreground.Green, foreground.Blue]);
-        using (var pixels = png.BeginCompressed("IDAT"u8))
-        {
-            WritePixels(pixels, matrix, design.QuietZone, moduleSize);
-        }
-
-        png.End();
-        png.Write("IEND"u8, []);
-        return png.ToArray();
+        return PngWriter.Write(
+            (matrix.Size + (2 * design.QuietZone)) * moduleSize,
+            bitDepth: 1,
+            [background.Red, background.Green, background.Blue, foreground.Red, foreground.Green, foreground.Blue],
+            rows => WritePixels(rows, matrix, design.QuietZone, moduleSize));
     }
 
     /// <summary>
@@ -43,7 +34,7 @@ public static class PngRenderer
         rows.Clear();
         for (var row = 1; row < moduleSize; row++)
         {
-            rows[row * rowBytes] = Up;
+            rows[row * rowBytes] = PngWriter.Up;
         }
 
         for (var row = -quietZone; row < matrix.Size + quietZone; row++)

@@ -4,68 +4,81 @@ using System.IO.Hashing;
 
 namespace XQr.Rendering;
 
-/// <summary>The frame of a square PNG file: signature, header and chunks (PNG, third edition, 5).</summary>
-internal sealed class PngWriter : IDisposable
+/// <summary>Writes square PNG files: signature, header and chunks (PNG, third edition, 5).</summary>
+internal static class PngWriter
 {
+    /// <summary>The filter that a row of pixels names in its first byte: the differences from the row above. 0 is none (PNG, 9.2).</summary>
+    public const byte Up = 2;
+
     /// <summary>The colour type of an image whose pixels are indexes into the chunk PLTE (PNG, 11.2.1).</summary>
-    public const byte Palette = 3;
+    private const byte Palette = 3;
 
     /// <summary>The colour type of an image whose pixels are red, green and blue.</summary>
-    public const byte TrueColour = 2;
+    private const byte TrueColour = 2;
 
     /// <summary>The rendering intent of an sRGB image that names none better (PNG, 11.3.2.5).</summary>
-    public const byte Perceptual = 0;
+    private const byte Perceptual = 0;
 
     /// <summary>Holds common images whole, so that the buffer needn't grow.</summary>
     private const int Capacity = 640;
 
-    private readonly MemoryStream file = new(Capacity);
-    private int chunkStart;
+    /// <summary>What every file begins with.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
-    public PngWriter(int width, byte bitDepth, byte colourType)
+    /// <summary>Writes an sRGB image.</summary>
+    /// <param name="width">Pixels a side.</param>
+    /// <param name="bitDepth">Bits of an index into the palette, or of each of red, green and blue.</param>
+    /// <param name="palette">Red, green and blue of each colour; empty where the pixels have theirs.</param>
+    /// <param name="writeRows">Writes the rows, each after the byte that names its filter. They are compressed on their way (zlib, RFC 1950).</param>
+    public static byte[] Write(int width, byte bitDepth, ReadOnlySpan<byte> palette, Action<Stream> writeRows)
     {
-        file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n']);
+        using var file = new MemoryStream(Capacity);
+        file.Write(Signature);
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], width);
         header[8] = bitDepth;
-        header[9] = colourType;
-        Write("IHDR"u8, header);
+        header[9] = palette.IsEmpty ? TrueColour : Palette;
+        WriteChunk(file, "IHDR"u8, header);
+        WriteChunk(file, "sRGB"u8, [Perceptual]);
+        if (!palette.IsEmpty)
+        {
+            WriteChunk(file, "PLTE"u8, palette);
+        }
+
+        var start = Begin(file, "IDAT"u8);
+        using (var rows = new ZLibStream(file, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            writeRows(rows);
+        }
+
+        End(file, start);
+        WriteChunk(file, "IEND"u8, []);
+        return file.ToArray();
     }
 
-    /// <summary>Writes a whole chunk.</summary>
-    public void Write(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
-        Begin(type);
+        var start = Begin(file, type);
         file.Write(data);
-        End();
+        End(file, start);
     }
 
-    /// <summary>Starts a chunk whose data is compressed (zlib, RFC 1950). Dispose of the stream, then call <see cref="End"/>.</summary>
-    public ZLibStream BeginCompressed(ReadOnlySpan<byte> type)
+    private static int Begin(MemoryStream file, ReadOnlySpan<byte> type)
     {
-        Begin(type);
-        return new(file, CompressionLevel.Optimal, leaveOpen: true);
+        var start = (int)file.Length;
+        file.Write([0, 0, 0, 0]);
+        file.Write(type);
+        return start;
     }
 
     /// <summary>Completes a chunk: the length counts the data alone, the checksum also the type.</summary>
-    public void End()
+    private static void End(MemoryStream file, int start)
     {
-        var chunk = file.GetBuffer().AsSpan(chunkStart, (int)file.Length - chunkStart);
+        var chunk = file.GetBuffer().AsSpan(start, (int)file.Length - start);
         BinaryPrimitives.WriteInt32BigEndian(chunk, chunk.Length - 8);
         Span<byte> checksum = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(checksum, Crc32.HashToUInt32(chunk[4..]));
         file.Write(checksum);
-    }
-
-    public byte[] ToArray() => file.ToArray();
-
-    public void Dispose() => file.Dispose();
-
-    private void Begin(ReadOnlySpan<byte> type)
-    {
-        chunkStart = (int)file.Length;
-        file.Write([0, 0, 0, 0]);
-        file.Write(type);
     }
 }

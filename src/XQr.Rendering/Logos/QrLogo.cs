@@ -11,8 +11,6 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
     /// <summary>The largest file that is read.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
-    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
-
     /// <summary>What the bytes are.</summary>
     public QrLogoKind Kind { get; } = kind;
 
@@ -79,7 +77,7 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
 
     private static QrLogoKind? KindOf(ReadOnlySpan<byte> content)
     {
-        if (content.StartsWith(PngSignature))
+        if (content.StartsWith(PngWriter.Signature))
         {
             return QrLogoKind.Png;
         }

@@ -7,10 +7,7 @@ internal sealed class Bands(int width, SKColorType colours, Action<SKCanvas> dra
 {
     private const int BandBytes = 4 * 1024 * 1024;
 
-    /// <summary>Filter Up: a row is its difference from the row above, mostly zeros where edges are vertical (PNG, 9.2).</summary>
-    private const byte Up = 2;
-
-    /// <summary>Writes the filtered rows.</summary>
+    /// <summary>Writes the rows as differences from the row above, mostly zeros where edges are vertical.</summary>
     public void Write(Stream output, CancellationToken cancellationToken)
     {
         var height = Math.Clamp(BandBytes / (width * 4), 1, width);
@@ -18,7 +15,7 @@ internal sealed class Bands(int width, SKColorType colours, Action<SKCanvas> dra
         using var surface = SKSurface.Create(new SKImageInfo(width, height, colours, SKAlphaType.Premul, colourSpace));
         using var pixmap = surface.PeekPixels();
         var (above, row, filtered) = (new byte[packedBytes], new byte[packedBytes], new byte[packedBytes + 1]);
-        filtered[0] = Up;
+        filtered[0] = PngWriter.Up;
         for (var top = 0; top < width; top += height)
         {
             surface.Canvas.Clear();

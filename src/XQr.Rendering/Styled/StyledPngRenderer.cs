@@ -19,13 +19,13 @@ internal static class StyledPngRenderer
         using var paint = new SKPaint { IsAntialias = true, Color = ToSkia(design.Foreground) };
         if (design.Logo is not { } logo)
         {
-            using var shaded = new PngWriter(width, bitDepth: 4, PngWriter.Palette);
-            return Write(shaded, PaletteOf(design), new(width, SKColorType.Alpha8, Draw, PackShades, (width + 1) / 2), cancellationToken);
+            var shades = new Bands(width, SKColorType.Alpha8, Draw, PackShades, (width + 1) / 2);
+            return PngWriter.Write(width, bitDepth: 4, PaletteOf(design), rows => shades.Write(rows, cancellationToken));
         }
 
         using var picture = LogoPicture.Load(logo);
-        using var coloured = new PngWriter(width, bitDepth: 8, PngWriter.TrueColour);
-        return Write(coloured, palette: [], new(width, SKColorType.Rgba8888, DrawAll, PackColours, 3 * width), cancellationToken);
+        var colours = new Bands(width, SKColorType.Rgba8888, DrawAll, PackColours, 3 * width);
+        return PngWriter.Write(width, bitDepth: 8, palette: [], rows => colours.Write(rows, cancellationToken));
 
         void Draw(SKCanvas canvas)
         {
@@ -42,24 +42,6 @@ internal static class StyledPngRenderer
             var start = (matrix.Size - side) / 2;
             picture.Draw(canvas, SKRect.Create(start, start, side, side));
         }
-    }
-
-    private static byte[] Write(PngWriter png, ReadOnlySpan<byte> palette, Bands bands, CancellationToken cancellationToken)
-    {
-        png.Write("sRGB"u8, [PngWriter.Perceptual]);
-        if (!palette.IsEmpty)
-        {
-            png.Write("PLTE"u8, palette);
-        }
-
-        using (var pixels = png.BeginCompressed("IDAT"u8))
-        {
-            bands.Write(pixels, cancellationToken);
-        }
-
-        png.End();
-        png.Write("IEND"u8, []);
-        return png.ToArray();
     }
 
     private static SKPath PathOf(CodeShapes shapes)
