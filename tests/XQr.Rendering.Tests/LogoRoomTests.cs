@@ -17,12 +17,12 @@ public sealed class LogoRoomTests(QrReader reader)
     {
         var map = new CodewordMap(version);
         var sides = Enumerable.Range(1, (QrMatrix.SizeOf(version) - 16) / 2).Select(step => (2 * step) - 1).ToArray();
-        var most = sides.Last(side => SpareModules.WorstLoss(map, version, side) <= map.Correctable);
+        var most = sides.Last(side => SpareModules.WorstLoss(map, side) <= map.Correctable);
 
         Assert.Equal(Fill(version), await reader.ReadAsync(Inverted(version, map, most, codewords: int.MaxValue)));
 
         // One codeword more in the block that has lost most.
-        var over = sides.First(side => SpareModules.WorstLoss(map, version, side) > map.Correctable);
+        var over = sides.First(side => SpareModules.WorstLoss(map, side) > map.Correctable);
         Assert.Equal(Fill(version), await reader.ReadAsync(Inverted(version, map, over, map.Correctable)));
         Assert.Null(await reader.ReadAsync(Inverted(version, map, over, map.Correctable + 1)));
     }
@@ -49,15 +49,15 @@ public sealed class LogoRoomTests(QrReader reader)
     {
         for (var version = 1; version <= 40; version++)
         {
-            var (map, patterns) = (new CodewordMap(version), new FunctionPatterns(version));
-            var room = LogoRoom.Middle(patterns.Size, SpareModules.LargestSide(version));
+            var map = new CodewordMap(version);
+            var room = LogoRoom.Middle(map.Patterns.Size, SpareModules.LargestSide(version));
 
-            Assert.InRange(SpareModules.WorstLoss(map, version, room.Side) * 3, 0, map.Correctable * 2);
+            Assert.InRange(SpareModules.WorstLoss(map, room.Side) * 3, 0, map.Correctable * 2);
             for (var row = room.Start; row < room.Start + room.Side; row++)
             {
                 for (var column = room.Start; column < room.Start + room.Side; column++)
                 {
-                    Assert.NotEqual(FunctionPattern.Needed, patterns[row, column]);
+                    Assert.NotEqual(FunctionPattern.Needed, map.Patterns[row, column]);
                 }
             }
         }

@@ -10,18 +10,20 @@ internal sealed class CodewordMap
     public const int None = -1;
 
     private readonly int[] codewords;
-    private readonly FunctionPatterns patterns;
 
     public CodewordMap(int version)
     {
-        patterns = new(version);
-        codewords = new int[patterns.Size * patterns.Size];
+        Patterns = new(version);
+        codewords = new int[Patterns.Size * Patterns.Size];
         Array.Fill(codewords, None);
         var bits = Fill();
         (Codewords, Blocks) = (bits / 8, BlocksAtH[version - 1]);
         Correctable = CorrectionCodewordsAtH[version - 1] / 2;
         BlockOf = Interleave(Codewords, Blocks, CorrectionCodewordsAtH[version - 1]);
     }
+
+    /// <summary>The modules that no codeword has.</summary>
+    public FunctionPatterns Patterns { get; }
 
     /// <summary>Codewords of the code, data and correction.</summary>
     public int Codewords { get; }
@@ -37,7 +39,7 @@ internal sealed class CodewordMap
 
     /// <summary>The codeword that a module is a bit of, or <see cref="None"/>.</summary>
     public int this[int row, int column] =>
-        codewords[(row * patterns.Size) + column] is var codeword && codeword < Codewords ? codeword : None;
+        codewords[(row * Patterns.Size) + column] is var codeword && codeword < Codewords ? codeword : None;
 
     /// <summary>Table 9, versions 1 to 40 at level H: blocks.</summary>
     private static ReadOnlySpan<byte> BlocksAtH =>
@@ -57,18 +59,18 @@ internal sealed class CodewordMap
     private int Fill()
     {
         var (bits, upward) = (0, true);
-        for (var right = patterns.Size - 1; right > 0; right -= 2)
+        for (var right = Patterns.Size - 1; right > 0; right -= 2)
         {
             // The column of the timing pattern is as if it weren't there.
             right -= right == FunctionPatterns.Timing ? 1 : 0;
-            for (var step = 0; step < patterns.Size; step++)
+            for (var step = 0; step < Patterns.Size; step++)
             {
-                var row = upward ? patterns.Size - 1 - step : step;
+                var row = upward ? Patterns.Size - 1 - step : step;
                 for (var column = right; column >= right - 1; column--)
                 {
-                    if (patterns[row, column] == FunctionPattern.None)
+                    if (Patterns[row, column] == FunctionPattern.None)
                     {
-                        codewords[(row * patterns.Size) + column] = bits++ / 8;
+                        codewords[(row * Patterns.Size) + column] = bits++ / 8;
                     }
                 }
             }

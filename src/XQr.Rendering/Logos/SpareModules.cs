@@ -12,9 +12,9 @@ internal static class SpareModules
     public static int LargestSide(int version) => Sides.GetOrAdd(version, FindLargestSide);
 
     /// <summary>How many codewords of the block that loses most are hidden by a square in the middle.</summary>
-    public static int WorstLoss(CodewordMap map, int version, int side)
+    public static int WorstLoss(CodewordMap map, int side)
     {
-        var room = LogoRoom.Middle(QrMatrix.SizeOf(version), side);
+        var room = LogoRoom.Middle(map.Patterns.Size, side);
         var hidden = from row in Enumerable.Range(room.Start, side)
                      from column in Enumerable.Range(room.Start, side)
                      where map[row, column] != CodewordMap.None
@@ -24,10 +24,10 @@ internal static class SpareModules
 
     private static int FindLargestSide(int version)
     {
-        var (map, patterns) = (new CodewordMap(version), new FunctionPatterns(version));
+        var map = new CodewordMap(version);
         var allowed = Allowed(map);
         var side = 1;
-        while (IsFree(patterns, side + 2) && WorstLoss(map, version, side + 2) <= allowed)
+        while (IsFree(map.Patterns, side + 2) && WorstLoss(map, side + 2) <= allowed)
         {
             side += 2;
         }
