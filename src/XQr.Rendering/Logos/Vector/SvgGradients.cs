@@ -61,7 +61,7 @@ internal sealed class SvgGradients(SvgDocument document)
         var style = document.StyleOf(element, new());
         return style is not null
             && SvgText.Length((string?)element.Attribute("offset") ?? "0", 1) is { } offset
-            && SvgText.Colour(style.StopColour == "currentColor" ? style.Colour : style.StopColour) is var (colour, opacity)
+            && style.ColourOf(style.StopColour) is var (colour, opacity)
             ? new(Math.Clamp(offset, 0, 1), colour, opacity * style.StopOpacity)
             : null;
     }

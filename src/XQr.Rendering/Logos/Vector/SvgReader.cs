@@ -145,7 +145,7 @@ internal sealed class SvgReader
             return new(Rgb.Black, share, gradient);
         }
 
-        if (SvgText.Colour(text is "currentColor" or "currentcolor" ? style.Colour : text) is var (colour, own))
+        if (style.ColourOf(text) is var (colour, own))
         {
             return new(colour, share * own);
         }

@@ -69,6 +69,9 @@ internal sealed record SvgStyle
         _ => this,
     };
 
+    /// <summary>A colour as written in this style, with its opacity; null where it is none.</summary>
+    public (Rgb Colour, double Opacity)? ColourOf(string text) => SvgText.Colour(text is "currentColor" or "currentcolor" ? Colour : text);
+
     /// <summary>What a child begins with.</summary>
     public SvgStyle Inherited() => this with { ClipPath = "none", StopColour = "black", StopOpacity = 1 };
 
