@@ -11,6 +11,8 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
     /// <summary>The largest file that is read.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
+    private VectorLogo? vector;
+
     /// <summary>What the bytes are.</summary>
     public QrLogoKind Kind { get; } = kind;
 
@@ -59,8 +61,9 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
         return hash.ToHashCode();
     }
 
-    /// <summary>The shapes of an SVG logo.</summary>
-    internal VectorLogo ReadVector() => SvgReader.TryRead(Bytes, out var fault) ?? throw new InvalidOperationException($"The logo was not made by TryRead: it {fault}.");
+    /// <summary>The shapes of an SVG logo; they are read once, however many codes have it.</summary>
+    internal VectorLogo ReadVector() =>
+        vector ??= SvgReader.TryRead(Bytes, out var fault) ?? throw new InvalidOperationException($"The logo was not made by TryRead: it {fault}.");
 
     private static QrLogo? TryReadSvg(ReadOnlyMemory<byte> content, out string? fault)
     {
