@@ -39,7 +39,7 @@ internal static class QrEndpoints
             return LinkErrors.NotFound();
         }
 
-        if ((templateId is null ? Look.Default : await looks.FindAsync(workspaceId, templateId, cancellationToken)) is not { } look)
+        if (await looks.FindAsync(workspaceId, templateId, cancellationToken) is not { } look)
         {
             return QrErrors.TemplateNotFound();
         }

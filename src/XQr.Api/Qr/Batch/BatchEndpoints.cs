@@ -40,13 +40,12 @@ internal static class BatchEndpoints
             return errors.ToError();
         }
 
-        var look = request.TemplateId is { } id ? await looks.FindAsync(workspaceId, id, cancellationToken) : Look.Default;
-        if (look is null || await look.ReadLogo(cancellationToken) is var logo && logo is null && look.LogoHash is not null)
+        if (await looks.FindAsync(workspaceId, request.TemplateId, cancellationToken) is not { } look || await look.ReadDesignAsync(cancellationToken) is not { } design)
         {
             return QrErrors.TemplateNotFound();
         }
 
-        var archive = new QrArchive(links, urls, look.Design.With(logo), request.Image);
+        var archive = new QrArchive(links, urls, design, request.Image);
         if (archive.Refusal() is { } refusal)
         {
             return QrErrors.NotRendered(refusal);

@@ -1,4 +1,5 @@
 using XQr.Api.Qr.Designs;
+using XQr.Rendering;
 using XQr.Rendering.Logos;
 
 namespace XQr.Api.Qr.Images;
@@ -13,6 +14,13 @@ internal sealed record Look(Design Design)
 
     /// <summary>Reads the logo; null where it is gone, as its template is.</summary>
     public Func<CancellationToken, Task<QrLogo?>> ReadLogo { get; init; } = _ => Task.FromResult<QrLogo?>(null);
+
+    /// <summary>The design with its logo, as the renderer takes it; null where the logo is gone.</summary>
+    public async Task<QrDesign?> ReadDesignAsync(CancellationToken cancellationToken)
+    {
+        var logo = await ReadLogo(cancellationToken);
+        return logo is null && LogoHash is not null ? null : Design.With(logo);
+    }
 
     /// <summary>Whether its PNG takes antialiased shapes or pictures, which are slow to draw.</summary>
     public bool IsStyled => LogoHash is not null || Design.DotStyle != Design.Default.DotStyle || Design.CornerStyle != Design.Default.CornerStyle;

@@ -9,9 +9,14 @@ namespace XQr.Api.Qr.Images;
 /// <summary>Where looks come from: templates, or the parameters of a request.</summary>
 internal sealed class Looks(TemplateStore templates, LogoBlobs blobs, LogoSource source)
 {
-    /// <summary>The look of a template; null where there is no such template. One transaction.</summary>
-    public async Task<Look?> FindAsync(string workspaceId, string templateId, CancellationToken cancellationToken)
+    /// <summary>The look of a template; black on white where none is named, null where there is no such template. One transaction, or none.</summary>
+    public async Task<Look?> FindAsync(string workspaceId, string? templateId, CancellationToken cancellationToken)
     {
+        if (templateId is null)
+        {
+            return Look.Default;
+        }
+
         if (!Ids.TryParse(templateId, out var id) || await templates.FindAsync(workspaceId, id, cancellationToken) is not { } template)
         {
             return null;

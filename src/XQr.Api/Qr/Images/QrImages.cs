@@ -87,13 +87,10 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, TimeProvi
         }
     }
 
-    private static async Task<QrOutcome?> DrawAsync(Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
-    {
-        var logo = await look.ReadLogo(cancellationToken);
-        return logo is null && look.LogoHash is not null
-            ? null
-            : QrRenderer.Render(payload.Data, look.Design.With(logo), query.Format, query.Size, cancellationToken);
-    }
+    private static async Task<QrOutcome?> DrawAsync(Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken) =>
+        await look.ReadDesignAsync(cancellationToken) is { } design
+            ? QrRenderer.Render(payload.Data, design, query.Format, query.Size, cancellationToken)
+            : null;
 
     private async Task<byte[]?> FindStoredAsync(string key, CancellationToken cancellationToken)
     {
