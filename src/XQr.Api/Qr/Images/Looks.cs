@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Logos;
 using XQr.Api.Qr.Templates;
@@ -38,6 +37,6 @@ internal sealed class Looks(TemplateStore templates, LogoBlobs blobs, LogoSource
         var (logo, fault) = await source.FindAsync(workspaceId, url, cancellationToken);
         return logo is null
             ? (null, fault)
-            : (new(design) { LogoHash = Convert.ToHexStringLower(SHA256.HashData(logo.Bytes.Span)), ReadLogo = _ => Task.FromResult<QrLogo?>(logo) }, null);
+            : (new(design) { LogoHash = StoredLogo.HashOf(logo), ReadLogo = _ => Task.FromResult<QrLogo?>(logo) }, null);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using XQr.Api.Storage;
@@ -18,7 +17,7 @@ internal sealed class LogoBlobs(Containers containers)
     /// <summary>Stores the logo of a template's new version. One transaction.</summary>
     public async Task<StoredLogo> AddAsync(string workspaceId, Guid templateId, string version, QrLogo logo, CancellationToken cancellationToken)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(logo.Bytes.Span));
+        var hash = StoredLogo.HashOf(logo);
         var name = $"{workspaceId}/{templateId}/{version}-{hash.AsSpan(0, 16)}";
         await containers.QrLogos.GetBlobClient(name).UploadAsync(new BinaryData(logo.Bytes), overwrite: true, cancellationToken);
         return new(name, logo.Kind, hash);
