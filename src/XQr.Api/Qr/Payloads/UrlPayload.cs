@@ -5,10 +5,12 @@ namespace XQr.Api.Qr.Payloads;
 /// <summary>An address of the web, as it is: a reader knows it by its scheme.</summary>
 internal static class UrlPayload
 {
-    public static string? Write(IFields fields)
+    public static string? Write(IFields fields) => fields.RequiredLine("url") is { Length: > 0 } url ? Checked(fields, url) : null;
+
+    /// <summary>The URL of the field <c>url</c>, once its fault is noted if it is none.</summary>
+    public static string Checked(IFields fields, string url)
     {
-        var url = fields.RequiredLine("url");
-        if (!string.IsNullOrEmpty(url) && !IsUrl(url))
+        if (!IsUrl(url))
         {
             fields.Fault("url", "must be an absolute http or https URL");
         }
@@ -16,6 +18,6 @@ internal static class UrlPayload
         return url;
     }
 
-    public static bool IsUrl(string text) =>
+    private static bool IsUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && !text.Contains(' ', StringComparison.Ordinal);
 }

@@ -33,7 +33,7 @@ internal static class VCardPayload
         AddPhone(card, version, "VOICE", PhonePayload.Number(fields, "phone"));
         AddPhone(card, version, "CELL", PhonePayload.Number(fields, "mobile"));
         card.AddText("EMAIL", fields.Line("email"));
-        card.AddRaw("URL", Url(fields));
+        card.AddRaw("URL", fields.Line("url") is { } url ? UrlPayload.Checked(fields, url) : null);
         card.AddParts(
             "ADR", null, null, fields.Line("street"), fields.Line("city"), fields.Line("region"), fields.Line("postal_code"), fields.Line("country"));
         card.AddText("NOTE", fields.Text("note"));
@@ -43,15 +43,4 @@ internal static class VCardPayload
 
     private static void AddPhone(ContentLines card, string version, string kind, string? number) =>
         card.AddRaw(version == "3.0" ? $"TEL;TYPE={kind}" : $"TEL;VALUE=uri;TYPE={kind.ToLowerInvariant()}", version == "3.0" || number is null ? number : $"tel:{number}");
-
-    private static string? Url(IFields fields)
-    {
-        var url = fields.Line("url");
-        if (url is not null && !UrlPayload.IsUrl(url))
-        {
-            fields.Fault("url", "must be an absolute http or https URL");
-        }
-
-        return url;
-    }
 }
