@@ -25,7 +25,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
             return new(null, fault);
         }
 
-        return await store.AddAsync(drawn, caller.Plan.QrTemplates, cancellationToken) == TemplateOutcome.Done
+        return await store.TryAddAsync(drawn, caller.Plan.QrTemplates, cancellationToken)
             ? new(drawn, null)
             : new(null, ApiErrors.PlanLimitExceeded($"{caller.Plan.QrTemplates} QR templates"));
     }
@@ -35,21 +35,13 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
     /// <param name="request">What to change.</param>
     /// <param name="known">Whether the template is what the caller knows.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<SavedTemplate> UpdateAsync(
-        string workspaceId, Guid id, UpdateTemplateRequest request, Func<Template, bool> known, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+    public Task<SavedTemplate> UpdateAsync(
+        string workspaceId, Guid id, UpdateTemplateRequest request, Func<Template, bool> known, CancellationToken cancellationToken) => RepeatAsync(
+        workspaceId,
+        id,
+        known,
+        async before =>
         {
-            if (await store.FindAsync(workspaceId, id, cancellationToken) is not { } before)
-            {
-                return new(null, QrErrors.TemplateNotFound());
-            }
-
-            if (!known(before))
-            {
-                return new(null, ApiErrors.PreconditionFailed("template"));
-            }
-
             var changed = before with
             {
                 Name = request.Name ?? before.Name,
@@ -58,39 +50,53 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
                 Version = ResourceVersion.New(),
             };
             var (after, fault) = request.Design is { } design ? await DrawAsync(changed, design, cancellationToken) : new(changed, null);
-            if (after is null)
-            {
-                return new(null, fault);
-            }
-
-            if (await store.ReplaceAsync(after, cancellationToken) == TemplateOutcome.Done)
-            {
-                return new(after, null);
-            }
-        }
-
-        throw new TimeoutException($"Too many writers of template {id}.");
-    }
+            return after is null ? new(null, fault)
+                : await store.TryReplaceAsync(after, cancellationToken) ? new(after, null)
+                : null;
+        },
+        cancellationToken);
 
     /// <summary>Removes a template with its logo; the error where it doesn't.</summary>
     public async Task<ApiError?> DeleteAsync(string workspaceId, Guid id, Func<Template, bool> known, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        var (removed, error) = await RepeatAsync(
+            workspaceId,
+            id,
+            known,
+            async template => await store.TryRemoveAsync(template, cancellationToken) ? new(template, null) : null,
+            cancellationToken);
+        if (removed?.Logo is { } logo)
+        {
+            await blobs.RemoveAsync(logo.BlobName, cancellationToken);
+        }
+
+        return error;
+    }
+
+    /// <summary>Tries a change of a template that the caller knows, again while others get in its way.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="id">The template.</param>
+    /// <param name="known">Whether the template is what the caller knows.</param>
+    /// <param name="attempt">Changes the template as it is now; null where somebody else changed it in between.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task<SavedTemplate> RepeatAsync(
+        string workspaceId, Guid id, Func<Template, bool> known, Func<Template, Task<SavedTemplate?>> attempt, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; tries <= Attempts; tries++)
         {
             if (await store.FindAsync(workspaceId, id, cancellationToken) is not { } template)
             {
-                return QrErrors.TemplateNotFound();
+                return new(null, QrErrors.TemplateNotFound());
             }
 
             if (!known(template))
             {
-                return ApiErrors.PreconditionFailed("template");
+                return new(null, ApiErrors.PreconditionFailed("template"));
             }
 
-            if (await store.RemoveAsync(template, cancellationToken) == TemplateOutcome.Done)
+            if (await attempt(template) is { } saved)
             {
-                await (template.Logo is { } logo ? blobs.RemoveAsync(logo.BlobName, cancellationToken) : Task.CompletedTask);
-                return null;
+                return saved;
             }
         }
 

@@ -31,39 +31,34 @@ internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage>
         return ([.. rows.Select(TemplateRow.ToTemplate)], (await counting).Templates);
     }
 
-    /// <summary>Adds a template; one with the same id is the same creation, run again. One transaction.</summary>
+    /// <summary>Adds a template; one with the same id is the same creation, run again. False where the plan allows no more. One transaction.</summary>
     /// <param name="template">The template.</param>
     /// <param name="limit">How many the workspace may have; null for any number.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<TemplateOutcome> AddAsync(Template template, int? limit, CancellationToken cancellationToken)
+    public async Task<bool> TryAddAsync(Template template, int? limit, CancellationToken cancellationToken)
     {
         var row = TemplateRow.From(template);
         var outcome = await commits.CommitAsync(
             template.WorkspaceId, usage => usage.Add(limit), [new(TableTransactionActionType.Add, row)], cancellationToken);
 
         // An earlier run, or an attempt whose answer was lost, stands in the way of this one or fills the limit.
-        return outcome == CommitOutcome.Done || await tables.Workspaces.FindAsync(row.PartitionKey, row.RowKey, cancellationToken) is not null
-            ? TemplateOutcome.Done
-            : TemplateOutcome.OverLimit;
+        return outcome == CommitOutcome.Done || await tables.Workspaces.FindAsync(row.PartitionKey, row.RowKey, cancellationToken) is not null;
     }
 
-    /// <summary>Puts a template in the place of what it was made from. One transaction.</summary>
-    public async Task<TemplateOutcome> ReplaceAsync(Template template, CancellationToken cancellationToken) =>
+    /// <summary>Puts a template in the place of what it was made from; false where that was changed since, or is gone. One transaction.</summary>
+    public async Task<bool> TryReplaceAsync(Template template, CancellationToken cancellationToken) =>
         await tables.Workspaces.TryUpdateAsync(
             TemplateRow.From(template), new ETag(template.RowVersion!), TableUpdateMode.Replace, cancellationToken) is not null
 
         // An attempt may have gone through although its answer was lost.
-        || (await FindAsync(template.WorkspaceId, template.Id, cancellationToken))?.Version == template.Version
-            ? TemplateOutcome.Done
-            : TemplateOutcome.Changed;
+        || (await FindAsync(template.WorkspaceId, template.Id, cancellationToken))?.Version == template.Version;
 
-    /// <summary>Removes a template as it was read. One transaction.</summary>
-    public async Task<TemplateOutcome> RemoveAsync(Template template, CancellationToken cancellationToken)
+    /// <summary>Removes a template as it was read; false where it was changed since, or is gone. One transaction.</summary>
+    public async Task<bool> TryRemoveAsync(Template template, CancellationToken cancellationToken)
     {
         var row = new TableEntity(template.WorkspaceId, TemplateRow.KeyOf(template.Id)) { ETag = new(template.RowVersion!) };
-        var outcome = await commits.CommitAsync(
-            template.WorkspaceId, usage => usage.Remove(), [new(TableTransactionActionType.Delete, row, row.ETag)], cancellationToken);
-        return outcome == CommitOutcome.Done ? TemplateOutcome.Done : TemplateOutcome.Changed;
+        return await commits.CommitAsync(
+            template.WorkspaceId, usage => usage.Remove(), [new(TableTransactionActionType.Delete, row, row.ETag)], cancellationToken) == CommitOutcome.Done;
     }
 
     /// <summary>The blobs that templates of a workspace name. One transaction a thousand templates.</summary>
