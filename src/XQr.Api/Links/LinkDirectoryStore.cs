@@ -9,7 +9,6 @@ internal sealed class LinkDirectoryStore(Tables tables, CountedCommits<LinkUsage
     private const int StoragePage = 1_000;
     private const int Parallelism = 16;
     private const string IsLabelled = "Labels gt ''";
-    private const string IsLink = "ShortCode ge ''";
 
     private static readonly string[] Columns = ["Id", "ShortCode", "Destination", "Labels"];
 
@@ -38,7 +37,7 @@ internal sealed class LinkDirectoryStore(Tables tables, CountedCommits<LinkUsage
 
     /// <summary>All links. One transaction a thousand.</summary>
     public Task<IReadOnlyList<LinkEntry>> AllAsync(string workspaceId, CancellationToken cancellationToken) =>
-        QueryAsync(workspaceId, IsLink, cancellationToken);
+        QueryAsync(workspaceId, LinkListStore.IsLink, cancellationToken);
 
     private async Task<IReadOnlyList<LinkEntry>> QueryAsync(string workspaceId, string condition, CancellationToken cancellationToken)
     {

@@ -13,11 +13,11 @@ namespace XQr.Api.Links;
 /// </summary>
 internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> counts)
 {
+    /// <summary>Matches the links alone: their tallies have no such property.</summary>
+    public const string IsLink = "ShortCode ge ''";
+
     private const int StoragePage = 1_000;
     private const int Parallelism = 16;
-
-    /// <summary>Matches the links alone: their tallies have no such property.</summary>
-    private const string IsLink = "ShortCode ge ''";
 
     /// <summary>A part of a workspace's links, newest first, and how many match.</summary>
     public async Task<(IReadOnlyList<Link> Links, int Total)> ListAsync(
