@@ -139,6 +139,17 @@ public sealed class TemplateTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task Concurrent_NobodyIsTurnedAway()
+    {
+        var client = (await service.NewWorkspaceAsync()).Client;
+        var path = $"{Templates}/{(await client.NewTemplateAsync()).Text("id")}";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(index => client.PatchJsonAsync(path, $$"""{"name":"{{index}}"}""")));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    [Fact]
     public async Task List_NewestFirstWithTotal()
     {
         var client = (await service.NewWorkspaceAsync()).Client;

@@ -1,6 +1,7 @@
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Logos;
+using XQr.Api.Storage;
 
 namespace XQr.Api.Qr.Templates;
 
@@ -13,7 +14,7 @@ internal readonly record struct SavedTemplate(Template? Template, ApiError? Erro
 /// </summary>
 internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoSource source, TimeProvider time)
 {
-    private const int Attempts = 5;
+    private const int Attempts = 10;
 
     public async Task<SavedTemplate> CreateAsync(Caller caller, CreateTemplateRequest request, Operation operation, CancellationToken cancellationToken)
     {
@@ -98,6 +99,8 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
             {
                 return saved;
             }
+
+            await time.PauseAsync(tries, cancellationToken);
         }
 
         throw new TimeoutException($"Too many writers of template {id}.");
