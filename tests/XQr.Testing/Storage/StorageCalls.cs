@@ -11,6 +11,9 @@ public sealed record StorageCall(string Method, string Path)
 {
     public bool IsRead => Method == "GET";
 
+    /// <summary>Whether it belongs to the check of a key, of which the workspace is a part, or to the limits.</summary>
+    public bool IsOfAdmission => IsOf("ApiKeys") || IsOf("RateCounters") || (IsRead && Path.EndsWith("RowKey='w')", StringComparison.Ordinal));
+
     public bool IsOf(string table) => Path.StartsWith(table, StringComparison.Ordinal);
 }
 
@@ -26,6 +29,9 @@ public sealed class StorageCalls : HttpPipelinePolicy
         await action();
         return [.. calls.Skip(before)];
     }
+
+    /// <summary>How many calls an action makes, without those of its admission, which come and go with the time and have tests of their own.</summary>
+    public async Task<int> CostAsync(Func<Task> action) => (await DuringAsync(action)).Count(call => !call.IsOfAdmission);
 
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
