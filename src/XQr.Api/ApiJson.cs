@@ -91,7 +91,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Api.Options.GetTypeInfo(typeof(T));
 }
 
-/// <summary>ISO 8601, UTC, whole seconds: <c>2026-03-01T14:00:00Z</c>.</summary>
+/// <summary>RFC 3339, UTC, whole seconds: <c>2026-03-01T14:00:00Z</c>.</summary>
 internal sealed class UtcSecondsConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -52,6 +52,7 @@ public sealed class CommandTests : IDisposable
         await RefuseAsync("names no scope", [.. create, "--scopes", ","]);
         await RefuseAsync("in the past", [.. create, "--scopes", "*", "--expires", "2020-01-01T00:00:00Z"]);
         await RefuseAsync("takes a time", [.. create, "--scopes", "*", "--expires", "tomorrow"]);
+        await RefuseAsync("with the year first", [.. create, "--scopes", "*", "--expires", "01/02/2100"]);
         await RefuseAsync("There is no workspace", ["key", "create", "--workspace", "ws_nobody", "--name", "K", "--scopes", "*", .. storage]);
         await RefuseAsync("There is no workspace", ["workspace", "set-plan", "ws_01a21216-555f-7ecf-ac4b-6fb64ae8b7f4", "pro", .. storage]);
         await RefuseAsync("There is no key", ["key", "revoke", "00000000", .. storage]);

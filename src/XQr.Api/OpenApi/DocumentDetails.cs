@@ -27,7 +27,7 @@ internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransfo
         **Lists.** `limit` and `offset` page through them, newest first; `meta.total` counts all. Unknown query parameters are ignored, an
         unknown property in a body is an error.
 
-        **Times** are ISO 8601 in UTC with whole seconds. A time that is sent may carry an offset.
+        **Times** follow RFC 3339: answers have UTC with whole seconds. Requests may have any number of decimals and an offset; a time without an offset is UTC.
         """;
 
     /// <summary>The details of a validation error.</summary>

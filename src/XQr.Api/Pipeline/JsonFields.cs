@@ -13,8 +13,6 @@ namespace XQr.Api.Pipeline;
 /// <param name="path">Where the object is, with a dot at its end; empty for the body itself.</param>
 internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, FieldErrors errors, string path = "") : IFields
 {
-    private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
-
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     public FieldErrors Errors => errors;
@@ -104,7 +102,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return null;
     }
 
-    /// <summary>A time in ISO 8601, UTC where it has no offset.</summary>
+    /// <summary>A date and time, see <see cref="Rfc3339"/>.</summary>
     public DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { } text)
@@ -112,13 +110,12 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             return null;
         }
 
-        if (DateTimeOffset.TryParseExact(
-            text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (Rfc3339.TryParseTime(text, out var time))
         {
             return time;
         }
 
-        Fault(name, "must be a time in ISO 8601, as in 2026-03-01T14:00:00Z");
+        Fault(name, Rfc3339.TimeRule);
         return null;
     }
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using XQr.Api;
 using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
@@ -21,7 +21,7 @@ internal static class KeyCommands
     private static readonly Option<string?> Expires = new("--expires")
     {
         HelpName = "TIME",
-        Description = "When it ends, for example 2030-01-31T12:00:00Z; a time without an offset is UTC. [default: never]",
+        Description = "When it expires, in RFC 3339, for example 2030-01-31T12:00:00Z. A time without an offset is UTC, a date is its first moment. [default: never]",
     };
 
     private static readonly Argument<string> Prefix = new("PREFIX") { Description = "The 8 characters between 'xqr_pk_' and the dot." };
@@ -71,9 +71,12 @@ internal static class KeyCommands
             return null;
         }
 
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (!Rfc3339.TryParseTime(text, out var time))
         {
-            throw new StartFailedException($"{Expires.Name} takes a time such as 2030-01-31T12:00:00Z, not '{text}'.");
+            time = Rfc3339.TryParseDate(text, out var date)
+                ? new(date, TimeOnly.MinValue, TimeSpan.Zero)
+                : throw new StartFailedException(
+                    $"{Expires.Name} takes a time in RFC 3339, with the year first, such as 2030-01-31T12:00:00Z or 2030-01-31, not '{text}'.");
         }
 
         return time > now ? time : throw new StartFailedException($"{Expires.Name} {text} is in the past.");

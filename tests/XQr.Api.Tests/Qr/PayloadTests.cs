@@ -48,6 +48,10 @@ public sealed class PayloadTests
             + "SUMMARY:Tasting\\\\, red\r\nLOCATION:Cellar\r\nDESCRIPTION:a\\\\;b\\\\nc\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n$",
             Read("type=event&title=Tasting, red&start=2026-03-01T14:00:00%2B02:00&end=2026-03-01T13:30Z&location=Cellar&description=a;b%0Ac", out _));
 
+        var decimals = Read("type=event&title=Fair&start=2026-03-01t14:00:00.999z&end=2026-03-01T15:00:00.123456789Z", out var faults);
+        Assert.Empty(faults);
+        Assert.Contains("\r\nDTSTART:20260301T140000Z\r\nDTEND:20260301T150000Z\r\n", decimals, StringComparison.Ordinal);
+
         var days = Read("type=event&title=Fair&start=2026-02-27&end=2026-02-28", out _);
         Assert.Contains("\r\nDTSTART;VALUE=DATE:20260227\r\nDTEND;VALUE=DATE:20260301\r\n", days, StringComparison.Ordinal);
         Assert.Equal(days, Read("type=event&title=Fair&start=2026-02-27&end=2026-02-28", out _));
@@ -96,6 +100,7 @@ public sealed class PayloadTests
     [InlineData("type=event&title=a&start=2026-03-01&end=2026-02-28", "end")]
     [InlineData("type=event&title=a&start=2026-03-01&end=2026-03-01T10:00Z", "end")]
     [InlineData("type=event&title=a&start=2026-03-01T10:00Z&end=2026-03-01T10:00Z", "end")]
+    [InlineData("type=event&title=a&start=2026-03-01T10:00:00.1Z&end=2026-03-01T10:00:00.9Z", "end")]
     public void Faults_AreNamed(string query, string fields)
     {
         Read(query, out var faults);

@@ -1,15 +1,14 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>Which days are asked for.</summary>
-/// <param name="FromDate">The first day, by default 29 days ago.</param>
-/// <param name="ToDate">The last day, which is included; by default today.</param>
+/// <param name="FromDate">The first day, by default 29 days ago. A date and time stands for its day in UTC.</param>
+/// <param name="ToDate">The last day, which is included; by default today. A date and time stands for its day in UTC.</param>
 internal sealed record DatesQuery(DateOnly? FromDate = null, DateOnly? ToDate = null)
 {
-    public const string Fault = "must be a day from 2000 on, such as 2026-03-01";
+    public const string Fault = "must be a date from 2000-01-01 to 2999-12-31, such as 2026-03-01, or a date and time in RFC 3339";
 
     private const int DefaultDays = 30;
 
@@ -32,8 +31,7 @@ internal sealed record DatesQuery(DateOnly? FromDate = null, DateOnly? ToDate = 
             return null;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && day >= DayRange.Earliest && day <= DayRange.Latest)
+        if (Rfc3339.TryParseDay(text, out var day) && day >= DayRange.Earliest && day <= DayRange.Latest)
         {
             return day;
         }

@@ -11,10 +11,10 @@ namespace XQr.Api.Qr.Payloads;
 /// </summary>
 internal static class EventPayload
 {
-    private const string Day = "yyyy-MM-dd";
-    private const string Rule = "must be a day or a time in ISO 8601, as in 2026-03-01 or 2026-03-01T14:00:00Z";
+    private const string Rule = "must be a date such as 2026-03-01, or a date and time in RFC 3339 such as 2026-03-01T14:00:00Z";
 
-    private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mmK"];
+    /// <summary>The day that ends the last day must exist too.</summary>
+    private static readonly DateOnly MaxDay = DateOnly.MaxValue.AddDays(-1);
 
     public static string? Write(IFields fields)
     {
@@ -83,15 +83,15 @@ internal static class EventPayload
             return null;
         }
 
-        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTime.TryParseExact(text, Day, CultureInfo.InvariantCulture, Styles, out var day) && day < DateTime.MaxValue.Date)
+        if (Rfc3339.TryParseDate(text, out var day) && day <= MaxDay)
         {
-            return (day, true);
+            return (day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), true);
         }
 
-        if (DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, Styles, out var time))
+        if (Rfc3339.TryParseTime(text, out var time))
         {
-            return (time.UtcDateTime, false);
+            // A calendar knows whole seconds.
+            return (time.UtcDateTime.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)), false);
         }
 
         fields.Fault(name, Rule);

@@ -35,8 +35,8 @@ namespace XQr.Api.Qr.Payloads;
 /// <param name="Latitude">Type geo, required: degrees.</param>
 /// <param name="Longitude">Type geo, required: degrees.</param>
 /// <param name="Altitude">Type geo: metres.</param>
-/// <param name="Start">Type event, required: a day, or a time in ISO 8601.</param>
-/// <param name="End">Type event: the last day, or a time in ISO 8601.</param>
+/// <param name="Start">Type event, required: a date, or a date and time in RFC 3339.</param>
+/// <param name="End">Type event: the last day, or a date and time in RFC 3339.</param>
 /// <param name="Location">Type event.</param>
 /// <param name="Description">Type event.</param>
 internal sealed record PayloadQuery(

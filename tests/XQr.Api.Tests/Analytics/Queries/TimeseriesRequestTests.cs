@@ -21,6 +21,7 @@ public sealed class TimeseriesRequestTests
     [InlineData("interval=day&period=7d&from_date=2026-03-01", "Day", "2026-03-01..2026-03-31")]
     [InlineData("interval=day&period=7d&tz=Europe/Berlin", "Day", "2026-03-26..2026-04-01")]
     [InlineData("interval=hour&from_date=2026-03-01&to_date=2026-03-31", "Hour", "2026-03-01..2026-03-31")]
+    [InlineData("interval=day&from_date=2026-03-01T23:59:59.123456789-00:01&to_date=2026-03-31t10:00", "Day", "2026-03-02..2026-03-31")]
     [InlineData("interval=day&from_date=2016-03-24&to_date=2026-03-31", "Day", "2016-03-24..2026-03-31")]
     public void Query_IsRead(string query, string interval, string days)
     {
