@@ -15,6 +15,7 @@ internal static class AnalyticsServices
             .Validate(options => options.TryRead(), $"{ScanOptions.Section}:CommitWait takes milliseconds or a time span up to 5 seconds, MaxPending 1,000 to 10,000,000, RawRetentionDays 1 to 3,650.")
             .ValidateOnStart();
         services.AddSingleton<ScanStore>();
+        services.AddSingleton<ScanWriterStore>();
         services.AddSingleton<SaltStore>();
         services.AddSingleton<DailySalts>();
         services.AddSingleton<VisitorNumbers>();

@@ -8,7 +8,7 @@ namespace XQr.Api.Analytics;
 internal sealed record ScanBatch(string Id, IReadOnlyList<Scan> Scans)
 {
     /// <summary>
-    /// A transaction has at most 100 rows. Storing a batch takes one for it and a tally for each link; folding it, one for each link's
+    /// A transaction has at most 100 rows. Storing a batch takes one for it, one for its writer and a tally for each link; folding it, one for each link's
     /// day and up to seven others.
     /// </summary>
     public const int MaxLinks = 88;

@@ -13,10 +13,11 @@ namespace XQr.Api.Analytics;
 /// <item><term><c>l{inverted link id}t{name}</c></term><description>a tally of a link's scans: Count, LastScanAt. The one without a name
 /// is the sum of the finished ones, each other belongs to one writer</description></item>
 /// </list>
-/// A batch and the tallies of its people are one transaction: a scan that is stored is counted, and a batch stored twice is refused the second
-/// time. A writer that dies leaves its tallies, which still count; who merges that link's tallies next takes them along.
+/// A batch, the tallies of its people and the writer's own row (<see cref="ScanWriterStore"/>) are one transaction: a scan that is stored is
+/// counted, and a batch stored twice is refused the second time. A writer that dies leaves its tallies, which still count; who merges that
+/// link's tallies next takes them along.
 /// </summary>
-internal sealed class ScanStore(Tables tables, TimeProvider time)
+internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProvider time)
 {
     private const int Attempts = 3;
     private const int MergedAtOnce = 98;
@@ -25,6 +26,10 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
     /// <summary>Stores a batch and counts its scans, once however often it is called. One transaction.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="batch">The batch. Until it is stored, its writer stores no other.</param>
+    /// <param name="tallies">The writer's tallies.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task AppendAsync(string workspaceId, ScanBatch batch, TallyBook tallies, CancellationToken cancellationToken)
     {
         var row = ToRow(workspaceId, $"s{batch.Hour}{batch.Id}", ScanBatchFormat.Write(batch.Scans), batch.Scans.Count);
@@ -36,9 +41,11 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
             {
                 var answers = await tables.Workspaces.SubmitTransactionAsync(
                     changes.Select(change => ToAction(workspaceId, change.LinkId, tallies[change.LinkId], change.Count, change.LastAt))
-                        .Prepend(new(TableTransactionActionType.Add, row)),
+                        .Prepend(new(TableTransactionActionType.Add, row))
+                        .Prepend(ScanWriterStore.ToAction(workspaceId, tallies, batch.Id)),
                     cancellationToken);
-                foreach (var (change, answer) in changes.Zip(answers.Value.Skip(1)))
+                tallies.Version = answers.Value[0].Headers.ETag!.Value.ToString();
+                foreach (var (change, answer) in changes.Zip(answers.Value.Skip(2)))
                 {
                     var tally = tallies[change.LinkId];
                     tally.Set(tally.Count + change.Count, Later(tally.LastScanAt, change.LastAt), answer.Headers.ETag!.Value.ToString());
@@ -50,7 +57,7 @@ internal sealed class ScanStore(Tables tables, TimeProvider time)
             {
                 // Either an earlier attempt went through although its answer was lost, or somebody merged or deleted one of the tallies.
                 tallies.Drop(changes.Select(change => change.LinkId));
-                if (await tables.Workspaces.FindAsync(workspaceId, row.RowKey, cancellationToken) is not null)
+                if (await writers.IsLastAsync(workspaceId, tallies, batch.Id, cancellationToken))
                 {
                     return;
                 }

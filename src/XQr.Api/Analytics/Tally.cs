@@ -17,17 +17,25 @@ internal sealed class Tally(string name)
     public void Set(long count, DateTimeOffset lastScanAt, string version) => (Count, LastScanAt, Version) = (count, lastScanAt, version);
 }
 
-/// <summary>The tallies of one writer. No other writes to their rows while it is alive, so storing scans needs no reading and meets no conflict.</summary>
+/// <summary>
+/// The tallies of one writer. No other writes to their rows while it is alive, so storing scans needs no reading and meets no conflict.
+/// A writer stores its batches one after another.
+/// </summary>
 internal sealed class TallyBook
 {
     private readonly Dictionary<Guid, Tally> tallies = [];
-    private readonly string writer = RandomNumberGenerator.GetHexString(12, lowercase: true);
     private int made;
+
+    /// <summary>Gets the name of the writer, which no other writer has.</summary>
+    public string Name { get; } = RandomNumberGenerator.GetHexString(12, lowercase: true);
+
+    /// <summary>Gets or sets the version of the writer's own row (<see cref="ScanWriterStore"/>); null while there is none.</summary>
+    public string? Version { get; set; }
 
     public Tally this[Guid linkId] => tallies.TryGetValue(linkId, out var tally) ? tally : tallies[linkId] = new(NewName());
 
     /// <summary>An id that no other writer and no other call gives.</summary>
-    public string NewName() => $"{writer}{Interlocked.Increment(ref made):x8}";
+    public string NewName() => $"{Name}{Interlocked.Increment(ref made):x8}";
 
     /// <summary>Forgets a tally whose row was changed by somebody else, or may have been: the next scans go to a new row.</summary>
     public void Drop(IEnumerable<Guid> linkIds)

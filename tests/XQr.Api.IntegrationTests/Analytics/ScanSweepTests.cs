@@ -51,7 +51,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
 
         var calls = await counting.Calls.DuringAsync(() => SweepAsync(counting, workspace.Id));
 
-        Assert.Equal([true, true, true], calls.Select(call => call.IsRead));
+        Assert.Equal([true, true, true, true], calls.Select(call => call.IsRead));
     }
 
     [Theory]
