@@ -26,26 +26,37 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
                 case CommitOutcome.Done:
                     return LinkOutcome.Done;
                 case CommitOutcome.Refused:
-                    return LinkOutcome.OverLimit;
+                    // Who counted it since it was read may have used up the limit.
+                    return (await ReadUncountedAsync(workspaceId, [id], cancellationToken)).Length == 0 ? LinkOutcome.Done : LinkOutcome.OverLimit;
             }
 
             await time.PauseAsync(attempt, cancellationToken);
         }
 
-        throw new TimeoutException($"Too many writers of link {id}.");
+        throw new ContentionException($"Link {id} has too many writers.");
     }
 
     /// <summary>
     /// Counts many links of a workspace, each once, or none where the limit doesn't allow all. Where others use up the limit at the same
     /// moment, some may be counted although all are refused: they are when they are asked for again. One transaction for each that wasn't
-    /// counted yet, one for the counts, and one for each ninety.
+    /// counted yet, one for the counts, and one for each ninety; where the limit may be passed, one more for each that wasn't counted yet.
     /// </summary>
     public async Task<LinkOutcome> CountAllAsync(string workspaceId, IEnumerable<Link> links, int? limit, CancellationToken cancellationToken)
     {
         Guid[] uncounted = [.. links.Where(link => !link.QrRendered).Select(link => link.Id)];
-        if (uncounted.Length > 0 && limit is { } most && (await commits.FindAsync(workspaceId, cancellationToken)).DynamicQr + uncounted.Length > most)
+        if (uncounted.Length > 0 && limit is { } most)
         {
-            return LinkOutcome.OverLimit;
+            var counted = (await commits.FindAsync(workspaceId, cancellationToken)).DynamicQr;
+            if (counted + uncounted.Length > most)
+            {
+                // Some may have been counted since they were read. Those that are not by now were not when the counts were read.
+                uncounted = [.. (await ReadUncountedAsync(workspaceId, uncounted, cancellationToken)).Select(rows => rows.ToLink()!.Id)];
+            }
+
+            if (counted + uncounted.Length > most)
+            {
+                return LinkOutcome.OverLimit;
+            }
         }
 
         foreach (var chunk in uncounted.Chunk(TransactionRows))
@@ -62,16 +73,27 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
     /// <summary>All at once; one by one where somebody changes one of them at the same time.</summary>
     private async Task<LinkOutcome> CountChunkAsync(string workspaceId, Guid[] ids, int? limit, CancellationToken cancellationToken)
     {
-        var rows = await ids.ReadEachAsync(Parallelism, (id, token) => ReadAsync(workspaceId, id, token), cancellationToken);
-        LinkRows[] uncounted = [.. rows.OfType<LinkRows>().Where(row => row.ToLink() is { QrRendered: false })];
-        switch (uncounted.Length == 0 ? CommitOutcome.Done : await CommitAsync(workspaceId, uncounted, limit, cancellationToken))
+        for (var uncounted = await ReadUncountedAsync(workspaceId, ids, cancellationToken); ;)
         {
-            case CommitOutcome.Done:
-                return LinkOutcome.Done;
-            case CommitOutcome.Refused:
-                return LinkOutcome.OverLimit;
-        }
+            switch (uncounted.Length == 0 ? CommitOutcome.Done : await CommitAsync(workspaceId, uncounted, limit, cancellationToken))
+            {
+                case CommitOutcome.Done:
+                    return LinkOutcome.Done;
+                case CommitOutcome.Conflict:
+                    return await CountEachAsync(workspaceId, ids, limit, cancellationToken);
+            }
 
+            var before = uncounted.Length;
+            uncounted = await ReadUncountedAsync(workspaceId, ids, cancellationToken);
+            if (uncounted.Length == before)
+            {
+                return LinkOutcome.OverLimit;
+            }
+        }
+    }
+
+    private async Task<LinkOutcome> CountEachAsync(string workspaceId, Guid[] ids, int? limit, CancellationToken cancellationToken)
+    {
         foreach (var id in ids)
         {
             if (await CountAsync(workspaceId, id, limit, cancellationToken) == LinkOutcome.OverLimit)
@@ -89,6 +111,11 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
         [.. links.Select(rows => new TableTransactionAction(
             TableTransactionActionType.UpdateMerge, new TableEntity(workspaceId, rows.Link!.RowKey) { ["QrRendered"] = true }, rows.ETag))],
         cancellationToken);
+
+    /// <summary>Those of some links that exist and aren't counted yet. One transaction each.</summary>
+    private async Task<LinkRows[]> ReadUncountedAsync(string workspaceId, Guid[] ids, CancellationToken cancellationToken) =>
+        [.. (await ids.ReadEachAsync(Parallelism, (id, token) => ReadAsync(workspaceId, id, token), cancellationToken))
+            .OfType<LinkRows>().Where(rows => rows.ToLink() is { QrRendered: false })];
 
     private Task<LinkRows?> ReadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         LinkRows.FindAsync(tables.Workspaces, workspaceId, LinkKeys.Link(id), cancellationToken);

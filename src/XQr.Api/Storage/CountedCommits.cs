@@ -60,25 +60,35 @@ internal sealed class CountedCommits<TCounts>(
         var queue = queues[partitionKey];
         try
         {
-            for (var attempt = 1; batch.Count > 0; attempt++)
+            var (attempt, isCurrent) = (1, false);
+            while (batch.Count > 0)
             {
-                if (attempt == Attempts)
-                {
-                    throw new TimeoutException($"Too many writers of the counts {rowKey}.");
-                }
-
                 if (queue.Known is not { } known || time.GetElapsedTime(known.At) > Believe)
                 {
                     var row = await table.FindAsync(partitionKey, rowKey, CancellationToken.None);
                     queue.Known = known = new(read(row), row?.ETag, time.GetTimestamp());
+                    isCurrent = true;
                 }
 
-                if (await TryAsync(partitionKey, queue, known, batch))
+                var (counts, included) = Select(known.Counts, isCurrent, batch);
+                if (included.Count == 0)
                 {
-                    return;
+                    // Counts that somebody may have changed since refuse what is left of the batch: they are read again.
+                    queue.Known = isCurrent ? known : null;
                 }
-
-                await time.PauseAsync(attempt, 3, CancellationToken.None);
+                else if (await TryAsync(partitionKey, queue, known, counts, included) is { Count: > 0 } ended)
+                {
+                    isCurrent |= queue.Known != known;
+                    batch.RemoveAll(ended.Contains);
+                }
+                else if (attempt++ == Attempts)
+                {
+                    throw new ContentionException($"The counts {rowKey} have too many writers.");
+                }
+                else
+                {
+                    await time.PauseAsync(attempt, 3, CancellationToken.None);
+                }
             }
         }
         catch (Exception exception)
@@ -88,50 +98,68 @@ internal sealed class CountedCommits<TCounts>(
         }
     }
 
-    /// <summary>One transaction. False where it wasn't carried out, but may be when tried again with what is left of the batch.</summary>
-    private async Task<bool> TryAsync(string partitionKey, CommitQueue<TCounts> queue, Known<TCounts> known, List<Commit<TCounts>> batch)
+    /// <summary>
+    /// Chooses the commits of the next transaction, and refuses those that the counts don't allow. A commit is refused only by counts that
+    /// are in storage: not by those that commits before it would make, which may fail yet, nor by those that were read before it came.
+    /// </summary>
+    private static (TCounts Counts, List<Commit<TCounts>> Included) Select(TCounts counts, bool isCurrent, List<Commit<TCounts>> batch)
     {
-        var counts = known.Counts;
+        var included = new List<Commit<TCounts>>();
         foreach (var commit in batch.ToArray())
         {
             if (commit.Count(counts) is { } next)
             {
                 counts = next;
+                included.Add(commit);
             }
-            else
+            else if (isCurrent && included.Count == 0)
             {
                 commit.End(CommitOutcome.Refused);
                 batch.Remove(commit);
             }
         }
 
-        if (batch.Count == 0)
-        {
-            return true;
-        }
+        return (counts, included);
+    }
 
+    /// <summary>
+    /// One transaction. Returns the commits that it ended: all of them, or the one that stands in the way of the others; none where
+    /// somebody else changed the counts.
+    /// </summary>
+    private async Task<IReadOnlyList<Commit<TCounts>>> TryAsync(
+        string partitionKey, CommitQueue<TCounts> queue, Known<TCounts> known, TCounts counts, List<Commit<TCounts>> included)
+    {
         var row = write(partitionKey, counts);
         var counting = known.Version is { } version
             ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, version)
             : new TableTransactionAction(TableTransactionActionType.Add, row);
         try
         {
-            var answers = await table.SubmitTransactionAsync(batch.SelectMany(commit => commit.Actions).Prepend(counting));
+            var answers = await table.SubmitTransactionAsync(included.SelectMany(commit => commit.Actions).Prepend(counting));
             queue.Known = new(counts, answers.Value[0].Headers.ETag, time.GetTimestamp());
-            batch.ForEach(commit => commit.End(CommitOutcome.Done));
-            return true;
+            included.ForEach(commit => commit.End(CommitOutcome.Done));
+            return included;
+        }
+        catch (TableTransactionFailedException failure) when (!StorageFailure.IsOutage(failure) && failure.FailedTransactionActionIndex is > 0)
+        {
+            // The counts come first: they are still as they are known.
+            var index = failure.FailedTransactionActionIndex.Value;
+            var conflicting = included.First(commit => (index -= commit.Actions.Count) <= 0);
+            if (StorageFailure.IsConflict(failure))
+            {
+                conflicting.End(CommitOutcome.Conflict);
+            }
+            else
+            {
+                conflicting.Fail(failure);
+            }
+
+            return [conflicting];
         }
         catch (TableTransactionFailedException failure) when (StorageFailure.IsConflict(failure))
         {
             queue.Known = null;
-            if (failure.FailedTransactionActionIndex is > 0 and { } index)
-            {
-                var guilty = batch.First(commit => (index -= commit.Actions.Count) <= 0);
-                guilty.End(CommitOutcome.Conflict);
-                batch.Remove(guilty);
-            }
-
-            return false;
+            return [];
         }
     }
 }

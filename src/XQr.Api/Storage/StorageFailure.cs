@@ -6,12 +6,12 @@ namespace XQr.Api.Storage;
 /// <summary>Tells what a failed call to storage means.</summary>
 internal static class StorageFailure
 {
-    /// <summary>Whether storage was down, too slow or throttling: the same call may go through later.</summary>
+    /// <summary>Whether storage was down, too slow or throttling, or others were in the way: the same call may go through later.</summary>
     public static bool IsOutage(Exception exception) => exception switch
     {
         RequestFailedException failure => failure.Status is 0 or 408 or 429 or >= 500,
         AggregateException tries => tries.InnerExceptions.All(IsOutage),
-        OperationCanceledException or HttpRequestException or IOException or TimeoutException => true,
+        OperationCanceledException or HttpRequestException or IOException or TimeoutException or ContentionException => true,
         _ => false,
     };
 

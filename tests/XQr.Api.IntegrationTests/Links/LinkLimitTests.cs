@@ -75,4 +75,30 @@ public sealed class LinkLimitTests(ServiceFixture service)
 
         Task<HttpResponseMessage> RenderAsync(string id) => workspace.Client.GetAsync($"/api/v1/links/{id}/qr");
     }
+
+    /// <summary>As many links as the limit allows: no render of them is over it, whatever is under way beside it.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task DynamicQr_ManyRendersOfAllowedLinksAtOnce_NoneIsRefused(int limit)
+    {
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?>
+        {
+            ["Xqr:Plans:Business:DynamicQr"] = $"{limit}",
+            ["Xqr:Plans:Business:BurstPerSecond"] = "1000",
+        });
+        var workspace = await instance.NewWorkspaceAsync(Plan.Business);
+        var ids = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            ids.Add((await workspace.Client.NewLinkAsync()).Text("id"));
+        }
+
+        var batch = $$"""{"link_ids":[{{string.Join(',', ids.Select(id => $"\"{id}\""))}}]}""";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 48).Select(i => i % 12 == 11
+            ? workspace.Client.PostJsonAsync("/api/v1/qr/batch", batch)
+            : workspace.Client.GetAsync($"/api/v1/links/{ids[i % 4]}/qr")));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
 }

@@ -44,8 +44,7 @@ internal sealed partial class CallerCache
                 return new Caller(key, workspace, plans[workspace.Plan]);
             }
 
-            unknown.Remove(prefix);
-            unknown.GetOrAdd(prefix, _ => startedAt);
+            unknown.Set(prefix, startedAt);
             callers!.Forget(prefix);
             return null;
         }
