@@ -51,7 +51,7 @@ namespace XQr.Api;
 [JsonSerializable(typeof(ListEnvelope<AuditResponse>))]
 [JsonSerializable(typeof(LinkFilter))]
 [JsonSerializable(typeof(ImageQuery))]
-[JsonSerializable(typeof(TemplateQuery))]
+[JsonSerializable(typeof(LinkImageQuery))]
 [JsonSerializable(typeof(PayloadQuery))]
 [JsonSerializable(typeof(Design))]
 [JsonSerializable(typeof(Envelope<TemplateResponse>))]

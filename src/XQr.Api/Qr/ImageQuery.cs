@@ -18,6 +18,13 @@ internal sealed record ImageQuery(QrFormat Format = QrFormat.Svg, [property: Ran
         fields.Integer("size", 1, QrRenderer.MaxModuleSize) ?? DefaultSize);
 }
 
-/// <summary>What template is asked for.</summary>
-/// <param name="TemplateId">The template that says how the code looks; black on white where none is named.</param>
-internal sealed record TemplateQuery(string? TemplateId = null);
+/// <summary>The appearance of the QR code of a link.</summary>
+/// <param name="TemplateId">The template of the design. Without one the code is black on white.</param>
+/// <param name="QuietZone">
+/// The width of the empty border in modules; without it, that of the template, or 1. ISO/IEC 18004 asks for 4, which a code needs on
+/// anything but a light background.
+/// </param>
+internal sealed record LinkImageQuery(string? TemplateId = null, [property: Range(0, QrDesign.MaxQuietZone)] int? QuietZone = null)
+{
+    public static LinkImageQuery Read(IFields fields) => new(fields.Text("template_id"), fields.Integer("quiet_zone", 0, QrDesign.MaxQuietZone));
+}

@@ -16,7 +16,7 @@ internal static class QrEndpoints
     {
         var links = endpoints.MapGroup("/api/v1/links").WithTag("QR", Description);
         links.MapGet("/{id}/qr", RenderLinkAsync).RequireScope(Scopes.QrRender)
-            .TakeQuery<ImageQuery>(new("format", ImageQuery.FormatFault)).TakeQuery<TemplateQuery>(new("format", ImageQuery.FormatFault))
+            .TakeQuery<ImageQuery>(new("format", ImageQuery.FormatFault)).TakeQuery<LinkImageQuery>(new("format", ImageQuery.FormatFault))
             .AnswersImage().MayFail(LinkErrors.NotFound(), QrErrors.TemplateNotFound(), ApiErrors.PlanLimitExceeded("25 links with QR codes"));
     }
 
@@ -27,7 +27,7 @@ internal static class QrEndpoints
     {
         var errors = new FieldErrors();
         var fields = new QueryReader(context.Request.Query, errors);
-        var (query, templateId) = (ImageQuery.Read(fields), fields.Text("template_id"));
+        var (query, appearance) = (ImageQuery.Read(fields), LinkImageQuery.Read(fields));
         if (errors.Any)
         {
             return errors.ToError();
@@ -39,12 +39,13 @@ internal static class QrEndpoints
             return LinkErrors.NotFound();
         }
 
-        if (await looks.FindAsync(workspaceId, templateId, cancellationToken) is not { } look)
+        if (await looks.FindAsync(workspaceId, appearance.TemplateId, cancellationToken) is not { } look)
         {
             return QrErrors.TemplateNotFound();
         }
 
-        var answer = await images.AnswerAsync(context, new(urls.ShortUrl(link.ShortCode)), look, query, $"{linkId.ToString()[..8]}-qr", cancellationToken);
+        var answer = await images.AnswerAsync(
+            context, new(urls.ShortUrl(link.ShortCode)), look.WithQuietZone(appearance.QuietZone), query, $"{linkId.ToString()[..8]}-qr", cancellationToken);
         return answer is not QrImage || link.QrRendered
             ? answer
             : await counts.CountAsync(workspaceId, linkId, limit, cancellationToken) switch

@@ -44,14 +44,14 @@ public sealed class BatchTests(ServiceFixture service, QrReader reader)
         var client = (await service.NewWorkspaceAsync()).Client;
         var (first, second) = (await client.NewLinkAsync(), await client.NewLinkAsync("""{"url":"https://example.com/","custom_slug":"X-""" + $"{Guid.NewGuid():N}" + "\"}"));
         var template = (await client.NewTemplateAsync("""{"dot_style":"dots","foreground_color":"#036"}""")).Text("id");
-        var body = $$"""{"link_ids":["{{first.Text("id")}}","{{second.Text("id")}}","{{first.Text("id")}}"],"template_id":"{{template}}","format":null,"size":null}""";
+        var body = $$"""{"link_ids":["{{first.Text("id")}}","{{second.Text("id")}}","{{first.Text("id")}}"],"template_id":"{{template}}","format":null,"size":null,"quiet_zone":4}""";
 
         var files = await UnzipAsync(await client.PostJsonAsync(Batch, body));
 
         Assert.Equal([$"{first.Text("short_code")}.svg", $"{second.Text("short_code")}.svg"], files.Keys);
         foreach (var link in new[] { first, second })
         {
-            Assert.Equal(await client.ImageAsync($"/api/v1/links/{link.Text("id")}/qr?template_id={template}"), files[$"{link.Text("short_code")}.svg"]);
+            Assert.Equal(await client.ImageAsync($"/api/v1/links/{link.Text("id")}/qr?template_id={template}&quiet_zone=4"), files[$"{link.Text("short_code")}.svg"]);
         }
 
         Assert.Equal(
@@ -60,7 +60,7 @@ public sealed class BatchTests(ServiceFixture service, QrReader reader)
 
     [Theory]
     [InlineData("{}", "link_ids")]
-    [InlineData("""{"link_ids":[],"format":"gif","size":0}""", "link_ids,format,size")]
+    [InlineData("""{"link_ids":[],"format":"gif","size":0,"quiet_zone":17}""", "link_ids,format,size,quiet_zone")]
     [InlineData("""{"link_ids":["a"],"label":"b"}""", "link_ids")]
     [InlineData("""{"link_ids":"a"}""", "link_ids")]
     [InlineData("""{"link_ids":[7]}""", "link_ids[0]")]

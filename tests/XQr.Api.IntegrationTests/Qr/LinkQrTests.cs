@@ -72,6 +72,20 @@ public sealed class LinkQrTests(ServiceFixture service)
         Assert.Equal(27 * 50, (png[16] << 24) | (png[17] << 16) | (png[18] << 8) | png[19]);
     }
 
+    [Fact]
+    public async Task QuietZone_IsThatOfTheRequest_ElseOfTheTemplate_ElseOne()
+    {
+        var client = (await service.NewWorkspaceAsync()).Client;
+        var path = $"/api/v1/links/{(await client.NewLinkAsync("""{"url":"https://example.com/"}""")).Text("id")}/qr";
+        var template = (await client.NewTemplateAsync("""{"quiet_zone":2}""")).Text("id");
+
+        // 25 modules, and the quiet zone on each side.
+        Assert.Matches(" 27 27\"", await client.GetStringAsync(path));
+        Assert.Matches(" 29 29\"", await client.GetStringAsync($"{path}?template_id={template}"));
+        Assert.Matches(" 33 33\"", await client.GetStringAsync($"{path}?quiet_zone=4"));
+        Assert.Matches(" 25 25\"", await client.GetStringAsync($"{path}?quiet_zone=0&template_id={template}"));
+    }
+
     [Theory]
     [InlineData("?format=gif", "format")]
     [InlineData("?format=PNG", "format")]
@@ -79,6 +93,8 @@ public sealed class LinkQrTests(ServiceFixture service)
     [InlineData("?size=51", "size")]
     [InlineData("?size=1.5", "size")]
     [InlineData("?size=", "size")]
+    [InlineData("?quiet_zone=17", "quiet_zone")]
+    [InlineData("?quiet_zone=-1", "quiet_zone")]
     public async Task BadParameter_IsNamed(string query, string field)
     {
         var workspace = await service.NewWorkspaceAsync();

@@ -40,7 +40,7 @@ internal static class BatchEndpoints
             return errors.ToError();
         }
 
-        if (await looks.FindAsync(workspaceId, request.TemplateId, cancellationToken) is not { } look || await look.ReadDesignAsync(cancellationToken) is not { } design)
+        if (await looks.FindAsync(workspaceId, request.TemplateId, cancellationToken) is not { } look || await look.WithQuietZone(request.QuietZone).ReadDesignAsync(cancellationToken) is not { } design)
         {
             return QrErrors.TemplateNotFound();
         }

@@ -12,13 +12,15 @@ namespace XQr.Api.Qr.Batch;
 /// <param name="Format">The kind of image; svg where absent.</param>
 /// <param name="Size">Pixels a module, 1 to 50; 10 where absent.</param>
 /// <param name="TemplateId">The template that says how they look; black on white where absent.</param>
+/// <param name="QuietZone">The width of the empty border in modules; that of the template, or 1, where absent.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record BatchRequest(
     [property: ItemCount(BatchRequest.MaxLinks)] IReadOnlyList<string>? LinkIds = null,
     string? Label = null,
     [property: AllowedValues("svg", "png")] string? Format = null,
     [property: Range(1, QrRenderer.MaxModuleSize)] int? Size = null,
-    string? TemplateId = null) : IExample<BatchRequest>
+    string? TemplateId = null,
+    [property: Range(0, QrDesign.MaxQuietZone)] int? QuietZone = null) : IExample<BatchRequest>
 {
     public const int MaxLinks = 500;
 
@@ -41,8 +43,8 @@ internal sealed record BatchRequest(
             errors.Add("link_ids", $"must be a list of 1 to {MaxLinks}");
         }
 
-        var image = ImageQuery.Read(fields);
-        var request = new BatchRequest(ids, label, TemplateId: fields.Text("template_id")) { Image = image };
+        var (image, appearance) = (ImageQuery.Read(fields), LinkImageQuery.Read(fields));
+        var request = new BatchRequest(ids, label, TemplateId: appearance.TemplateId, QuietZone: appearance.QuietZone) { Image = image };
         fields.RefuseOthers();
         return request;
     }

@@ -15,6 +15,9 @@ internal sealed record Look(Design Design)
     /// <summary>Reads the logo; null where it is gone, as its template is.</summary>
     public Func<CancellationToken, Task<QrLogo?>> ReadLogo { get; init; } = _ => Task.FromResult<QrLogo?>(null);
 
+    /// <summary>Returns the same with another quiet zone; null for the one of the design.</summary>
+    public Look WithQuietZone(int? modules) => modules is { } width ? this with { Design = Design with { QuietZone = width } } : this;
+
     /// <summary>The design with its logo, as the renderer takes it; null where the logo is gone.</summary>
     public async Task<QrDesign?> ReadDesignAsync(CancellationToken cancellationToken)
     {
