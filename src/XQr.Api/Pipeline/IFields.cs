@@ -16,6 +16,15 @@ internal interface IFields
     /// <summary>A whole number in a range, both ends included.</summary>
     int? Integer(string name, int min, int max);
 
+    /// <summary>Whether the field is there with a value.</summary>
+    bool Has(string name);
+
+    /// <summary>Whether the field is there as a string that is empty or has nothing but spaces.</summary>
+    bool IsBlank(string name);
+
+    /// <summary>Whether the field is there as null, which a query has no way to say.</summary>
+    bool IsNull(string name);
+
     /// <summary>Notes a fault of a field.</summary>
     void Fault(string name, string message);
 

@@ -30,6 +30,12 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
     }
 
+    public bool IsBlank(string name)
+    {
+        known.Add(name);
+        return json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString());
+    }
+
     public string? Text(string name)
     {
         if (Take(name) is not { } value)

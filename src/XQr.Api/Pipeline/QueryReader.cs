@@ -58,6 +58,20 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
         return null;
     }
 
+    public bool Has(string name)
+    {
+        known.Add(name);
+        return query.ContainsKey(name);
+    }
+
+    public bool IsBlank(string name)
+    {
+        known.Add(name);
+        return query.TryGetValue(name, out var values) && values.Count == 1 && string.IsNullOrWhiteSpace(values[0]);
+    }
+
+    public bool IsNull(string name) => false;
+
     public void Fault(string name, string message) => errors.Add(name, message);
 
     public void RefuseOthers()

@@ -52,7 +52,8 @@ public sealed class RenderCacheTests(ServiceFixture service, QrReader reader)
     [InlineData("/api/v1/qr/render?size=40&dot_style=dots&data=")]
     [InlineData("/api/v1/qr/render?size=19&format=png&dot_style=dots&data=")]
     [InlineData("/api/v1/qr/render?size=40&format=png&foreground_color=%23123&data=")]
-    [InlineData("/api/v1/qr/render?size=40&format=png&dot_style=dots&type=wifi&password=secret&ssid=")]
+    [InlineData("/api/v1/qr/render?size=40&format=png&dot_style=dots&type=wifi&password=two-coffees&ssid=")]
+    [InlineData("/api/v1/qr/render?size=40&format=png&dot_style=dots&data=WIFI:T:WPA;P:two-coffees;S:")]
     public async Task QuickOrSecretImage_IsNotStored(string path)
     {
         await using var instance = await service.StartAnotherAsync();

@@ -8,7 +8,7 @@ internal static class EmailPayload
     public static string? Write(IFields fields)
     {
         var (to, cc, bcc) = (Addresses(fields, "to"), Addresses(fields, "cc"), Addresses(fields, "bcc"));
-        var (subject, body) = (fields.Line("subject"), fields.Text("body"));
+        var (subject, body) = (fields.Line("subject"), fields.Filled("body"));
         if (to is null)
         {
             fields.Fault("to", "is required");
@@ -19,7 +19,19 @@ internal static class EmailPayload
         return $"mailto:{to}{(query.Length > 0 ? "?" : "")}{query}";
     }
 
-    /// <summary>Addresses with commas between; the @ of each needs no encoding.</summary>
+    /// <summary>Reads one address; null where it is absent.</summary>
+    public static string? ReadAddress(IFields fields, string name)
+    {
+        var address = fields.Line(name)?.Trim();
+        if (address is not null && !MailAddress.IsValid(address))
+        {
+            fields.Fault(name, $"must be a mail address, {MailAddress.Example}");
+        }
+
+        return address;
+    }
+
+    /// <summary>Reads addresses with commas between them; the @ of each needs no encoding.</summary>
     private static string? Addresses(IFields fields, string name)
     {
         if (fields.Line(name) is not { } text)
@@ -28,16 +40,13 @@ internal static class EmailPayload
         }
 
         var addresses = text.Split(',', StringSplitOptions.TrimEntries);
-        if (!addresses.All(IsAddress))
+        if (!addresses.All(MailAddress.IsValid))
         {
-            fields.Fault(name, "must be mail addresses, with commas between");
+            fields.Fault(name, $"must be mail addresses with commas between them, {MailAddress.Example}");
         }
 
         return string.Join(',', addresses.Select(address => Escape(address)!.Replace("%40", "@", StringComparison.Ordinal)));
     }
-
-    /// <summary>Where a mail goes is decided by who sends it; this finds mistakes.</summary>
-    private static bool IsAddress(string text) => text.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !text.Any(char.IsWhiteSpace);
 
     private static string? Escape(string? value) => value is null ? null : Uri.EscapeDataString(value);
 

@@ -20,7 +20,7 @@ internal static class EventPayload
     {
         var title = fields.RequiredLine("title");
         var (start, end) = (Read(fields, "start"), Read(fields, "end"));
-        if (fields.Text("start") is null)
+        if (fields.Filled("start") is null)
         {
             fields.Fault("start", "is required");
         }
@@ -44,7 +44,7 @@ internal static class EventPayload
 
         details.AddText("SUMMARY", title);
         details.AddText("LOCATION", fields.Line("location"));
-        details.AddText("DESCRIPTION", fields.Text("description"));
+        details.AddText("DESCRIPTION", fields.Filled("description"));
         return Surround(details.ToString(), start?.Time ?? default);
     }
 
@@ -78,7 +78,7 @@ internal static class EventPayload
 
     private static (DateTime Time, bool IsDay)? Read(IFields fields, string name)
     {
-        if (fields.Text(name) is not { } text)
+        if (fields.Filled(name) is not { } text)
         {
             return null;
         }

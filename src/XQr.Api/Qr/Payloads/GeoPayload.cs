@@ -10,10 +10,10 @@ internal static class GeoPayload
     {
         var latitude = Coordinate(fields, "latitude", 90);
         var longitude = Coordinate(fields, "longitude", 180);
-        var altitude = fields.Number("altitude", number => Math.Abs(number) <= 100_000, "must be a number of metres");
+        var altitude = fields.Number("altitude", number => Math.Abs(number) <= 100_000, "must be a number of metres from -100,000 to 100,000");
         foreach (var name in (string[])["latitude", "longitude"])
         {
-            if (fields.Text(name) is null)
+            if (!fields.Has(name))
             {
                 fields.Fault(name, "is required");
             }

@@ -5,17 +5,23 @@ namespace XQr.Api.Qr.Payloads;
 
 /// <summary>What a QR code says.</summary>
 /// <param name="Data">The text.</param>
-/// <param name="IsSecret">Whether it holds a password, so that images of it are kept nowhere.</param>
-internal readonly record struct Payload(string Data, bool IsSecret = false)
+internal readonly record struct Payload(string Data)
 {
     /// <summary>In UTF-8.</summary>
     public const int MaxBytes = 1_200;
 
     public const string Rule = "must have 1 to 1,200 bytes in UTF-8";
 
+    /// <summary>What texts with a password or a key begin with: Wi-Fi networks, and the seeds of one-time passwords.</summary>
+    private static readonly string[] SecretBeginnings = ["WIFI:", "otpauth:", "otpauth-migration:"];
+
+    /// <summary>Whether it holds a password or a key, so that images of it are not stored.</summary>
+    public bool IsSecret => BeginsWithSecret(Data);
+
     /// <summary>Reads what a code shall say: as it is from <c>data</c>, or put together from the fields of a <c>type</c>.</summary>
-    public static Payload Read(IFields fields)
+    public static Payload Read(IFields request)
     {
+        var fields = new NonEmptyFields(request);
         var type = fields.Choice("type", "url", "text", "wifi", "vcard", "email", "sms", "tel", "geo", "event");
         var data = type switch
         {
@@ -42,6 +48,8 @@ internal readonly record struct Payload(string Data, bool IsSecret = false)
             fields.Fault("type", $"gives {bytes:N0} bytes with these fields, and a code may have 1,200");
         }
 
-        return new(data ?? "", type == "wifi");
+        return new(data ?? "");
     }
+
+    private static bool BeginsWithSecret(string data) => SecretBeginnings.Any(beginning => data.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
 }

@@ -2,30 +2,35 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Qr.Payloads;
 
-/// <summary>What the fields of payloads have in common.</summary>
+/// <summary>Reads the fields of payloads. One rule holds for all texts: a field that is empty or blank is absent.</summary>
 internal static class PayloadFields
 {
-    /// <summary>A text that must be there.</summary>
-    public static string? Required(this IFields fields, string name) => Given(fields, name, fields.Text(name));
+    public const string NoControlCharacters = "must not have line breaks or other control characters";
 
-    /// <summary>A line of text that must be there.</summary>
-    public static string? RequiredLine(this IFields fields, string name) => Given(fields, name, fields.Line(name));
+    /// <summary>Reads a text; null where it is absent or blank.</summary>
+    public static string? Filled(this IFields fields, string name) => fields.Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
-    /// <summary>A text on one line.</summary>
+    /// <summary>Reads a text without control characters; null where it is absent or blank.</summary>
     public static string? Line(this IFields fields, string name)
     {
-        var text = fields.Text(name);
+        var text = fields.Filled(name);
         if (text?.Any(char.IsControl) == true)
         {
-            fields.Fault(name, "must not have line breaks or other control characters");
+            fields.Fault(name, NoControlCharacters);
         }
 
         return text;
     }
 
-    private static string? Given(IFields fields, string name, string? text)
+    /// <summary>Reads a text that is required.</summary>
+    public static string? Required(this IFields fields, string name) => Required(fields, name, fields.Filled(name));
+
+    /// <summary>Reads a text that is required and has no control characters.</summary>
+    public static string? RequiredLine(this IFields fields, string name) => Required(fields, name, fields.Line(name));
+
+    private static string? Required(IFields fields, string name, string? text)
     {
-        if (string.IsNullOrEmpty(text))
+        if (text is null)
         {
             fields.Fault(name, "is required");
         }

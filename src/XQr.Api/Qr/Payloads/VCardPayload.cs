@@ -10,13 +10,8 @@ internal static class VCardPayload
         var version = fields.Choice("version", "3.0", "4.0") ?? "3.0";
         var (first, last) = (fields.Line("first_name"), fields.Line("last_name"));
         var organization = fields.Line("organization");
-        var name = fields.Line("name") ?? $"{first} {last}".Trim();
-        if (string.IsNullOrEmpty(name))
-        {
-            name = organization;
-        }
-
-        if (string.IsNullOrEmpty(name))
+        var name = fields.Line("name") ?? (first is null && last is null ? organization : $"{first} {last}".Trim());
+        if (name is null)
         {
             fields.Fault("name", "is required, where there is no first_name, last_name or organization");
         }
@@ -30,17 +25,18 @@ internal static class VCardPayload
         card.AddText("FN", name);
         card.AddText("ORG", organization);
         card.AddText("TITLE", fields.Line("title"));
-        AddPhone(card, version, "VOICE", PhonePayload.Number(fields, "phone"));
-        AddPhone(card, version, "CELL", PhonePayload.Number(fields, "mobile"));
-        card.AddText("EMAIL", fields.Line("email"));
+        AddPhone(card, version, "VOICE", PhoneNumber.Read(fields, "phone"));
+        AddPhone(card, version, "CELL", PhoneNumber.Read(fields, "mobile"));
+        card.AddText("EMAIL", EmailPayload.ReadAddress(fields, "email"));
         card.AddRaw("URL", fields.Line("url") is { } url ? UrlPayload.Checked(fields, url) : null);
         card.AddParts(
             "ADR", null, null, fields.Line("street"), fields.Line("city"), fields.Line("region"), fields.Line("postal_code"), fields.Line("country"));
-        card.AddText("NOTE", fields.Text("note"));
+        card.AddText("NOTE", fields.Filled("note"));
         card.AddRaw("END", "VCARD");
         return card.ToString();
     }
 
-    private static void AddPhone(ContentLines card, string version, string kind, string? number) =>
-        card.AddRaw(version == "3.0" ? $"TEL;TYPE={kind}" : $"TEL;VALUE=uri;TYPE={kind.ToLowerInvariant()}", version == "3.0" || number is null ? number : $"tel:{number}");
+    /// <summary>Version 3.0 has the number as text (RFC 2426, section 3.3.1), 4.0 as a URI (RFC 6350, section 6.4.1).</summary>
+    private static void AddPhone(ContentLines card, string version, string kind, PhoneNumber? number) =>
+        card.AddRaw(version == "3.0" ? $"TEL;TYPE={kind}" : $"TEL;VALUE=uri;TYPE={kind.ToLowerInvariant()}", version == "3.0" ? number?.Text : number?.Uri);
 }

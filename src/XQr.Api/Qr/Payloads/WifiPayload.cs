@@ -17,7 +17,8 @@ internal static class WifiPayload
 
     public static string? Write(IFields fields)
     {
-        var (ssid, password) = (fields.RequiredLine("ssid"), fields.Line("password") ?? "");
+        // Spaces are characters of a password, so that one of spaces alone is not absent.
+        var (ssid, password) = (fields.RequiredLine("ssid"), fields.Text("password") ?? "");
         var encryption = fields.Choice("encryption", "WPA", "WEP", "nopass") ?? (password.Length > 0 ? "WPA" : "nopass");
         var hidden = fields.Boolean("hidden") ?? false;
         if (Encoding.UTF8.GetByteCount(ssid ?? "") > MaxSsidBytes)
@@ -25,13 +26,33 @@ internal static class WifiPayload
             fields.Fault("ssid", $"must have at most {MaxSsidBytes} bytes in UTF-8");
         }
 
-        if (encryption == "nopass" != (password.Length == 0))
+        if (ValidatePassword(encryption, password) is { } message)
         {
-            fields.Fault("password", encryption == "nopass" ? "must be absent where encryption is nopass" : $"is required for {encryption}");
+            fields.Fault("password", message);
         }
 
         return $"WIFI:T:{encryption};S:{Escape(ssid ?? "")};{(password.Length > 0 ? $"P:{Escape(password)};" : "")}{(hidden ? "H:true;" : "")};";
     }
+
+    /// <summary>Returns what is wrong with a password, or null: a network never has another one, so that a telephone could not join it.</summary>
+    private static string? ValidatePassword(string encryption, string password) => encryption switch
+    {
+        "nopass" => password.Length == 0 ? null : "must be absent where encryption is nopass",
+        _ when password.Length == 0 => $"is required for {encryption}",
+        "WEP" when !IsWepKey(password) => "must be 5 or 13 ASCII characters, or 10 or 26 hexadecimal digits, for WEP",
+        "WPA" when !IsWpaPassphrase(password) => "must be 8 to 63 ASCII characters, or 64 hexadecimal digits, for WPA",
+        _ => null,
+    };
+
+    /// <summary>IEEE 802.11, annex J.4: a passphrase, or the 256-bit key itself.</summary>
+    private static bool IsWpaPassphrase(string password) => (password.Length is >= 8 and <= 63 && IsPrintable(password)) || (password.Length == 64 && IsHexadecimal(password));
+
+    /// <summary>IEEE 802.11, section 12.3.2: a key of 40 or 104 bits.</summary>
+    private static bool IsWepKey(string password) => (password.Length is 5 or 13 && IsPrintable(password)) || (password.Length is 10 or 26 && IsHexadecimal(password));
+
+    private static bool IsPrintable(string text) => text.All(character => character is >= ' ' and <= '~');
+
+    private static bool IsHexadecimal(string text) => text.All(char.IsAsciiHexDigit);
 
     private static string Escape(string value)
     {

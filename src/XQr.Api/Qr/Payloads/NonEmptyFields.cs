@@ -1,0 +1,26 @@
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Qr.Payloads;
+
+/// <summary>Fields of which an empty one is absent: a form sends all of its fields, filled in or not.</summary>
+internal sealed class NonEmptyFields(IFields fields) : IFields
+{
+    /// <summary>Spaces alone are a text; <see cref="PayloadFields.Filled"/> is for the fields in which they are none.</summary>
+    public string? Text(string name) => fields.Text(name) is { Length: > 0 } text ? text : null;
+
+    public bool? Boolean(string name) => IsBlank(name) ? null : fields.Boolean(name);
+
+    public double? Number(string name, Func<double, bool> isRight, string rule) => IsBlank(name) ? null : fields.Number(name, isRight, rule);
+
+    public int? Integer(string name, int min, int max) => IsBlank(name) ? null : fields.Integer(name, min, max);
+
+    public bool Has(string name) => !IsBlank(name) && fields.Has(name);
+
+    public bool IsBlank(string name) => fields.IsBlank(name);
+
+    public bool IsNull(string name) => fields.IsNull(name);
+
+    public void Fault(string name, string message) => fields.Fault(name, message);
+
+    public void RefuseOthers() => fields.RefuseOthers();
+}

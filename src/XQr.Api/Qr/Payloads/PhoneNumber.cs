@@ -1,0 +1,103 @@
+using System.Globalization;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Qr.Payloads;
+
+/// <summary>
+/// A phone number without its separators. Spaces, dashes, dots and brackets only make a number easier to read (RFC 3966, section 5.1.1).
+/// No other character is ever dropped: it is kept or refused, since a number without it reaches somebody else.
+/// </summary>
+/// <param name="Text">An international number with its <c>+</c>, or a number as it is dialled within a country or network.</param>
+internal sealed record PhoneNumber(string Text)
+{
+    private const string Example = "as in +49 30 901820";
+
+    /// <summary>ITU-T E.164, section 6.1.</summary>
+    private const int MaxInternationalDigits = 15;
+
+    private const int MaxDialledCharacters = 32;
+
+    /// <summary>A tel URI. A <c>#</c> is encoded because it would begin the fragment of the URI (RFC 3986, section 3.5).</summary>
+    public string Uri => $"tel:{Text.Replace("#", "%23", StringComparison.Ordinal)}";
+
+    /// <summary>Reads a number that is required.</summary>
+    public static PhoneNumber? ReadRequired(IFields fields, string name)
+    {
+        if (fields.Filled(name) is null)
+        {
+            fields.Fault(name, "is required");
+            return null;
+        }
+
+        return Read(fields, name);
+    }
+
+    /// <summary>Reads a number; null where it is absent or wrong.</summary>
+    public static PhoneNumber? Read(IFields fields, string name)
+    {
+        if (fields.Filled(name) is not { } text)
+        {
+            return null;
+        }
+
+        var number = string.Concat(text.Where(character => !IsSeparator(character)));
+        if (Validate(text, number) is { } message)
+        {
+            fields.Fault(name, message);
+            return null;
+        }
+
+        return new(number);
+    }
+
+    /// <summary>Returns what is wrong with a number, or null.</summary>
+    /// <param name="text">The number as it was sent.</param>
+    /// <param name="number">The number without its separators.</param>
+    private static string? Validate(string text, string number)
+    {
+        var isInternational = number.StartsWith('+');
+        var dialled = isInternational ? number[1..] : number;
+        if (text.Any(char.IsControl))
+        {
+            return PayloadFields.NoControlCharacters;
+        }
+
+        if (text[0] == ' ' && !isInternational)
+        {
+            return $"must not begin with a space, which is what a + in a query means: send the + as %2B, {Example}";
+        }
+
+        if (dialled.FirstOrDefault(character => !IsDialled(character)) is var other and not default(char))
+        {
+            return $"must not have the character {other}: send digits with spaces, dashes, dots or brackets between them, {Example}";
+        }
+
+        return isInternational ? ValidateInternational(text, dialled)
+            : dialled.Length is 0 or > MaxDialledCharacters ? $"must have 1 to {MaxDialledCharacters} digits, {Example}"
+            : null;
+    }
+
+    private static string? ValidateInternational(string text, string digits)
+    {
+        if (digits.AsSpan().ContainsAny('*', '#'))
+        {
+            return $"must not have * or # after a country code, {Example}";
+        }
+
+        if (digits.Length is 0 or > MaxInternationalDigits || digits[0] == '0')
+        {
+            return $"must have a country code and at most {MaxInternationalDigits} digits after the +, {Example}";
+        }
+
+        // Whether such a zero is dialled from abroad depends on the country: not in Germany, +49 (0)30, but in Italy, +39 (0)6.
+        return text.Split('(').Skip(1).Any(part => part.FirstOrDefault(character => !IsSeparator(character)) == '0')
+            ? $"must not have a 0 in brackets after the country code: send the number as it is dialled from abroad, {Example}"
+            : null;
+    }
+
+    private static bool IsDialled(char character) => char.IsAsciiDigit(character) || character is '*' or '#';
+
+    /// <summary>Includes the dashes, spaces and invisible marks of pages and address books that numbers are copied from.</summary>
+    private static bool IsSeparator(char character) => character is '.' or '(' or ')'
+        || char.GetUnicodeCategory(character) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
+}
