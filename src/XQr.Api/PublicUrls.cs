@@ -8,7 +8,7 @@ internal sealed class PublicUrls
     private readonly Lazy<Uri> address;
 
     public PublicUrls(IOptions<XQrOptions> options) => address = new(() => new Uri(
-        options.Value.PublicBaseUrl ?? ServedAt ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
+        (options.Value.PublicBaseUrl is { Length: > 0 } configured ? configured : ServedAt) ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
 
     /// <summary>The address to use where none is set: the local server tells the one that it listens at, known once it does.</summary>
     public string? ServedAt { get; set; }

@@ -3,6 +3,18 @@ namespace XQr.Server;
 /// <summary>Files that only the user who runs the program may read: they hold keys.</summary>
 internal static class PrivateFile
 {
+    /// <summary>Creates the folder of a file and checks that the file can be written there. The file itself is left as it is.</summary>
+    public static void CheckWritable(string path)
+    {
+        if (Directory.Exists(path) || Path.GetFileName(path).Length == 0)
+        {
+            throw new IOException("It is a folder.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var probe = new FileStream($"{path}.{Environment.ProcessId}.tmp", new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+    }
+
     /// <summary>Writes a file so that nobody sees half of it.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

@@ -11,4 +11,4 @@ ServeCommand.AddTo(root);
 
 // Settings follow the options; XQrHost reads them and refuses what is none.
 root.TreatUnmatchedTokensAsErrors = false;
-return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+return await root.Parse(args).InvokeAsync(new() { Error = new RedactingWriter(Console.Error), EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

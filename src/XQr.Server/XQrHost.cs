@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using XQr.Api;
 using XQr.Api.Pipeline;
 using XQr.Api.Storage;
+using XQr.Server.Commands;
 
 namespace XQr.Server;
 
@@ -49,6 +50,11 @@ internal static class XQrHost
     {
         string[] elsewhere = ["urls", "http_ports", "https_ports"];
         urls ??= elsewhere.Any(key => builder.Configuration[key] is not null) || builder.Configuration.GetSection("Kestrel:Endpoints").Exists() ? null : DefaultUrl;
+        if ((urls ?? builder.Configuration["urls"]) is { } served)
+        {
+            ServedUrls.Check(served, urls is null ? "The setting urls (ASPNETCORE_URLS)" : "--urls");
+        }
+
         if (urls is not null)
         {
             builder.WebHost.UseUrls(urls);
@@ -72,7 +78,7 @@ internal static class XQrHost
             var (name, end) = (settings[i], settings[i].IndexOf('='));
             if (!name.StartsWith("--", StringComparison.Ordinal) || !name.AsSpan(0, end < 0 ? name.Length : end).Contains(':'))
             {
-                throw new StartFailedException($"'{name}' is no option and no setting. See --help; a setting is written --Section:Name value.");
+                throw new StartFailedException($"{Shown(name)} is not an option or a setting. See --help; a setting is written --Section:Name value.");
             }
 
             if (end < 0 && ++i == settings.Count)
@@ -82,5 +88,13 @@ internal static class XQrHost
 
             yield return end < 0 ? $"{name}={settings[i]}" : name;
         }
+    }
+
+    /// <summary>Names an argument for a message, without what may be a secret: a value, or a long text such as a key.</summary>
+    private static string Shown(string argument)
+    {
+        const int MaxLength = 40;
+        var name = argument.StartsWith("--", StringComparison.Ordinal) ? argument.Split('=')[0] : argument;
+        return name.Length <= MaxLength ? $"'{name}'" : $"An argument of {argument.Length} characters";
     }
 }

@@ -22,7 +22,12 @@ public sealed class CommandTests : IDisposable
         using var limits = await client.GetAsync("/api/v1/links");
         Assert.Equal("50", limits.Header("X-RateLimit-Burst-Limit"));
 
-        Assert.Equal(key[7..15], (await SucceedAsync("key", "revoke", key[7..15])).LastLine);
+        foreach (var named in (string[])[key[7..15], key[..15], key])
+        {
+            var revoked = await SucceedAsync("key", "revoke", named);
+            Assert.Equal((key[7..15], ""), (revoked.LastLine, revoked.Errors));
+        }
+
         await Eventually.TrueAsync(
             async () => (await client.GetAsync("/api/v1/links")).StatusCode == HttpStatusCode.Unauthorized, "a revocation holds within 10 seconds", 15);
     }
@@ -55,7 +60,9 @@ public sealed class CommandTests : IDisposable
         await RefuseAsync("with the year first", [.. create, "--scopes", "*", "--expires", "01/02/2100"]);
         await RefuseAsync("There is no workspace", ["key", "create", "--workspace", "ws_nobody", "--name", "K", "--scopes", "*", .. storage]);
         await RefuseAsync("There is no workspace", ["workspace", "set-plan", "ws_01a21216-555f-7ecf-ac4b-6fb64ae8b7f4", "pro", .. storage]);
-        await RefuseAsync("There is no key", ["key", "revoke", "00000000", .. storage]);
+        await RefuseAsync("There is no key with the prefix '00000000'", ["key", "revoke", "00000000", .. storage]);
+        await RefuseAsync("There is no key with the prefix '00000000'", ["key", "revoke", "xqr_pk_00000000", .. storage]);
+        await RefuseAsync("A key is named by its prefix", ["key", "revoke", "0000000G", .. storage]);
         await RefuseAsync("no e-mail address", ["workspace", "create", "--name", "A", "--owner-email", "nobody", .. storage]);
         await RefuseAsync("--name takes 1 to 100", ["workspace", "create", "--name", " ", .. storage]);
         await RefuseAsync("nothing to change", ["workspace", "update", server.WorkspaceId, .. storage]);

@@ -1,3 +1,6 @@
+using System.Buffers;
+using Microsoft.Extensions.Options;
+
 namespace XQr.Api.Pipeline;
 
 /// <summary>How the service learns the addresses of those who call it (section <c>Xqr</c>).</summary>
@@ -13,4 +16,16 @@ public sealed class ClientOptions
     /// end added; those before it came with the request.
     /// </value>
     public string? ClientIpHeader { get; set; }
+}
+
+/// <summary>Refuses a name that no header can have: every client would silently get the connection's address.</summary>
+internal sealed class ClientOptionsValidator : IValidateOptions<ClientOptions>
+{
+    private static readonly SearchValues<char> Token =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    public ValidateOptionsResult Validate(string? name, ClientOptions options) =>
+        options.ClientIpHeader.AsSpan().ContainsAnyExcept(Token)
+            ? ValidateOptionsResult.Fail($"{ClientOptions.Section}:ClientIpHeader must be the name of one header, such as X-Azure-SocketIP.")
+            : ValidateOptionsResult.Success;
 }

@@ -13,7 +13,8 @@ internal static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.AddCompression();
-        services.AddOptions<ClientOptions>().BindConfiguration(ClientOptions.Section);
+        services.AddOptions<ClientOptions>().BindConfiguration(ClientOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ClientOptions>, ClientOptionsValidator>();
         services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsValidator>();
         services.AddSingleton<ClientAddress>();

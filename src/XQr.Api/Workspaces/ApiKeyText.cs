@@ -29,6 +29,13 @@ internal static class ApiKeyText
     /// <summary>SHA-256 of the whole key. It has 384 random bits, so a slow hash would add nothing.</summary>
     public static byte[] Hash(string text) => SHA256.HashData(Encoding.ASCII.GetBytes(text));
 
+    /// <summary>Returns the prefix that a person names a key by: the prefix itself, <c>xqr_pk_</c> and the prefix, or the whole key; else null.</summary>
+    public static string? PrefixNamedBy(string text)
+    {
+        var named = text.StartsWith(Start, StringComparison.Ordinal) ? text[Start.Length..] : text;
+        return IsPrefix(named) ? named : PrefixOf(text);
+    }
+
     /// <summary>The prefix of a well-formed key, else null.</summary>
     public static string? PrefixOf(string text)
     {
@@ -39,6 +46,8 @@ internal static class ApiKeyText
 
         var prefix = text.AsSpan(Start.Length, PrefixLength);
         var secret = text.AsSpan(Start.Length + PrefixLength + 1);
-        return prefix.ContainsAnyExcept(Hex) || secret.ContainsAnyExcept(Base64UrlCharacters) ? null : prefix.ToString();
+        return !IsPrefix(prefix) || secret.ContainsAnyExcept(Base64UrlCharacters) ? null : prefix.ToString();
     }
+
+    private static bool IsPrefix(ReadOnlySpan<char> text) => text.Length == PrefixLength && !text.ContainsAnyExcept(Hex);
 }

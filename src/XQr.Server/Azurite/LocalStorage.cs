@@ -41,7 +41,7 @@ internal sealed class LocalStorage : IAsyncDisposable
     /// <exception cref="StartFailedException">Another process has the folder, or Azurite doesn't start.</exception>
     public static async Task<LocalStorage> StartAsync(string folder, TextWriter progress, CancellationToken cancellationToken)
     {
-        var claim = FileLock.TryTake(LockOf(folder))
+        var claim = TryClaim(folder)
             ?? throw new StartFailedException($"The data in {folder} is in use by another server or command. Stop it, or choose another folder: --data DIR");
         return await StartAsync(folder, claim, isServer: true, progress, cancellationToken);
     }
@@ -53,7 +53,7 @@ internal sealed class LocalStorage : IAsyncDisposable
         var startedAt = TimeProvider.System.GetTimestamp();
         do
         {
-            if (FileLock.TryTake(LockOf(folder)) is { } claim)
+            if (TryClaim(folder) is { } claim)
             {
                 return await StartAsync(folder, claim, isServer: false, progress, cancellationToken);
             }
@@ -130,6 +130,18 @@ internal sealed class LocalStorage : IAsyncDisposable
             {
                 await Task.Delay(BetweenTries, TimeProvider.System, cancellationToken);
             }
+        }
+    }
+
+    private static IDisposable? TryClaim(string folder)
+    {
+        try
+        {
+            return FileLock.TryTake(LockOf(folder));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailedException($"The folder {folder} can't be used for data. {exception.Message.TrimEnd('.')}. Choose a folder that this user may write to: --data DIR", exception);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using XQr.Api.Storage;
 using XQr.Server.Azurite;
@@ -6,9 +7,9 @@ using XQr.Server.Azurite;
 namespace XQr.Server.Commands;
 
 /// <summary>How commands run: the same for all of them.</summary>
-internal static class CommandActions
+internal static partial class CommandActions
 {
-    /// <summary>Has a command end with a message and exit code 1 where what went wrong is for the person at the keyboard to put right.</summary>
+    /// <summary>Ends a command with a message and exit code 1, whatever goes wrong: in a sentence where the user can fix it.</summary>
     public static void Run(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -16,9 +17,9 @@ internal static class CommandActions
             {
                 return await action(result, cancellationToken);
             }
-            catch (Exception exception) when (Explain(exception) is { } message)
+            catch (Exception exception)
             {
-                await Console.Error.WriteLineAsync(message);
+                await result.InvocationConfiguration.Error.WriteLineAsync(Explain(exception) ?? $"An unexpected error ended the command. Please report it with these lines:{Environment.NewLine}{exception}");
                 return 1;
             }
         });
@@ -42,7 +43,14 @@ internal static class CommandActions
     {
         StartFailedException => exception.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
-        InvalidOperationException { InnerException: FormatException or ArgumentException } => exception.Message,
+        InvalidOperationException { InnerException: FormatException or ArgumentException } => Unreadable().Match(exception.Message) is { Success: true } match
+            ? $"The setting {match.Groups[1].Value} has a value that is not of the type {match.Groups[2].Value}."
+            : exception.Message,
+        InvalidDataException => exception.Message,
         _ => StorageFailure.Explain(exception),
     };
+
+    /// <summary>The message of the configuration binder, which also repeats the value: that may be a secret.</summary>
+    [GeneratedRegex("at '([^']+)' to type 'System.([^']+)'")]
+    private static partial Regex Unreadable();
 }

@@ -7,8 +7,6 @@ namespace XQr.Server.Commands;
 /// <summary>API keys: <c>key create</c>, which prints the key, and <c>key revoke</c>, which prints its prefix.</summary>
 internal static class KeyCommands
 {
-    private const int PrefixLength = 8;
-
     private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "Whose key it is." };
     private static readonly Option<string> Name = Arguments.Name("What people call the key.");
     private static readonly Option<string> Scopes = new("--scopes")
@@ -24,7 +22,10 @@ internal static class KeyCommands
         Description = "When it expires, in RFC 3339, for example 2030-01-31T12:00:00Z. A time without an offset is UTC, a date is its first moment. [default: never]",
     };
 
-    private static readonly Argument<string> Prefix = new("PREFIX") { Description = "The 8 characters between 'xqr_pk_' and the dot." };
+    private static readonly Argument<string> Prefix = new("PREFIX")
+    {
+        Description = "The key's prefix: the 8 characters between 'xqr_pk_' and the dot. The whole key is accepted too, but a shell keeps what is typed.",
+    };
 
     public static Command New()
     {
@@ -49,11 +50,12 @@ internal static class KeyCommands
 
     private static async Task<string> RevokeAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var prefix = result.GetRequiredValue(Prefix);
-        return prefix.Length == PrefixLength && prefix.All(char.IsAsciiHexDigitLower)
-            && await services.GetRequiredService<ApiKeyStore>().RevokeAsync(prefix, cancellationToken)
-                ? prefix
-                : throw new StartFailedException($"There is no key with the prefix '{prefix}'.");
+        // What was typed may be a secret, so no message repeats it.
+        var prefix = ApiKeyText.PrefixNamedBy(result.GetRequiredValue(Prefix).Trim())
+            ?? throw new StartFailedException("A key is named by its prefix: the 8 characters (0-9, a-f) between 'xqr_pk_' and the dot.");
+        return await services.GetRequiredService<ApiKeyStore>().RevokeAsync(prefix, cancellationToken)
+            ? prefix
+            : throw new StartFailedException($"There is no key with the prefix '{prefix}'.");
     }
 
     private static string[] ScopesIn(ParseResult result)

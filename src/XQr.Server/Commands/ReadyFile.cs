@@ -12,6 +12,20 @@ internal sealed partial record ReadyFile(string BaseUrl, string? ApiKey, string?
     // No browser reads it, so a plus in a key can stay a plus.
     private static readonly Json Plain = new(new JsonSerializerOptions(Json.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    /// <summary>Finds out before the start whether the file can be written.</summary>
+    /// <exception cref="StartFailedException">It can't.</exception>
+    public static void CheckWritable(string path)
+    {
+        try
+        {
+            PrivateFile.CheckWritable(Path.GetFullPath(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new StartFailedException($"--ready-file: '{path}' can't be written. {exception.Message.TrimEnd('.')}. Name a file in a folder that this user may write to.", exception);
+        }
+    }
+
     public static Task WriteAsync(string path, string address, FirstStart start, IServiceProvider services, CancellationToken cancellationToken)
     {
         var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;

@@ -35,6 +35,11 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
+        if (result.GetValue(ReadyFile) is { } file)
+        {
+            Commands.ReadyFile.CheckWritable(file);
+        }
+
         var builder = XQrHost.CreateBuilder(result.UnmatchedTokens);
         builder.Services.AddXQrMaintenance();
         builder.UseUrls(result.GetValue(Urls));
@@ -82,9 +87,12 @@ internal static class ServeCommand
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or SocketException or FormatException or ArgumentException
+            or InvalidOperationException { InnerException: not (FormatException or ArgumentException) })
         {
-            throw new StartFailedException($"{exception.Message.TrimEnd('.')}. Choose another address: --urls http://127.0.0.1:PORT, where port 0 takes any that is free.", exception);
+            throw new StartFailedException(
+                $"{exception.Message.Split('\n')[0].Trim().TrimEnd('.')}. Choose another address: --urls http://127.0.0.1:PORT, or the environment variable ASPNETCORE_URLS; port 0 takes any that is free.",
+                exception);
         }
     }
 

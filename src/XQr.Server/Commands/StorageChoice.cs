@@ -36,6 +36,11 @@ internal static class StorageChoice
         WebApplicationBuilder builder, ParseResult result, Func<string, TextWriter, CancellationToken, Task<LocalStorage>> open, CancellationToken cancellationToken)
     {
         var (isEphemeral, hasFolder) = (result.GetValue(Ephemeral), result.GetValue(Data) is not null);
+        if (hasFolder && string.IsNullOrWhiteSpace(result.GetValue(Data)))
+        {
+            throw new StartFailedException("--data must name a folder.");
+        }
+
         if (isEphemeral && hasFolder)
         {
             throw new StartFailedException("--ephemeral and --data exclude each other.");
