@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using XQr.Api.Storage;
 
 namespace XQr.Api.Maintenance;
 
@@ -57,6 +58,12 @@ internal sealed partial class MaintenanceRunner(
         {
             await task.RunAsync(now, cancellationToken);
             return true;
+        }
+        catch (Exception exception) when (StorageFailure.IsNotSetUp(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            // What the task needs is there at the next call, or the one log line says what to do.
+            await store.TryCreateStorageAsync(cancellationToken);
+            return false;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -10,7 +10,9 @@ namespace XQr.Api.Maintenance;
 /// <summary>
 /// The turn to do the maintenance: the lease of a blob. Its metadata note when each task was run last, <c>{task} = {Unix seconds}</c>.
 /// </summary>
-internal sealed class MaintenanceStore(BlobClient blob)
+/// <param name="blob">The blob.</param>
+/// <param name="setup">Creates the storage where it was never set up; null to fail there.</param>
+internal sealed class MaintenanceStore(BlobClient blob, StorageSetup? setup = null)
 {
     /// <summary>What storage gives at most; who dies stands in the way for as long.</summary>
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
@@ -26,8 +28,7 @@ internal sealed class MaintenanceStore(BlobClient blob)
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
-            await TryCreateAsync(cancellationToken);
-            return await TryTakeAsync(cancellationToken);
+            return await TryCreateAsync(cancellationToken) ? await TryTakeAsync(cancellationToken) : null;
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
@@ -76,15 +77,24 @@ internal sealed class MaintenanceStore(BlobClient blob)
             new BlobRequestConditions { LeaseId = turn },
             cancellationToken);
 
-    private async Task TryCreateAsync(CancellationToken cancellationToken)
+    /// <summary>Creates missing tables and containers; false where that is refused.</summary>
+    public async Task<bool> TryCreateStorageAsync(CancellationToken cancellationToken) => setup is not null && await setup.TryCreateMissingAsync(cancellationToken);
+
+    private async Task<bool> TryCreateAsync(CancellationToken cancellationToken)
     {
         try
         {
             await blob.UploadAsync(BinaryData.Empty, overwrite: false, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException failure) when (setup is not null && StorageFailure.IsNotSetUp(failure))
+        {
+            return await TryCreateStorageAsync(cancellationToken);
         }
         catch (RequestFailedException failure) when (failure.Status is 409 or 412)
         {
             // Another instance did.
+            return true;
         }
     }
 }

@@ -18,6 +18,9 @@ internal static class StorageFailure
     /// <summary>Whether the row was changed or removed by somebody else, or made by somebody else.</summary>
     public static bool IsConflict(RequestFailedException failure) => failure.Status is 404 or 409 or 412;
 
+    /// <summary>Whether the table or container of a call isn't there: storage was never set up, or lacks what a newer version needs.</summary>
+    public static bool IsNotSetUp(Exception exception) => exception is RequestFailedException { ErrorCode: "TableNotFound" or "ContainerNotFound" };
+
     /// <summary>What a person who starts the service should know of a failed call; null where it isn't storage that failed.</summary>
     public static string? Explain(Exception exception) => exception switch
     {

@@ -1,12 +1,17 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace XQr.Api.Storage;
 
 /// <summary>Creates what local storage lacks. In Azure the deployment declares it all.</summary>
-internal sealed class StorageSetup(Tables tables, Containers containers, BlobServiceClient blobs, IOptions<StorageOptions> options)
+internal sealed partial class StorageSetup(
+    Tables tables, Containers containers, BlobServiceClient blobs, IOptions<StorageOptions> options, ILogger<StorageSetup> logger)
 {
+    private bool refusalIsLogged;
+
     /// <summary>Creates the tables and containers that are missing, and lets pages of the configured origins upload.</summary>
     public Task EnsureCreatedAsync(CancellationToken cancellationToken = default) => Task.WhenAll(
     [
@@ -15,6 +20,27 @@ internal sealed class StorageSetup(Tables tables, Containers containers, BlobSer
         .. containers.Public.Select(container => container.CreateIfNotExistsAsync(PublicAccessType.Blob, cancellationToken: cancellationToken)),
         AllowUploadsAsync(cancellationToken),
     ]);
+
+    /// <summary>Creates what is missing where a call found that storage was never set up, or lacks what a newer version needs.</summary>
+    /// <returns>Whether everything is there now; false where the service may not create it, which is logged once.</returns>
+    public async Task<bool> TryCreateMissingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EnsureCreatedAsync(cancellationToken);
+            Log.Created(logger);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 401 or 403)
+        {
+            if (!Interlocked.Exchange(ref refusalIsLogged, true))
+            {
+                Log.NotSetUp(logger, failure.ErrorCode);
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The same rule as the deployment's (infra/bicep/modules/storage.bicep).</summary>
     private async Task AllowUploadsAsync(CancellationToken cancellationToken)
@@ -37,5 +63,14 @@ internal sealed class StorageSetup(Tables tables, Containers containers, BlobSer
             },
         ];
         await blobs.SetPropertiesAsync(properties, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Storage had no tables or containers, or not all of them; they were created")]
+        public static partial void Created(ILogger logger);
+
+        [LoggerMessage(2, LogLevel.Error, "Storage has no tables or containers, or not all of them, and refuses to create them ({Code}). Run 'azd provision', or with a connection string any command of XQr.Server such as 'member list'. This is logged once")]
+        public static partial void NotSetUp(ILogger logger, string? code);
     }
 }

@@ -76,6 +76,38 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
         Assert.Equal(2, task.Runs);
     }
 
+    /// <summary>Once: an error each minute would only hide others.</summary>
+    [Fact]
+    public async Task StorageThatWasNeverSetUp_IsCreated()
+    {
+        await using var azurite = new AzuriteFixture();
+        await azurite.InitializeAsync();
+        await using var instance = await XQrApplication.StartAsync(azurite.ConnectionString);
+        await Task.WhenAll(instance.Service<Tables>().All.Select(table => table.DeleteAsync()));
+        await Task.WhenAll(instance.Service<Containers>().All.Select(container => container.DeleteAsync()));
+
+        Assert.True(await instance.Service<MaintenanceRunner>().RunAsync(CancellationToken.None));
+
+        Assert.DoesNotContain(instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Single(instance.Logs.All, line => line.Contains("they were created", StringComparison.Ordinal));
+        await (await instance.NewWorkspaceAsync()).Client.NewLinkAsync();
+    }
+
+    /// <summary>As after an upgrade that brings a new table.</summary>
+    [Fact]
+    public async Task TableThatATaskMisses_IsCreated()
+    {
+        await using var azurite = new AzuriteFixture();
+        await azurite.InitializeAsync();
+        await using var instance = await XQrApplication.StartAsync(azurite.ConnectionString);
+        await instance.Service<Tables>().Idempotency.DeleteAsync();
+
+        await instance.Service<MaintenanceRunner>().RunAsync(CancellationToken.None);
+
+        Assert.DoesNotContain(instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Empty(await instance.Service<Tables>().Idempotency.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync());
+    }
+
     [Fact]
     public async Task Host_RunsEveryTaskOfTheApplication()
     {
