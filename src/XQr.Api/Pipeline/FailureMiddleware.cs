@@ -1,10 +1,15 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>Turns exceptions into answers, once for the whole application: 503 where storage is down, else 500. Neither tells details.</summary>
+/// <summary>
+/// Turns exceptions into answers, once for the whole application: 503 where storage is down, else 500. Neither tells details. Where a part
+/// of an answer is sent already, the connection is aborted, so that no client takes the part for the whole. No exception leaves the
+/// application: Kestrel would log it again, and the Functions worker would leave the answer open.
+/// </summary>
 internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -13,15 +18,26 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (HasClientLeft(exception, context))
         {
-            // The caller left: nobody reads an answer.
+            // Nobody reads an answer, and nothing is wrong here.
+            context.Abort();
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             await AnswerFor(exception, context).ExecuteAsync(context);
         }
+        catch (Exception exception)
+        {
+            Log.BrokenOff(logger, StorageFailure.IsOutage(exception) ? LogLevel.Warning : LogLevel.Error, exception);
+            context.Abort();
+        }
     }
+
+    /// <summary>Whether the client closed the connection, while it sent the body or while it was answered.</summary>
+    private static bool HasClientLeft(Exception exception, HttpContext context) =>
+        exception is ConnectionResetException or ConnectionAbortedException
+        || (context.RequestAborted.IsCancellationRequested && exception is (OperationCanceledException or IOException or ObjectDisposedException));
 
     private IResult AnswerFor(Exception exception, HttpContext context)
     {
@@ -49,5 +65,8 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
 
         [LoggerMessage(2, LogLevel.Error, "A request failed")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(EventId = 3, Message = "An answer could not be completed; its connection was aborted")]
+        public static partial void BrokenOff(ILogger logger, LogLevel level, Exception exception);
     }
 }
