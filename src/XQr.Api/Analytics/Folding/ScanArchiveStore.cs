@@ -40,6 +40,28 @@ internal sealed class ScanArchiveStore(Tables tables, TimeProvider time)
         }
     }
 
+    /// <summary>Counts scans until they are too many, bots and the scans of all links included. One transaction a thousand rows.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="from">The beginning.</param>
+    /// <param name="to">The end, which isn't included.</param>
+    /// <param name="max">How many scans there may be.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The UTC day of the scan that is one too many; null where there are no more than <paramref name="max"/>.</returns>
+    public async Task<DateOnly?> FindDayOfExcessAsync(string workspaceId, DateTimeOffset from, DateTimeOffset to, int max, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        await foreach (var row in RowsAsync(workspaceId, KeyOf(from, ""), KeyOf(to, ""), ["RowKey", "Scans"], cancellationToken))
+        {
+            count += row.GetInt32("Scans") ?? 0;
+            if (count > max)
+            {
+                return DateOnly.ParseExact(row.RowKey.AsSpan(1, 8), "yyyyMMdd", CultureInfo.InvariantCulture);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Removes what is older than a time. One transaction a thousand rows to find, and one a hundred rows to remove.</summary>
     public async Task RemoveAsync(string workspaceId, DateTimeOffset before, CancellationToken cancellationToken)
     {
