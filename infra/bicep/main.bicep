@@ -20,7 +20,7 @@ param useFrontDoor bool = false
 @description('The custom domain on Front Door, for example go.example.com; empty for none.')
 param customDomain string = ''
 
-@description('Without Front Door: the header in which whatever stands before the app tells the visitor\'s address; empty for none.')
+@description('Without Front Door: the header in which whatever stands before the app tells the visitor\'s address, but not X-Forwarded-For, which the Functions host overwrites; empty for none.')
 param clientIpHeader string = ''
 
 @description('Without Front Door: the header that tells the visitor\'s country; empty for none.')

@@ -1,9 +1,12 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using XQr.Api;
+using XQr.Api.Pipeline;
 using XQr.Functions;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -12,8 +15,14 @@ builder.ConfigureFunctionsWebApplication();
 // ASP.NET Core's own lines would tell each address that is asked for.
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.Services.AddXQr(builder.Configuration);
+builder.Services.AddSingleton<IValidateOptions<ClientOptions>, ClientHeaderValidator>();
 builder.Services.AddSingleton<XQrPipeline>();
+builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
 
 // The worker tells the host that it exports by itself, so that nothing is exported twice.
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
-await builder.Build().RunAsync();
+var host = builder.Build();
+
+// Before the host is told that the worker is ready.
+await host.Services.GetRequiredService<XQrPipeline>().PrepareAsync();
+await host.RunAsync();

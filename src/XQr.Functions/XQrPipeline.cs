@@ -10,6 +10,19 @@ public sealed class XQrPipeline(IServiceProvider services)
 {
     private readonly RequestDelegate app = new ApplicationBuilder(services).UseXQr().Build();
 
+    /// <summary>
+    /// Answers a request of its own that no endpoint takes and that needs no storage. Routes, their handlers and the middleware are built by
+    /// the first request, which is to be this one and not a visitor's.
+    /// </summary>
+    /// <returns>A task that represents the operation.</returns>
+    public Task PrepareAsync()
+    {
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Request.Method = HttpMethods.Get;
+        context.Request.Path = "/api/v1";
+        return app(context);
+    }
+
     /// <summary>Answers a request.</summary>
     /// <param name="request">As the trigger has it.</param>
     /// <returns>A task that ends with the answer.</returns>

@@ -33,6 +33,9 @@ public sealed class AppFixture : IAsyncLifetime
     /// <summary>The id of a link, and its short code.</summary>
     internal (string Id, string ShortCode) Link { get; private set; }
 
+    /// <summary>An instance of a test's own on the same storage.</summary>
+    public Task<XQrApplication> StartAnotherAsync() => service.StartAnotherAsync();
+
     public async ValueTask InitializeAsync()
     {
         await service.InitializeAsync();

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using XQr.Api.Pipeline;
+
+namespace XQr.Functions;
+
+/// <summary>
+/// Refuses client address headers that never reach the application here: the Functions host overwrites <c>X-Forwarded-*</c>, and the
+/// worker applies them to the connection and removes them. All clients would silently share one address.
+/// </summary>
+public sealed class ClientHeaderValidator : IValidateOptions<ClientOptions>
+{
+    /// <summary>Checks the options.</summary>
+    /// <param name="name">The name of the options.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>The result.</returns>
+    public ValidateOptionsResult Validate(string? name, ClientOptions options) =>
+        options.ClientIpHeader?.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) == true
+            ? ValidateOptionsResult.Fail(
+                $"{ClientOptions.Section}:ClientIpHeader can't be {options.ClientIpHeader} under the Functions host, which overwrites that header before the application sees it. "
+                + "Behind Front Door set X-Azure-SocketIP; behind another proxy a header of another name that the proxy sets; with neither, leave it empty: "
+                + "then the host takes the address from its own front end.")
+            : ValidateOptionsResult.Success;
+}
