@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using XQr.Testing;
+
+namespace XQr.Infrastructure.Tests;
+
+/// <summary>What a deployment publishes of the Functions app. CI publishes it with the worker's packages; here are the settings and the check.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("xqr-package-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>azd publishes without options, so that the project has to say it.</summary>
+    [Fact]
+    public async Task Publish_IsForLinuxAndCompiledAhead()
+    {
+        var properties = await PropertiesAsync("-p:_IsPublishing=true");
+
+        Assert.Equal(
+            ("linux-x64", "false", "true"),
+            ((string?)properties["RuntimeIdentifier"], (string?)properties["SelfContained"], (string?)properties["PublishReadyToRun"]));
+    }
+
+    [Fact]
+    public async Task Build_IsForTheMachineItRunsOn() => Assert.Equal("", (string?)(await PropertiesAsync())["RuntimeIdentifier"]);
+
+    [Fact]
+    public async Task PackageAsItShouldBe_IsAccepted()
+    {
+        Fill();
+
+        var finished = await CheckAsync();
+
+        Assert.True(finished.ExitCode == 0, finished.Errors);
+        Assert.StartsWith("package: ", finished.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("libSkiaSharp.dylib", "files of other systems")]
+    [InlineData("libSkiaSharp.pdb", "files of other systems")]
+    [InlineData("runtimes/win-x64/native/libSkiaSharp.dll", "files of other systems")]
+    [InlineData("libOther.so", "2 native libraries")]
+    [InlineData("local.settings.json", "local.settings.json is published")]
+    public async Task FileThatDoesNotBelongThere_IsRefused(string file, string expected)
+    {
+        Fill();
+        Add(file);
+
+        var finished = await CheckAsync();
+
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Contains(expected, finished.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FileThatIsMissing_IsNamed()
+    {
+        Fill();
+        File.Delete(Path.Combine(folder, "functions.metadata"));
+
+        Assert.Contains("functions.metadata is missing", (await CheckAsync()).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LargePackage_IsRefused()
+    {
+        Fill();
+        await File.WriteAllBytesAsync(Path.Combine(folder, "large.dll"), new byte[61 * 1024 * 1024]);
+
+        Assert.Contains("at most 60 are allowed", (await CheckAsync()).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Workflow_ChecksWhatItPublishes()
+    {
+        var workflow = File.ReadAllText(Repository.PathOf(".github", "workflows", "ci.yml"));
+
+        Assert.Contains("dotnet publish src/XQr.Functions --configuration Release --output \"$RUNNER_TEMP/package\"\n          sh eng/check-package.sh \"$RUNNER_TEMP/package\"", workflow, StringComparison.Ordinal);
+    }
+
+    private void Fill()
+    {
+        foreach (var file in (string[])["host.json", "functions.metadata", "worker.config.json", "XQr.Functions.dll", "libSkiaSharp.so"])
+        {
+            Add(file);
+        }
+    }
+
+    private void Add(string file)
+    {
+        var path = Path.Combine(folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, file);
+    }
+
+    private Task<Finished> CheckAsync() => Finished.RunAsync(Repository.PathOf("eng", "check-package.sh"), [folder], folder, new Dictionary<string, string>());
+
+    private static async Task<JsonNode> PropertiesAsync(params string[] arguments)
+    {
+        var finished = await Finished.RunAsync(
+            "dotnet",
+            ["msbuild", Repository.PathOf("src", "XQr.Functions", "XQr.Functions.csproj"), "-getProperty:RuntimeIdentifier,SelfContained,PublishReadyToRun", .. arguments],
+            AppContext.BaseDirectory,
+            new Dictionary<string, string>());
+        Assert.True(finished.ExitCode == 0, finished.Errors + finished.Output);
+        return JsonNode.Parse(finished.Output)!["Properties"]!;
+    }
+}
