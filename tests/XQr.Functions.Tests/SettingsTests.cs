@@ -36,6 +36,16 @@ public sealed class SettingsTests
         Assert.NotEmpty(Faults(Text(file).Replace(from, to, StringComparison.Ordinal), schema));
     }
 
+    /// <summary>As many places as the smallest instance carries; a request never waits for one (see docs/deploy.md).</summary>
+    [Fact]
+    public void Host_LetsNoRequestWaitForAPlace()
+    {
+        var http = JsonNode.Parse(Text("host.json"))!["extensions"]!["http"]!;
+
+        Assert.Equal((512 * 4, 512 * 4), ((int)http["maxConcurrentRequests"]!, (int)http["maxOutstandingRequests"]!));
+        Assert.False((bool)http["dynamicThrottlesEnabled"]!);
+    }
+
     [Fact]
     public void Sample_HasEverySettingAndNoOther() =>
         Assert.Equal(Options().SelectMany(options => SettingsOf(options.Section, options.Value)).Select(setting => setting.Name).Order(StringComparer.Ordinal), Sample.Keys.Where(IsOurs).Order(StringComparer.Ordinal));

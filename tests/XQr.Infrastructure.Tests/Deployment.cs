@@ -25,6 +25,7 @@ internal sealed record Deployment(JsonArray Resources, JsonObject Outputs)
         ["XQR_AUTH_AUTHORITY"] = "https://login.xqr.example",
         ["XQR_CUSTOM_DOMAIN"] = "go.xqr.example",
         ["XQR_FRONT_DOOR"] = "true",
+        ["XQR_INSTANCE_MEMORY_MB"] = "2048",
         ["XQR_UPLOAD_ORIGINS"] = "https://dashboard.xqr.example",
     };
 

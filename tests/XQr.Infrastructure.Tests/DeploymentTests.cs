@@ -123,6 +123,20 @@ public sealed partial class DeploymentTests
         Assert.Equal(Deployment.Text(deployment.Settings["Xqr__CountryHeader"]), Deployment.Text(action["headerName"]));
     }
 
+    /// <summary>A held place must not keep others out, so there are as many as the memory carries, and none waits for one.</summary>
+    [Theory]
+    [InlineData(false, 2048)]
+    [InlineData(true, 8192)]
+    public async Task RequestsAtATime_FollowTheMemoryOfAnInstance(bool whole, int expected)
+    {
+        var deployment = await Deployment.GetAsync(whole);
+
+        foreach (var name in (string[])["maxConcurrentRequests", "maxOutstandingRequests"])
+        {
+            Assert.Equal($"{expected}", Deployment.Text(deployment.Settings[$"AzureFunctionsJobHost__extensions__http__{name}"]));
+        }
+    }
+
     [Fact]
     public async Task Service_IsTheOneOfAzd()
     {
