@@ -7,6 +7,7 @@
 #   Xqr__Storage__AccountName (with the Azure login of this machine) or Xqr__Storage__ConnectionString
 #   XQR_SMOKE_WORKSPACE    the workspace for that key; without it, one is made
 #   XQR_SMOKE_PATIENCE     seconds to wait for a service that starts and for roles that are new; by default 300
+#   XQR_SMOKE_CLIENT_ADDRESS  the address that the service must see this machine at; without it, any public one
 #   XQR_SMOKE_SERVER       the command for admin commands, where it isn't dotnet run
 set -eu
 
@@ -83,11 +84,34 @@ if [ -z "$key" ]; then
   workspace=${XQR_SMOKE_WORKSPACE:-$(admin workspace create --name 'Smoke test' --plan pro)}
   case $workspace in ws_*) ;; *) fail "'$workspace' is no workspace" ;; esac
   step='key'
-  key=$(admin key create --workspace "$workspace" --name 'Smoke test' --scopes links:write,links:read,qr:render)
+  key=$(admin key create --workspace "$workspace" --name 'Smoke test' --scopes links:write,links:read,qr:render,workspace:read)
   made_key=$(expr "$key" : 'xqr_pk_\([0-9a-f]*\)\.') || fail 'the command printed no key'
   say "made the key $made_key in the workspace $workspace"
 fi
 printf 'header = "Authorization: Bearer %s"\n' "$key" >"$config"
+
+# Unique visitors, routing by percentage and the limit on failed keys need the address of each client. One of a proxy is everybody's.
+step='client address'
+if [ "$(request GET /api/v1/workspace)" = 200 ]; then
+  address=$(header X-Client-Address)
+  say "the service sees this machine at $address"
+  remedy="set Xqr:ClientIpHeader to the header in which the front end tells the client's address (docs/deploy.md)"
+  [ -z "${XQR_SMOKE_CLIENT_ADDRESS:-}" ] || [ "$address" = "$XQR_SMOKE_CLIENT_ADDRESS" ] || fail "the service sees $address instead of $XQR_SMOKE_CLIENT_ADDRESS: $remedy"
+  case $address in
+    127.* | ::1)
+      case $url in
+        *://localhost* | *://127.* | *://\[::1\]*) ;;
+        *) fail "$address is the service's own machine: $remedy" ;;
+      esac ;;
+    '' | unknown | 10.* | 169.254.* | 192.168.* | 168.63.129.16 | 172.1[6-9].* | 172.2[0-9].* | 172.3[01].* | fe80:* | f[cd]*:* | \
+      100.6[4-9].* | 100.[7-9][0-9].* | 100.1[01][0-9].* | 100.12[0-7].*)
+      fail "$address is the platform's or private, and so all clients': $remedy" ;;
+    147.243.* | 2a01:111:2050:*)
+      fail "$address is an edge of Front Door, and so many clients': $remedy" ;;
+  esac
+else
+  say 'the key has no scope workspace:read, so the client address is not checked'
+fi
 
 step='create a link'
 destination="https://example.com/?smoke=$(date +%s)"

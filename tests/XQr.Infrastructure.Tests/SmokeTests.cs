@@ -44,6 +44,46 @@ public sealed class SmokeTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task ClientAddress_IsTold_AndComparedWithTheExpectedOne()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+
+        var told = await RunAsync(("XQR_SMOKE_KEY", workspace.Key));
+        var other = await RunAsync(("XQR_SMOKE_KEY", workspace.Key), ("XQR_SMOKE_CLIENT_ADDRESS", "203.0.113.9"));
+
+        Assert.Contains("the service sees this machine at 127.0.0.1\n", told.Output, StringComparison.Ordinal);
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("FAILED at 'client address': the service sees 127.0.0.1 instead of 203.0.113.9", other.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>As where a proxy stands before the app and no setting names its header.</summary>
+    [Theory]
+    [InlineData("10.0.0.4", "private")]
+    [InlineData("172.31.255.1:4711", "private")]
+    [InlineData("100.64.0.1", "private")]
+    [InlineData("[fd00::7]:51234", "private")]
+    [InlineData("168.63.129.16", "private")]
+    [InlineData("147.243.1.2", "edge of Front Door")]
+    [InlineData("203.0.113.9", null)]
+    [InlineData("172.32.0.1", null)]
+    [InlineData("100.128.0.1", null)]
+    [InlineData("[2001:db8::7]:51234", null)]
+    public async Task ClientAddressOfAProxy_Fails(string address, string? fault)
+    {
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:ClientIpHeader"] = "X-Test-Client" });
+        var workspace = await instance.NewWorkspaceAsync();
+        var home = Directory.CreateTempSubdirectory("xqr-smoke-").FullName;
+
+        // What curl sends with every request.
+        await File.WriteAllTextAsync(Path.Combine(home, ".curlrc"), $"header = \"X-Test-Client: {address}\"\n");
+        var finished = await RunAsync(("XQR_SMOKE_URL", instance.Address.ToString()), ("XQR_SMOKE_KEY", workspace.Key), ("CURL_HOME", home));
+        Directory.Delete(home, recursive: true);
+
+        Assert.Equal(fault is null ? 0 : 1, finished.ExitCode);
+        Assert.Contains(fault ?? "", finished.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NoService_Fails()
     {
         var finished = await RunAsync(("XQR_SMOKE_URL", "http://127.0.0.1:1"), ("XQR_SMOKE_KEY", "none"));

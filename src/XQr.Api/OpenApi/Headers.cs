@@ -30,6 +30,7 @@ internal static class Headers
         ("Location", JsonSchemaType.String, "The path of what was created, or the URL to go on to.", "/api/v1/links/0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40"),
         ("ETag", JsonSchemaType.String, "Stands for this content: send it as If-None-Match.", "\"7Qm0Yx3kT9s\""),
         ("Cache-Control", JsonSchemaType.String, "How long it may be kept, and by whom.", "private, max-age=300"),
+        ("X-Client-Address", JsonSchemaType.String, "The caller's own address, as the service sees it.", "203.0.113.7"),
         ("Content-Disposition", JsonSchemaType.String, "How to show it, and the name to save it by.", "inline; filename=\"0198f3a0-qr.svg\""),
     ];
 

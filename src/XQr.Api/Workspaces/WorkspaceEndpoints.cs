@@ -7,18 +7,23 @@ namespace XQr.Api.Workspaces;
 
 internal static class WorkspaceEndpoints
 {
+    /// <summary>Tells the caller which address the service sees it at, and so an operator whether the front end is configured right.</summary>
+    private const string ClientAddressHeader = "X-Client-Address";
+
     public static void MapWorkspace(this IEndpointRouteBuilder endpoints)
     {
         var workspace = endpoints.MapGroup("/api/v1/workspace").RequireScope(Scopes.WorkspaceRead)
             .WithTag("Workspace", "The workspace that a key belongs to: its plan, what it uses of it, and its members.");
-        workspace.MapGet("/", Get).Answers<WorkspaceResponse>().Revalidates();
+        workspace.MapGet("/", Get).Answers<WorkspaceResponse>(headers: ClientAddressHeader).Revalidates();
         workspace.MapGet("/usage", GetUsageAsync).Answers<UsageResponse>();
         workspace.MapGet("/members", ListMembersAsync).AnswersList<MemberResponse>();
     }
 
     /// <summary>Get the workspace</summary>
-    internal static IResult Get(HttpContext context)
+    /// <remarks><c>X-Client-Address</c> is the caller's own address, as the service sees it.</remarks>
+    internal static IResult Get(HttpContext context, ClientAddress addresses)
     {
+        context.Response.Headers[ClientAddressHeader] = addresses.Read(context)?.ToString() ?? "unknown";
         var response = WorkspaceResponse.From(context.Caller().Workspace);
         return ApiResults.Current(context, response.Version(), response);
     }
