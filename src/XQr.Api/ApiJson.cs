@@ -43,6 +43,7 @@ namespace XQr.Api;
 [JsonSerializable(typeof(Envelope<NewKeyResponse>))]
 [JsonSerializable(typeof(CreateKeyRequest))]
 [JsonSerializable(typeof(UpdateKeyRequest))]
+[JsonSerializable(typeof(RotateKeyRequest))]
 [JsonSerializable(typeof(Envelope<DeveloperMemberResponse>))]
 [JsonSerializable(typeof(ListEnvelope<DeveloperMemberResponse>))]
 [JsonSerializable(typeof(InviteMemberRequest))]

@@ -25,7 +25,12 @@ internal static class DeveloperErrors
 
     public static ApiError TooManyKeys(int? limit) => ApiErrors.PlanLimitExceeded($"{limit} API keys");
 
-    public static ApiError KeyEnded() => ApiErrors.Conflict("This key was revoked, or its time is over; make another.");
+    public static ApiError TooManyOverlaps(int? limit) => ApiErrors.PlanLimitExceeded("") with
+    {
+        Message = $"The workspace's plan allows no more than {limit} replaced API keys that still work. Rotate without overlap_seconds, or revoke one of them.",
+    };
+
+    public static ApiError KeyEnded() => ApiErrors.Conflict("This key was revoked or replaced, or its time is over; make another.");
 
     public static ApiError EmailTaken() => ApiErrors.Conflict("Somebody with this e-mail address is a member or invited already.");
 
@@ -35,6 +40,7 @@ internal static class DeveloperErrors
     public static ApiError Of(KeyChange change) => change.Outcome switch
     {
         KeyOutcome.OverLimit => TooManyKeys(change.Limit),
+        KeyOutcome.TooManyOverlaps => TooManyOverlaps(change.Limit),
         KeyOutcome.Ended => KeyEnded(),
         KeyOutcome.Stale => ApiErrors.PreconditionFailed("key"),
         _ => KeyNotFound(),

@@ -24,8 +24,9 @@ internal static class KeyEndpoints
             .AnswersChanged<KeyResponse>().TakesPrecondition("key").MayFail(DeveloperErrors.KeyNotFound());
         keys.MapDelete("/{id}", RevokeAsync).RequireRole(Role.Admin)
             .AnswersNothing().TakesPrecondition("key").MayFail(DeveloperErrors.KeyNotFound());
-        keys.MapPost("/{id}/rotate", RotateAsync).RequireRole(Role.Admin)
-            .Answers<NewKeyResponse>(StatusCodes.Status201Created, "Replaced by this one.", "Location").MayFail(DeveloperErrors.KeyNotFound(), DeveloperErrors.KeyEnded());
+        keys.MapPost("/{id}/rotate", RotateAsync).RequireRole(Role.Admin).TakeOptionalJson<RotateKeyRequest>()
+            .Answers<NewKeyResponse>(StatusCodes.Status201Created, "Replaced by this one.", "Location")
+            .MayFail(DeveloperErrors.KeyNotFound(), DeveloperErrors.KeyEnded(), DeveloperErrors.TooManyOverlaps(2));
     }
 
     /// <summary>Make a key</summary>
@@ -99,11 +100,23 @@ internal static class KeyEndpoints
     }
 
     /// <summary>Replace a key</summary>
-    /// <remarks>By one of the same name, scopes and end. The old one is revoked, and refused everywhere within 10 seconds.</remarks>
-    internal static async Task<IResult> RotateAsync(HttpContext context, string id, ApiKeyStore store, CancellationToken cancellationToken)
+    /// <remarks>
+    /// The new key has the same name, scopes and end. The old one works for <c>overlap_seconds</c> more, by default not at all: then it is
+    /// refused everywhere within 10 seconds. A replaced key that still works doesn't count against the plan's number of keys.
+    /// </remarks>
+    internal static async Task<IResult> RotateAsync(HttpContext context, string id, ApiKeyStore store, PlansOptions plans, CancellationToken cancellationToken)
     {
+        var errors = new FieldErrors();
+        var request = RotateKeyRequest.Read(context.Api().Body, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
         var member = context.Member();
-        return Created(context, await store.RotateAsync(member.WorkspaceId, id, Actor.Of(member), cancellationToken));
+        var overlap = TimeSpan.FromSeconds(request.OverlapSeconds);
+        return Created(context, await store.RotateAsync(
+            member.WorkspaceId, id, overlap, workspace => plans[workspace.Plan].ApiKeys, Actor.Of(member), cancellationToken));
     }
 
     private static IResult Created(HttpContext context, KeyChange change)

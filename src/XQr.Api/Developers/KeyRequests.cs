@@ -65,3 +65,27 @@ internal sealed record UpdateKeyRequest(
         return request;
     }
 }
+
+/// <summary>Request to replace a key.</summary>
+/// <param name="OverlapSeconds">How long the old key goes on working, in seconds: 0, the default, to 604,800 (7 days).</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record RotateKeyRequest(
+    [property: MayBeLeftOut, Range(0, RotateKeyRequest.MaxOverlapSeconds)] int OverlapSeconds = 0) : IExample<RotateKeyRequest>
+{
+    private const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
+
+    public static RotateKeyRequest Example { get; } = new(3600);
+
+    public static RotateKeyRequest Read(JsonElement body, FieldErrors errors)
+    {
+        if (body.ValueKind == JsonValueKind.Undefined)
+        {
+            return new();
+        }
+
+        var fields = new JsonFields(body, nullIsAbsent: true, errors);
+        var request = new RotateKeyRequest(fields.Integer("overlap_seconds", 0, MaxOverlapSeconds) ?? 0);
+        fields.RefuseOthers();
+        return request;
+    }
+}

@@ -11,7 +11,7 @@ namespace XQr.Api.Developers;
 /// <param name="Scopes">What it may do.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">When it ends to work; null for never.</param>
-/// <param name="RevokedAt">When it was revoked or replaced; null while it works.</param>
+/// <param name="RevokedAt">When the key was revoked or replaced, or in the future the end of a replaced key's overlap; null while there is none.</param>
 /// <param name="LastUsedAt">When it was used last, to the minute; null if never.</param>
 internal sealed record KeyResponse(
     string Id,

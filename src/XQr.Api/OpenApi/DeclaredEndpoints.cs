@@ -19,7 +19,7 @@ internal sealed class DeclaredEndpoints : IApiDescriptionProvider
             if (metadata.OfType<JsonBody>().LastOrDefault() is { } body)
             {
                 endpoint.SupportedRequestFormats.Add(new() { MediaType = MediaTypeNames.Application.Json });
-                endpoint.ParameterDescriptions.Add(new() { Name = "body", Source = BindingSource.Body, Type = body.Type, IsRequired = true });
+                endpoint.ParameterDescriptions.Add(new() { Name = "body", Source = BindingSource.Body, Type = body.Type, IsRequired = !body.IsOptional });
             }
 
             foreach (var status in EndpointErrors.Of(endpoint).Select(error => error.Status).Distinct())

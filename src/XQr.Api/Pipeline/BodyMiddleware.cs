@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace XQr.Api.Pipeline;
@@ -15,7 +16,12 @@ internal sealed class BodyMiddleware(RequestDelegate next)
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<JsonBody>() is null ? next(context) : ReadAsync(context);
+        context.GetEndpoint()?.Metadata.GetMetadata<JsonBody>() is not { } body || (body.IsOptional && HasNone(context)) ? next(context) : ReadAsync(context);
+
+    /// <summary>Whether the request is known to have no body: HTTP says so by the length, or by neither length nor chunks.</summary>
+    private static bool HasNone(HttpContext context) =>
+        context.Request.ContentLength == 0
+        || (context.Request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true);
 
     private async Task ReadAsync(HttpContext context)
     {

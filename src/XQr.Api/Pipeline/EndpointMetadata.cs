@@ -23,7 +23,11 @@ internal sealed record RequiredFeature(PlanFeature Feature);
 /// The endpoint takes a JSON object, described by this type. Not ASP.NET Core's own metadata: routing acts on that, and would tell a
 /// wrong media type before it is known whether the caller has a key.
 /// </summary>
-internal sealed record JsonBody(Type Type, Func<JsonNode> Example);
+internal sealed record JsonBody(Type Type, Func<JsonNode> Example)
+{
+    /// <summary>Whether a request may come without a body. <see cref="ApiContext.Body"/> is then undefined.</summary>
+    public bool IsOptional { get; init; }
+}
 
 /// <summary>The endpoint creates something: it is given an <see cref="Operation"/>, and obeys the header <c>Idempotency-Key</c>.</summary>
 internal sealed record IdempotentCreation;
@@ -49,6 +53,10 @@ internal static class EndpointMetadata
 
     public static RouteHandlerBuilder TakeJson<T>(this RouteHandlerBuilder builder)
         where T : IExample<T> => builder.WithMetadata(new JsonBody(typeof(T), () => Examples.WithoutNulls(T.Example)));
+
+    /// <summary>The endpoint takes a JSON object, or no body.</summary>
+    public static RouteHandlerBuilder TakeOptionalJson<T>(this RouteHandlerBuilder builder)
+        where T : IExample<T> => builder.WithMetadata(new JsonBody(typeof(T), () => Examples.WithoutNulls(T.Example)) { IsOptional = true });
 
     public static RouteHandlerBuilder TakeQuery<T>(this RouteHandlerBuilder builder, FieldError fault) =>
         builder.WithMetadata(new QueryFields(typeof(T), fault));

@@ -10,8 +10,10 @@ namespace XQr.Api.Workspaces;
 /// <list type="bullet">
 /// <item>a new key has no slot: nobody knows its text, and it counts nowhere;</item>
 /// <item>a revoked key is refused and shown as revoked, and counts against the plan until it is revoked again;</item>
-/// <item>a key that is being replaced is refused, and can be replaced again.</item>
+/// <item>a key that is being replaced at once is refused, and can be replaced again;</item>
+/// <item>a key that is being replaced with an overlap works until its end, shows that end, and can be replaced again.</item>
 /// </list>
+/// Nothing but a new key's row ever makes a key work for longer: an end that is written is only moved forward in time.
 /// </summary>
 internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider time)
 {
@@ -67,7 +69,7 @@ internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider 
     /// <summary>Keys with their last use, and with a revocation that a dying process has begun: one point read each.</summary>
     public Task<ListedKey[]> CompleteAsync(IEnumerable<ListedKey> listed, CancellationToken cancellationToken) =>
         Task.WhenAll(listed.Select(async key => await FindAsync(key.Prefix, cancellationToken) is { } row
-            ? key with { RevokedAt = key.RevokedAt ?? row.RevokedAt, LastUsedAt = row.LastUsedAt }
+            ? key with { RevokedAt = Earlier(key.RevokedAt, row.RevokedAt), LastUsedAt = row.LastUsedAt }
             : key));
 
     /// <summary>Two transactions.</summary>
@@ -102,12 +104,12 @@ internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider 
             key => isRefused || allows(key),
             async key =>
             {
-                if (key.RevokedAt is not null)
+                if (key.RevokedAt <= time.GetUtcNow())
                 {
                     return new(new(KeyOutcome.Done, key));
                 }
 
-                var revoked = await EndRowAsync(key, cancellationToken);
+                var revoked = await EndRowAsync(key, overlap: TimeSpan.Zero, cancellationToken);
                 isRefused = true;
                 return new(new(KeyOutcome.Done, revoked), EntryOf(by, AuditActions.KeyRevoked, key, ("prefix", key.Prefix)), Update(revoked));
             },
@@ -115,27 +117,46 @@ internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider 
     }
 
     /// <summary>
-    /// Replaces a key by a new one of the same name, scopes and end, whatever the plan's limit: there is one more and one less. Five
-    /// transactions. The old one is refused before anybody has the new one's text.
+    /// Replaces a key by a new one of the same name, scopes and end, whatever the plan's limit: there is one more and one less. The end of
+    /// the old one is written before anybody has the new one's text. Five transactions, six with an overlap.
     /// </summary>
-    public async Task<KeyChange> RotateAsync(string workspaceId, string id, Actor by, CancellationToken cancellationToken)
+    /// <param name="workspaceId">The workspace of the key.</param>
+    /// <param name="id">The key.</param>
+    /// <param name="overlap">How long the old key goes on working.</param>
+    /// <param name="limit">How many keys a workspace may have, and how many that are replaced and still work; null for any number.</param>
+    /// <param name="by">Who replaces it.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task<KeyChange> RotateAsync(
+        string workspaceId, string id, TimeSpan overlap, Func<Workspace, int?> limit, Actor by, CancellationToken cancellationToken)
     {
         var made = new KeyChange();
         return await TakeBackUnlessDoneAsync(
-            await ChangeAsync(
+            await audit.ChangeAsync<KeyChange>(
                 workspaceId,
-                id,
-                _ => true,
-                async old =>
+                async workspace =>
                 {
-                    if (!old.IsAlive(time.GetUtcNow()))
+                    var (keys, now, max) = (await ListAsync(workspaceId, cancellationToken), time.GetUtcNow(), limit(workspace));
+                    if (keys.FirstOrDefault(key => key.Id == id) is not { } old)
+                    {
+                        return new(new(KeyOutcome.NotFound));
+                    }
+
+                    if (!old.IsAlive(now))
                     {
                         return new(new(KeyOutcome.Ended));
                     }
 
+                    if (overlap > TimeSpan.Zero && keys.Count(key => key.IsInOverlap(now)) >= max)
+                    {
+                        return new(new(KeyOutcome.TooManyOverlaps, Limit: max));
+                    }
+
                     made = made.Key is null ? await AddRowAsync(workspaceId, new(old.Name, old.Scopes, old.ExpiresAt), cancellationToken) : made;
-                    var entry = EntryOf(by, AuditActions.KeyRotated, old, ("prefix", old.Prefix), ("new_id", made.Key!.Id), ("new_prefix", made.Key.Prefix));
-                    return new(made, entry, Update(await EndRowAsync(old, cancellationToken)), Add(made.Key));
+                    var ended = await EndRowAsync(old, overlap, cancellationToken);
+                    var entry = EntryOf(
+                        by, AuditActions.KeyRotated, old, ("prefix", old.Prefix), ("new_id", made.Key!.Id), ("new_prefix", made.Key.Prefix),
+                        ("revoked_at", $"{ended.RevokedAt:yyyy-MM-ddTHH:mm:ssZ}"));
+                    return new(made, entry, Update(ended), Add(made.Key));
                 },
                 cancellationToken),
             made.Key,
@@ -169,12 +190,21 @@ internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider 
         }
     }
 
-    private async Task<ListedKey> EndRowAsync(ListedKey key, CancellationToken cancellationToken)
+    /// <summary>Writes the end of a key into the row that key checks read.</summary>
+    private async Task<ListedKey> EndRowAsync(ListedKey key, TimeSpan overlap, CancellationToken cancellationToken)
     {
-        var revoked = key with { RevokedAt = time.GetUtcNow() };
-        await tables.ApiKeys.TryUpdateAsync(
-            new TableEntity(key.Prefix, KeyRows.KeyRow) { ["RevokedAt"] = revoked.RevokedAt }, ETag.All, TableUpdateMode.Merge, cancellationToken);
-        return revoked;
+        var endsAt = time.GetUtcNow() + overlap;
+        while (true)
+        {
+            // With an overlap, somebody else may have ended the key earlier in the meantime: that is never taken back.
+            var known = overlap > TimeSpan.Zero ? await tables.ApiKeys.FindAsync(key.Prefix, KeyRows.KeyRow, cancellationToken) : null;
+            var ended = key with { RevokedAt = Earlier(endsAt, known?.GetDateTimeOffset("RevokedAt")) };
+            var row = new TableEntity(key.Prefix, KeyRows.KeyRow) { ["RevokedAt"] = ended.RevokedAt };
+            if (await tables.ApiKeys.TryUpdateAsync(row, known?.ETag ?? ETag.All, TableUpdateMode.Merge, cancellationToken) is not null || known is null)
+            {
+                return ended;
+            }
+        }
     }
 
     /// <summary>A change that others were quicker than may have written its key's row.</summary>
@@ -187,6 +217,8 @@ internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider 
 
         return change;
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 
     private static TableTransactionAction Add(ListedKey key) => new(TableTransactionActionType.Add, KeyRows.ToSlot(key));
 

@@ -4,12 +4,17 @@ namespace XQr.Api.Workspaces;
 internal sealed record ListedKey(
     string Id, string WorkspaceId, string Prefix, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>When the key was revoked or replaced; in the future for a replaced key that works until then.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
     public DateTimeOffset? LastUsedAt { get; init; }
 
     /// <summary>Whether it counts against the plan: once its time is over it never works again.</summary>
+    /// <remarks>A key that was replaced doesn't count, even while it still works: its successor does.</remarks>
     public bool IsAlive(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
+
+    /// <summary>Whether it was replaced and still works.</summary>
+    public bool IsInOverlap(DateTimeOffset now) => RevokedAt > now && !(ExpiresAt <= now);
 }
 
 /// <summary>What a new key is to be.</summary>
@@ -32,6 +37,9 @@ internal enum KeyOutcome
 
     /// <summary>The key was revoked, or its time is over: what is asked makes no sense any more.</summary>
     Ended,
+
+    /// <summary>As many replaced keys still work as the plan allows keys.</summary>
+    TooManyOverlaps,
 }
 
 /// <summary>How a change of a key ended.</summary>

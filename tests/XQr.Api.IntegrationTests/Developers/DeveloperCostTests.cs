@@ -23,6 +23,8 @@ public sealed class DeveloperCostTests(ServiceFixture service)
         Assert.Equal(2, await CostAsync(() => client.GetAsync($"{Team.Keys}/{id}")));
         Assert.Equal(3 + 1, await CostAsync(() => client.PatchJsonAsync($"{Team.Keys}/{id}", """{"name":"n"}""")));
         Assert.Equal(5, await CostAsync(() => client.PostAsync($"{Team.Keys}/{id}/rotate", null)));
+        var overlapped = (await client.NewKeyAsync()).Text("id");
+        Assert.Equal(6, await CostAsync(() => client.PostJsonAsync($"{Team.Keys}/{overlapped}/rotate", """{"overlap_seconds":60}""")));
         Assert.Equal(2, await CostAsync(() => client.DeleteAsync($"{Team.Keys}/{id}")));
         var alive = (await client.NewKeyAsync()).Text("id");
         Assert.Equal(4, await CostAsync(() => client.DeleteAsync($"{Team.Keys}/{alive}")));

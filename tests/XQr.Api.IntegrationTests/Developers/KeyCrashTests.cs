@@ -56,6 +56,39 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
             };
         });
 
+    /// <summary>Whatever call is the last, the old key works on until the overlap is over, and a new one can be had within it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RotateKeyWithOverlap_ProcessDiesAtAnyCall_TheOldOneWorksAndItCanBeDoneAgain(bool callIsCarriedOut) =>
+        await AtEachCallAsync(callIsCarriedOut, Plan.Pro, async (dying, owner, arm) =>
+        {
+            var old = await owner.NewKeyAsync();
+            await owner.NewKeyAsync();
+            arm();
+            await dying.PostJsonAsync($"{Team.Keys}/{old.Text("id")}/rotate", """{"overlap_seconds":3600}""");
+
+            return async () =>
+            {
+                await AssertWorksAsync(old.Text("key"), works: true);
+                var wasRotated = await CountAsync(owner, "key.rotated") == 1;
+                var again = await owner.PostJsonAsync($"{Team.Keys}/{old.Text("id")}/rotate", """{"overlap_seconds":3600}""");
+                Assert.Equal(wasRotated ? HttpStatusCode.Conflict : HttpStatusCode.Created, again.StatusCode);
+                await AssertWorksAsync(old.Text("key"), works: true);
+
+                // The row that key checks read has an end, and so does the list.
+                var listed = await owner.ListAsync(Team.Keys);
+                Assert.Equal(2, listed.Count(IsAlive));
+                var ended = Assert.Single(listed, key => !IsAlive(key));
+                Assert.Equal(old.Text("id"), ended.Text("id"));
+                Assert.NotNull((await Service.Application.Service<ApiKeyStore>().FindAsync(old.Text("prefix"), CancellationToken.None))!.RevokedAt);
+                if (!wasRotated)
+                {
+                    await AssertWorksAsync((await again.DataAsync(HttpStatusCode.Created)).Text("key"), works: true);
+                }
+            };
+        });
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -82,5 +115,5 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
 
     /// <summary>By what a key check reads, without its cache.</summary>
     private async Task AssertWorksAsync(string key, bool works) =>
-        Assert.Equal(works, await Service.Application.Service<ApiKeyStore>().FindAsync(key.Substring(7, 8), CancellationToken.None) is { RevokedAt: null } row && row.Matches(key));
+        Assert.Equal(works, await Service.Application.Service<ApiKeyStore>().FindAsync(key.Substring(7, 8), CancellationToken.None) is { } row && row.Matches(key) && !(row.RevokedAt <= TimeProvider.System.GetUtcNow()));
 }

@@ -37,12 +37,12 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyChecks keys, Cal
             return check.Wait is { } wait ? ApiErrors.TooManyGuesses(wait) : ApiErrors.InvalidApiKey();
         }
 
-        if (caller.Key.RevokedAt is not null)
+        var now = time.GetUtcNow();
+        if (caller.Key.RevokedAt <= now)
         {
             return ApiErrors.RevokedApiKey();
         }
 
-        var now = time.GetUtcNow();
         if (caller.Key.ExpiresAt <= now)
         {
             return ApiErrors.ExpiredApiKey();
