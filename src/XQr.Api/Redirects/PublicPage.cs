@@ -20,6 +20,9 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
     public static PublicPage Unavailable { get; } = new(
         ApiErrors.Unavailable(), "Please try again in a moment", "This link can’t be looked up right now.");
 
+    private static readonly MediaTypeHeaderValue Json = new(MediaTypeNames.Application.Json);
+    private static readonly MediaTypeHeaderValue Html = new(MediaTypeNames.Text.Html);
+
     /// <summary>What those get who prefer JSON.</summary>
     public ApiError Error => error;
 
@@ -64,28 +67,34 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
         return response.WriteAsync(html, httpContext.RequestAborted);
     }
 
-    /// <summary>Whether JSON comes before HTML in <c>Accept</c> (RFC 9110, section 12.5.1). Browsers name HTML; who names neither gets the page.</summary>
-    private static bool PrefersJson(HttpRequest request)
+    /// <summary>
+    /// Whether <c>Accept</c> prefers JSON to HTML. For each the most specific range counts (RFC 9110, section 12.5.1); of equal quality,
+    /// the one that is named. Browsers name HTML, clients of APIs JSON; who names both or neither gets the page.
+    /// </summary>
+    internal static bool PrefersJson(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
         {
             return false;
         }
 
-        var (json, html) = (0d, 0d);
-        foreach (var type in accepted)
+        var (json, html) = (Preference(accepted, Json), Preference(accepted, Html));
+        return json.Quality > html.Quality || (json.Quality > 0 && json.Quality == html.Quality && json.Specificity > html.Specificity);
+    }
+
+    private static (double Quality, int Specificity) Preference(IList<MediaTypeHeaderValue> accepted, MediaTypeHeaderValue type)
+    {
+        var (quality, specificity) = (0d, 0);
+        foreach (var range in accepted)
         {
-            var quality = type.Quality ?? 1;
-            if (type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase))
+            var specific = range.MatchesAllTypes ? 1 : range.MatchesAllSubTypes ? 2 : 3;
+            if (specific >= specificity && (range.MatchesMediaType(type.MediaType) || (type == Json && range.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))))
             {
-                json = Math.Max(json, quality);
-            }
-            else if (type.MatchesMediaType(MediaTypeNames.Text.Html))
-            {
-                html = Math.Max(html, quality);
+                quality = specific > specificity ? range.Quality ?? 1 : Math.Max(quality, range.Quality ?? 1);
+                specificity = specific;
             }
         }
 
-        return json > html;
+        return (quality, specificity);
     }
 }
