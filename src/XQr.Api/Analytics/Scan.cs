@@ -13,6 +13,6 @@ namespace XQr.Api.Analytics;
 internal sealed record Scan(
     Guid LinkId, DateTimeOffset At, string Country, string Device, string Browser, string Os, string Referrer, ulong Visitor = 0, bool IsBot = false)
 {
-    public const string UnknownCountry = "ZZ";
+    public const string UnknownCountry = CountryCodes.Unknown;
     public const string Direct = "direct";
 }

@@ -18,7 +18,7 @@ internal sealed class Summary(FigureReader reader, CountedCommits<LinkUsage> usa
         var active = reader.LinksAsync(lastMonth, cancellationToken);
         var before = days is { } some ? reader.TotalsAsync(some.Before, FigureParts.None, cancellationToken) : null;
         var totals = await reader.TotalsAsync(days, FigureParts.Counts | FigureParts.Visitors, cancellationToken);
-        var countries = totals.By(Dimension.Country, (code, scans) => new TopCountry(CountryNames.Of(code), code, scans));
+        var countries = totals.By(Dimension.Country, (code, scans) => new TopCountry(CountryCodes.NameOf(code), code, scans));
         return new(
             (await counting).Links,
             totals.Scans,

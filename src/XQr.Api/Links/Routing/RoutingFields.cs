@@ -89,7 +89,9 @@ internal static class RoutingFields
     }
 
     private static string? CountryFault(string code) =>
-        Countries.IsAssigned(code.ToUpperInvariant()) ? null : "must be a country's code of ISO 3166-1 alpha-2, as in DE";
+        CountryCodes.Find(code) is not null ? null
+        : CountryCodes.FindReported(code) is { } meant ? $"must be a country's code of ISO 3166-1 alpha-2: send {meant}"
+        : "must be a country's code of ISO 3166-1 alpha-2, as in DE";
 
     private static string? DeviceFault(string device) =>
         RoutingConditions.Devices.Contains(device, StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", RoutingConditions.Devices)}";

@@ -14,16 +14,18 @@ internal sealed class OriginReader(ClientAddress addresses, IOptions<OriginOptio
     {
         var address = addresses.Read(context);
         var country = (countryHeader is { Length: > 0 } ? CountryIn(context.Request.Headers[countryHeader]) : null)
-            ?? (address is null ? null : database.Find(address))
+            ?? (address is null ? null : CountryCodes.FindReported(database.Find(address)))
             ?? Scan.UnknownCountry;
         return new(address, country);
     }
 
-    /// <summary>Two letters; what else stands there says nothing. Front ends have XX for unknown, and T1 for Tor, which may be anywhere.</summary>
+    /// <summary>
+    /// The country that the header tells; null where it tells none, so that the address may. Front ends have XX for unknown, and T1 for
+    /// Tor, which may be anywhere, whatever the address says.
+    /// </summary>
     internal static string? CountryIn(string? header) => header?.Trim() switch
     {
-        "T1" or "XX" => Scan.UnknownCountry,
-        { Length: 2 } code when char.IsAsciiLetter(code[0]) && char.IsAsciiLetter(code[1]) => code.ToUpperInvariant(),
-        _ => null,
+        "T1" or "XX" => CountryCodes.Unknown,
+        var code => CountryCodes.FindReported(code),
     };
 }

@@ -118,17 +118,6 @@ public sealed class RoutingFieldsTests
             JsonSerializer.Serialize(rules, ApiJson.Api.IReadOnlyListRoutingRule));
     }
 
-    [Fact]
-    public void Countries_AreThoseOfIso3166()
-    {
-        var all = from first in Enumerable.Range('A', 26) from second in Enumerable.Range('A', 26) select $"{(char)first}{(char)second}";
-
-        // ISO's online browsing platform counts 249 officially assigned codes.
-        Assert.Equal(249, all.Count(Countries.IsAssigned));
-        Assert.All(["DE", "US", "GB", "SS", "CW"], code => Assert.True(Countries.IsAssigned(code)));
-        Assert.All(["UK", "EU", "XK", "AN", "ZZ", "de", ""], code => Assert.False(Countries.IsAssigned(code)));
-    }
-
     private static (IReadOnlyList<RoutingRule>? Rules, string[] Faults) Read(string rules)
     {
         var errors = new FieldErrors();

@@ -14,6 +14,9 @@ public sealed class OriginReaderTests
     [InlineData("DE", "DE")]
     [InlineData("de", "DE")]
     [InlineData(" FR ", "FR")]
+    [InlineData("XK", "XK")]
+    [InlineData("uk", "GB")]
+    [InlineData("EU", null)]
     [InlineData("XX", "ZZ")]
     [InlineData("T1", "ZZ")]
     [InlineData("DEU", null)]
@@ -21,7 +24,7 @@ public sealed class OriginReaderTests
     [InlineData("ÄÖ", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void CountryHeader_TwoLettersElseNothing(string? header, string? expected) => Assert.Equal(expected, OriginReader.CountryIn(header));
+    public void CountryHeader_CountryElseNothing(string? header, string? expected) => Assert.Equal(expected, OriginReader.CountryIn(header));
 
     [Fact]
     public void NoAddressAtAll_Unknown() => Assert.Equal(Origin.Unknown, Read(new(), new DefaultHttpContext()));
@@ -34,6 +37,7 @@ public sealed class OriginReaderTests
     [InlineData("8.8.8.8", "FR", "FR")]
     [InlineData("8.8.8.8", "XX", "ZZ")]
     [InlineData("8.8.8.8", "nonsense", "US")]
+    [InlineData("8.8.8.8", "EU", "US")]
     public void Country_HeaderElseDatabaseElseUnknown(string address, string? header, string expected)
     {
         var context = new DefaultHttpContext();

@@ -1,14 +1,17 @@
 using System.Collections.Frozen;
 
-namespace XQr.Api.Analytics.Queries;
+namespace XQr.Api;
 
 /// <summary>
-/// The English names of countries: those of Unicode CLDR 48, short for Hong Kong and Macao. Here, since .NET without the ICU library
+/// The countries that visitors come from, that rules may name, and that statistics show: those of ISO 3166-1 alpha-2, and Kosovo, whose
+/// code <c>XK</c> is the one of Unicode, the European Commission and the databases of addresses, but reserved for users in ISO's list.
+/// The names are the English ones of Unicode CLDR 48, short for Hong Kong and Macao. Here, since .NET without the ICU library
 /// (InvariantGlobalization) knows none.
 /// </summary>
-internal static class CountryNames
+internal static class CountryCodes
 {
-    private const string Unknown = "Unknown";
+    /// <summary>The code of an unknown country.</summary>
+    public const string Unknown = "ZZ";
 
     private static readonly FrozenDictionary<string, string> Names =
         """
@@ -47,9 +50,23 @@ internal static class CountryNames
         VG British Virgin Islands; VI U.S. Virgin Islands; VN Vietnam; VU Vanuatu; WF Wallis & Futuna; WS Samoa; XK Kosovo;
         YE Yemen; YT Mayotte; ZA South Africa; ZM Zambia; ZW Zimbabwe
         """.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .ToFrozenDictionary(item => item[..2], item => item[3..], StringComparer.Ordinal);
+            .ToFrozenDictionary(item => item[..2], item => item[3..], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name of a country; the code itself where it has none.</summary>
-    /// <param name="code">ISO 3166-1 alpha-2, or <c>ZZ</c>.</param>
-    public static string Of(string code) => code == Scan.UnknownCountry ? Unknown : Names.GetValueOrDefault(code, code);
+    private static readonly FrozenDictionary<string, string> Codes = Names.Keys.ToFrozenDictionary(code => code, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The codes, in capitals.</summary>
+    public static IReadOnlyCollection<string> All => Codes.Values;
+
+    /// <summary>Returns the code of a country in capitals; null where the text, in any case, is none.</summary>
+    public static string? Find(string? text) => text is null ? null : Codes.GetValueOrDefault(text);
+
+    /// <summary>
+    /// Returns the code of a country as a front end or a database of addresses has it. Some say <c>UK</c> for <c>GB</c>; what is no
+    /// country (<c>EU</c>, <c>AP</c>) is null.
+    /// </summary>
+    public static string? FindReported(string? text) => "UK".Equals(text, StringComparison.OrdinalIgnoreCase) ? "GB" : Find(text);
+
+    /// <summary>Returns the name of a country; the code itself where it has none.</summary>
+    /// <param name="code">A country's code, or <see cref="Unknown"/>.</param>
+    public static string NameOf(string code) => code == Unknown ? "Unknown" : Names.GetValueOrDefault(code, code);
 }
