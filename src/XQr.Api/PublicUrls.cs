@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using XQr.Api.Urls;
 
 namespace XQr.Api;
 
@@ -18,7 +19,12 @@ internal sealed class PublicUrls
 
     public string ShortUrl(string shortCode) => $"{Root}/{shortCode}";
 
-    /// <summary>Whether a URL leads back to this service.</summary>
-    public bool IsOwn(Uri url) =>
-        url.IdnHost.Equals(address.Value.IdnHost, StringComparison.OrdinalIgnoreCase) && url.Port == address.Value.Port;
+    /// <summary>
+    /// Returns whether a URL leads back to this service: to its host, however that is written, at its port. The usual ports of http and
+    /// https count as one, since the one commonly redirects to the other.
+    /// </summary>
+    public bool IsOwn(HttpUrl url) =>
+        HttpUrl.TryParse(Root, out _) is { } own
+        && HostName.Canonical(url.Host) == HostName.Canonical(own.Host)
+        && (url.Port == own.Port || (url.HasDefaultPort && own.HasDefaultPort));
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using XQr.Api.Urls;
+
 namespace XQr.Api.Links;
 
 /// <summary>The rules of destinations.</summary>
@@ -5,44 +8,42 @@ internal static class Destinations
 {
     public const int MaxLength = 2048;
 
-    /// <summary>What is wrong with a destination, or null.</summary>
-    public static string? Fault(string url, PublicUrls urls)
+    /// <summary>Clients and proxies take header lines of 8 KB; this leaves room for the visitor's query.</summary>
+    public const int MaxLocationBytes = 4096;
+
+    /// <summary>Returns what is wrong with a destination, as the end of a sentence that begins with its name, or null.</summary>
+    public static string? Fault(string text, PublicUrls urls)
     {
-        if (url.Length > MaxLength)
+        if (text.Length > MaxLength)
         {
             return $"must have at most {MaxLength} characters";
         }
 
-        if (url.Any(character => char.IsControl(character) || char.IsWhiteSpace(character))
-            || !Uri.TryCreate(url, UriKind.Absolute, out var uri)
-            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
-            || uri.Host.Length == 0)
+        if (HttpUrl.TryParse(text, out var fault) is not { } url)
         {
-            return "must be an absolute http or https URL without spaces";
+            return fault;
         }
 
-        if (uri.UserInfo.Length > 0)
+        if (url.HasUserInfo)
         {
-            return "must not hold a user name or password";
+            return "must not have a user name or password, or an @ before the host name";
         }
 
-        return urls.IsOwn(uri) && ShortCodes.IsWellFormed(uri.AbsolutePath[1..]) && !ShortCodes.IsReserved(uri.AbsolutePath[1..])
-            ? "must not be a short URL of this service: it would lead in a circle"
+        if (urls.IsOwn(url) && url.Segments is [var code] && ShortCodes.IsWellFormed(code) && !ShortCodes.IsReserved(code))
+        {
+            return "must not be a short URL of this service: it would lead in a circle";
+        }
+
+        var bytes = url.ToAscii().Length;
+        return bytes > MaxLocationBytes
+            ? string.Create(CultureInfo.InvariantCulture, $"must have at most {MaxLocationBytes:N0} bytes once it is percent-encoded; it has {bytes:N0}")
             : null;
     }
 
     /// <summary>
-    /// The destination as a Location header can carry it (RFC 9110, section 10.2.2): in ASCII, host names in Punycode, the rest
-    /// percent-encoded. A destination that is ASCII already stays as it was written.
+    /// Returns the destination as a Location header can carry it (RFC 9110, section 10.2.2): see <see cref="HttpUrl.ToAscii"/>. One that
+    /// was stored under earlier rules and that today's refuse is percent-encoded, so that a redirect never fails.
     /// </summary>
-    public static string ToLocation(string url)
-    {
-        if (System.Text.Ascii.IsValid(url))
-        {
-            return url;
-        }
-
-        var uri = new Uri(url);
-        return new UriBuilder(uri) { Host = uri.IdnHost }.Uri.GetComponents(UriComponents.AbsoluteUri, UriFormat.UriEscaped);
-    }
+    public static string ToLocation(string text) =>
+        HttpUrl.TryParse(text, out _)?.ToAscii() ?? PercentEncoding.Encode(text, PercentEncoding.VisibleAscii);
 }

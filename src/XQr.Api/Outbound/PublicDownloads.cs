@@ -40,7 +40,7 @@ internal sealed class PublicDownloads(IHttpClientFactory clients, TimeProvider t
     private async Task<Download> FollowAsync(Uri? url, int maxBytes, CancellationToken cancellationToken)
     {
         var client = clients.CreateClient(Client);
-        for (var hop = 0; hop <= MaxRedirects && url is not null && OutboundUrls.IsAllowed(url); hop++)
+        for (var hop = 0; hop <= MaxRedirects && url is not null; hop++)
         {
             using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.StatusCode == HttpStatusCode.OK)
@@ -50,7 +50,7 @@ internal sealed class PublicDownloads(IHttpClientFactory clients, TimeProvider t
 
             var isRedirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
-            url = isRedirect && response.Headers.Location is { } location && Uri.TryCreate(url, location, out var next) ? next : null;
+            url = isRedirect && response.Headers.Location is { } location && Uri.TryCreate(url, location, out var next) ? OutboundUrls.TryParse(next.OriginalString, out _) : null;
         }
 
         return default;

@@ -1,6 +1,9 @@
+using System.Buffers;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Analytics;
 using XQr.Api.Redirects.UserAgents;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Redirects;
 
@@ -11,8 +14,7 @@ namespace XQr.Api.Redirects;
 /// <c>Sec-GPC: 1</c> (Global Privacy Control).</param>
 internal sealed record Visitor(UserAgent Agent, string Referrer, bool IsPrivate)
 {
-    /// <summary>Host names have at most 253 characters (RFC 1035, section 2.3.4, less the length bytes).</summary>
-    private const int MaxHostLength = 253;
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
 
     /// <summary>Null for what is not recorded: prefetches and HEAD.</summary>
     public static Visitor? Read(HttpRequest request, UserAgentReader agents)
@@ -34,15 +36,35 @@ internal sealed record Visitor(UserAgent Agent, string Referrer, bool IsPrivate)
         purpose is not null
         && (purpose.Contains("prefetch", StringComparison.OrdinalIgnoreCase) || purpose.Equals("preview", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The host in ASCII; <c>direct</c> where there is none, or none that is valid.</summary>
     private static string HostOf(string? referrer)
     {
-        // On Unix a path, and what begins with two slashes, is a file's absolute address.
-        if (string.IsNullOrEmpty(referrer) || !Uri.TryCreate(referrer, UriKind.Absolute, out var uri) || uri.IsFile)
+        if (referrer?.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var scheme) || !IsScheme(referrer.AsSpan(0, scheme)))
         {
             return Scan.Direct;
         }
 
-        var host = uri.IdnHost;
-        return host.Length is 0 or > MaxHostLength ? Scan.Direct : host.ToLowerInvariant();
+        var rest = referrer.AsSpan(scheme + 3);
+        rest = rest.IndexOfAny(@"/\?#") is >= 0 and var end ? rest[..end] : rest;
+        rest = rest[(rest.LastIndexOf('@') + 1)..];
+        var bracket = rest.LastIndexOf(']');
+        rest = rest[(bracket + 1)..].IndexOf(':') is >= 0 and var colon ? rest[..(bracket + 1 + colon)] : rest;
+        return HostName.ToAscii(Utf8(rest), out _)?.Trim('[', ']').TrimEnd('.') ?? Scan.Direct;
+    }
+
+    private static bool IsScheme(ReadOnlySpan<char> text) =>
+        char.IsAsciiLetter(text[0]) && !text.ContainsAnyExcept(SchemeCharacters) && !text.Equals("file", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Headers are read as Latin-1, which shows each byte as a character; a host that isn't ASCII was probably sent in UTF-8.</summary>
+    private static string Utf8(ReadOnlySpan<char> text)
+    {
+        if (Ascii.IsValid(text) || text.ContainsAnyExceptInRange('\0', '\u00FF'))
+        {
+            return text.ToString();
+        }
+
+        var bytes = new byte[text.Length];
+        Encoding.Latin1.GetBytes(text, bytes);
+        return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : text.ToString();
     }
 }

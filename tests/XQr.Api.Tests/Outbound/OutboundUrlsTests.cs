@@ -9,7 +9,7 @@ public sealed class OutboundUrlsTests
     [InlineData("https://example.com:443/")]
     [InlineData("https://bücher.example/logo.svg?size=2#x")]
     [InlineData("HTTPS://EXAMPLE.COM")]
-    public void Https_IsTaken(string url) => Assert.NotNull(OutboundUrls.TryParse(url));
+    public void Https_IsTaken(string url) => Assert.NotNull(OutboundUrls.TryParse(url, out _));
 
     [Theory]
     [InlineData("")]
@@ -25,8 +25,21 @@ public sealed class OutboundUrlsTests
     [InlineData("https://example.com:22/")]
     [InlineData("https:///logo.png")]
     [InlineData("https://")]
-    public void AnythingElse_IsRefused(string url) => Assert.Null(OutboundUrls.TryParse(url));
+    public void AnythingElse_IsRefused(string url) => Assert.Null(OutboundUrls.TryParse(url, out _));
+
+    [Theory]
+    [InlineData("https://aא.com/logo.png", "right to left")]
+    [InlineData("https://a..b.com/logo.png", "two dots")]
+    [InlineData("https://[fe80::1%25eth0]/logo.png", "zone")]
+    public void HostThatIsNone_IsToldWhy(string url, string reason)
+    {
+        Assert.Null(OutboundUrls.TryParse(url, out var fault));
+        Assert.Contains(reason, fault, StringComparison.Ordinal);
+    }
 
     [Fact]
-    public void TooLong_IsRefused() => Assert.Null(OutboundUrls.TryParse("https://example.com/" + new string('a', OutboundUrls.MaxLength)));
+    public void Url_IsCalledInAscii() => Assert.Equal("https://xn--rzte-koa.example/%C3%A9", OutboundUrls.TryParse("https://Ärzte.example/é", out _)!.OriginalString);
+
+    [Fact]
+    public void TooLong_IsRefused() => Assert.Null(OutboundUrls.TryParse("https://example.com/" + new string('a', OutboundUrls.MaxLength), out _));
 }

@@ -58,9 +58,9 @@ internal sealed class LogoSource
                 : new(null, TooLarge);
         }
 
-        if (OutboundUrls.TryParse(url) is not { } address)
+        if (OutboundUrls.TryParse(url, out var fault) is not { } address)
         {
-            return new(null, $"must be the public_url of an asset of the workspace, or {OutboundUrls.Rule["must be ".Length..]}");
+            return new(null, fault == OutboundUrls.Rule ? $"must be the public_url of an asset of the workspace, or {OutboundUrls.Rule["must be ".Length..]}" : fault);
         }
 
         var download = await downloads.FetchAsync(address, QrLogo.MaxBytes, Patience, cancellationToken);

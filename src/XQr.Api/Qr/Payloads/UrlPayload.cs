@@ -1,4 +1,5 @@
 using XQr.Api.Pipeline;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Qr.Payloads;
 
@@ -10,14 +11,11 @@ internal static class UrlPayload
     /// <summary>The URL of the field <c>url</c>, once its fault is noted if it is none.</summary>
     public static string Checked(IFields fields, string url)
     {
-        if (!IsUrl(url))
+        if (HttpUrl.TryParse(url, out var fault) is null)
         {
-            fields.Fault("url", "must be an absolute http or https URL");
+            fields.Fault("url", fault!);
         }
 
         return url;
     }
-
-    private static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && !text.Contains(' ', StringComparison.Ordinal);
 }

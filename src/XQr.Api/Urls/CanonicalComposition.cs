@@ -1,0 +1,112 @@
+namespace XQr.Api.Urls;
+
+/// <summary>
+/// The normalization form C of Unicode (UAX #15), for code points that host names may have. <see cref="string.Normalize()"/> leaves
+/// text as it is where the process runs without ICU.
+/// </summary>
+internal static class CanonicalComposition
+{
+    // Hangul syllables are composed by arithmetic (The Unicode Standard, section 3.12).
+    private const int SyllableBase = 0xAC00;
+    private const int LeadBase = 0x1100;
+    private const int VowelBase = 0x1161;
+    private const int TrailBase = 0x11A7;
+    private const int LeadCount = 19;
+    private const int VowelCount = 21;
+    private const int TrailCount = 28;
+
+    public static List<int> Normalize(IReadOnlyList<int> points, IdnaTable table)
+    {
+        var decomposed = new List<int>(points.Count);
+        foreach (var point in points)
+        {
+            Decompose(point, decomposed, table);
+        }
+
+        Order(decomposed, table);
+        return Compose(decomposed, table);
+    }
+
+    private static void Decompose(int point, List<int> result, IdnaTable table)
+    {
+        var index = point - SyllableBase;
+        if (index is >= 0 and < LeadCount * VowelCount * TrailCount)
+        {
+            result.Add(LeadBase + (index / (VowelCount * TrailCount)));
+            result.Add(VowelBase + (index / TrailCount % VowelCount));
+            if (index % TrailCount > 0)
+            {
+                result.Add(TrailBase + (index % TrailCount));
+            }
+        }
+        else if (table.Decompositions.TryGetValue(point, out var parts))
+        {
+            Decompose(parts.First, result, table);
+            result.Add(parts.Second);
+        }
+        else
+        {
+            result.Add(point);
+        }
+    }
+
+    /// <summary>Sorts the marks after each letter by their class; marks of one class stay in their order.</summary>
+    private static void Order(List<int> points, IdnaTable table)
+    {
+        for (var i = 1; i < points.Count; i++)
+        {
+            var (point, order) = (points[i], ClassOf(points[i], table));
+            var at = i;
+            while (order > 0 && at > 0 && ClassOf(points[at - 1], table) > order)
+            {
+                points[at] = points[at - 1];
+                at--;
+            }
+
+            points[at] = point;
+        }
+    }
+
+    private static List<int> Compose(List<int> points, IdnaTable table)
+    {
+        var result = new List<int>(points.Count);
+        var starter = -1;
+        var before = 0;
+        foreach (var point in points)
+        {
+            var order = ClassOf(point, table);
+
+            // Something between the letter and this mark that isn't lower in order keeps them apart.
+            var isApart = starter >= 0 && result.Count - 1 > starter && before >= order;
+            if (starter >= 0 && !isApart && Pair(result[starter], point, table) is { } composed)
+            {
+                result[starter] = composed;
+                continue;
+            }
+
+            starter = order == 0 ? result.Count : starter;
+            before = order;
+            result.Add(point);
+        }
+
+        return result;
+    }
+
+    private static int? Pair(int first, int second, IdnaTable table)
+    {
+        if (first - LeadBase is >= 0 and < LeadCount and var lead && second - VowelBase is >= 0 and < VowelCount and var vowel)
+        {
+            return SyllableBase + (((lead * VowelCount) + vowel) * TrailCount);
+        }
+
+        if (first - SyllableBase is >= 0 and < LeadCount * VowelCount * TrailCount and var index && index % TrailCount == 0
+            && second - TrailBase is > 0 and < TrailCount and var trail)
+        {
+            return first + trail;
+        }
+
+        return table.Compositions.TryGetValue((first, second), out var composed) ? composed : null;
+    }
+
+    private static int ClassOf(int point, IdnaTable table) => table.CombiningClasses.Find(point, 0);
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text.Json;
+using XQr.Testing;
+using XQr.Testing.Network;
+
+namespace XQr.Api.IntegrationTests.Links;
+
+public sealed class DestinationTests(ServiceFixture service)
+{
+    [Theory]
+    [InlineData("https://Ärzte.de/", "https://xn--rzte-koa.de/")]
+    [InlineData("https://mu\u0308nchen.de/", "https://xn--mnchen-3ya.de/")]
+    [InlineData("https://مثال1.com/", "https://xn--1-ymcl5hc.com/")]
+    [InlineData("https://example.com/?2+2_(TV)", "https://example.com/?2+2_(TV)")]
+    [InlineData("https://example.com/#:~:text=foo%20bar", "https://example.com/#:~:text=foo%20bar")]
+    public async Task Destination_IsKeptAsWrittenAndFollowedInAscii(string url, string location)
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var link = await workspace.Client.NewLinkAsync(Body(url));
+
+        Assert.Equal(url, link.Text("destination"));
+        Assert.Equal(location, (await service.Client.VisitAsync(link.Text("short_code"))).Header("Location"));
+    }
+
+    [Theory]
+    [InlineData("https://aא.com/", "right to left")]
+    [InlineData("https://xn--\u1234pck.com/", "xn--")]
+    [InlineData("https://a..b.com/", "two dots")]
+    [InlineData("http://@host/", "user name")]
+    [InlineData("https://h:0/", "port")]
+    [InlineData("http://[fe80::1%25eth0]/", "zone")]
+    [InlineData("https://\ud800.com/", "")]
+    public async Task UrlThatIsNone_IsRefusedWhereverItStands(string url, string reason)
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var link = await workspace.Client.NewLinkAsync();
+        var quoted = Quote(url);
+        var path = $"/api/v1/links/{link.Text("id")}";
+
+        foreach (var (field, answer) in new[]
+        {
+            ("url", await workspace.Client.PostJsonAsync("/api/v1/links", $$"""{"url":{{quoted}}}""")),
+            ("url", await workspace.Client.PatchJsonAsync(path, $$"""{"url":{{quoted}}}""")),
+            ("routing_rules[0].destination", await workspace.Client.PatchJsonAsync(path, $$"""{"routing_rules":[{"destination":{{quoted}}}]}""")),
+            ("design.logo_url", await workspace.Client.PostJsonAsync("/api/v1/qr/templates", $$$"""{"name":"a","design":{"logo_url":{{{quoted}}}}}""")),
+        })
+        {
+            var detail = (await answer.ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).GetProperty("details")[0];
+            Assert.Equal(field, detail.Text("field"));
+            Assert.Contains(field == "design.logo_url" && url.StartsWith("http:", StringComparison.Ordinal) ? "https URL" : reason, detail.Text("message"), StringComparison.Ordinal);
+        }
+
+        var bulk = await (await workspace.Client.PostJsonAsync(
+            "/api/v1/links/bulk", $$"""{"links":[{"url":{{quoted}}},{"url":"https://example.com/","routing_rules":[{"destination":{{quoted}}}]},{"url":"https://example.com/2"}]}""")).DataAsync(HttpStatusCode.Created);
+        Assert.Equal("https://example.com/2", bulk.GetProperty("created")[0].Text("destination"));
+        Assert.Equal([0, 1], bulk.GetProperty("errors").EnumerateArray().Select(error => error.Number("index")));
+    }
+
+    [Fact]
+    public async Task LongLocation_IsRefusedInLinksAndRules()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var url = Quote("https://example.com/" + new string('中', 2028));
+
+        foreach (var body in new[] { $$"""{"url":{{url}}}""", $$"""{"url":"https://example.com/","routing_rules":[{"destination":{{url}}}]}""" })
+        {
+            var error = await (await workspace.Client.PostJsonAsync("/api/v1/links", body)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+            Assert.Contains("4,096 bytes once it is percent-encoded; it has 18,272", error.Text("message"), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Whatever path the server takes for that of a short link, a destination may not have.</summary>
+    [Theory]
+    [InlineData("/{0}")]
+    [InlineData("/{0}/")]
+    [InlineData("/{0}//")]
+    [InlineData("//{0}")]
+    [InlineData("/./{0}")]
+    [InlineData("/x/../{0}")]
+    [InlineData("/x/%2e%2e/{0}")]
+    [InlineData("/../{0}")]
+    [InlineData("/%{1:X2}{2}")]
+    [InlineData("/%{1:x2}{2}/?a#b")]
+    [InlineData("/{0};a")]
+    [InlineData("/{0}/a")]
+    [InlineData("/{0}%2F")]
+    [InlineData("/{0}%20")]
+    [InlineData("/{0}.")]
+    public async Task PathOfAShortLink_IsNoDestination(string format)
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var code = (await workspace.Client.NewLinkAsync()).Text("short_code");
+        var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, code, (int)code[0], code[1..]);
+
+        var (status, _) = await RawRequest.GetAsync(service.Application.Address, path, "User-Agent: x", TestContext.Current.CancellationToken);
+        var created = await workspace.Client.PostJsonAsync("/api/v1/links", Body(XQrApplication.PublicBaseUrl + path));
+
+        Assert.True(status != 302 || created.StatusCode == HttpStatusCode.BadRequest, $"{path} is a short link, and a destination.");
+    }
+
+    private static string Body(string url) => $$"""{"url":{{Quote(url)}}}""";
+
+    /// <summary>As JSON, lone surrogates too.</summary>
+    private static string Quote(string text) =>
+        $"\"{string.Concat(text.Select(unit => char.IsAscii(unit) ? JsonEncodedText.Encode(unit.ToString()).Value : $"\\u{(int)unit:x4}"))}\"";
+}
