@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using XQr.Api.Maintenance;
@@ -13,6 +15,9 @@ internal static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.AddCompression();
+
+        // Headers are bytes, of which Latin-1 has each (RFC 9110, section 5.5). As UTF-8, one that isn't would be refused without a word.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1);
         services.AddOptions<ClientOptions>().BindConfiguration(ClientOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClientOptions>, ClientOptionsValidator>();
         services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateOnStart();

@@ -1,4 +1,5 @@
 using System.Text;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Redirects;
 
@@ -7,7 +8,7 @@ internal static class VisitorQuery
 {
     /// <summary>
     /// Appends the parameters that the destination doesn't have yet, as they were sent, before its fragment. A parameter that the
-    /// destination has keeps the destination's value.
+    /// destination has keeps the destination's value. What a header can't carry, or would end the query, is percent-encoded.
     /// </summary>
     /// <param name="destination">An absolute URL.</param>
     /// <param name="query">The visitor's query, with its question mark; may be empty.</param>
@@ -25,7 +26,7 @@ internal static class VisitorQuery
 
         var result = new StringBuilder(body);
         var separator = queryAt < 0 ? '?' : '&';
-        foreach (var parameter in Parameters(query[1..]))
+        foreach (var parameter in Parameters(PercentEncoding.Encode(query[1..], PercentEncoding.Query)))
         {
             if (!taken.Contains(NameOf(parameter)))
             {

@@ -37,6 +37,10 @@ public sealed class VisitorQueryTests
     [InlineData("https://example.com/?a=", "?a=1", "https://example.com/?a=")]
     [InlineData("https://example.com/?a", "?a=1", "https://example.com/?a")]
     [InlineData("https://example.com/", "?a&b=&=c", "https://example.com/?a&b=&=c")]
+    // What a header can't carry, or would end the query
+    [InlineData("https://example.com/#f", "?a=\u007F&b=\u0001&c=#x", "https://example.com/?a=%7F&b=%01&c=%23x#f")]
+    [InlineData("https://example.com/?ä=1", "?q=ü\ud83d\ude00 \"<>", "https://example.com/?ä=1&q=%C3%BC%F0%9F%98%80%20%22%3C%3E")]
+    [InlineData("https://example.com/", "?q={}|\\^`'[]", "https://example.com/?q={}|\\^`'[]")]
     public void VisitorsParameters_AreMerged(string destination, string? query, string expected) =>
         Assert.Equal(expected, VisitorQuery.Append(destination, query));
 }
