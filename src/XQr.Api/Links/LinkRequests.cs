@@ -15,7 +15,7 @@ namespace XQr.Api.Links;
 /// <param name="RoutingRules">Where it leads some visitors instead: at most 20 rules, the lowest priority first. Needs the feature <c>routing_rules</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreateLinkRequest(
-    [property: Url, StringLength(Destinations.MaxLength)] string Url,
+    [property: HttpUrl, StringLength(Destinations.MaxLength)] string Url,
     [property: StringLength(ShortCodes.MaxLength, MinimumLength = ShortCodes.MinLength), RegularExpression(ShortCodes.Pattern)] string? CustomSlug = null,
     [property: ItemCount(LinkFields.MaxLabels), ItemLength(1, LinkFields.MaxLabelLength)] IReadOnlyList<string>? Labels = null,
     DateTimeOffset? ExpiresAt = null,
@@ -59,7 +59,7 @@ internal sealed record CreateLinkRequest(
 /// <param name="RoutingRules">All its rules: at most 20, the lowest priority first. Needs the feature <c>routing_rules</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateLinkRequest(
-    [property: NeverNull, Url, StringLength(Destinations.MaxLength)] string? Url = null,
+    [property: NeverNull, HttpUrl, StringLength(Destinations.MaxLength)] string? Url = null,
     [property: NeverNull, ItemCount(LinkFields.MaxLabels), ItemLength(1, LinkFields.MaxLabelLength)] IReadOnlyList<string>? Labels = null,
     [property: NeverNull] bool? Enabled = null,
     DateTimeOffset? ExpiresAt = null,

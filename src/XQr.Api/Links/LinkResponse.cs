@@ -22,7 +22,7 @@ internal sealed record LinkResponse(
     Guid Id,
     [property: Url] string ShortUrl,
     string ShortCode,
-    [property: Url] string Destination,
+    string Destination,
     bool Enabled,
     IReadOnlyList<string> Labels,
     IReadOnlyList<RoutingRule> RoutingRules,

@@ -21,36 +21,14 @@ internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransfo
         **Envelope.** A success is `{"data", "meta"}`, a failure `{"error", "meta"}`. `error.code` is stable, `error.message` is for people.
         `meta.request_id` is also in the header `X-Request-Id`: give it when you ask about a request.
 
-        **Limits.** A key has a number of requests a minute and at once, a workspace has calls a month. Every answer tells what is left;
-        429 has `Retry-After`.
+        **Limits.** A key has a number of requests a minute and at once, a workspace has calls a month. Every response to a key
+        tells what is left, in `meta.rate_limit` and in headers, which are described with the response 429; that one also has `Retry-After`.
 
         **Lists.** `limit` and `offset` page through them, newest first; `meta.total` counts all. Unknown query parameters are ignored, an
         unknown property in a body is an error.
 
         **Times** follow RFC 3339: answers have UTC with whole seconds. Requests may have any number of decimals and an offset; a time without an offset is UTC.
         """;
-
-    /// <summary>The details of a validation error.</summary>
-    private static OpenApiSchema Faults => new()
-    {
-        Type = JsonSchemaType.Array,
-        Items = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Object,
-            Required = new HashSet<string> { "field", "message" },
-            Properties = new Dictionary<string, IOpenApiSchema> { ["field"] = Text, ["message"] = Text },
-        },
-    };
-
-    /// <summary>The details of a limit that is used up.</summary>
-    private static OpenApiSchema UsedUp => new()
-    {
-        Type = JsonSchemaType.Object,
-        Required = new HashSet<string> { "window" },
-        Properties = new Dictionary<string, IOpenApiSchema> { ["window"] = Text },
-    };
-
-    private static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -82,7 +60,6 @@ internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransfo
             BearerFormat = "JWT",
             Description = "A token of the OpenID Connect provider that the service is configured for. The paths under /api/developer take no API key.",
         });
-        ((OpenApiSchema)((OpenApiSchema)document.Components!.Schemas![nameof(ErrorBody)]).Properties!["details"]).AnyOf = [Faults, UsedUp];
         return Task.CompletedTask;
     }
 }

@@ -20,13 +20,13 @@ internal static class EndpointErrors
     {
         var metadata = endpoint.ActionDescriptor.EndpointMetadata;
         IEnumerable<ApiError>? ofCaller =
-            metadata.OfType<RequiredScope>().LastOrDefault() is { } scope ? OfKey(scope, metadata.OfType<RequiredFeature>().LastOrDefault())
+            metadata.OfType<RequiredScope>().Any() ? OfKey(metadata.OfType<RequiredFeature>().LastOrDefault())
             : metadata.OfType<RequiredSignIn>().LastOrDefault() is { } signIn ? OfToken(signIn)
             : null;
         return ofCaller is null ? [] : [.. ofCaller, .. OfRequest(endpoint, metadata), ApiErrors.Internal(), ApiErrors.Unavailable()];
     }
 
-    private static IEnumerable<ApiError> OfKey(RequiredScope scope, RequiredFeature? feature) =>
+    private static IEnumerable<ApiError> OfKey(RequiredFeature? feature) =>
     [
         ApiErrors.InvalidApiKey(),
         ApiErrors.RevokedApiKey(),
@@ -36,7 +36,7 @@ internal static class EndpointErrors
         ApiErrors.BurstLimitExceeded(),
         ApiErrors.RateLimitExceeded("minute", TimeSpan.FromSeconds(27)),
         ApiErrors.RateLimitExceeded("month", TimeSpan.FromDays(3)),
-        ApiErrors.InsufficientScope(scope.Scope),
+        ApiErrors.InsufficientScope("links:write"),
     ];
 
     private static IEnumerable<ApiError> OfToken(RequiredSignIn signIn) =>

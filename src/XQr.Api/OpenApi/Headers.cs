@@ -6,9 +6,10 @@ namespace XQr.Api.OpenApi;
 /// <summary>The headers of answers: each is described once, and referred to by the answers that have it.</summary>
 internal static class Headers
 {
+    /// <summary>On every response. Described with errors alone, where it is of use.</summary>
     public const string RequestId = "X-Request-Id";
 
-    /// <summary>On every answer to a recognised key.</summary>
+    /// <summary>On every answer to a recognised key. Described with 429 alone: on each response they would be a seventh of the description.</summary>
     public static readonly IReadOnlyList<string> OfLimits =
     [
         "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Burst-Limit", "X-RateLimit-Burst-Remaining",

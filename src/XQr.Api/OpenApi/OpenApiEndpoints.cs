@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scalar.AspNetCore;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.OpenApi;
 
@@ -16,7 +17,7 @@ internal static class OpenApiEndpoints
     /// <summary><c>/openapi/v1.json</c>: the API's description. <c>/docs</c>: a page to read it and to try the API.</summary>
     public static void MapApiDescription(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(DocumentPath, DocumentAsync).ExcludeFromDescription();
+        endpoints.MapGet(DocumentPath, DocumentAsync).WithMetadata(new Compressed()).ExcludeFromDescription();
         endpoints.MapScalarApiReference(DocsPath, Configure);
 
         // Else the redirect, which takes HEAD, would look for a link of this name.

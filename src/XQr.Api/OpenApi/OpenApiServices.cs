@@ -31,6 +31,8 @@ internal static class OpenApiServices
             options.AddSchemaTransformer<SchemaRules>();
             options.AddOperationTransformer<OperationDetails>();
             options.AddDocumentTransformer<DocumentDetails>();
+            options.AddDocumentTransformer<SharedParameters>();
+            options.AddDocumentTransformer<SharedExamples>();
         });
         return services;
     }

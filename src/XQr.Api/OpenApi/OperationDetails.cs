@@ -26,11 +26,11 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         responses.Sort();
     }
 
-    /// <summary><c>links.create</c>, of the tag Links and the handler CreateAsync.</summary>
+    /// <summary><c>linksCreate</c>, of the tag Links and the handler CreateAsync: a name that every language takes for a method.</summary>
     private static string OperationId(OpenApiOperation operation, IList<object> metadata)
     {
         var handler = metadata.OfType<MethodInfo>().Single().Name;
-        return $"{operation.Tags!.First().Name}.{(handler.EndsWith("Async", StringComparison.Ordinal) ? handler[..^"Async".Length] : handler)}".ToLowerInvariant();
+        return $"{operation.Tags!.First().Name!.ToLowerInvariant()}{(handler.EndsWith("Async", StringComparison.Ordinal) ? handler[..^"Async".Length] : handler)}";
     }
 
     private static void Secure(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)

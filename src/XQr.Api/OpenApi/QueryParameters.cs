@@ -35,7 +35,7 @@ internal static class QueryParameters
 
         if (metadata.OfType<Revalidation>().Any())
         {
-            parameters.Add(Header("If-None-Match", "The ETag of what the caller has."));
+            parameters.Add(Header("If-None-Match", "The ETag of the content that the caller has. If it is current, the response is 304 without a body."));
         }
 
         if (metadata.OfType<IdempotentCreation>().Any())

@@ -26,6 +26,16 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         }
 
         var type = context.JsonTypeInfo.Type;
+        if (type == typeof(RateLimitMeta))
+        {
+            schema.Examples = [Examples.Of(Examples.RateLimit)];
+        }
+        else if (type.IsGenericType && type.GetGenericTypeDefinition() is var generic && (generic == typeof(Envelope<>) || generic == typeof(ListEnvelope<>)))
+        {
+            // All say the same, and their properties say it too.
+            schema.Description = null;
+        }
+
         if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
         {
             Name(names, schema);
@@ -73,6 +83,11 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         if (Find<UrlAttribute>(property) is not null)
         {
             schema.Format = "uri";
+        }
+
+        if (Find<HttpUrlAttribute>(property) is not null)
+        {
+            schema.Pattern = HttpUrlAttribute.Pattern;
         }
 
         if (Find<AllowedValuesAttribute>(property) is { } allowed)

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,12 +12,12 @@ internal static class Compression
 {
     /// <summary>
     /// Brotli or gzip, also over TLS: the size of a packed answer tells of a secret only where it stands beside what an attacker chooses
-    /// and sends again and again (BREACH), and a file of scans has no secret. Others than <see cref="Compressed"/> endpoints never pack.
+    /// and sends again and again (BREACH), and a file of scans or the API's description has no secret. Others than <see cref="Compressed"/> endpoints never pack.
     /// </summary>
     public static IServiceCollection AddCompression(this IServiceCollection services) => services.AddResponseCompression(options =>
     {
         options.EnableForHttps = true;
-        options.MimeTypes = ["text/csv"];
+        options.MimeTypes = ["text/csv", MediaTypeNames.Application.Json];
     });
 
     public static bool IsWanted(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Compressed>() is not null;

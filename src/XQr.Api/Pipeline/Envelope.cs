@@ -17,7 +17,10 @@ internal sealed record ErrorEnvelope(ErrorBody Error, Meta Meta);
 /// <param name="Code">A stable code, in capitals; <c>docs/errors.md</c> has them all.</param>
 /// <param name="Message">A sentence for people.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Details">For a validation error every fault as <c>{"field", "message"}</c>, for a limit the window that is used up.</param>
+/// <param name="Details">
+/// For a validation error an array of every fault as <c>{"field", "message"}</c>, for a rate limit an object with the <c>window</c> that is
+/// used up.
+/// </param>
 internal sealed record ErrorBody(
     string Code,
     string Message,

@@ -13,10 +13,11 @@ internal interface IExample<TSelf>
 /// <summary>Writes examples as the API writes answers.</summary>
 internal static class Examples
 {
-    public static Meta Meta { get; } = new("req_6f1c0d9e8b7a4352", new(600, 597, 1772373660, 10, 9));
+    /// <summary>Without the limits of a key: their schema has an example of its own, and all examples together would be a third of the description.</summary>
+    public static Meta Meta { get; } = new("req_6f1c0d9e8b7a4352");
 
-    /// <summary>The <c>meta</c> of an answer to who has no key.</summary>
-    public static Meta MetaWithoutKey { get; } = new(Meta.RequestId);
+    /// <summary>The limits of a key.</summary>
+    public static RateLimitMeta RateLimit { get; } = new(600, 597, 1772373660, 10, 9);
 
     public static JsonNode Of<T>(T value) => JsonSerializer.SerializeToNode(value, ApiJson.TypeInfo<T>())!;
 

@@ -55,7 +55,7 @@ internal static class RouteAnswers
     public static RouteHandlerBuilder AnswersRedirect(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new Answer(StatusCodes.Status302Found, "The way to the destination.") { Headers = ["Location", "Cache-Control"] });
 
-    /// <summary>200 with an SVG or PNG image, 304 to who has it already.</summary>
+    /// <summary>200 with an SVG or PNG image.</summary>
     public static RouteHandlerBuilder AnswersImage(this RouteHandlerBuilder builder) =>
         builder.AnswersFile("The image.", MediaTypeNames.Image.Svg, MediaTypeNames.Image.Png).Revalidates();
 
@@ -68,9 +68,11 @@ internal static class RouteAnswers
             Headers = ["Content-Disposition", "Cache-Control"],
         });
 
-    /// <summary><c>ETag</c> on the answer, and 304 where <c>If-None-Match</c> has it.</summary>
-    public static RouteHandlerBuilder Revalidates(this RouteHandlerBuilder builder) => builder.WithMetadata(
-        new Revalidation(), new Answer(StatusCodes.Status304NotModified, "Not changed: what you have is still right."));
+    /// <summary>
+    /// <c>ETag</c> on the answer, and 304 where <c>If-None-Match</c> has it. The description tells of 304 with that header: as an answer of its
+    /// own, without content, it would be the only one that some generated clients expect.
+    /// </summary>
+    public static RouteHandlerBuilder Revalidates(this RouteHandlerBuilder builder) => builder.WithMetadata(new Revalidation());
 
     /// <summary>412 where <c>If-Match</c> doesn't have the present version of this kind of resource.</summary>
     public static RouteHandlerBuilder TakesPrecondition(this RouteHandlerBuilder builder, string what) =>
@@ -93,6 +95,6 @@ internal static class RouteAnswers
             Type = typeof(ListEnvelope<T>),
             ContentTypes = [Json],
             Example = () => Examples.Of(new ListEnvelope<T>(
-                [T.Example], new(Examples.Meta.RequestId, Examples.Meta.RateLimit, Total: 1, page?.Limit, page?.Offset))),
+                [T.Example], new(Examples.Meta.RequestId, RateLimit: null, Total: 1, page?.Limit, page?.Offset))),
         });
 }

@@ -1,4 +1,7 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,6 +13,9 @@ namespace XQr.Api.IntegrationTests.OpenApi;
 
 public sealed class DescriptionTests(ServiceFixture service)
 {
+    /// <summary>As the committed document is written, to be read and compared by people.</summary>
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public async Task Lint_FindsNothing()
     {
@@ -65,7 +71,7 @@ public sealed class DescriptionTests(ServiceFixture service)
         {
             var (method, path, description) = operation;
             Assert.NotEmpty(description["summary"]!.GetValue<string>());
-            Assert.Matches(@"^[a-z]+\.[a-z]+$", description["operationId"]!.GetValue<string>());
+            Assert.Matches("^[a-z]+([A-Z][a-z]+)+$", description["operationId"]!.GetValue<string>());
             var responses = api.Responses(description).ToDictionary(response => response.Status, response => response.Response);
             Assert.All(responses.Values, HasExamples);
             if (path.StartsWith("/api/v1/", StringComparison.Ordinal))
@@ -108,7 +114,8 @@ public sealed class DescriptionTests(ServiceFixture service)
     public async Task Description_IsTheCommittedOne()
     {
         var file = Repository.PathOf("docs", "openapi.json");
-        var json = (await ApiDescription.ReadAsync(service.Client)).Json.Replace(XQrApplication.PublicBaseUrl, "https://xqr.example", StringComparison.Ordinal);
+        var json = (await ApiDescription.ReadAsync(service.Client)).Root.ToJsonString(Indented)
+            .Replace(XQrApplication.PublicBaseUrl, "https://xqr.example", StringComparison.Ordinal);
         if (Environment.GetEnvironmentVariable("XQR_RENEW") == "1")
         {
             await File.WriteAllTextAsync(file, json + "\n");
@@ -130,6 +137,74 @@ public sealed class DescriptionTests(ServiceFixture service)
         Assert.Equal("3.1", (await first.BodyAsync()).Text("openapi")[..3]);
         Assert.Equal(XQrApplication.PublicBaseUrl, (await first.BodyAsync()).GetProperty("servers")[0].Text("url"));
         Assert.Equal(HttpStatusCode.NotModified, (await service.Client.SendAsync(request)).StatusCode);
+    }
+
+    /// <summary>Generators of clients read all of it, some at each build.</summary>
+    [Fact]
+    public async Task Document_IsSmall()
+    {
+        var bytes = await service.Client.GetByteArrayAsync("/openapi/v1.json");
+
+        Assert.InRange(bytes.Length, 1, 150_000);
+        Assert.DoesNotContain((byte)'\n', bytes);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Document_IsCompressed(string encoding)
+    {
+        var plain = await service.Client.GetAsync("/openapi/v1.json");
+        var packed = await service.Client.VisitAsync("/openapi/v1.json", headers: ("Accept-Encoding", encoding));
+        var stream = await packed.Content.ReadAsStreamAsync();
+        await using Stream unpacked = encoding == "br" ? new BrotliStream(stream, CompressionMode.Decompress) : new GZipStream(stream, CompressionMode.Decompress);
+        using var reader = new StreamReader(unpacked);
+
+        Assert.Equal([encoding], packed.Content.Headers.ContentEncoding);
+        Assert.Contains("Accept-Encoding", packed.Headers.Vary);
+        Assert.Equal(plain.Headers.ETag, packed.Headers.ETag);
+        Assert.Equal(await plain.Content.ReadAsStringAsync(), await reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task OperationIds_AreUnique()
+    {
+        var ids = (await ApiDescription.ReadAsync(service.Client)).Operations.Select(operation => (string)operation.Operation["operationId"]!).ToList();
+
+        Assert.Equal(ids.Distinct(StringComparer.OrdinalIgnoreCase), ids);
+    }
+
+    /// <summary>What code generators are known to read wrongly: files that aren't binary, answers without a body beside those with one, and several types.</summary>
+    [Fact]
+    public async Task Document_IsReadAlikeByGenerators()
+    {
+        var api = await ApiDescription.ReadAsync(service.Client);
+
+        foreach (var (_, _, operation) in api.Operations)
+        {
+            var responses = api.Responses(operation).ToList();
+            Assert.DoesNotContain(responses, response => response.Status == "304");
+            Assert.All(
+                responses.Where(response => response.Status == "200").SelectMany(response => response.Response["content"]!.AsObject()).Where(content => content.Key != "application/json"),
+                content => Assert.Equal("""{"type":"string","format":"binary"}""", content.Value!["schema"]!.ToJsonString()));
+        }
+
+        var details = api.Root["components"]!["schemas"]!["ErrorBody"]!["properties"]!["details"]!.AsObject();
+        Assert.All(["anyOf", "oneOf", "type"], name => Assert.False(details.ContainsKey(name)));
+    }
+
+    /// <summary>URLs of this service are strictly valid; those that customers enter are as browsers take them.</summary>
+    [Fact]
+    public async Task FormatUri_IsOnUrlsOfTheServiceOnly()
+    {
+        var api = await ApiDescription.ReadAsync(service.Client);
+        var properties = from schema in api.Root["components"]!["schemas"]!.AsObject()
+                         from property in schema.Value!["properties"]?.AsObject() ?? []
+                         where (string?)property.Value!["format"] == "uri"
+                         select $"{schema.Key}.{property.Key}";
+
+        Assert.Equal(["Asset.public_url", "Link.short_url", "Presign.upload_url"], properties.Order());
+        Assert.DoesNotContain(api.Root["components"]!["parameters"]!.AsObject(), parameter => (string?)parameter.Value!["schema"]!["format"] == "uri");
     }
 
     [Theory]

@@ -43,8 +43,8 @@ internal static class Resources
     /// <summary>What to send instead of the description's example, by the id of the operation.</summary>
     public static IReadOnlyDictionary<string, string> Bodies { get; } = new Dictionary<string, string>
     {
-        ["links.create"] = """{"url":"https://example.com/"}""",
-        ["qr.rendermany"] = "{}",
-        ["links.createmany"] = """{"links":[{"url":"https://example.com/"}]}""",
+        ["linksCreate"] = """{"url":"https://example.com/"}""",
+        ["qrRenderMany"] = "{}",
+        ["linksCreateMany"] = """{"links":[{"url":"https://example.com/"}]}""",
     };
 }

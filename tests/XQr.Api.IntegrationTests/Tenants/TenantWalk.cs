@@ -71,12 +71,12 @@ internal sealed class TenantWalk(ApiDescription api)
         _ => $"answered {status}, not 404.",
     };
 
-    private static async Task<HttpRequestMessage> RequestAsync(
+    private async Task<HttpRequestMessage> RequestAsync(
         string method, string path, JsonObject operation, IReadOnlyList<Slot> slots, Func<Slot, Task<string>> idFor)
     {
-        var query = (operation["parameters"] as JsonArray ?? [])
-            .Where(parameter => (string?)parameter!["in"] == "query" && Resources.Parameters.ContainsKey((string)parameter["name"]!))
-            .Select(parameter => $"{parameter!["name"]}={Resources.Parameters[(string)parameter["name"]!]}").ToList();
+        var query = (operation["parameters"] as JsonArray ?? []).Select(api.Follow)
+            .Where(parameter => (string?)parameter["in"] == "query" && Resources.Parameters.ContainsKey((string)parameter["name"]!))
+            .Select(parameter => $"{parameter["name"]}={Resources.Parameters[(string)parameter["name"]!]}").ToList();
         var body = Resources.Bodies.TryGetValue((string)operation["operationId"]!, out var text)
             ? JsonNode.Parse(text)
             : operation["requestBody"]?["content"]?["application/json"]?["example"]?.DeepClone();

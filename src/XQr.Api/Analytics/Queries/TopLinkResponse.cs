@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
@@ -8,7 +7,7 @@ namespace XQr.Api.Analytics.Queries;
 /// <param name="ShortCode">The last part of its short URL.</param>
 /// <param name="Destination">Where it leads now.</param>
 /// <param name="Scans">Its scans of the period.</param>
-internal sealed record TopLinkResponse(Guid LinkId, string ShortCode, [property: Url] string Destination, long Scans) : IExample<TopLinkResponse>
+internal sealed record TopLinkResponse(Guid LinkId, string ShortCode, string Destination, long Scans) : IExample<TopLinkResponse>
 {
     public static TopLinkResponse Example { get; } =
         new(new("0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40"), "summer-sale", "https://example.com/summer-sale", 1204);

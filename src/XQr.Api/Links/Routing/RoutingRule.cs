@@ -10,7 +10,7 @@ namespace XQr.Api.Links.Routing;
 /// <param name="Conditions">For whom and when: all of them must hold. Without any the rule always holds.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RoutingRule(
-    [property: Url, StringLength(Destinations.MaxLength)] string Destination,
+    [property: HttpUrl, StringLength(Destinations.MaxLength)] string Destination,
     [property: MayBeLeftOut, Range(0, RoutingRule.MaxPriority)] int Priority,
     [property: MayBeLeftOut] RoutingConditions Conditions)
 {

@@ -26,7 +26,7 @@ internal sealed record Design(
     [property: MayBeLeftOut, AllowedValues("L", "M", "Q", "H")] string ErrorCorrection = "M",
     [property: MayBeLeftOut, AllowedValues("square", "rounded", "dots", "classy")] string DotStyle = "square",
     [property: MayBeLeftOut, AllowedValues("square", "rounded", "dot")] string CornerStyle = "square",
-    [property: MayBeLeftOut, Url, StringLength(OutboundUrls.MaxLength)] string? LogoUrl = null,
+    [property: MayBeLeftOut, HttpUrl, StringLength(OutboundUrls.MaxLength)] string? LogoUrl = null,
     [property: MayBeLeftOut, Range(QrDesign.MinLogoSize, QrDesign.MaxLogoSize)] double LogoSize = 0.2,
     [property: MayBeLeftOut, Range(0, QrDesign.MaxQuietZone)] int QuietZone = 1)
 {
