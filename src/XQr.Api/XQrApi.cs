@@ -73,8 +73,9 @@ public static class XQrApi
         .UseMiddleware<IdempotencyMiddleware>()
         .UseEndpoints(MapXQr);
 
-    private static void MapXQr(IEndpointRouteBuilder endpoints)
+    private static void MapXQr(IEndpointRouteBuilder host)
     {
+        var endpoints = host.MapGroup("").AnswerHead();
         endpoints.MapLinks();
         endpoints.MapLinkBulk();
         endpoints.MapQr();

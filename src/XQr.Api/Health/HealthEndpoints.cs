@@ -10,8 +10,6 @@ namespace XQr.Api.Health;
 
 internal static class HealthEndpoints
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage", timeout: TimeSpan.FromSeconds(4));
@@ -21,10 +19,10 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         var health = endpoints.MapGroup("/health").WithTag("Health", "For load balancers and monitors. Needs no key.");
-        health.MapMethods("/", Methods, ReadyAsync)
+        health.MapGet("/", ReadyAsync)
             .AnswersPlain(HealthResponse.Ok)
             .AnswersPlain(HealthResponse.StorageUnavailable, StatusCodes.Status503ServiceUnavailable, "Storage doesn't answer.");
-        health.MapMethods("/live", Methods, Live)
+        health.MapGet("/live", Live)
             .AnswersPlain(HealthResponse.Ok);
     }
 

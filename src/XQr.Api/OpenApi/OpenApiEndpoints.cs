@@ -2,7 +2,6 @@ using System.Net.Mime;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scalar.AspNetCore;
 using XQr.Api.Pipeline;
@@ -19,15 +18,6 @@ internal static class OpenApiEndpoints
     {
         endpoints.MapGet(DocumentPath, DocumentAsync).WithMetadata(new Compressed()).ExcludeFromDescription();
         endpoints.MapScalarApiReference(DocsPath, Configure);
-
-        // Else the redirect, which takes HEAD, would look for a link of this name.
-        endpoints.MapMethods(DocsPath, [HttpMethods.Head], OnlyGet).ExcludeFromDescription();
-    }
-
-    private static StatusCodeHttpResult OnlyGet(HttpContext context)
-    {
-        context.Response.Headers.Allow = HttpMethods.Get;
-        return TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed);
     }
 
     private static async Task<IResult> DocumentAsync(HttpContext context, ApiDocument document)

@@ -45,6 +45,7 @@ public sealed class DescriptionTests(ServiceFixture service)
                         let security = SecurityOf(endpoint.Metadata)
                         where security is not null
                         from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+                        where method != "HEAD"
                         select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')} {security}";
 
         var described = from operation in api.Operations
@@ -209,15 +210,14 @@ public sealed class DescriptionTests(ServiceFixture service)
 
     [Theory]
     [InlineData("POST", "/openapi/v1.json")]
-    [InlineData("HEAD", "/openapi/v1.json")]
     [InlineData("DELETE", "/docs")]
-    [InlineData("HEAD", "/docs")]
+    [InlineData("OPTIONS", "/docs")]
     [InlineData("PUT", "/docs/")]
     public async Task OtherMethod_NotAllowed(string method, string path)
     {
         var response = await service.Client.SendAsync(new HttpRequestMessage(new(method), path));
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
-        Assert.Contains("GET", response.Content.Headers.Allow);
+        Assert.Equal(["GET", "HEAD"], response.Content.Headers.Allow.Order());
     }
 }

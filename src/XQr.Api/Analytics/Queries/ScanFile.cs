@@ -30,6 +30,11 @@ internal sealed class ScanFile(
         var response = httpContext.Response;
         response.ContentType = $"{ContentType}; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            return;
+        }
+
         await using var csv = CsvWriter.Create(response.Body, Options, leaveOpen: true);
         await csv.WriteRecordAsync(tellBots ? [.. Columns, "is_bot"] : Columns, cancellationToken);
         for (; any; any = await wanted.MoveNextAsync())
