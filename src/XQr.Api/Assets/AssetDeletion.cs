@@ -18,6 +18,7 @@ internal sealed class AssetDeletion(AssetStore store, AssetBlobs blobs, AssetWor
     {
         Asset? tried = null;
         return store.RepeatAsync(
+            id,
             async () =>
             {
                 var asset = await store.FindAsync(workspaceId, id, cancellationToken);

@@ -10,6 +10,7 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
 {
     /// <summary>Copies the asset to where anybody may read it; nothing is done where it is there. Five transactions, or one.</summary>
     public Task<AssetChange> PublishAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => store.RepeatAsync(
+        id,
         async () => await store.FindAsync(workspaceId, id, cancellationToken) switch
         {
             null => new(AssetOutcome.NotFound),
@@ -23,6 +24,7 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
     /// <summary>Removes the public copy, so that its URL leads to nothing. Four transactions, two where it was
     /// removed before, one where there never was one.</summary>
     public Task<AssetChange> UnpublishAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => store.RepeatAsync(
+        id,
         async () =>
         {
             var asset = await store.FindAsync(workspaceId, id, cancellationToken);

@@ -17,7 +17,9 @@ namespace XQr.Api.Assets;
 /// </summary>
 internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commits, TimeProvider time)
 {
-    private const int Attempts = 10;
+    private const int Attempts = 15;
+
+    private readonly KeyedLock changes = new(time);
 
     /// <summary>One transaction.</summary>
     public async Task<Asset?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
@@ -74,6 +76,7 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
     {
         string? version = null;
         return RepeatAsync(
+            id,
             async () =>
             {
                 var asset = await FindAsync(workspaceId, id, cancellationToken);
@@ -98,9 +101,13 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
     }
 
     /// <summary>Tries a change of an asset again while others get in its way.</summary>
+    /// <param name="id">The asset.</param>
     /// <param name="attempt">Reads the asset and changes it; null where somebody else changed it in between.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<AssetChange> RepeatAsync(Func<Task<AssetChange?>> attempt, CancellationToken cancellationToken)
+    public Task<AssetChange> RepeatAsync(Guid id, Func<Task<AssetChange?>> attempt, CancellationToken cancellationToken) =>
+        changes.RunAsync(id, () => RepeatAloneAsync(id, attempt, cancellationToken), cancellationToken);
+
+    private async Task<AssetChange> RepeatAloneAsync(Guid id, Func<Task<AssetChange?>> attempt, CancellationToken cancellationToken)
     {
         for (var tries = 1; tries <= Attempts; tries++)
         {
@@ -112,6 +119,6 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
             await time.PauseAsync(tries, cancellationToken);
         }
 
-        throw new TimeoutException("Too many writers of an asset.");
+        throw new ContentionException($"Asset {id} has too many writers.");
     }
 }

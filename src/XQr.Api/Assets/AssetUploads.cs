@@ -24,6 +24,7 @@ internal sealed class AssetUploads(AssetStore store, AssetBlobs blobs, AssetWork
 
     /// <summary>Confirms what was uploaded; nothing is done where it was confirmed before. Five transactions, or one.</summary>
     public Task<AssetChange> ConfirmAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => store.RepeatAsync(
+        id,
         async () =>
         {
             if (await store.FindAsync(workspaceId, id, cancellationToken) is not { } asset)

@@ -6,7 +6,7 @@ namespace XQr.Api.Links;
 /// <summary>Counts links among those whose QR code was rendered: QrRendered in the link's row, with the workspace's counts; see <see cref="LinkStore"/>.</summary>
 internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commits, TimeProvider time)
 {
-    private const int Attempts = 10;
+    private const int Attempts = 15;
     private const int TransactionRows = 90;
     private const int Parallelism = 32;
 

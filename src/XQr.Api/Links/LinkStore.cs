@@ -24,8 +24,10 @@ namespace XQr.Api.Links;
 /// </summary>
 internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedCommits<LinkUsage> commits, TimeProvider time)
 {
-    private const int Attempts = 10;
+    private const int Attempts = 15;
     private const int TransactionRows = 70;
+
+    private readonly KeyedLock changes = new(time);
 
     /// <summary>One transaction.</summary>
     public async Task<Link?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
@@ -39,7 +41,15 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
     /// <param name="known">Whether the link is what the caller knows.</param>
     /// <param name="change">Changes it; the same link where there is nothing to change. Called again when others were quicker.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<LinkChange> UpdateAsync(
+    public Task<LinkChange> UpdateAsync(
+        string workspaceId, Guid id, Func<Link, bool> known, Func<Link, Link> change, CancellationToken cancellationToken) =>
+        changes.RunAsync(id, () => RepeatUpdateAsync(workspaceId, id, known, change, cancellationToken), cancellationToken);
+
+    /// <summary>Deletes a link with its tallies. Four transactions.</summary>
+    public Task<LinkChange> DeleteAsync(string workspaceId, Guid id, Func<Link, bool> known, CancellationToken cancellationToken) =>
+        changes.RunAsync(id, () => RepeatDeleteAsync(workspaceId, id, known, cancellationToken), cancellationToken);
+
+    private async Task<LinkChange> RepeatUpdateAsync(
         string workspaceId, Guid id, Func<Link, bool> known, Func<Link, Link> change, CancellationToken cancellationToken)
     {
         string? version = null;
@@ -75,8 +85,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
         throw Contended(id);
     }
 
-    /// <summary>Deletes a link with its tallies. Four transactions.</summary>
-    public async Task<LinkChange> DeleteAsync(string workspaceId, Guid id, Func<Link, bool> known, CancellationToken cancellationToken)
+    private async Task<LinkChange> RepeatDeleteAsync(string workspaceId, Guid id, Func<Link, bool> known, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -145,6 +154,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
             return false;
         }
 
+
         foreach (var chunk in tallies.Skip(TransactionRows).Chunk(TransactionRows))
         {
             await tables.Workspaces.TryTransactAsync(chunk, cancellationToken);
@@ -159,5 +169,5 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
     private Task<LinkRows?> ReadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         LinkRows.FindAsync(tables.Workspaces, workspaceId, LinkKeys.Link(id), cancellationToken);
 
-    private static RequestFailedException Contended(Guid id) => new(503, $"Too many writers of link {id}.");
+    private static ContentionException Contended(Guid id) => new($"Link {id} has too many writers.");
 }

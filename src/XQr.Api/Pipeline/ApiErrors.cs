@@ -89,6 +89,13 @@ internal static class ApiErrors
     public static ApiError Internal() => new(
         StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something went wrong here; the log has it under the request's id.");
 
+    /// <summary>Storage is well: others change the same resource, or its counts, at the same time.</summary>
+    public static ApiError Busy() => new(
+        StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", "Too many requests change this at the same time; send the request again in a moment.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
     public static ApiError Unavailable() => new(
         StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", "The storage doesn't answer; try again in a moment.")
     {

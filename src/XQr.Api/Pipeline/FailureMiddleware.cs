@@ -48,20 +48,31 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
                 : ApiErrors.InvalidJson("The request could not be read.");
         }
 
+        if (exception is ContentionException)
+        {
+            Log.Contended(logger, exception);
+            return OutageAnswerOf(context) ?? ApiErrors.Busy();
+        }
+
         if (StorageFailure.IsOutage(exception))
         {
             Log.StorageDown(logger, exception);
-            return context.GetEndpoint()?.Metadata.GetMetadata<OutageAnswer>()?.Answer ?? ApiErrors.Unavailable();
+            return OutageAnswerOf(context) ?? ApiErrors.Unavailable();
         }
 
         Log.Failed(logger, exception);
         return ApiErrors.Internal();
     }
 
+    private static IResult? OutageAnswerOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<OutageAnswer>()?.Answer;
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Storage did not answer")]
         public static partial void StorageDown(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Warning, "A change was tried several times and not made, since others change the same at the same time")]
+        public static partial void Contended(ILogger logger, Exception exception);
 
         [LoggerMessage(2, LogLevel.Error, "A request failed")]
         public static partial void Failed(ILogger logger, Exception exception);

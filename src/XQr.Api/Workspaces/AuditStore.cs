@@ -66,7 +66,7 @@ internal sealed class AuditStore(Tables tables, TimeProvider time)
                 await time.PauseAsync(attempt, cancellationToken);
             }
 
-            throw new TimeoutException("Too many changes of a workspace at the same time.");
+            throw new ContentionException($"The keys and members of workspace {workspaceId} have too many writers.");
         }
         finally
         {

@@ -14,7 +14,9 @@ internal readonly record struct SavedTemplate(Template? Template, ApiError? Erro
 /// </summary>
 internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoSource source, TimeProvider time)
 {
-    private const int Attempts = 10;
+    private const int Attempts = 15;
+
+    private readonly KeyedLock changes = new(time);
 
     public async Task<SavedTemplate> CreateAsync(Caller caller, CreateTemplateRequest request, Operation operation, CancellationToken cancellationToken)
     {
@@ -80,7 +82,11 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
     /// <param name="known">Whether the template is what the caller knows.</param>
     /// <param name="attempt">Changes the template as it is now; null where somebody else changed it in between.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    private async Task<SavedTemplate> RepeatAsync(
+    private Task<SavedTemplate> RepeatAsync(
+        string workspaceId, Guid id, Func<Template, bool> known, Func<Template, Task<SavedTemplate?>> attempt, CancellationToken cancellationToken) =>
+        changes.RunAsync(id, () => RepeatAloneAsync(workspaceId, id, known, attempt, cancellationToken), cancellationToken);
+
+    private async Task<SavedTemplate> RepeatAloneAsync(
         string workspaceId, Guid id, Func<Template, bool> known, Func<Template, Task<SavedTemplate?>> attempt, CancellationToken cancellationToken)
     {
         for (var tries = 1; tries <= Attempts; tries++)
@@ -103,7 +109,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
             await time.PauseAsync(tries, cancellationToken);
         }
 
-        throw new TimeoutException($"Too many writers of template {id}.");
+        throw new ContentionException($"Template {id} has too many writers.");
     }
 
     /// <summary>Gives a template a design, and the logo of it: the one that it has, or one that is fetched and stored now.</summary>
