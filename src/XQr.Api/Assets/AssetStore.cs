@@ -97,7 +97,10 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
     public async Task<bool> TryRemoveAsync(Asset asset, CancellationToken cancellationToken)
     {
         TableTransactionAction[] removing = [new(TableTransactionActionType.Delete, AssetRow.From(asset), new ETag(asset.RowVersion))];
-        return await commits.CommitAsync(asset.WorkspaceId, usage => usage.Remove(asset), removing, cancellationToken) == CommitOutcome.Done;
+        return await commits.CommitAsync(asset.WorkspaceId, usage => usage.Remove(asset), removing, cancellationToken) == CommitOutcome.Done
+
+            // An attempt may have gone through although its answer was lost.
+            || await FindAsync(asset.WorkspaceId, asset.Id, cancellationToken) is null;
     }
 
     /// <summary>Tries a change of an asset again while others get in its way.</summary>

@@ -149,11 +149,13 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
             NoteOf(link, LinkKeys.ToEraseLink(link.Id)),
             .. tallies.Take(TransactionRows),
         ];
-        if (await commits.CommitAsync(link.WorkspaceId, usage => usage.Remove(link), actions, cancellationToken) != CommitOutcome.Done)
+        if (await commits.CommitAsync(link.WorkspaceId, usage => usage.Remove(link), actions, cancellationToken) != CommitOutcome.Done
+            && await FindAsync(link.WorkspaceId, link.Id, cancellationToken) is not null)
         {
             return false;
         }
 
+        // Where the commit was in conflict and the link is gone, an attempt went through although its answer was lost.
 
         foreach (var chunk in tallies.Skip(TransactionRows).Chunk(TransactionRows))
         {

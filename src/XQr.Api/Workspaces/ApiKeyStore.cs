@@ -183,8 +183,10 @@ internal sealed class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider 
             var now = time.GetUtcNow();
             var (prefix, text) = ApiKeyText.New();
             var key = new ListedKey(Ids.NewKey(now), workspaceId, prefix, draft.Name, draft.Scopes, now, draft.ExpiresAt);
-            if (await tables.ApiKeys.TryAddAsync(KeyRows.ToRow(key, ApiKeyText.Hash(text)), cancellationToken) is not null)
+            if (await tables.ApiKeys.TryAddAsync(KeyRows.ToRow(key, ApiKeyText.Hash(text)), cancellationToken) is not null
+                || (await FindAsync(prefix, cancellationToken))?.Id == key.Id)
             {
+                // The row has this key's id where an attempt went through although its answer was lost. Else the prefix is another key's.
                 return new(KeyOutcome.Done, key, text);
             }
         }

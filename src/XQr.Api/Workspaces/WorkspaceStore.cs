@@ -35,7 +35,12 @@ internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships,
             actions = [.. actions, new(TableTransactionActionType.Add, MemberRow.From(owner))];
         }
 
-        await tables.Workspaces.SubmitTransactionAsync(actions, cancellationToken);
+        if (await tables.Workspaces.TryTransactAsync(actions, cancellationToken) is null && await FindAsync(workspace.Id, cancellationToken) is null)
+        {
+            throw new InvalidOperationException($"Workspace {workspace.Id} was not created: storage refused its rows.");
+        }
+
+        // Where storage has the workspace already, an attempt went through although its answer was lost: its id is new.
         return workspace;
     }
 

@@ -28,6 +28,13 @@ public sealed class StorageFaults : HttpPipelinePolicy
     /// <param name="isCarriedOut">Whether the lost call is carried out at its first try.</param>
     public void LoseOneAfter(int calls, bool isCarriedOut) => LoseAfter(calls, isCarriedOut, TriesOfOneCall);
 
+    /// <summary>Lets some calls through, then carries one out and loses its answer. When the client library tries it again, all is well.</summary>
+    /// <param name="calls">How many.</param>
+    public void LoseAnswerAfter(int calls) => LoseAfter(calls, isCarriedOut: true, tries: 1);
+
+    /// <summary>Ends all faults.</summary>
+    public void End() => LoseAfter(int.MaxValue, isCarriedOut: false, tries: 0);
+
     private void LoseAfter(int calls, bool isCarriedOut, int tries) => (lost, firstIsCarriedOut, Happened, left) = (tries, isCarriedOut, false, calls);
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)

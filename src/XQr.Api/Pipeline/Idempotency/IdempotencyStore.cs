@@ -42,10 +42,9 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
             return new Beginning.UnderWay();
         }
 
-        if (row.GetString("Run") == request.Run)
+        if (BegunBy(request, row) is { } begun)
         {
-            // An attempt of our own that went through although its answer was lost.
-            return new Beginning.Begun(ToOperation(row), row.ETag.ToString());
+            return begun;
         }
 
         if (row.GetDateTimeOffset("ExpiresAt") > now)
@@ -68,8 +67,13 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
             operation = ToOperation(row);
         }
 
-        return await tables.Idempotency.TryUpdateAsync(ToRow(request, operation, now), row.ETag, TableUpdateMode.Replace, cancellationToken) is { } taken
-            ? new Beginning.Begun(operation, taken.ToString())
+        if (await tables.Idempotency.TryUpdateAsync(ToRow(request, operation, now), row.ETag, TableUpdateMode.Replace, cancellationToken) is { } taken)
+        {
+            return new Beginning.Begun(operation, taken.ToString());
+        }
+
+        return await tables.Idempotency.FindAsync(request.WorkspaceId, request.Name, cancellationToken) is { } other && BegunBy(request, other) is { } ours
+            ? ours
             : new Beginning.UnderWay();
     }
 
@@ -87,7 +91,10 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
             await blob.UploadAsync(new BinaryData(answer.Body), overwrite: true, cancellationToken);
         }
 
-        return await TryChangeAsync(row, begun, cancellationToken);
+        // A run answers once: where the row has its answer, an attempt went through although storage's answer was lost.
+        return await TryChangeAsync(row, begun, cancellationToken)
+            || (await tables.Idempotency.FindAsync(request.WorkspaceId, request.Name, cancellationToken) is { } other
+                && other.GetString("Run") == request.Run && other.ContainsKey("Status"));
     }
 
     /// <summary>Ends a run that has no answer to keep: the next may run at once, with the same operation. One transaction.</summary>
@@ -123,6 +130,10 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
             await containers.Idempotency.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
         }
     }
+
+    /// <summary>The run that a row belongs to, where it is the request's own: an attempt went through although its answer was lost.</summary>
+    private static Beginning.Begun? BegunBy(KeyedRequest request, TableEntity row) =>
+        row.GetString("Run") == request.Run ? new(ToOperation(row), row.ETag.ToString()) : null;
 
     private async Task<bool> TryChangeAsync(TableEntity row, Beginning.Begun begun, CancellationToken cancellationToken) =>
         await tables.Idempotency.TryUpdateAsync(row, new ETag(begun.Version), TableUpdateMode.Merge, cancellationToken) is not null;

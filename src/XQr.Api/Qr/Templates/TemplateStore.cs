@@ -53,12 +53,15 @@ internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage>
         // An attempt may have gone through although its answer was lost.
         || (await FindAsync(template.WorkspaceId, template.Id, cancellationToken))?.Version == template.Version;
 
-    /// <summary>Removes a template as it was read; false where it was changed since, or is gone. One transaction.</summary>
+    /// <summary>Removes a template as it was read; false where it was changed since. One transaction.</summary>
     public async Task<bool> TryRemoveAsync(Template template, CancellationToken cancellationToken)
     {
         var row = new TableEntity(template.WorkspaceId, TemplateRow.KeyOf(template.Id)) { ETag = new(template.RowVersion!) };
         return await commits.CommitAsync(
-            template.WorkspaceId, usage => usage.Remove(), [new(TableTransactionActionType.Delete, row, row.ETag)], cancellationToken) == CommitOutcome.Done;
+            template.WorkspaceId, usage => usage.Remove(), [new(TableTransactionActionType.Delete, row, row.ETag)], cancellationToken) == CommitOutcome.Done
+
+            // An attempt may have gone through although its answer was lost.
+            || await FindAsync(template.WorkspaceId, template.Id, cancellationToken) is null;
     }
 
     /// <summary>The blobs that templates of a workspace name. One transaction a thousand templates.</summary>
