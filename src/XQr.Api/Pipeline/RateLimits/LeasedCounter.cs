@@ -4,39 +4,34 @@ namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
 /// Counts requests in a period, exactly over all instances, for a fraction of a storage call each. An instance takes some tokens
-/// ahead by one conditional write (a lease) and spends them from memory. So no more than the limit is ever spent; what an instance
-/// took and didn't spend is lost to the others until it is given back, or for the period if its process dies. That is why leases are
-/// small (<see cref="LeaseSize"/>).
+/// ahead by one conditional write (a lease) and spends them from memory (<see cref="LeasedTokens"/>). So no more than the limit is ever
+/// spent; what an instance took and didn't spend is lost to the others until it is given back, or for the period if its process dies.
+/// That is why leases are small (<see cref="LeaseSize"/>).
 /// </summary>
 /// <param name="store">The counters.</param>
 /// <param name="owner">Whose counter it is.</param>
 /// <param name="name">Which of its counters.</param>
 /// <param name="share">The largest lease, as a fraction of the limit: 20 for a twentieth.</param>
-/// <param name="time">The clock for retries.</param>
-internal sealed class LeasedCounter(RateCounterStore store, string owner, string name, int share, TimeProvider time) : IDisposable
+/// <param name="periodOf">The period of a time; larger is later.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LeasedCounter(
+    RateCounterStore store, string owner, string name, int share, Func<DateTimeOffset, long> periodOf, TimeProvider time) : IDisposable
 {
     private const int Attempts = 20;
 
-    /// <summary>How long a counter that is used up is believed to stay so, within its period.</summary>
-    private static readonly TimeSpan BelieveUsedUp = TimeSpan.FromSeconds(5);
-
     private readonly SemaphoreSlim leasing = new(1);
-    private readonly Lock gate = new();
+    private readonly LeasedTokens tokens = new(periodOf, time);
+    private readonly CounterRows rows = new(name);
     private RateCount? known;
-    private long period;
-    private int taken;
-    private int unspent;
+    private int row;
     private int lastLease;
-    private bool isUsed;
-    private long readAt;
 
-    /// <summary>Takes a token of a period.</summary>
-    /// <param name="wanted">The period by this instance's clock; larger is later.</param>
+    /// <summary>Takes a token of the period that goes on when it is taken, which may be a later one than when this was called.</summary>
     /// <param name="limit">The tokens of a period; null for no limit.</param>
     /// <param name="cancellationToken">Ends the wait for storage.</param>
-    public async ValueTask<Taking> TryTakeAsync(long wanted, int? limit, CancellationToken cancellationToken)
+    public async ValueTask<Taking> TryTakeAsync(int? limit, CancellationToken cancellationToken)
     {
-        if (TrySpend(wanted, limit) is { } quick)
+        if (tokens.TrySpend(limit) is { } quick)
         {
             return quick;
         }
@@ -46,16 +41,16 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         {
             for (var attempt = 1; ; attempt++)
             {
-                if (TrySpend(wanted, limit) is { } taking)
+                if (tokens.TrySpend(limit) is { } taking)
                 {
                     return taking;
                 }
 
-                if (!await TryLeaseAsync(wanted, limit, cancellationToken))
+                if (!await TryLeaseAsync(limit, cancellationToken))
                 {
                     if (attempt == Attempts)
                     {
-                        throw new TimeoutException($"Too many writers of the counter {name}.");
+                        throw new ContentionException($"The counter {name} has too many writers.");
                     }
 
                     await time.PauseAsync(attempt, 5, cancellationToken);
@@ -68,14 +63,14 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         }
     }
 
-    /// <summary>What is left of a period, as far as this instance knows; takes nothing.</summary>
-    public Taking Peek(long wanted, int? limit)
-    {
-        lock (gate)
-        {
-            return wanted > period ? new(false, wanted, limit ?? int.MaxValue) : new(false, period, Remaining(limit));
-        }
-    }
+    /// <summary>Returns whether a token can't be used any more: its period is over.</summary>
+    public bool IsOver(Taking taking) => tokens.Now > taking.Period;
+
+    /// <summary>Gives a token back that was taken and not used.</summary>
+    public void GiveBack(Taking taking) => tokens.GiveBack(taking);
+
+    /// <summary>What is left of the present period, as far as this instance knows; takes nothing.</summary>
+    public Taking Peek(int? limit) => tokens.Peek(limit);
 
     /// <summary>How many tokens of a period were taken and, as far as this instance's leases go, spent. One transaction.</summary>
     public async Task<int> CountAsync(long wanted, CancellationToken cancellationToken)
@@ -83,11 +78,9 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         await leasing.WaitAsync(cancellationToken);
         try
         {
-            var count = await store.FindAsync(owner, name, cancellationToken);
-            lock (gate)
-            {
-                return count.Period != wanted ? 0 : period == wanted ? count.Taken - unspent : count.Taken;
-            }
+            var counted = rows.For(wanted);
+            var count = await store.FindAsync(owner, rows.NameOf(counted), cancellationToken);
+            return count.Period != wanted ? 0 : count.Taken - (row == counted ? tokens.UnspentOf(wanted) : 0);
         }
         finally
         {
@@ -96,16 +89,7 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
     }
 
     /// <summary>Gives back what was leased, where nothing was spent since the last time this was asked.</summary>
-    public Task ReturnIfIdleAsync(CancellationToken cancellationToken)
-    {
-        bool isIdle;
-        lock (gate)
-        {
-            (isIdle, isUsed) = (!isUsed && unspent > 0, false);
-        }
-
-        return isIdle ? ReturnAsync(cancellationToken) : Task.CompletedTask;
-    }
+    public Task ReturnIfIdleAsync(CancellationToken cancellationToken) => tokens.IsIdle() ? ReturnAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Gives the tokens back that were leased and not spent.</summary>
     public async Task ReturnAsync(CancellationToken cancellationToken)
@@ -113,26 +97,20 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
         await leasing.WaitAsync(cancellationToken);
         try
         {
-            for (var attempt = 1; attempt <= Attempts && unspent > 0; attempt++)
+            // Where storage fails from here on they stay so: rather stranded than spent twice.
+            var (period, returned, isWritten) = (tokens.Period, tokens.TakeOut(), false);
+            for (var attempt = 1; attempt <= Attempts && returned > 0 && !isWritten; attempt++)
             {
-                var read = known ?? await store.FindAsync(owner, name, cancellationToken);
-                int returned;
-                lock (gate)
-                {
-                    // From here on nobody spends them. Where the answer gets lost they stay so: rather stranded than spent twice.
-                    (returned, unspent, lastLease, known) = (unspent, 0, 0, null);
-                }
-
+                var read = known ?? await store.FindAsync(owner, rows.NameOf(row), cancellationToken);
+                (known, lastLease) = (null, 0);
                 if (read.Period != period)
                 {
                     return;
                 }
 
-                var written = await store.TrySetAsync(owner, name, read, period, read.Taken - returned, cancellationToken);
-                lock (gate)
-                {
-                    (known, taken, unspent) = written is { } count ? (written, count.Taken, 0) : (null, taken, returned);
-                }
+                (isWritten, var count) = await store.TrySetAsync(owner, rows.NameOf(row), read, period, read.Taken - returned, cancellationToken);
+                known = count;
+                tokens.Adopt(count, isSame: true);
             }
         }
         finally
@@ -143,70 +121,58 @@ internal sealed class LeasedCounter(RateCounterStore store, string owner, string
 
     public void Dispose() => leasing.Dispose();
 
-    private Taking? TrySpend(long wanted, int? limit)
-    {
-        lock (gate)
-        {
-            // An instance whose clock is ahead may have begun the next period already: a period never goes back.
-            if (wanted > period)
-            {
-                return null;
-            }
-
-            // What was leased under a larger limit is not spent over the present one.
-            if (unspent > 0 && taken - unspent >= limit)
-            {
-                return new(false, period, 0);
-            }
-
-            if (unspent > 0)
-            {
-                unspent--;
-                isUsed = true;
-                return new(true, period, Remaining(limit));
-            }
-
-            return known is not null && taken >= limit && time.GetElapsedTime(readAt) < BelieveUsedUp ? new(false, period, 0) : null;
-        }
-    }
-
-    private int Remaining(int? limit) => limit is { } most ? Math.Max(0, most - taken + unspent) : int.MaxValue;
-
     /// <summary>One conditional write, after a read where the row isn't known. False where somebody else wrote in between.</summary>
-    private async Task<bool> TryLeaseAsync(long wanted, int? limit, CancellationToken cancellationToken)
+    private async Task<bool> TryLeaseAsync(int? limit, CancellationToken cancellationToken)
     {
-        if (known is not { } read || (taken >= limit && period >= wanted))
+        var now = tokens.Now;
+        if (CounterRows.IsAhead(tokens.Period, now))
         {
-            read = await store.FindAsync(owner, name, cancellationToken);
-            lock (gate)
+            // This instance's own clock was set back.
+            rows.Suits(row, tokens.Period, now);
+            known = null;
+        }
+
+        var suiting = rows.For(now);
+        if (known is not { } read || row != suiting || (tokens.Taken >= limit && tokens.Period >= now))
+        {
+            read = await store.FindAsync(owner, rows.NameOf(suiting), cancellationToken);
+            if (!TryAdopt(suiting, read, now))
             {
-                readAt = time.GetTimestamp();
-                (known, period, taken) = (read, read.Period, read.Taken);
+                return true;
             }
         }
 
-        var (next, before) = wanted > period ? (wanted, 0) : (period, taken);
-        var lease = LeaseSize.Next(limit, before, lastLease, share);
+        var (period, taken) = now > tokens.Period || CounterRows.IsAhead(tokens.Period, now) ? (now, 0) : (tokens.Period, tokens.Taken);
+        var lease = LeaseSize.Next(limit, taken, lastLease, share);
         if (lease == 0)
         {
-            lock (gate)
-            {
-                (period, taken, unspent) = (next, before, 0);
-            }
-
+            tokens.Add(period, taken, 0);
             return true;
         }
 
-        var written = await store.TrySetAsync(owner, name, read, next, before + lease, cancellationToken);
-        lock (gate)
+        var (isWritten, count) = await store.TrySetAsync(owner, rows.NameOf(suiting), read, period, taken + lease, cancellationToken);
+        if (!isWritten)
         {
-            known = written;
-            if (written is not null)
-            {
-                (period, taken, unspent, lastLease) = (next, before + lease, lease, lease);
-            }
+            TryAdopt(suiting, count, now);
+            return false;
         }
 
-        return written is not null;
+        (known, lastLease) = (count, lease);
+        tokens.Add(period, taken + lease, lease);
+        return true;
+    }
+
+    /// <summary>Takes over what was read of a row. False where the row is another clock's: the next one suits.</summary>
+    private bool TryAdopt(int read, RateCount count, long now)
+    {
+        var suits = rows.Suits(read, count.Period, now);
+        known = suits ? count : null;
+        if (suits)
+        {
+            tokens.Adopt(count, isSame: read == row);
+            row = read;
+        }
+
+        return suits;
     }
 }

@@ -24,42 +24,49 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
     /// <returns>What is left, and why the request is refused, if it is.</returns>
     public async ValueTask<(RateLimitState State, ApiError? Refusal)> AdmitAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var (plan, now) = (caller.Plan, time.GetUtcNow());
-        var (minute, month) = Periods(now);
-        var quota = Quota(caller.WorkspaceId);
-        var state = new RateLimitState(plan) { QuotaRemaining = quota.Peek(month, plan.CallsPerMonth).Remaining };
-        if (plan.BurstPerSecond is { } rate)
+        var (plan, quota) = (caller.Plan, Quota(caller.WorkspaceId));
+        if (plan.BurstPerSecond is not { } rate)
         {
-            var (bucket, window) = (Burst(caller), Window(caller));
-            if (!bucket.TryTake(rate, out var burstRemaining))
-            {
-                return (state with { Meta = Meta(window.Peek(minute, rate * 60), rate, burstRemaining) }, ApiErrors.BurstLimitExceeded());
-            }
-
-            var minuteTaking = await window.TryTakeAsync(minute, rate * 60, cancellationToken);
-            state = state with { Meta = Meta(minuteTaking, rate, burstRemaining) };
-            if (!minuteTaking.Admitted)
-            {
-                return (state, ApiErrors.RateLimitExceeded("minute", DateTimeOffset.FromUnixTimeSeconds(state.Meta.Reset) - now));
-            }
+            var taking = await quota.TryTakeAsync(plan.CallsPerMonth, cancellationToken);
+            return (new(plan) { QuotaRemaining = taking.Remaining }, taking.Admitted ? null : MonthExceeded());
         }
 
-        var monthTaking = await quota.TryTakeAsync(month, plan.CallsPerMonth, cancellationToken);
-        state = state with { QuotaRemaining = monthTaking.Remaining };
-        return (state, monthTaking.Admitted ? null : ApiErrors.RateLimitExceeded("month", NextMonth(now) - now));
+        var (bucket, window) = (Burst(caller), Window(caller));
+        var (perMinute, quotaLeft) = (rate * 60, quota.Peek(plan.CallsPerMonth).Remaining);
+        if (!bucket.TryTake(rate, out var burstLeft))
+        {
+            return (State(window.Peek(perMinute), quotaLeft), ApiErrors.BurstLimitExceeded());
+        }
 
-        static DateTimeOffset NextMonth(DateTimeOffset now) => new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+        while (true)
+        {
+            var minute = await window.TryTakeAsync(perMinute, cancellationToken);
+            if (!minute.Admitted)
+            {
+                return (State(minute, quotaLeft), MinuteExceeded(minute));
+            }
+
+            var month = await quota.TryTakeAsync(plan.CallsPerMonth, cancellationToken);
+            if (!month.Admitted || (!window.IsOver(minute) && !quota.IsOver(month)))
+            {
+                return (State(minute, month.Remaining), month.Admitted ? null : MonthExceeded());
+            }
+
+            // The minute has ended while storage was asked for the month: the request belongs to the next one.
+            quota.GiveBack(month);
+        }
+
+        RateLimitState State(Taking window, int quotaRemaining) => new(plan) { Meta = Meta(window, rate, burstLeft), QuotaRemaining = quotaRemaining };
     }
 
     /// <summary>What is left, without counting a request.</summary>
     public RateLimitState Peek(Caller caller)
     {
         var plan = caller.Plan;
-        var (minute, month) = Periods(time.GetUtcNow());
         return new(plan)
         {
-            QuotaRemaining = Quota(caller.WorkspaceId).Peek(month, plan.CallsPerMonth).Remaining,
-            Meta = plan.BurstPerSecond is { } rate ? Meta(Window(caller).Peek(minute, rate * 60), rate, Burst(caller).Peek(rate)) : null,
+            QuotaRemaining = Quota(caller.WorkspaceId).Peek(plan.CallsPerMonth).Remaining,
+            Meta = plan.BurstPerSecond is { } rate ? Meta(Window(caller).Peek(rate * 60), rate, Burst(caller).Peek(rate)) : null,
         };
     }
 
@@ -68,7 +75,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
     /// are given back.
     /// </summary>
     public Task<int> CountCallsAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Quota(workspaceId).CountAsync(Periods(now).Month, cancellationToken);
+        Quota(workspaceId).CountAsync(MonthOf(now), cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -102,7 +109,21 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
         }
     }
 
-    private static (long Minute, long Month) Periods(DateTimeOffset now) => (now.ToUnixTimeSeconds() / 60, (now.Year * 12) + now.Month);
+    private static long MinuteOf(DateTimeOffset now) => now.ToUnixTimeSeconds() / 60;
+
+    private static long MonthOf(DateTimeOffset now) => (now.Year * 12) + now.Month;
+
+    private ApiError MinuteExceeded(Taking taking) =>
+        Exceeded("minute", DateTimeOffset.FromUnixTimeSeconds((taking.Period + 1) * 60) - time.GetUtcNow());
+
+    private ApiError MonthExceeded()
+    {
+        var now = time.GetUtcNow();
+        return Exceeded("month", new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1) - now);
+    }
+
+    /// <summary>The period may have ended a moment ago.</summary>
+    private static ApiError Exceeded(string window, TimeSpan wait) => ApiErrors.RateLimitExceeded(window, wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
 
     private static RateLimitMeta Meta(Taking taking, int rate, int burstRemaining) =>
         new(rate * 60, taking.Remaining, (taking.Period + 1) * 60, rate, burstRemaining);
@@ -110,8 +131,8 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
     private TokenBucket Burst(Caller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
 
     private LeasedCounter Window(Caller caller) =>
-        windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowShare, time));
+        windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowShare, MinuteOf, time));
 
     private LeasedCounter Quota(string workspaceId) =>
-        quotas.GetOrAdd(workspaceId, id => new LeasedCounter(counters, id, "month", QuotaShare, time));
+        quotas.GetOrAdd(workspaceId, id => new LeasedCounter(counters, id, "month", QuotaShare, MonthOf, time));
 }
