@@ -24,6 +24,7 @@ internal static class PipelineServices
         services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsValidator>();
         services.AddSingleton<ClientAddress>();
         services.AddSingleton<CallerCache>();
+        services.AddSingleton<KeyPrefixes>();
         services.AddSingleton<GuessLimiter>();
         services.AddSingleton<KeyChecks>();
         services.AddSingleton<RateCounterStore>();

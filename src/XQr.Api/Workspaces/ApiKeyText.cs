@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -25,6 +26,9 @@ internal static class ApiKeyText
         var prefix = RandomNumberGenerator.GetHexString(PrefixLength, lowercase: true);
         return (prefix, $"{Start}{prefix}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}");
     }
+
+    /// <summary>Returns a prefix as a number.</summary>
+    public static uint NumberOf(string prefix) => uint.Parse(prefix, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     /// <summary>SHA-256 of the whole key. It has 384 random bits, so a slow hash would add nothing.</summary>
     public static byte[] Hash(string text) => SHA256.HashData(Encoding.ASCII.GetBytes(text));

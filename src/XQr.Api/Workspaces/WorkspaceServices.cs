@@ -11,6 +11,7 @@ internal static class WorkspaceServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<PlansOptions>>().Value);
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<KeyPrefixStore>();
         services.AddSingleton<AuditStore>();
         services.AddSingleton<MemberStore>();
         services.AddSingleton<MembershipStore>();

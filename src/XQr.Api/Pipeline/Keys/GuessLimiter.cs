@@ -12,9 +12,11 @@ namespace XQr.Api.Pipeline.Keys;
 internal sealed class GuessLimiter(IOptions<KeyOptions> options, TimeProvider time)
 {
     private const int MostAddresses = 20_000;
+    private const int LookUpsPerMinute = 1_200;
     private const int Ipv6NetworkBytes = 8;
 
     private readonly Generations<TokenBucket> buckets = new(MostAddresses);
+    private readonly TokenBucket lookUps = new(time, TimeSpan.FromMinutes(1));
     private readonly int limit = options.Value.GuessesPerMinute;
 
     /// <summary>Takes a guess; else how long it is until there is one.</summary>
@@ -28,6 +30,9 @@ internal sealed class GuessLimiter(IOptions<KeyOptions> options, TimeProvider ti
         var bucket = Bucket(network);
         return bucket.TryTake(limit, out _) ? null : bucket.UntilNext(limit);
     }
+
+    /// <summary>Takes a look-up for an address that has no guess left; false where this instance has made too many of them.</summary>
+    public bool TryTakeLookUp() => lookUps.TryTake(LookUpsPerMinute, out _);
 
     /// <summary>Gives a guess back that was none.</summary>
     public void GiveBack(string network)

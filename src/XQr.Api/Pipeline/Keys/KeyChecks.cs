@@ -11,10 +11,11 @@ internal readonly record struct KeyCheck(Caller? Caller, TimeSpan? Wait = null);
 
 /// <summary>
 /// Tells the callers by their keys, and holds back who guesses. A key that this instance has recognised once is never held back,
-/// whoever guesses at the same address. Any other takes a guess of its address, and gives it back where it turns out to be a key;
-/// where none is left, nobody looks: a guess over the limit costs no storage call.
+/// whoever guesses at the same address. Any other takes a guess of its address, and gives it back where it turns out to be a key.
+/// Where none is left, a key whose prefix exists is looked at all the same: clients that share an address don't suffer from who guesses
+/// there. A prefix that nobody has costs no storage call then.
 /// </summary>
-internal sealed class KeyChecks(CallerCache callers, GuessLimiter guesses)
+internal sealed class KeyChecks(CallerCache callers, KeyPrefixes prefixes, GuessLimiter guesses)
 {
     private readonly ConcurrentDictionary<(string Network, string Text), Lazy<Task<KeyCheck>>> underWay = new();
 
@@ -56,7 +57,8 @@ internal sealed class KeyChecks(CallerCache callers, GuessLimiter guesses)
 
     private async Task<KeyCheck> ReadAsync(string network, string prefix, string text)
     {
-        if (guesses.TryTake(network) is { } wait)
+        var wait = guesses.TryTake(network);
+        if (wait is not null && !(await prefixes.ContainsAsync(prefix, CancellationToken.None) && guesses.TryTakeLookUp()))
         {
             return new(null, wait);
         }
@@ -66,12 +68,12 @@ internal sealed class KeyChecks(CallerCache callers, GuessLimiter guesses)
         {
             var caller = await callers.FindAsync(prefix, CancellationToken.None);
             isGuess = caller?.Key.Matches(text) != true;
-            return new(isGuess ? null : caller);
+            return isGuess ? new(null, wait) : new(caller);
         }
         finally
         {
             // An outage is nobody's guess either.
-            if (!isGuess)
+            if (!isGuess && wait is null)
             {
                 guesses.GiveBack(network);
             }
