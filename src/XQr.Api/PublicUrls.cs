@@ -7,9 +7,13 @@ namespace XQr.Api;
 internal sealed class PublicUrls
 {
     private readonly Lazy<Uri> address;
+    private readonly Lazy<HttpUrl?> own;
 
-    public PublicUrls(IOptions<XQrOptions> options) => address = new(() => new Uri(
-        (options.Value.PublicBaseUrl is { Length: > 0 } configured ? configured : ServedAt) ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
+    public PublicUrls(IOptions<XQrOptions> options)
+    {
+        address = new(() => new Uri((options.Value.PublicBaseUrl is { Length: > 0 } configured ? configured : ServedAt) ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
+        own = new(() => HttpUrl.TryParse(Root, out _));
+    }
 
     /// <summary>The address to use where none is set: the local server tells the one that it listens at, known once it does.</summary>
     public string? ServedAt { get; set; }
@@ -24,7 +28,7 @@ internal sealed class PublicUrls
     /// https count as one, since the one commonly redirects to the other.
     /// </summary>
     public bool IsOwn(HttpUrl url) =>
-        HttpUrl.TryParse(Root, out _) is { } own
-        && HostName.Canonical(url.Host) == HostName.Canonical(own.Host)
-        && (url.Port == own.Port || (url.HasDefaultPort && own.HasDefaultPort));
+        own.Value is { } root
+        && HostName.Canonical(url.Host) == HostName.Canonical(root.Host)
+        && (url.Port == root.Port || (url.HasDefaultPort && root.HasDefaultPort));
 }

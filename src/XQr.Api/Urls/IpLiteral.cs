@@ -12,10 +12,11 @@ internal static class IpLiteral
     private static readonly SearchValues<char> V6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     /// <summary>Returns whether the last label is a number: such a host is an IPv4 address or nothing.</summary>
-    public static bool EndsInNumber(string host)
+    public static bool EndsInNumber(ReadOnlySpan<char> host)
     {
-        var last = host.TrimEnd('.').Split('.')[^1];
-        return last.Length > 0 && (last.All(char.IsAsciiDigit) || (last.StartsWith("0x", StringComparison.Ordinal) && last.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0));
+        var name = host.TrimEnd('.');
+        var last = name[(name.LastIndexOf('.') + 1)..];
+        return last.Length > 0 && (!last.ContainsAnyExceptInRange('0', '9') || (last.StartsWith("0x") && !last[2..].ContainsAnyExcept(HexDigits)));
     }
 
     /// <summary>Reads an IPv4 address of one to four decimal, octal or hexadecimal numbers, the last of which fills the bytes that are left.</summary>

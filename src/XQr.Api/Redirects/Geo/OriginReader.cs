@@ -23,7 +23,7 @@ internal sealed class OriginReader(ClientAddress addresses, IOptions<OriginOptio
     /// The country that the header tells; null where it tells none, so that the address may. Front ends have XX for unknown, and T1 for
     /// Tor, which may be anywhere, whatever the address says.
     /// </summary>
-    internal static string? CountryIn(string? header) => header?.Trim() switch
+    internal static string? CountryIn(string? header) => header?.Trim().ToUpperInvariant() switch
     {
         "T1" or "XX" => CountryCodes.Unknown,
         var code => CountryCodes.FindReported(code),

@@ -19,6 +19,7 @@ public sealed class OriginReaderTests
     [InlineData("EU", null)]
     [InlineData("XX", "ZZ")]
     [InlineData("T1", "ZZ")]
+    [InlineData("t1", "ZZ")]
     [InlineData("DEU", null)]
     [InlineData("D1", null)]
     [InlineData("ÄÖ", null)]
