@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Azure.Data.Tables;
+using XQr.Api.Links;
+using XQr.Api.Storage;
 using XQr.Testing;
 using XQr.Testing.Network;
 
@@ -29,7 +32,6 @@ public sealed class DestinationTests(ServiceFixture service)
     [InlineData("http://@host/", "user name")]
     [InlineData("https://h:0/", "port")]
     [InlineData("http://[fe80::1%25eth0]/", "zone")]
-    [InlineData("https://\ud800.com/", "")]
     public async Task UrlThatIsNone_IsRefusedWhereverItStands(string url, string reason)
     {
         var workspace = await service.NewWorkspaceAsync();
@@ -69,6 +71,32 @@ public sealed class DestinationTests(ServiceFixture service)
         }
     }
 
+    /// <summary>Rows that were stored before these rules stay readable, and their redirects redirects.</summary>
+    [Theory]
+    [InlineData("https://aא.com/é", "https://a%D7%90.com/%C3%A9")]
+    [InlineData("https://user@example.com/é", "https://user@example.com/%C3%A9")]
+    [InlineData("https://ÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉÉ.com/", null)]
+    public async Task StoredBefore_IsStillFollowedAndRead(string url, string? location)
+    {
+        await using var instance = await service.StartAnotherAsync();
+        var workspace = await service.NewWorkspaceAsync();
+        var link = await workspace.Client.NewLinkAsync("""{"url":"https://example.com/","routing_rules":[{"destination":"https://b.example/","conditions":{"device_types":["mobile"]}}]}""");
+        var (id, code) = (Guid.Parse(link.Text("id")), link.Text("short_code"));
+        var (tables, bytes) = (service.Application.Service<Tables>(), System.Text.Encoding.UTF8.GetBytes($$$"""[{"destination":{{{Quote(url)}}},"priority":0,"conditions":{"device_types":["mobile"]}}]"""));
+        foreach (var (table, partition, row) in new[] { (tables.ShortCodes, ShortCodes.Bucket(code), ShortCodes.Key(code)), (tables.Workspaces, workspace.Id, LinkKeys.Link(id)) })
+        {
+            await table.UpdateEntityAsync(new TableEntity(partition, row) { ["Destination"] = url, ["RoutingRules0"] = bytes }, Azure.ETag.All, TableUpdateMode.Merge, TestContext.Current.CancellationToken);
+        }
+
+        var visit = await instance.Client.VisitAsync(code);
+        var byRule = await instance.Client.VisitAsync(code, "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1");
+
+        Assert.Equal((HttpStatusCode.Found, HttpStatusCode.Found), (visit.StatusCode, byRule.StatusCode));
+        Assert.Equal(location ?? visit.Header("Location"), byRule.Header("Location"));
+        Assert.Equal(url, (await workspace.Client.LinkAsync(link.Text("id"))).Text("destination"));
+        await (await workspace.Client.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"enabled":false}""")).DataAsync();
+    }
+
     /// <summary>Whatever path the server takes for that of a short link, a destination may not have.</summary>
     [Theory]
     [InlineData("/{0}")]
@@ -98,9 +126,20 @@ public sealed class DestinationTests(ServiceFixture service)
         Assert.True(status != 302 || created.StatusCode == HttpStatusCode.BadRequest, $"{path} is a short link, and a destination.");
     }
 
+    [Theory]
+    [InlineData("type=url&url=https://a..b.com/", "two dots")]
+    [InlineData("type=url&url=example.com", "begins with http:// or https://")]
+    [InlineData("type=vcard&name=A&url=https://h:0/", "port")]
+    public async Task UrlOfACode_IsToldWhatIsWrong(string query, string reason)
+    {
+        var client = (await service.NewWorkspaceAsync()).Client;
+
+        var error = await (await client.GetAsync($"/api/v1/qr/render?{query}", TestContext.Current.CancellationToken)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+
+        Assert.Contains(reason, error.Text("message"), StringComparison.Ordinal);
+    }
+
     private static string Body(string url) => $$"""{"url":{{Quote(url)}}}""";
 
-    /// <summary>As JSON, lone surrogates too.</summary>
-    private static string Quote(string text) =>
-        $"\"{string.Concat(text.Select(unit => char.IsAscii(unit) ? JsonEncodedText.Encode(unit.ToString()).Value : $"\\u{(int)unit:x4}"))}\"";
+    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 }

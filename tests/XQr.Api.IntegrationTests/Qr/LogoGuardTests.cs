@@ -61,6 +61,10 @@ public sealed class LogoGuardTests(ServiceFixture service, LogoFixture logos) : 
     [InlineData("http://logos.test/logo.png")]
     [InlineData("https://logos.test:8443/logo.png")]
     [InlineData("https://user:pass@logos.test/logo.png")]
+    [InlineData("https://aא.com/logo.png")]
+    [InlineData("//aא.com/logo.png")]
+    [InlineData("https://a..b.com/logo.png")]
+    [InlineData("https://[fe80::1%251]/logo.png")]
     [InlineData("file:///etc/passwd")]
     [InlineData("gopher://logos.test/")]
     public async Task Redirect_IsCheckedAsTheUrlIs(string target)

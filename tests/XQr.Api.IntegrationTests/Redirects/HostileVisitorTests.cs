@@ -25,6 +25,17 @@ public sealed class HostileVisitorTests(ServiceFixture service)
         }
     }
 
+    /// <summary>Kestrel refuses them before the application has the request, as docs/links.md says.</summary>
+    [Fact]
+    public async Task EveryOtherByteInTheQuery_IsABadRequest()
+    {
+        var code = await NewCodeAsync();
+        foreach (var value in Enumerable.Range(0x80, 0x80).Select(value => (char)value).Append('\0'))
+        {
+            Assert.Equal((400, null), await RawRequest.GetAsync(Server, $"/{code}?q=x{value}y", "User-Agent: x", TestContext.Current.CancellationToken));
+        }
+    }
+
     [Theory]
     [InlineData("User-Agent")]
     [InlineData("Referer")]
