@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using XQr.Api.Analytics;
 using XQr.Api.Analytics.Queries;
@@ -41,6 +42,9 @@ public static class XQrApi
         services.AddSingleton<IValidateOptions<XQrOptions>, XQrOptionsValidator>();
         services.AddSingleton<PublicUrls>();
         services.AddRouting();
+
+        // Background services contain their failures. Should one fail nonetheless, redirects go on, and the log has an error.
+        services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddDevelopers().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class MaintenanceRunner(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.TaskFailed(logger, task.Name, exception);
+            logger.WorkFailed($"maintenance-{task.Name}", exception);
             return false;
         }
     }
@@ -97,10 +97,7 @@ internal sealed partial class MaintenanceRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The maintenance task {Task} failed")]
-        public static partial void TaskFailed(ILogger logger, string task, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Warning, "The turn to do the maintenance was lost")]
+        [LoggerMessage(1, LogLevel.Warning, "The turn to do the maintenance was lost")]
         public static partial void TurnLost(ILogger logger, Exception? exception);
     }
 }

@@ -63,12 +63,14 @@ internal sealed class MaintenanceStore(BlobClient blob, StorageSetup? setup = nu
         }
     }
 
-    /// <summary>When each task was run last. One transaction.</summary>
+    /// <summary>Returns when each task was run last; a value that is not a time is left out. One transaction.</summary>
     public async Task<Dictionary<string, DateTimeOffset>> FindRunsAsync(CancellationToken cancellationToken) =>
-        (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.Metadata.ToDictionary(
-            entry => entry.Key,
-            entry => DateTimeOffset.FromUnixTimeSeconds(long.Parse(entry.Value, CultureInfo.InvariantCulture)),
-            StringComparer.OrdinalIgnoreCase);
+        (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.Metadata
+            .Where(entry => uint.TryParse(entry.Value, CultureInfo.InvariantCulture, out _))
+            .ToDictionary(
+                entry => entry.Key,
+                entry => DateTimeOffset.FromUnixTimeSeconds(long.Parse(entry.Value, CultureInfo.InvariantCulture)),
+                StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Notes when each task was run last. One transaction.</summary>
     public Task SetRunsAsync(string turn, IEnumerable<KeyValuePair<string, DateTimeOffset>> runs, CancellationToken cancellationToken) =>

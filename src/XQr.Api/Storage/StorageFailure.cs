@@ -6,12 +6,16 @@ namespace XQr.Api.Storage;
 /// <summary>Tells what a failed call to storage means.</summary>
 internal static class StorageFailure
 {
-    /// <summary>Whether storage was down, too slow or throttling, or others were in the way: the same call may go through later.</summary>
+    /// <summary>
+    /// Returns whether storage was unavailable: down, too slow, throttling, contended, or closed to the app's identity. The same call may succeed
+    /// later, once storage is back or the operator has restored the role assignment.
+    /// </summary>
     public static bool IsOutage(Exception exception) => exception switch
     {
-        RequestFailedException failure => failure.Status is 0 or 408 or 429 or >= 500,
+        RequestFailedException failure => failure.Status is 0 or 401 or 403 or 408 or 429 or >= 500,
         AggregateException tries => tries.InnerExceptions.All(IsOutage),
-        OperationCanceledException or HttpRequestException or IOException or TimeoutException or ContentionException => true,
+        AuthenticationFailedException or OperationCanceledException or HttpRequestException or IOException or TimeoutException
+            or ContentionException => true,
         _ => false,
     };
 
@@ -20,6 +24,16 @@ internal static class StorageFailure
 
     /// <summary>Whether the table or container of a call isn't there: storage was never set up, or lacks what a newer version needs.</summary>
     public static bool IsNotSetUp(Exception exception) => exception is RequestFailedException { ErrorCode: "TableNotFound" or "ContainerNotFound" };
+
+    /// <summary>Returns whether the call came from storage and may succeed later: an outage, a conflict, or a table or container that is missing.</summary>
+    public static bool IsOfStorage(Exception exception) => IsOutage(exception) || exception is RequestFailedException;
+
+    /// <summary>Returns whether the same call fails each time: storage refuses what is in it, or it cannot be sent at all.</summary>
+    public static bool IsPermanent(Exception exception) => !IsOutage(exception) && exception is not RequestFailedException { Status: 404 or 409 or 412 };
+
+    /// <summary>Returns the status and code of storage's answer; null if there was none.</summary>
+    public static string? CodeOf(Exception exception) =>
+        exception is RequestFailedException { Status: > 0 } failure ? $"{failure.Status} {failure.ErrorCode}".TrimEnd() : null;
 
     /// <summary>What a person who starts the service should know of a failed call; null where it isn't storage that failed.</summary>
     public static string? Explain(Exception exception) => exception switch

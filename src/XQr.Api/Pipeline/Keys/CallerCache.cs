@@ -77,8 +77,9 @@ internal sealed partial class CallerCache
         {
             await keys.TouchAsync(prefix, now, CancellationToken.None);
         }
-        catch (Exception exception) when (StorageFailure.IsOutage(exception))
+        catch (Exception exception)
         {
+            Telemetry.BackgroundFailures.Add(1, new KeyValuePair<string, object?>("work", "note-key-use"));
             Log.TouchFailed(logger, prefix, exception);
         }
     }

@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using XQr.Api.Maintenance;
 
 namespace XQr.Api.Qr.Images;
 
 /// <summary>Stores images after they were answered. Where more come than can be stored, or the process ends, some are made again some day.</summary>
-internal sealed partial class RenderWriter(RenderBlobs blobs, ILogger<RenderWriter> logger) : BackgroundService
+internal sealed class RenderWriter(RenderBlobs blobs, ILogger<RenderWriter> logger) : BackgroundService
 {
     private const int MaxWaiting = 64;
 
@@ -18,20 +19,8 @@ internal sealed partial class RenderWriter(RenderBlobs blobs, ILogger<RenderWrit
     {
         await foreach (var (key, image) in waiting.Reader.ReadAllAsync(stoppingToken))
         {
-            try
-            {
-                await blobs.WriteAsync(key, image, stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.NotStored(logger, exception);
-            }
+            // An image that was not stored is made again when it is asked for.
+            await logger.TryRunAsync("store-render", token => blobs.WriteAsync(key, image, token), stoppingToken);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "An image was not stored; it is made again when it is asked for")]
-        public static partial void NotStored(ILogger logger, Exception exception);
     }
 }
