@@ -6,6 +6,7 @@ var root = new RootCommand("XQr Serverless: short links, their QR codes and thei
     WorkspaceCommands.New(),
     KeyCommands.New(),
     MemberCommands.New(),
+    ScanCommands.New(),
 };
 ServeCommand.AddTo(root);
 

@@ -11,6 +11,9 @@ internal static partial class CodeNames
 
     public static IReadOnlySet<string> Containers { get; } = Find(ContainerName());
 
+    /// <summary>The names of the service's own metrics.</summary>
+    public static IReadOnlySet<string> Metrics { get; } = Find(MetricName());
+
     /// <summary>The names of all settings that options classes bind, as environment variables.</summary>
     public static IReadOnlySet<string> Settings { get; } = typeof(XQrApi).Assembly.GetTypes()
         .Select(type => (Type: type, Section: type.GetField("Section")?.GetRawConstantValue() as string))
@@ -35,6 +38,9 @@ internal static partial class CodeNames
 
     [GeneratedRegex("""GetTableClient\("([A-Za-z0-9]+)"\)""")]
     private static partial Regex TableName();
+
+    [GeneratedRegex("""CreateCounter<long>\("([a-z.]+)",""")]
+    private static partial Regex MetricName();
 
     [GeneratedRegex("""GetBlobContainerClient\("([a-z0-9-]+)"\)""")]
     private static partial Regex ContainerName();

@@ -1,4 +1,6 @@
 using System.Net;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using XQr.Api.Workspaces;
 using XQr.Testing;
 
@@ -50,6 +52,22 @@ public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IClassFixtur
             Assert.Equal(expected, answer.StatusCode);
             return answer.Header("X-RateLimit-Burst-Limit");
         }
+    }
+
+    [Fact]
+    public async Task ScansInTheQuarantine_ListedAndStoredAgain()
+    {
+        var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
+        var link = await workspace.Client.NewLinkAsync();
+        var twoScans = Convert.FromHexString(
+            $"0101{link.Text("id").Replace("-", "", StringComparison.Ordinal)}06024445066D6F62696C65064368726F6D6507416E64726F696409612E6578616D706C65025A5A"
+            + "0280A8A8949567000001020304F403000501020304");
+        await new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient("quarantine").GetBlobClient($"{workspace.Id}/batch1").UploadAsync(
+            new BinaryData(twoScans), new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["reason"] = "400 InvalidInput" } }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("batch1  400 InvalidInput", await RunAsync("scans", "quarantine", "list", "--workspace", workspace.Id));
+        Assert.Equal("batch1  stored", await RunAsync("scans", "quarantine", "retry", "--workspace", workspace.Id));
+        Assert.Equal(2, (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count"));
     }
 
     [Fact]

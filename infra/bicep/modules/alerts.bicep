@@ -21,6 +21,10 @@ param budgetStart string
 
 // How a rule reads requests: sampled telemetry says how many requests a row stands for.
 var total = 'requests | summarize total = sum(itemCount), '
+
+// How a rule reads the service's own metrics: the sum of what all instances counted.
+var metrics = 'customMetrics | where name == '
+var sum = ' | summarize found = sum(valueSum)'
 var rules = [
   {
     name: 'server-errors'
@@ -45,6 +49,38 @@ var rules = [
     query: '${total}slow = sumif(itemCount, duration > 1000) | where total >= 100 | project percent = 100.0 * slow / total'
     column: 'percent'
     threshold: 5
+  }
+  {
+    name: 'scans-quarantined'
+    description: 'Batches of scans were refused by storage or cannot be read. They are in the quarantine and not counted.'
+    severity: 1
+    query: '${metrics}"xqr.scans.quarantined"${sum}'
+    column: 'found'
+    threshold: 0
+  }
+  {
+    name: 'scans-lost'
+    description: 'Scans were lost: memory had no room for them while storage was unavailable.'
+    severity: 1
+    query: '${metrics}"xqr.scans.lost"${sum}'
+    column: 'found'
+    threshold: 0
+  }
+  {
+    name: 'unreadable-rows'
+    description: 'Queries leave rows out because they cannot be read.'
+    severity: 1
+    query: '${metrics}"xqr.rows.unreadable"${sum}'
+    column: 'found'
+    threshold: 0
+  }
+  {
+    name: 'background-failures'
+    description: 'Background work failed more than 30 times in 15 minutes.'
+    severity: 2
+    query: '${metrics}"xqr.background.failures"${sum}'
+    column: 'found'
+    threshold: 30
   }
 ]
 

@@ -33,6 +33,7 @@ param privateContainers string[] = [
   'maintenance'
   'qr-logos'
   'qr-renders'
+  'quarantine'
 ]
 
 @description('The containers of the code whose blobs anybody may read who knows their address. Nobody may list them.')

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Analytics.Figures;
 using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Queries;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
@@ -23,6 +24,11 @@ internal static class AnalyticsServices
         services.AddSingleton<FoldNoteStore>();
         services.AddSingleton<ScanArchiveStore>();
         services.AddSingleton<FoldStore>();
+        services.AddSingleton<PendingWorkStore>();
+        services.AddSingleton<QuarantineStore>();
+        services.AddSingleton<QuarantineBlobs>();
+        services.AddSingleton<ScanQuarantine>();
+        services.AddSingleton<UnreadableRows>();
         services.AddSingleton<ErasureStore>();
         services.AddSingleton<ScanFolding>();
         services.AddSingleton<IMaintenanceTask, FoldTask>();

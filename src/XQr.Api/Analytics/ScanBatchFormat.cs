@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace XQr.Api.Analytics;
 
 /// <summary>
@@ -15,6 +17,9 @@ namespace XQr.Api.Analytics;
 internal static class ScanBatchFormat
 {
     private const byte Version = 2;
+
+    /// <summary>What a scan of version 1 takes at least: a byte for each of its numbers.</summary>
+    private const int MinScanBytes = 7;
 
     public static byte[] Write(IReadOnlyList<Scan> scans)
     {
@@ -62,17 +67,39 @@ internal static class ScanBatchFormat
         return bytes.ToArray();
     }
 
-    public static IReadOnlyList<Scan> Read(byte[] bytes)
+    /// <summary>Reads scans.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
+    public static IReadOnlyList<Scan> Read(byte[] bytes) => BinaryContent.Read(bytes, ReadScans);
+
+    /// <summary>Reads scans if they can be read.</summary>
+    public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out IReadOnlyList<Scan>? scans, [NotNullWhen(false)] out InvalidDataException? failure)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes));
+        try
+        {
+            (scans, failure) = (Read(bytes), null);
+            return true;
+        }
+        catch (InvalidDataException exception)
+        {
+            (scans, failure) = (null, exception);
+            return false;
+        }
+    }
+
+    /// <summary>The links of the scans, without reading these.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
+    public static IReadOnlyList<Guid> ReadLinks(byte[] bytes) => BinaryContent.Read(bytes, reader => ReadHead(reader).Links, toEnd: false);
+
+    private static IReadOnlyList<Scan> ReadScans(BinaryReader reader)
+    {
         var (links, hasVisitors) = ReadHead(reader);
-        var texts = new string[reader.Read7BitEncodedInt()];
+        var texts = new string[reader.ReadCount(minBytes: 1)];
         for (var i = 0; i < texts.Length; i++)
         {
             texts[i] = reader.ReadString();
         }
 
-        var scans = new Scan[reader.Read7BitEncodedInt()];
+        var scans = new Scan[reader.ReadCount(MinScanBytes)];
         var at = 0L;
         for (var i = 0; i < scans.Length; i++)
         {
@@ -88,13 +115,6 @@ internal static class ScanBatchFormat
         string Text() => texts[reader.Read7BitEncodedInt()];
     }
 
-    /// <summary>The links of the scans, without reading these.</summary>
-    public static IReadOnlyList<Guid> ReadLinks(byte[] bytes)
-    {
-        using var reader = new BinaryReader(new MemoryStream(bytes));
-        return ReadHead(reader).Links;
-    }
-
     private static (Guid[] Links, bool HasVisitors) ReadHead(BinaryReader reader)
     {
         var version = reader.ReadByte();
@@ -103,7 +123,7 @@ internal static class ScanBatchFormat
             throw new InvalidDataException($"Scans of format {version} can't be read.");
         }
 
-        var links = new Guid[reader.Read7BitEncodedInt()];
+        var links = new Guid[reader.ReadCount(minBytes: 16)];
         for (var i = 0; i < links.Length; i++)
         {
             links[i] = new Guid(reader.ReadBytes(16), bigEndian: true);

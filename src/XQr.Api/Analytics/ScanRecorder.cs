@@ -3,8 +3,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Visitors;
-using XQr.Api.Storage;
+using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics;
 
@@ -20,12 +21,20 @@ internal sealed partial class ScanRecorder : BackgroundService
     private readonly ILogger<ScanRecorder> logger;
 
     public ScanRecorder(
-        ScanStore store, FoldNoteStore notes, DailySalts salts, VisitorNumbers visitors, IOptions<ScanOptions> options, TimeProvider time, ILogger<ScanRecorder> logger)
+        ScanStore store,
+        FoldNoteStore notes,
+        QuarantineBlobs quarantine,
+        DailySalts salts,
+        VisitorNumbers visitors,
+        IOptions<ScanOptions> options,
+        TimeProvider time,
+        ILogger<ScanRecorder> logger)
     {
         this.salts = salts;
         this.time = time;
         this.logger = logger;
-        newWriter = workspaceId => new ScanWriter(workspaceId, store, notes, visitors, options.Value, time, logger);
+        newWriter = workspaceId => new ScanWriter(
+            workspaceId, new(workspaceId, store, notes, quarantine, time, logger), visitors, options.Value, time, logger);
     }
 
     /// <summary>Takes a scan.</summary>
@@ -43,7 +52,7 @@ internal sealed partial class ScanRecorder : BackgroundService
             await Task.WhenAll(writers.Values.Select(writer => writer.FlushAsync(cancellationToken)));
             await MergeAsync(time.GetUtcNow(), cancellationToken);
         }
-        catch (Exception exception) when (StorageFailure.IsOutage(exception))
+        catch (Exception exception)
         {
             Log.StoppedEarly(logger, exception);
         }
@@ -65,14 +74,7 @@ internal sealed partial class ScanRecorder : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             salts.Forget();
-            try
-            {
-                await MergeAsync(time.GetUtcNow() - BetweenMerges, stoppingToken);
-            }
-            catch (Exception exception) when (StorageFailure.IsOutage(exception) && !stoppingToken.IsCancellationRequested)
-            {
-                Log.NotMerged(logger, exception);
-            }
+            await logger.TryRunAsync("merge-tallies", token => MergeAsync(time.GetUtcNow() - BetweenMerges, token), stoppingToken);
         }
     }
 
@@ -81,10 +83,7 @@ internal sealed partial class ScanRecorder : BackgroundService
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Tallies could not be merged; they count as they are")]
-        public static partial void NotMerged(ILogger logger, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Error, "Storage did not answer before the end: scans may be lost")]
+        [LoggerMessage(1, LogLevel.Error, "Scans could not be stored before the process ended; those still in memory are lost. Check the storage account and the app's role assignments.")]
         public static partial void StoppedEarly(ILogger logger, Exception exception);
     }
 }

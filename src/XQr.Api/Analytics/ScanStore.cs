@@ -30,11 +30,13 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
     /// <param name="batch">The batch. Until it is stored, its writer stores no other.</param>
     /// <param name="tallies">The writer's tallies.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="InvalidDataException">The batch was tried for so long that nobody can tell whether it was stored.</exception>
     public async Task AppendAsync(string workspaceId, ScanBatch batch, TallyBook tallies, CancellationToken cancellationToken)
     {
         var row = ToRow(workspaceId, $"s{batch.Hour}{batch.Id}", ScanBatchFormat.Write(batch.Scans), batch.Scans.Count);
         (Guid LinkId, long Count, DateTimeOffset LastAt)[] changes =
             [.. batch.Scans.Where(scan => !scan.IsBot).GroupBy(scan => scan.LinkId, (link, scans) => (link, scans.LongCount(), scans.Max(scan => scan.At)))];
+        var firstAttempt = tallies.FirstAttempt(batch.Id, time.GetUtcNow());
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -60,6 +62,11 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
                 if (await writers.IsLastAsync(workspaceId, tallies, batch.Id, cancellationToken))
                 {
                     return;
+                }
+
+                if (tallies.Version is null && time.GetUtcNow() - firstAttempt > ScanWriterStore.Retention / 2)
+                {
+                    throw new InvalidDataException("The writer's row is gone, so nobody can tell whether an earlier attempt stored the batch.", failure);
                 }
             }
         }

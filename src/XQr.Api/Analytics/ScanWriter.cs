@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using XQr.Api.Analytics.Folding;
 using XQr.Api.Analytics.Visitors;
+using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics;
 
@@ -10,21 +10,15 @@ namespace XQr.Api.Analytics;
 /// same visitors come again and again, they have to come back first.
 /// </summary>
 internal sealed partial class ScanWriter(
-    string workspaceId, ScanStore store, FoldNoteStore notes, VisitorNumbers visitors, ScanOptions options, TimeProvider time, ILogger logger) : IDisposable
+    string workspaceId, ScanBatchWriter batches, VisitorNumbers visitors, ScanOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>How many scans end the gathering where nobody waits for them.</summary>
     private const int Many = 5_000;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BetweenNotes = TimeSpan.FromMinutes(1);
-
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim storing = new(1);
-    private readonly TallyBook tallies = new();
     private ScanGroup? group;
     private TaskCompletionSource? together;
     private Task? running;
-    private DateTimeOffset notedAt;
     private int company = 1;
     private bool stopping;
 
@@ -70,27 +64,10 @@ internal sealed partial class ScanWriter(
         await (rest ?? Task.CompletedTask).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Merges the tallies of links that were not followed since a time.</summary>
-    public async Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<(Guid LinkId, Tally Tally)> idle;
-        await storing.WaitAsync(cancellationToken);
-        try
-        {
-            idle = tallies.TakeIdle(idleSince);
-        }
-        finally
-        {
-            storing.Release();
-        }
+    /// <inheritdoc cref="ScanBatchWriter.MergeAsync"/>
+    public Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken) => batches.MergeAsync(idleSince, cancellationToken);
 
-        await Parallel.ForEachAsync(
-            idle,
-            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
-            async (entry, token) => await store.MergeAsync(workspaceId, entry.LinkId, entry.Tally, token));
-    }
-
-    public void Dispose() => storing.Dispose();
+    public void Dispose() => batches.Dispose();
 
     private async Task RunAsync()
     {
@@ -111,14 +88,12 @@ internal sealed partial class ScanWriter(
 
             using (taken)
             {
-                await StoreAsync(taken.Visits);
+                await logger.TryRunAsync("store-scans", _ => StoreAsync(taken.Visits), CancellationToken.None);
                 lock (gate)
                 {
                     company = NobodyWaits ? Many : taken.Visits.Count + (group?.Visits.Count ?? 0);
                 }
             }
-
-            Telemetry.ScansStored.Add(taken.Visits.Count);
         }
     }
 
@@ -141,50 +116,43 @@ internal sealed partial class ScanWriter(
 
     private async Task StoreAsync(IReadOnlyList<Visit> visits)
     {
-        foreach (var batch in ScanBatch.Divide(await visitors.NumberAsync(workspaceId, visits), tallies.NewName))
+        foreach (var batch in await DivideAsync(visits))
         {
-            for (var pause = TimeSpan.FromMilliseconds(50); !await TryStoreAsync(batch); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+            if (await batches.StoreAsync(batch))
             {
-                await Task.Delay(pause, time);
+                Telemetry.ScansStored.Add(batch.Scans.Count);
             }
         }
     }
 
-    /// <summary>Before the scans, so that whatever dies in between, they are folded.</summary>
-    private async Task NoteAsync()
+    /// <summary>Divides visits into batches. Where one of them cannot be, the others are: each is tried by itself.</summary>
+    private async Task<IReadOnlyList<ScanBatch>> DivideAsync(IReadOnlyList<Visit> visits)
     {
-        var now = time.GetUtcNow();
-        if (now - notedAt >= BetweenNotes)
-        {
-            await notes.AddAsync(workspaceId, CancellationToken.None);
-            notedAt = now;
-        }
-    }
-
-    private async Task<bool> TryStoreAsync(ScanBatch batch)
-    {
-        await storing.WaitAsync();
         try
         {
-            await NoteAsync();
-            await store.AppendAsync(workspaceId, batch, tallies, CancellationToken.None);
-            return true;
+            return [.. ScanBatch.Divide(await visitors.NumberAsync(workspaceId, visits), batches.NewId)];
         }
-        catch (Exception exception)
+        catch (Exception exception) when (visits.Count == 1)
         {
-            // Whatever it is, the scans stay in memory and are tried again: they may be all that is left of somebody's visit.
-            Log.NotStored(logger, batch.Scans.Count, exception);
-            return false;
+            Telemetry.ScansLost.Add(1);
+            Log.Lost(logger, exception);
+            return [];
         }
-        finally
+        catch (Exception)
         {
-            storing.Release();
+            var divided = new List<ScanBatch>();
+            foreach (var visit in visits)
+            {
+                divided.AddRange(await DivideAsync([visit]));
+            }
+
+            return divided;
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Count} scans could not be stored yet")]
-        public static partial void NotStored(ILogger logger, int count, Exception exception);
+        [LoggerMessage(1, LogLevel.Error, "A scan could not be prepared for storage and is lost; the others are stored. Report the exception as a bug.")]
+        public static partial void Lost(ILogger logger, Exception exception);
     }
 }

@@ -21,18 +21,26 @@ internal sealed class Tally(string name)
 /// The tallies of one writer. No other writes to their rows while it is alive, so storing scans needs no reading and meets no conflict.
 /// A writer stores its batches one after another.
 /// </summary>
-internal sealed class TallyBook
+internal sealed class TallyBook(string? name = null)
 {
     private readonly Dictionary<Guid, Tally> tallies = [];
+    private (string BatchId, DateTimeOffset At) attempt;
     private int made;
 
-    /// <summary>Gets the name of the writer, which no other writer has.</summary>
-    public string Name { get; } = RandomNumberGenerator.GetHexString(12, lowercase: true);
+    /// <summary>Gets the name of the writer, which no other writer has; one by chance if none was given.</summary>
+    public string Name { get; } = name ?? RandomNumberGenerator.GetHexString(12, lowercase: true);
 
     /// <summary>Gets or sets the version of the writer's own row (<see cref="ScanWriterStore"/>); null while there is none.</summary>
     public string? Version { get; set; }
 
     public Tally this[Guid linkId] => tallies.TryGetValue(linkId, out var tally) ? tally : tallies[linkId] = new(NewName());
+
+    /// <summary>Returns when a batch was tried first.</summary>
+    public DateTimeOffset FirstAttempt(string batchId, DateTimeOffset now)
+    {
+        attempt = attempt.BatchId == batchId ? attempt : (batchId, now);
+        return attempt.At;
+    }
 
     /// <summary>An id that no other writer and no other call gives.</summary>
     public string NewName() => $"{Name}{Interlocked.Increment(ref made):x8}";

@@ -9,6 +9,7 @@ namespace XQr.Api.Storage;
 /// <item><term>assets-public</term><description>the published copies, which anybody may read who knows their address</description></item>
 /// <item><term>idempotency</term><description>answers that are too large for their row</description></item>
 /// <item><term>maintenance</term><description>the blob whose lease makes maintenance run once at a time</description></item>
+/// <item><term>quarantine</term><description>batches of scans that the table refused</description></item>
 /// <item><term>qr-logos</term><description>the logos of templates</description></item>
 /// <item><term>qr-renders</term><description>images of QR codes that take longer to make than to fetch</description></item>
 /// </list>
@@ -23,11 +24,13 @@ internal sealed class Containers(BlobServiceClient service)
 
     public BlobContainerClient Maintenance { get; } = service.GetBlobContainerClient("maintenance");
 
+    public BlobContainerClient Quarantine { get; } = service.GetBlobContainerClient("quarantine");
+
     public BlobContainerClient QrLogos { get; } = service.GetBlobContainerClient("qr-logos");
 
     public BlobContainerClient QrRenders { get; } = service.GetBlobContainerClient("qr-renders");
 
-    public IReadOnlyList<BlobContainerClient> Private => [Assets, Idempotency, Maintenance, QrLogos, QrRenders];
+    public IReadOnlyList<BlobContainerClient> Private => [Assets, Idempotency, Maintenance, QrLogos, QrRenders, Quarantine];
 
     public IReadOnlyList<BlobContainerClient> Public => [AssetsPublic];
 

@@ -44,6 +44,27 @@ public sealed class ScanBatchTests
         Assert.Throws<InvalidDataException>(() => ScanBatchFormat.Read([9, .. ScanBatchFormat.Write([new(LinkId(1), Noon, "DE", "mobile", "a", "b", "c")])[1..]]));
 
     [Fact]
+    public void Format_Damaged_IsRefusedAndNothingElseThrown() => Gen.Select(Scans.List[1, 50], Gen.Int[0, 20_000], Gen.Byte, Gen.Bool).Sample((scans, at, value, cut) =>
+    {
+        var bytes = ScanBatchFormat.Write(scans);
+        at %= bytes.Length;
+        if (cut)
+        {
+            Assert.False(ScanBatchFormat.TryRead(bytes[..at], out _, out _));
+        }
+        else
+        {
+            // Another value may be read as other scans, but never throws anything else.
+            bytes[at] = value;
+            _ = ScanBatchFormat.TryRead(bytes, out _, out _);
+        }
+    });
+
+    [Fact]
+    public void Format_WithBytesLeftOver_IsRefused() =>
+        Assert.False(ScanBatchFormat.TryRead([.. ScanBatchFormat.Write([new(LinkId(1), Noon, "DE", "mobile", "a", "b", "c")]), 0], out _, out _));
+
+    [Fact]
     public void Divide_LosesNothingAndKeepsEachBatchStorable() => Scans.List[1, 400].Sample(scans =>
     {
         var made = 0;

@@ -66,6 +66,12 @@ public sealed class HouseRuleTests
         .Where(file => file.Project == "XQr.Api" && file.Slice.Length > 0 && file.Uses("IConfiguration"))
         .Select(file => file.Path));
 
+    /// <summary>An exception that leaves a background service ends its work until the process is started again.</summary>
+    [Fact]
+    public void BackgroundServices_ContainFailures() => Assert.Empty(SourceFile.All
+        .Where(file => file.Project == "XQr.Api" && file.Uses(": BackgroundService") && !file.Uses("logger.TryRunAsync("))
+        .Select(file => file.Path));
+
     [Fact]
     public void Files_CanBeReadWhole() => Assert.Empty(SourceFile.All
         .Where(file => file.Text.Count(character => character == '\n') > 220)

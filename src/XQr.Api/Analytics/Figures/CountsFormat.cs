@@ -95,12 +95,15 @@ internal static class CountsFormat
             return;
         }
 
-        using var reader = new BinaryReader(new MemoryStream(bytes));
-        if (reader.ReadByte() is var version && version != Version)
+        BinaryContent.Read(bytes, reader =>
         {
-            throw new InvalidDataException($"Counts of format {version} can't be read.");
-        }
+            if (reader.ReadByte() is var version && version != Version)
+            {
+                throw new InvalidDataException($"Counts of format {version} can't be read.");
+            }
 
-        read(reader);
+            read(reader);
+            return true;
+        });
     }
 }

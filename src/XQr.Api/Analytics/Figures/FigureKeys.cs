@@ -6,7 +6,7 @@ namespace XQr.Api.Analytics.Figures;
 /// <summary>The row keys of figures in their workspace's partition of table <c>Workspaces</c>; <see cref="FigureStore"/> says what they hold.</summary>
 internal static class FigureKeys
 {
-    /// <summary>How many rows the scans of a day's links are spread over: a row holds those of some 55,000.</summary>
+    /// <summary>How many shards the scans of a day's links are spread over. Each has one row, and more where it has many links.</summary>
     public const int Shards = 4;
 
     /// <summary>The row that every fold and erasure of the workspace changes.</summary>
@@ -16,7 +16,19 @@ internal static class FigureKeys
 
     public static string Links(DateOnly day) => $"dl{Text(day)}";
 
-    public static string Links(DateOnly day, int shard) => $"{Links(day)}{shard}";
+    /// <summary>Returns the key of a row of a shard. The first has no number.</summary>
+    public static string Links(DateOnly day, int shard, int part = 0) =>
+        part == 0 ? $"{Links(day)}{shard}" : string.Create(CultureInfo.InvariantCulture, $"{Links(day)}{shard}{part:0000}");
+
+    /// <summary>Returns a key that comes after all rows of a day's links and before those of the next day.</summary>
+    public static string AfterLinks(DateOnly day) => $"{Links(day)}{Shards}";
+
+    /// <summary>Returns the shard and the number of the row from a key of a day's links.</summary>
+    public static (int Shard, int Part) PartOf(string linksKey)
+    {
+        var rest = linksKey.AsSpan(Links(DateOnly.MinValue).Length);
+        return (rest[0] - '0', rest.Length == 1 ? 0 : int.Parse(rest[1..], CultureInfo.InvariantCulture));
+    }
 
     public static string Link(Guid linkId) => $"b{Ids.Descending(linkId)}";
 

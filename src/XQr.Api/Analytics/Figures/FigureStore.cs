@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Figures;
@@ -9,13 +10,14 @@ namespace XQr.Api.Analytics.Figures;
 /// <list type="table">
 /// <item><term><c>d{yyyyMMdd}</c></term><description>the workspace's UTC day (<see cref="FigureRow"/>), and Archived00 to Archived23, how
 /// many rows the archive has had of each hour</description></item>
-/// <item><term><c>dl{yyyyMMdd}{shard}</c></term><description>the scans of that day's links: Links0, … and BotLinks0, …
-/// (<see cref="CountsFormat"/>)</description></item>
+/// <item><term><c>dl{yyyyMMdd}{shard}</c>, <c>dl{yyyyMMdd}{shard}{0001 …}</c></term><description>the scans of that day's links: Links0, …
+/// and BotLinks0, … (<see cref="CountsFormat"/>); a shard has more rows where it has many links</description></item>
 /// <item><term><c>b{inverted link id}{yyyyMMdd}</c></term><description>a link's day (<see cref="FigureRow"/>)</description></item>
 /// </list>
-/// Days without scans have no rows. To read costs one transaction a thousand days or 4 MiB.
+/// Days without scans have no rows. To read costs one transaction a thousand days or 4 MiB. A row that cannot be read is left out and
+/// reported: a query answers with the others.
 /// </summary>
-internal sealed class FigureStore(Tables tables)
+internal sealed class FigureStore(Tables tables, UnreadableRows unreadable)
 {
     /// <summary>How many days with the visitors of their hours are read at once: some 2 MiB, which a call's second is enough for.</summary>
     private const int LargeRows = 31;
@@ -44,14 +46,17 @@ internal sealed class FigureStore(Tables tables)
         string workspaceId, DateOnly? from, DateOnly to, bool includeBots, CancellationToken cancellationToken)
     {
         var totals = new Dictionary<Guid, long>();
-        var (first, last) = (FigureKeys.Links(from ?? DateOnly.MinValue), FigureKeys.Links(to, FigureKeys.Shards - 1));
+        var (first, last) = (FigureKeys.Links(from ?? DateOnly.MinValue), FigureKeys.AfterLinks(to));
         await foreach (var row in RowsAsync(workspaceId, first, last, LinkCountsRow.Select(includeBots), pageSize: null, cancellationToken))
         {
-            LinkCountsRow.Read(row, FigureRow.People, totals);
-            if (includeBots)
+            TryRead(workspaceId, row, () =>
             {
-                LinkCountsRow.Read(row, FigureRow.Bots, totals);
-            }
+                LinkCountsRow.Read(row, FigureRow.People, totals);
+                if (includeBots)
+                {
+                    LinkCountsRow.Read(row, FigureRow.Bots, totals);
+                }
+            });
         }
 
         return totals;
@@ -64,19 +69,34 @@ internal sealed class FigureStore(Tables tables)
         int? pageSize = parts.HasFlag(FigureParts.VisitorsOfHour) ? LargeRows : null;
         await foreach (var row in RowsAsync(workspaceId, first, last, FigureRow.Select(parts, includeBots), pageSize, cancellationToken))
         {
-            var figures = FigureRow.Read(row, FigureRow.People);
-            if (includeBots)
+            TryRead(workspaceId, row, () =>
             {
-                figures.Add(FigureRow.Read(row, FigureRow.Bots));
-            }
+                var figures = FigureRow.Read(row, FigureRow.People);
+                if (includeBots)
+                {
+                    figures.Add(FigureRow.Read(row, FigureRow.Bots));
+                }
 
-            if (figures.Scans > 0)
-            {
-                days.Add(new(FigureKeys.DayOf(row.RowKey), figures));
-            }
+                if (figures.Scans > 0)
+                {
+                    days.Add(new(FigureKeys.DayOf(row.RowKey), figures));
+                }
+            });
         }
 
         return days;
+    }
+
+    private void TryRead(string workspaceId, TableEntity row, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            unreadable.Report(workspaceId, row.RowKey, exception);
+        }
     }
 
     private AsyncPageable<TableEntity> RowsAsync(

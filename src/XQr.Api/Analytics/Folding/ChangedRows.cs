@@ -10,11 +10,13 @@ internal sealed class ChangedRows(string workspaceId)
     /// <summary>A transaction has at most 4 MiB, with what surrounds the rows.</summary>
     private const int MaxBytes = 3 * 1024 * 1024;
 
+    private const int MaxRows = 100;
+
     private readonly List<TableTransactionAction> actions = [];
     private readonly List<Action<ETag>?> written = [];
     private int bytes;
 
-    public bool FitTransaction => bytes <= MaxBytes;
+    public bool FitTransaction => bytes <= MaxBytes && actions.Count <= MaxRows;
 
     /// <summary>Writes properties of a row, and leaves the others.</summary>
     /// <param name="row">The properties.</param>
@@ -25,6 +27,15 @@ internal sealed class ChangedRows(string workspaceId)
         bytes += row.RequestSize();
         written.Add(then);
         actions.Add(version is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateMerge, row, version.Value));
+    }
+
+    /// <summary>Writes a row as a whole.</summary>
+    /// <inheritdoc cref="Write"/>
+    public void Replace(TableEntity row, ETag? version, Action<ETag> then)
+    {
+        bytes += row.RequestSize();
+        written.Add(then);
+        actions.Add(version is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, version.Value));
     }
 
     /// <summary>Writes a row, whatever was there.</summary>

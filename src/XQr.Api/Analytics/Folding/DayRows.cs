@@ -48,54 +48,9 @@ internal sealed class FigureEntry(TableEntity? row, int maxValueBytes)
     }
 }
 
-/// <summary>The scans of some of a day's links, as they stand in a row, or are to.</summary>
-internal sealed class LinkCountsEntry
-{
-    public LinkCountsEntry(TableEntity? row)
-    {
-        Version = row?.ETag;
-        if (row is not null)
-        {
-            LinkCountsRow.Read(row, FigureRow.People, People);
-            LinkCountsRow.Read(row, FigureRow.Bots, Bots);
-        }
-    }
-
-    public Dictionary<Guid, long> People { get; } = [];
-
-    public Dictionary<Guid, long> Bots { get; } = [];
-
-    /// <summary>Null while there is no row.</summary>
-    public ETag? Version { get; private set; }
-
-    public void Add(Scan scan)
-    {
-        var counts = scan.IsBot ? Bots : People;
-        counts[scan.LinkId] = counts.GetValueOrDefault(scan.LinkId) + 1;
-    }
-
-    public bool Has(Guid linkId) => People.ContainsKey(linkId) || Bots.ContainsKey(linkId);
-
-    public void Remove(Guid linkId)
-    {
-        People.Remove(linkId);
-        Bots.Remove(linkId);
-    }
-
-    public void Write(TableEntity row, ChangedRows changes)
-    {
-        LinkCountsRow.Set(row, FigureRow.People, People);
-        LinkCountsRow.Set(row, FigureRow.Bots, Bots);
-        changes.Write(row, Version, version => Version = version);
-    }
-}
-
 /// <summary>The rows of a workspace's day that folds and erasures change (<see cref="FigureStore"/>).</summary>
-internal sealed class DayRows(DateOnly day, TableEntity? row, IEnumerable<TableEntity> shards)
+internal sealed class DayRows(DateOnly day, TableEntity? row, IEnumerable<TableEntity> linkCounts)
 {
-    private readonly LinkCountsEntry[] counts = [.. Enumerable.Range(0, FigureKeys.Shards)
-        .Select(shard => new LinkCountsEntry(shards.FirstOrDefault(entity => entity.RowKey == FigureKeys.Links(day, shard))))];
-
     public DateOnly Day => day;
 
     public FigureEntry Workspace { get; } = new(row, FigureEntry.OfWorkspace);
@@ -106,18 +61,8 @@ internal sealed class DayRows(DateOnly day, TableEntity? row, IEnumerable<TableE
     /// <summary>How many rows of the archive each hour has had.</summary>
     public int[] Archived { get; } = [.. Enumerable.Range(0, ScanFigures.Hours).Select(hour => row?.GetInt32(ArchivedName(hour)) ?? 0)];
 
-    public IEnumerable<Guid> AllLinks => counts.SelectMany(shard => shard.People.Keys.Union(shard.Bots.Keys));
-
-    public LinkCountsEntry CountsOf(Guid linkId) => counts[FigureKeys.ShardOf(linkId)];
-
-    /// <summary>Writes the scans of links, and of those that are in the same rows.</summary>
-    public void WriteCounts(string workspaceId, IEnumerable<Guid> linkIds, ChangedRows changes)
-    {
-        foreach (var shard in linkIds.Select(FigureKeys.ShardOf).Distinct())
-        {
-            counts[shard].Write(new(workspaceId, FigureKeys.Links(day, shard)), changes);
-        }
-    }
+    /// <summary>Gets the scans of the day's links.</summary>
+    public LinkCountRows LinkCounts { get; } = new(day, linkCounts);
 
     /// <summary>The workspace's row, with other visitors.</summary>
     public TableEntity ToRow(string workspaceId, ScanFigures visitorsOfPeople, ScanFigures visitorsOfBots)

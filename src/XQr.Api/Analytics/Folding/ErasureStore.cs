@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Links;
 using XQr.Api.Storage;
@@ -26,7 +27,7 @@ internal sealed record ErasureNote(Guid Link, DateTimeOffset At, bool MayBeArchi
 /// A link's deletion writes the first two. Each day is one transaction, and the request goes with the last one, so that an erasure that
 /// was broken off goes on where it was.
 /// </summary>
-internal sealed class ErasureStore(Tables tables)
+internal sealed class ErasureStore(Tables tables, UnreadableRows unreadable)
 {
     /// <summary>How many links are erased together: a transaction has a row for each, and some others.</summary>
     public const int AtOnce = 80;
@@ -82,7 +83,7 @@ internal sealed class ErasureStore(Tables tables)
     {
         var rows = new FigureRows(tables.Workspaces, workspaceId);
         var day = await rows.LoadDayAsync(of, cancellationToken);
-        Guid[] links = [.. day.AllLinks.Distinct()];
+        Guid[] links = [.. day.LinkCounts.Links.Distinct()];
         if (links.Length > mostLinks)
         {
             return 0;
@@ -102,7 +103,7 @@ internal sealed class ErasureStore(Tables tables)
         }
 
         var changes = new ChangedRows(workspaceId);
-        changes.Remove(FoldStore.StaleKey(of));
+        changes.Remove(PendingWorkStore.StaleKey(of));
         if (day.Workspace.Version is { } version)
         {
             changes.Replace(day.ToRow(workspaceId, people, bots), version);
@@ -114,6 +115,7 @@ internal sealed class ErasureStore(Tables tables)
     /// <summary>The notes of deleted links. One transaction a thousand.</summary>
     public async Task<IReadOnlyList<ErasureNote>> ReadNotesAsync(string workspaceId, CancellationToken cancellationToken) =>
         await tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey", "At", "Id", "Archived"], cancellationToken)
+            .Where(row => row.GetGuid("Id") is not null && row.GetDateTimeOffset("At") is not null)
             .Select(row => new ErasureNote(row.GetGuid("Id")!.Value, row.GetDateTimeOffset("At")!.Value, row.GetBoolean("Archived") ?? true))
             .ToListAsync(cancellationToken);
 
@@ -128,7 +130,7 @@ internal sealed class ErasureStore(Tables tables)
         await ChangeNotesAsync(workspaceId, links, (changes, note) => changes.Remove(note), cancellationToken);
     }
 
-    private static async Task<bool> TryEraseDayAsync(
+    private async Task<bool> TryEraseDayAsync(
         FigureRows rows, DateOnly of, (Guid Link, TableEntity Row)[] erased, ISet<DateOnly> stale, CancellationToken cancellationToken)
     {
         var day = await rows.LoadDayAsync(of, cancellationToken);
@@ -137,25 +139,47 @@ internal sealed class ErasureStore(Tables tables)
         var hadVisitors = false;
         foreach (var (link, row) in erased)
         {
-            var figures = new FigureEntry(row, FigureEntry.OfLink);
+            var figures = Read(rows.WorkspaceId, row);
             hadVisitors |= !figures.People.Visitors.IsEmpty || !figures.Bots.Visitors.IsEmpty;
             day.Workspace.People.RemoveCounts(figures.People);
             day.Workspace.Bots.RemoveCounts(figures.Bots);
-            day.CountsOf(link).Remove(link);
+            day.LinkCounts.Of(link).Remove(link);
             day.Links.Remove(link);
             changes.Remove(row.RowKey);
         }
 
         day.Workspace.WriteCounts(new(rows.WorkspaceId, FigureKeys.Day(of)), changes);
-        day.WriteCounts(rows.WorkspaceId, erased.Select(entry => entry.Link), changes);
-
+        day.LinkCounts.Write(rows.WorkspaceId, changes);
         if (hadVisitors)
         {
             stale.Add(of);
-            changes.Put(new(rows.WorkspaceId, FoldStore.StaleKey(of)));
+            changes.Put(new(rows.WorkspaceId, PendingWorkStore.StaleKey(of)));
+        }
+
+        if (!changes.FitTransaction && erased.Length > 1)
+        {
+            // The rows of the links are those of the ledger that is known, so it is kept.
+            rows.ForgetDay();
+            var half = erased.Length / 2;
+            return await TryEraseDayAsync(rows, of, erased[..half], stale, cancellationToken)
+                && await TryEraseDayAsync(rows, of, erased[half..], stale, cancellationToken);
         }
 
         return await rows.TryCommitAsync(changes, cancellationToken);
+    }
+
+    /// <summary>Reads what is to be taken away: nothing from a row that cannot be read, which is removed nonetheless.</summary>
+    private FigureEntry Read(string workspaceId, TableEntity row)
+    {
+        try
+        {
+            return new(row, FigureEntry.OfLink);
+        }
+        catch (InvalidDataException exception)
+        {
+            unreadable.Report(workspaceId, row.RowKey, exception);
+            return new(null, FigureEntry.OfLink);
+        }
     }
 
     private async Task ChangeNotesAsync(

@@ -29,6 +29,9 @@ internal sealed class FigureRows(TableClient table, string workspaceId)
 
     public void Forget() => (ledger, day, erased, Archive) = (null, null, null, null);
 
+    /// <summary>Forgets changes of the day that were not committed. What is known of the ledger still holds.</summary>
+    public void ForgetDay() => (day, Archive) = (null, null);
+
     /// <summary>Reads the ledger, unless it is known. What is read afterwards is at least as new.</summary>
     public async Task LoadLedgerAsync(CancellationToken cancellationToken)
     {
@@ -63,7 +66,7 @@ internal sealed class FigureRows(TableClient table, string workspaceId)
         Guid[] unknown = [.. links.Where(link => !of.Links.ContainsKey(link))];
         var rows = await unknown.ReadEachAsync(
             Parallelism,
-            async (link, token) => of.CountsOf(link).Has(link) ? await table.FindAsync(workspaceId, FigureKeys.LinkDay(link, of.Day), token) : null,
+            async (link, token) => of.LinkCounts.Of(link).Has(link) ? await table.FindAsync(workspaceId, FigureKeys.LinkDay(link, of.Day), token) : null,
             cancellationToken);
         foreach (var (link, row) in unknown.Zip(rows))
         {
@@ -77,7 +80,7 @@ internal sealed class FigureRows(TableClient table, string workspaceId)
     /// </summary>
     public async Task<HashSet<Guid>> FindErasedAsync(DayRows of, IEnumerable<Guid> links, CancellationToken cancellationToken)
     {
-        Guid[] unsure = [.. links.Where(link => !of.CountsOf(link).Has(link))];
+        Guid[] unsure = [.. links.Where(link => !of.LinkCounts.Of(link).Has(link))];
         if (unsure.Length == 0)
         {
             return [];

@@ -57,6 +57,7 @@ internal sealed partial class FoldNoteStore(Tables tables, TimeProvider time, IL
             }
             catch (Exception exception) when (!token.IsCancellationRequested)
             {
+                Telemetry.BackgroundFailures.Add(1, new KeyValuePair<string, object?>("work", "aggregate-scans"));
                 Log.Failed(logger, note.RowKey, exception);
             }
         });

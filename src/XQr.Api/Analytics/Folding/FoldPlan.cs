@@ -49,6 +49,9 @@ internal sealed record FoldPlan(IReadOnlyList<PendingBatch> Batches, IReadOnlyLi
     /// <summary>What to do where the figures of a plan don't fit a transaction.</summary>
     public FoldPlan Smaller() => Batches.Count > 1 ? new([.. Batches.Take(Batches.Count / 2)]) : Halve(Batches[0]);
 
+    /// <summary>The plan with as many batches at most, unless they are to be divided.</summary>
+    public FoldPlan AtMost(int batches) => Groups is null && Batches.Count > batches ? new([.. Batches.Take(batches)]) : this;
+
     private static FoldPlan Halve(PendingBatch batch) => new([batch], LinkGroups.Divide(batch.Links, (batch.Links.Count + 1) / 2));
 
     /// <summary>The first batches that a transaction can fold together.</summary>

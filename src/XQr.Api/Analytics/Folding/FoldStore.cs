@@ -1,16 +1,8 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using XQr.Api.Analytics.Figures;
-using XQr.Api.Links;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Folding;
-
-/// <summary>What a workspace has to be done: a page of it.</summary>
-/// <param name="ToErase">Deleted links whose figures are still there.</param>
-/// <param name="StaleDays">Days whose visitors are to be put together again.</param>
-/// <param name="Batches">Batches to fold, in the order of their hours.</param>
-internal sealed record PendingWork(IReadOnlyList<Guid> ToErase, IReadOnlyList<DateOnly> StaleDays, IReadOnlyList<PendingBatch> Batches);
 
 /// <summary>How an attempt to fold ended.</summary>
 internal enum FoldOutcome
@@ -38,46 +30,8 @@ internal enum FoldOutcome
 /// </summary>
 internal sealed class FoldStore(Tables tables)
 {
-    /// <summary>Begins the rows that are work to do: one query has all of it.</summary>
-    private const string Work = "s";
-    private const string Stale = "s+";
-
-    private const int PageRows = 500;
-
     /// <summary>Beyond this size the archive begins another row.</summary>
     private const int ArchiveRowBytes = 256 * 1024;
-
-    /// <summary>What there is to do, page by page. One transaction each.</summary>
-    public async IAsyncEnumerable<PendingWork> ReadWorkAsync(
-        string workspaceId, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var page in tables.Workspaces.QueryPrefix(workspaceId, prefix, null, cancellationToken).AsPages(pageSizeHint: PageRows))
-        {
-            var kinds = page.Values.ToLookup(row => row.RowKey[..2] is Stale or LinkKeys.ToErase ? row.RowKey[..2] : Work);
-            yield return new(
-                [.. kinds[LinkKeys.ToErase].Select(row => row.GetGuid("Id")!.Value)],
-                [.. kinds[Stale].Select(row => FigureKeys.DayOf(row.RowKey))],
-                [.. kinds[Work].Select(row => new PendingBatch(row.RowKey, row.GetBytes("Data")))]);
-        }
-    }
-
-    public IAsyncEnumerable<PendingWork> ReadWorkAsync(string workspaceId, CancellationToken cancellationToken) =>
-        ReadWorkAsync(workspaceId, Work, cancellationToken);
-
-    /// <summary>The row that says that a day's visitors are to be put together again.</summary>
-    public static string StaleKey(DateOnly day) => Stale + FigureKeys.Day(day)[1..];
-
-    /// <summary>Which of some links are still to be erased. One transaction each.</summary>
-    public async Task<Guid[]> StillToEraseAsync(string workspaceId, Guid[] links, CancellationToken cancellationToken)
-    {
-        var rows = await links.ReadEachAsync(
-            FigureRows.Parallelism, (link, token) => tables.Workspaces.FindAsync(workspaceId, LinkKeys.ToEraseLink(link), token), cancellationToken);
-        return [.. links.Where((_, index) => rows[index] is not null)];
-    }
-
-    /// <summary>What there is to do of an hour.</summary>
-    public async Task<List<PendingBatch>> ReadHourAsync(string workspaceId, string hourText, CancellationToken cancellationToken) =>
-        [.. (await ReadWorkAsync(workspaceId, Work + hourText, cancellationToken).FirstAsync(cancellationToken)).Batches];
 
     /// <summary>Divides batches by links. One transaction; null where somebody else was quicker.</summary>
     /// <returns>The batches that they became.</returns>
@@ -132,9 +86,9 @@ internal sealed class FoldStore(Tables tables)
             Count(rows.WorkspaceId, day, hour.Hour, scans, changes);
         }
 
-        if (!changes.FitTransaction && links.Length > 1)
+        if (!changes.FitTransaction && (links.Length > 1 || batches.Count > 1))
         {
-            rows.Forget();
+            rows.ForgetDay();
             return FoldOutcome.TooLarge;
         }
 
@@ -153,7 +107,7 @@ internal sealed class FoldStore(Tables tables)
         {
             day.Workspace.Add(scan);
             day.Links[scan.LinkId].Add(scan);
-            day.CountsOf(scan.LinkId).Add(scan);
+            day.LinkCounts.Of(scan.LinkId).Add(scan);
         }
 
         Guid[] links = [.. scans.Select(scan => scan.LinkId).Distinct()];
@@ -164,7 +118,7 @@ internal sealed class FoldStore(Tables tables)
             day.Links[link].Write(new(workspaceId, FigureKeys.LinkDay(link, day.Day)), hour, changes);
         }
 
-        day.WriteCounts(workspaceId, links, changes);
+        day.LinkCounts.Write(workspaceId, changes);
     }
 
     /// <summary>The last row of an hour's archive; null where there is none, or no more.</summary>
@@ -185,13 +139,13 @@ internal sealed class FoldStore(Tables tables)
         return row is null ? null : new(hour, row.GetBytes("Data"));
     }
 
-    /// <summary>Adds scans to the last row of their hour while it has room.</summary>
+    /// <summary>Adds scans to the last row of their hour while it has room. A row that cannot be read gets no more.</summary>
     private static ArchivedHour Archive(string workspaceId, DayRows day, DateTimeOffset hour, ArchivedHour? last, Scan[] scans, ChangedRows changes)
     {
         var data = ScanBatchFormat.Write(scans);
-        if (last is not null && last.Data.Length + data.Length <= ArchiveRowBytes)
+        if (last is not null && last.Data.Length + data.Length <= ArchiveRowBytes && ScanBatchFormat.TryRead(last.Data, out var earlier, out _))
         {
-            scans = [.. ScanBatchFormat.Read(last.Data), .. scans];
+            scans = [.. earlier, .. scans];
             data = ScanBatchFormat.Write(scans);
         }
         else

@@ -22,5 +22,19 @@ internal sealed record PendingBatch(string RowKey, byte[] Data)
 
     public IReadOnlyList<Guid> Links { get; } = ScanBatchFormat.ReadLinks(Data);
 
+    /// <summary>Reads a batch, and checks that aggregation will be able to.</summary>
+    /// <exception cref="InvalidDataException">The row's key or its bytes cannot be read.</exception>
+    public static PendingBatch Read(string rowKey, byte[] data)
+    {
+        if (rowKey.Length < HourLength + 2
+            || !DateTime.TryParseExact(rowKey.AsSpan(1, HourLength), "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            throw new InvalidDataException("The key does not have the form of a batch's.");
+        }
+
+        _ = ScanBatchFormat.Read(data);
+        return new(rowKey, data);
+    }
+
     public static string KeyOf(string hourText, string id) => $"s{hourText}{id}";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Links;
 using XQr.Api.Storage;
 
@@ -13,7 +14,7 @@ namespace XQr.Api.Analytics.Folding;
 /// an hour about in the order of time. Scans of deleted links aren't shown, and the maintenance takes them away. As any change of figures,
 /// that is committed together with the ledger, since who folds adds to a row as it is known.
 /// </summary>
-internal sealed class ScanArchiveStore(Tables tables, TimeProvider time)
+internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine, UnreadableRows unreadable, TimeProvider time)
 {
     private const int TransactionRows = 100;
 
@@ -30,7 +31,13 @@ internal sealed class ScanArchiveStore(Tables tables, TimeProvider time)
             .Select(row => row.RowKey).ToHashSetAsync(StringComparer.Ordinal, cancellationToken: cancellationToken);
         await foreach (var row in RowsAsync(workspaceId, KeyOf(from, ""), KeyOf(to, "~"), null, cancellationToken))
         {
-            foreach (var scan in ScanBatchFormat.Read(row.GetBytes("Data")))
+            if (!ScanBatchFormat.TryRead(row.GetBytes("Data"), out var scans, out var failure))
+            {
+                unreadable.Report(workspaceId, row.RowKey, failure);
+                continue;
+            }
+
+            foreach (var scan in scans)
             {
                 if (scan.At >= from && scan.At < to && (includeBots || !scan.IsBot) && !erased.Contains(LinkKeys.ErasedLink(scan.LinkId)))
                 {
@@ -75,14 +82,21 @@ internal sealed class ScanArchiveStore(Tables tables, TimeProvider time)
 
     /// <summary>
     /// Takes away the scans of links that are erased from the figures. One transaction for up to twenty rows to read, one for the ledger, and
-    /// one for each row with such scans. Where it is broken off, it is to be done again.
+    /// one for each row with such scans. Where it is broken off, it is to be done again. A row that cannot be read is moved to the quarantine.
     /// </summary>
     public async Task EraseAsync(string workspaceId, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
     {
         var ledger = new FigureRows(tables.Workspaces, workspaceId);
         await foreach (var row in RowsAsync(workspaceId, "z", "z~", null, cancellationToken))
         {
-            await EraseAsync(ledger, row, links, cancellationToken);
+            if (ScanBatchFormat.TryRead(row.GetBytes("Data"), out _, out var failure))
+            {
+                await EraseAsync(ledger, row, links, cancellationToken);
+            }
+            else
+            {
+                await quarantine.AddAsync(workspaceId, row, failure, cancellationToken);
+            }
         }
     }
 

@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Folding;
 
 /// <summary>
 /// Folds scans: counts those that are stored into the figures, each once. Figures are read only after what was there is folded, so that
-/// they have every scan that was acknowledged.
+/// they have every scan that was acknowledged. What fails for an hour, a link or a day is logged and tried again next time, and holds up
+/// no other; only an outage of storage ends the work.
 /// </summary>
-internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore erasures, TimeProvider time)
+internal sealed partial class ScanFolding(
+    Tables tables, FoldStore folds, PendingWorkStore pending, ErasureStore erasures, TimeProvider time, ILogger<ScanFolding> logger)
 {
     /// <summary>How often others may be quicker where it can be left to the next call.</summary>
     private const int AttemptsToRefresh = 5;
@@ -49,23 +52,52 @@ internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore e
     {
         var rows = new FigureRows(tables.Workspaces, workspaceId);
         var stale = new SortedSet<DateOnly>();
-        await foreach (var work in folds.ReadWorkAsync(workspaceId, cancellationToken))
+        await foreach (var work in pending.ReadAsync(workspaceId, cancellationToken))
         {
             stale.UnionWith(work.StaleDays);
             foreach (var links in work.ToErase.Chunk(ErasureStore.AtOnce))
             {
-                stale.UnionWith(await EraseAsync(rows, links, cancellationToken));
+                await TryEraseAsync(rows, links, stale, cancellationToken);
             }
 
             foreach (var hour in work.Batches.GroupBy(batch => batch.HourText))
             {
-                await FoldAsync(rows, [.. hour], cancellationToken);
+                await TryAsync(rows, $"aggregation of hour {hour.Key}", () => FoldAsync(rows, [.. hour], cancellationToken));
             }
         }
 
         foreach (var day in stale)
         {
-            linksToRead -= await RefreshAsync(workspaceId, day, linksToRead, cancellationToken);
+            await TryAsync(rows, $"visitors of {day:yyyy-MM-dd}", async () => linksToRead -= await RefreshAsync(workspaceId, day, linksToRead, cancellationToken));
+        }
+    }
+
+    /// <summary>Does something; false where it failed, other than by an outage.</summary>
+    private async Task<bool> TryAsync(FigureRows rows, string what, Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return true;
+        }
+        catch (Exception exception) when (!StorageFailure.IsOutage(exception))
+        {
+            rows.Forget();
+            Telemetry.BackgroundFailures.Add(1, new KeyValuePair<string, object?>("work", "aggregate-scans"));
+            Log.Failed(logger, what, rows.WorkspaceId, exception);
+            return false;
+        }
+    }
+
+    /// <summary>Erases links together; where that fails, one by one.</summary>
+    private async Task TryEraseAsync(FigureRows rows, Guid[] links, SortedSet<DateOnly> stale, CancellationToken cancellationToken)
+    {
+        if (!await TryAsync(rows, $"erasure of {links.Length} links", async () => stale.UnionWith(await EraseAsync(rows, links, cancellationToken))) && links.Length > 1)
+        {
+            foreach (var link in links)
+            {
+                await TryEraseAsync(rows, [link], stale, cancellationToken);
+            }
         }
     }
 
@@ -73,9 +105,10 @@ internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore e
     private async Task FoldAsync(FigureRows rows, List<PendingBatch> batches, CancellationToken cancellationToken)
     {
         FoldPlan? smaller = null;
+        var atOnce = int.MaxValue;
         for (var lost = 0; batches.Count > 0;)
         {
-            var plan = smaller ?? FoldPlan.Next(batches);
+            var plan = smaller ?? FoldPlan.Next(batches).AtMost(atOnce);
             smaller = null;
             var outcome = FoldOutcome.Done;
             IReadOnlyList<PendingBatch> became = [];
@@ -100,10 +133,11 @@ internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore e
                     break;
                 case FoldOutcome.TooLarge:
                     smaller = plan.Smaller();
+                    atOnce = smaller.Batches.Count;
                     break;
                 case FoldOutcome.Conflict:
                     await time.PauseFoldAsync(++lost, cancellationToken);
-                    batches = await folds.ReadHourAsync(rows.WorkspaceId, batches[0].HourText, cancellationToken);
+                    batches = await pending.ReadHourAsync(rows.WorkspaceId, batches[0].HourText, cancellationToken);
                     break;
             }
         }
@@ -117,7 +151,7 @@ internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore e
         for (var lost = 0; links.Length > 0 && !await erasures.TryEraseAsync(rows, links, days, cancellationToken);)
         {
             await time.PauseFoldAsync(++lost, cancellationToken);
-            links = await folds.StillToEraseAsync(rows.WorkspaceId, links, cancellationToken);
+            links = await pending.StillToEraseAsync(rows.WorkspaceId, links, cancellationToken);
         }
 
         return days;
@@ -136,5 +170,11 @@ internal sealed class ScanFolding(Tables tables, FoldStore folds, ErasureStore e
         }
 
         return 0;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The {What} of workspace {WorkspaceId} failed; it is tried again, and nothing else is held up. See the runbook, background-failures.")]
+        public static partial void Failed(ILogger logger, string what, string workspaceId, Exception exception);
     }
 }

@@ -114,14 +114,14 @@ internal sealed class VisitorSketch
         {
             case []:
                 break;
-            case [ListFormat, ..]:
+            case [ListFormat, ..] when bytes.Length % 8 == 1:
                 for (var at = 1; at < bytes.Length; at += 8)
                 {
                     sketch.Add(BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(at)));
                 }
 
                 break;
-            case [RegisterFormat, ..]:
+            case [RegisterFormat, ..] when bytes.Length == 1 + (Registers * RegisterBits / 8):
                 sketch.UseRegisters();
                 for (var i = 0; i < Registers; i++)
                 {

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics.Quarantine;
+
+/// <summary>
+/// Batches of one workspace that storage refused, on their way to the quarantine. They wait in memory while the quarantine cannot take
+/// them, and do not hold up other batches. Used by one caller at a time.
+/// </summary>
+internal sealed partial class RefusedBatches(string workspaceId, QuarantineBlobs quarantine, ILogger logger)
+{
+    /// <summary>A batch has up to 2,000 scans, some 500 KB.</summary>
+    private const int MaxWaiting = 20;
+
+    private readonly Queue<(ScanBatch Batch, Exception Refusal)> waiting = new();
+
+    /// <summary>Adds a batch, and tries to move what waits.</summary>
+    public async Task AddAsync(ScanBatch batch, Exception refusal)
+    {
+        if (waiting.Count == MaxWaiting)
+        {
+            Lose(batch, refusal);
+            return;
+        }
+
+        waiting.Enqueue((batch, refusal));
+        await MoveAsync(CancellationToken.None);
+    }
+
+    /// <summary>Moves what waits to the quarantine, until that fails.</summary>
+    public async Task MoveAsync(CancellationToken cancellationToken)
+    {
+        while (waiting.TryPeek(out var next))
+        {
+            try
+            {
+                await quarantine.AddAsync(workspaceId, next.Batch, ReasonOf(next.Refusal), cancellationToken);
+                Telemetry.Quarantined.Add(1, new KeyValuePair<string, object?>("reason", "refused"));
+                Log.Quarantined(logger, next.Batch.Id, next.Batch.Scans.Count, workspaceId, next.Refusal);
+            }
+            catch (Exception exception) when (StorageFailure.IsOfStorage(exception))
+            {
+                Log.Waiting(logger, waiting.Count, exception);
+                return;
+            }
+            catch (Exception exception)
+            {
+                Lose(next.Batch, exception);
+            }
+
+            waiting.Dequeue();
+        }
+    }
+
+    /// <summary>Gives up what still waits when the process ends.</summary>
+    public void LoseAll()
+    {
+        while (waiting.TryDequeue(out var next))
+        {
+            Lose(next.Batch, next.Refusal);
+        }
+    }
+
+    private void Lose(ScanBatch batch, Exception exception)
+    {
+        Telemetry.ScansLost.Add(batch.Scans.Count);
+        Log.Lost(logger, batch.Scans.Count, workspaceId, exception);
+    }
+
+    /// <summary>Returns what the metadata of a blob may contain: letters, digits and spaces.</summary>
+    private static string ReasonOf(Exception refusal) => StorageFailure.CodeOf(refusal) ?? refusal.GetType().Name;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Storage refused batch {Batch} with {Count} scans of workspace {WorkspaceId}; it is in the quarantine and not counted. See the runbook, scans-quarantined.")]
+        public static partial void Quarantined(ILogger logger, string batch, int count, string workspaceId, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Error, "The quarantine cannot take batches of scans: {Count} wait in memory. Check the container quarantine and the app's role assignments.")]
+        public static partial void Waiting(ILogger logger, int count, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Error, "{Count} scans of workspace {WorkspaceId} are lost: neither the table nor the quarantine took them. See the runbook, scans-lost.")]
+        public static partial void Lost(ILogger logger, int count, string workspaceId, Exception exception);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using XQr.Api.Analytics.Folding;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics.Quarantine;
+
+/// <summary>An entry of the quarantine.</summary>
+/// <param name="Id">The id of a refused batch, or the key that an unreadable row had.</param>
+/// <param name="Reason">Why it is there.</param>
+/// <param name="IsStored">Whether a retry has stored its scans again.</param>
+internal sealed record QuarantineEntry(string Id, string Reason, bool IsStored = false);
+
+/// <summary>Lists what is in the quarantine of a workspace, and stores it again. For operators.</summary>
+internal sealed class ScanQuarantine(QuarantineBlobs blobs, QuarantineStore rows, ScanStore scans, FoldNoteStore notes)
+{
+    private const string Unreadable = "unreadable row";
+
+    /// <summary>Returns the entries: refused batches, then unreadable rows.</summary>
+    public IAsyncEnumerable<QuarantineEntry> ListAsync(string workspaceId, CancellationToken cancellationToken) =>
+        blobs.ListAsync(workspaceId, cancellationToken).Select(batch => new QuarantineEntry(batch.Id, batch.Reason))
+            .Concat(rows.ListAsync(workspaceId, cancellationToken).Select(key => new QuarantineEntry(key, Unreadable)));
+
+    /// <summary>Stores the scans of each entry again, once however often it is called, and returns what became of the entry.</summary>
+    public async IAsyncEnumerable<QuarantineEntry> RetryAsync(string workspaceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await notes.AddAsync(workspaceId, cancellationToken);
+        foreach (var entry in await ListAsync(workspaceId, cancellationToken).ToListAsync(cancellationToken))
+        {
+            var failure = entry.Reason == Unreadable
+                ? await rows.TryRestoreAsync(workspaceId, entry.Id, cancellationToken) ? null : "the row still cannot be read"
+                : await TryStoreAsync(workspaceId, entry.Id, cancellationToken);
+            yield return failure is null ? entry with { IsStored = true } : entry with { Reason = failure };
+        }
+    }
+
+    /// <returns>Why the batch was not stored; null if it was.</returns>
+    private async Task<string?> TryStoreAsync(string workspaceId, string batchId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The writer has the batch's name, so that an interrupted retry finds out whether the batch was stored.
+            await scans.AppendAsync(workspaceId, new(batchId, await blobs.ReadAsync(workspaceId, batchId, cancellationToken)), new(batchId), cancellationToken);
+        }
+        catch (Exception exception) when (!StorageFailure.IsOutage(exception))
+        {
+            return StorageFailure.CodeOf(exception) ?? exception.Message;
+        }
+
+        await blobs.RemoveAsync(workspaceId, batchId, cancellationToken);
+        return null;
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace XQr.Api.Analytics.Quarantine;
+
+/// <summary>Reports rows that queries leave out because they cannot be read.</summary>
+internal sealed partial class UnreadableRows(ILogger<UnreadableRows> logger)
+{
+    /// <summary>Logs and counts a row.</summary>
+    public void Report(string workspaceId, string rowKey, Exception exception)
+    {
+        Telemetry.UnreadableRows.Add(1);
+        Log.Unreadable(logger, rowKey, workspaceId, exception);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The row {RowKey} of workspace {WorkspaceId} cannot be read and is missing from answers. See the runbook, unreadable-rows.")]
+        public static partial void Unreadable(ILogger logger, string rowKey, string workspaceId, Exception exception);
+    }
+}

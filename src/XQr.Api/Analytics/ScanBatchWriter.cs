@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Logging;
+using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Quarantine;
+using XQr.Api.Maintenance;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics;
+
+/// <summary>Stores the batches of one workspace one after another, and retries each until storage has it or it is in the quarantine.</summary>
+internal sealed partial class ScanBatchWriter(
+    string workspaceId, ScanStore store, FoldNoteStore notes, QuarantineBlobs quarantine, TimeProvider time, ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenNotes = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim storing = new(1);
+    private readonly TallyBook tallies = new();
+    private readonly RefusedBatches refused = new(workspaceId, quarantine, logger);
+    private DateTimeOffset notedAt;
+    private bool isNoteMissing;
+
+    /// <summary>Returns an id for a batch.</summary>
+    public string NewId() => tallies.NewName();
+
+    /// <summary>Stores a batch, however long storage is unavailable.</summary>
+    /// <returns>Whether the table has it; else it is in the quarantine, or on its way there.</returns>
+    public async Task<bool> StoreAsync(ScanBatch batch)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            if (await TryStoreAsync(batch) is { } isStored)
+            {
+                return isStored;
+            }
+
+            await Task.Delay(pause, time);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <summary>Merges the tallies of links that were not followed since a time, and does what failed before: a note, moves to the quarantine.</summary>
+    public async Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(Guid LinkId, Tally Tally)> idle;
+        await storing.WaitAsync(cancellationToken);
+        try
+        {
+            idle = tallies.TakeIdle(idleSince);
+            await refused.MoveAsync(cancellationToken);
+            if (isNoteMissing)
+            {
+                await NoteAsync();
+            }
+        }
+        finally
+        {
+            storing.Release();
+        }
+
+        await Parallel.ForEachAsync(
+            idle,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            async (entry, token) => await store.MergeAsync(workspaceId, entry.LinkId, entry.Tally, token));
+    }
+
+    /// <summary>Gives up what the quarantine has not taken.</summary>
+    public void Dispose()
+    {
+        refused.LoseAll();
+        storing.Dispose();
+    }
+
+    /// <returns>Whether the table has the batch; null to try again.</returns>
+    private async Task<bool?> TryStoreAsync(ScanBatch batch)
+    {
+        await storing.WaitAsync();
+        try
+        {
+            await NoteAsync();
+            await store.AppendAsync(workspaceId, batch, tallies, CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception) when (StorageFailure.IsPermanent(exception))
+        {
+            await refused.AddAsync(batch, exception);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            // The scans stay in memory and are tried again: they may be all that is left of somebody's visit.
+            Log.NotStored(logger, batch.Scans.Count, exception);
+            return null;
+        }
+        finally
+        {
+            storing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Notes, before the scans, that the workspace has scans to aggregate. Where that fails, the scans are stored nonetheless, and the
+    /// note is written with the next ones or a minute later.
+    /// </summary>
+    private async Task NoteAsync()
+    {
+        var now = time.GetUtcNow();
+        if (now - notedAt >= BetweenNotes)
+        {
+            isNoteMissing = !await logger.TryRunAsync("note-scans", token => notes.AddAsync(workspaceId, token), CancellationToken.None);
+            notedAt = isNoteMissing ? notedAt : now;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Count} scans could not be stored. They stay in memory and are tried again. If this goes on, check the storage account and the app's role assignments.")]
+        public static partial void NotStored(ILogger logger, int count, Exception exception);
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using XQr.Api.Analytics.Quarantine;
+using XQr.Api.Workspaces;
+
+namespace XQr.Server.Commands;
+
+/// <summary>Scans in the quarantine: <c>scans quarantine list</c> and <c>scans quarantine retry</c>, which print a line for each entry.</summary>
+internal static class ScanCommands
+{
+    private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "The workspace." };
+
+    public static Command New()
+    {
+        var list = new Command("list", "Prints the entries of the quarantine: id and reason.") { Workspace };
+        list.RunOnStorage(ListAsync);
+        var retry = new Command("retry", "Stores the scans again where that is possible, and prints what became of each entry.") { Workspace };
+        retry.RunOnStorage(RetryAsync);
+        return new Command("scans", "Scans of a workspace.")
+        {
+            new Command("quarantine", "Scans that storage refused or that cannot be read.") { list, retry },
+        };
+    }
+
+    private static async Task<string> ListAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var workspace = await WorkspaceAsync(result, services, cancellationToken);
+        var entries = await services.GetRequiredService<ScanQuarantine>().ListAsync(workspace, cancellationToken).ToListAsync(cancellationToken);
+        return string.Join(Environment.NewLine, entries.Select(entry => $"{entry.Id}  {entry.Reason}"));
+    }
+
+    private static async Task<string> RetryAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var workspace = await WorkspaceAsync(result, services, cancellationToken);
+        var outcomes = await services.GetRequiredService<ScanQuarantine>().RetryAsync(workspace, cancellationToken).ToListAsync(cancellationToken);
+        return string.Join(Environment.NewLine, outcomes.Select(outcome => $"{outcome.Id}  {(outcome.IsStored ? "stored" : $"kept: {outcome.Reason}")}"));
+    }
+
+    private static async Task<string> WorkspaceAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken) =>
+        (await Arguments.FindWorkspaceAsync(services.GetRequiredService<WorkspaceStore>(), result.GetRequiredValue(Workspace), cancellationToken)).Id;
+}

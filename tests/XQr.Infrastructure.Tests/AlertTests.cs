@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using XQr.Testing;
+
+namespace XQr.Infrastructure.Tests;
+
+/// <summary>Alert rules against the metrics that the code has, and against the runbook.</summary>
+public sealed partial class AlertTests
+{
+    [Fact]
+    public async Task Alerts_ReadMetricsOfTheCode()
+    {
+        string[] read = [.. (await QueriesAsync()).SelectMany(query => MetricName().Matches(query)).Select(match => match.Groups[1].Value)];
+
+        Assert.Empty(read.Except(CodeNames.Metrics));
+        Assert.Equal(
+            ["xqr.background.failures", "xqr.rows.unreadable", "xqr.scans.lost", "xqr.scans.quarantined"], read.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task EveryAlert_HasASectionInTheRunbook()
+    {
+        var deployment = await Deployment.GetAsync(whole: true);
+        string[] alerts =
+        [
+            .. deployment.NamesOf("Microsoft.Insights/scheduledQueryRules"),
+            .. deployment.NamesOf("Microsoft.Insights/metricAlerts"),
+        ];
+        var sections = (await File.ReadAllLinesAsync(Repository.PathOf("docs", "runbook.md"))).Where(line => line.StartsWith("## ", StringComparison.Ordinal));
+
+        Assert.Equal(alerts.Select(alert => alert["xqr-".Length..]).Order(StringComparer.Ordinal), sections.Select(line => line[3..]).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<IEnumerable<string>> QueriesAsync() => (await Deployment.GetAsync(whole: true)).Of("Microsoft.Insights/scheduledQueryRules")
+        .Select(rule => Deployment.Text(rule["properties"]!["criteria"]!["allOf"]![0]!["query"]));
+
+    [GeneratedRegex("name == \"([a-z.]+)\"")]
+    private static partial Regex MetricName();
+}
