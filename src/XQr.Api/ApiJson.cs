@@ -78,6 +78,7 @@ namespace XQr.Api;
 [JsonSerializable(typeof(BotsQuery))]
 [JsonSerializable(typeof(TopQuery))]
 [JsonSerializable(typeof(Page))]
+[JsonSerializable(typeof(WholePage))]
 [JsonSerializable(typeof(Envelope<WorkspaceResponse>))]
 [JsonSerializable(typeof(Envelope<UsageResponse>))]
 [JsonSerializable(typeof(ListEnvelope<MemberResponse>))]

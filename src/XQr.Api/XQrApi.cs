@@ -67,6 +67,7 @@ public static class XQrApi
         .UseMiddleware<RequestIdMiddleware>()
         .UseMiddleware<FailureMiddleware>()
         .UseStatusCodePages(Unmatched.WriteAsync)
+        .UseMiddleware<MethodMiddleware>()
         .UseRouting()
         .UseWhen(Compression.IsWanted, compressed => compressed.UseResponseCompression())
         .UseMiddleware<DeadlineMiddleware>()
@@ -74,6 +75,7 @@ public static class XQrApi
         .UseMiddleware<SignInMiddleware>()
         .UseMiddleware<LimitsMiddleware>()
         .UseMiddleware<BodyMiddleware>()
+        .UseMiddleware<ParametersMiddleware>()
         .UseMiddleware<IdempotencyMiddleware>()
         .UseEndpoints(MapXQr);
 

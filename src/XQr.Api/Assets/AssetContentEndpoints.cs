@@ -19,6 +19,7 @@ internal static class AssetContentEndpoints
         var assets = endpoints.MapGroup(AssetEndpoints.Path).WithTag(AssetEndpoints.Tag, AssetEndpoints.Description);
         assets.MapPost("/presign", PresignAsync).RequireScope(Scopes.AssetsWrite).TakeQuery<PresignRequest>(new("content_type", AssetFields.TypeFault)).Idempotent()
             .Answers<PresignResponse>().MayFail(ApiErrors.PlanLimitExceeded("50 MB of assets"));
+        assets.RejectOtherMethods("/presign", HttpMethods.Post);
         assets.MapPost("/{id}/confirm", ConfirmAsync).RequireScope(Scopes.AssetsWrite)
             .AnswersChanged<AssetResponse>().MayFail(AssetErrors.NotFound(), AssetErrors.NotUploaded());
         assets.MapPost("/presign/{id}/confirm", ConfirmPresignedAsync).RequireScope(Scopes.AssetsWrite)

@@ -8,17 +8,21 @@ namespace XQr.Api.Assets;
 
 /// <summary>What is to be uploaded.</summary>
 /// <param name="Filename">Its name, 1 to 255 characters, without a path.</param>
-/// <param name="ContentType">Its type: image/png, image/jpeg, image/gif, image/webp, image/svg+xml, image/avif, application/pdf, video/mp4, video/webm, audio/mpeg, text/plain, text/csv or application/octet-stream.</param>
 /// <param name="FileSize">Its size in bytes, to the byte.</param>
+/// <param name="ContentType">Its type: image/png, image/jpeg, image/gif, image/webp, image/svg+xml, image/avif, application/pdf, video/mp4, video/webm, audio/mpeg, text/plain, text/csv or application/octet-stream, the default.</param>
 internal sealed record PresignRequest(
     [property: StringLength(AssetFields.MaxFilenameLength, MinimumLength = 1)] string Filename,
-    string ContentType,
-    [property: Range(1, AssetFields.MaxFileSize)] int FileSize)
+    [property: Range(1, AssetFields.MaxFileSize)] int FileSize,
+    string ContentType = PresignRequest.DefaultType)
 {
+    private const string DefaultType = "application/octet-stream";
+
     public static PresignRequest Read(IQueryCollection query, FieldErrors errors)
     {
         var request = new PresignRequest(
-            Text(query, "filename", errors), Text(query, "content_type", errors), Page.ReadNumber(query, "file_size", 1, AssetFields.MaxFileSize, 0, errors));
+            Text(query, "filename", errors),
+            Page.ReadNumber(query, "file_size", 1, AssetFields.MaxFileSize, 0, errors),
+            query.TryGetValue("content_type", out var type) ? type.ToString() : DefaultType);
         if (!query.ContainsKey("file_size"))
         {
             errors.Add("file_size", "is required");
@@ -29,7 +33,7 @@ internal sealed record PresignRequest(
             errors.Add("filename", fault);
         }
 
-        if (query.ContainsKey("content_type") && AssetTypes.Find(request.ContentType) is null)
+        if (AssetTypes.Find(request.ContentType) is null)
         {
             errors.Add("content_type", AssetFields.TypeFault);
         }
@@ -66,10 +70,16 @@ internal sealed record UpdateAssetRequest(
 {
     public static UpdateAssetRequest Example { get; } = new("logo-2026.svg", ["logo", "print"]);
 
+    /// <summary>What was sent of the asset that can't be changed.</summary>
+    internal ReadOnlyMembers ReadOnly { get; private init; } = new();
+
     public static UpdateAssetRequest Read(JsonElement body, FieldErrors errors)
     {
         var fields = new JsonFields(body, nullIsAbsent: false, errors);
-        var request = new UpdateAssetRequest(fields.Text("filename"), fields.Labels("tags", AssetFields.MaxTags, AssetFields.MaxTagLength));
+        var request = new UpdateAssetRequest(fields.Text("filename"), fields.Labels("tags", AssetFields.MaxTags, AssetFields.MaxTagLength))
+        {
+            ReadOnly = ReadOnlyMembers.Read(fields, "id", "mime_type", "file_size", "status", "is_public", "public_url", "created_at", "updated_at"),
+        };
         if (request.Filename is { } filename && AssetFields.FilenameFault(filename) is { } fault)
         {
             errors.Add("filename", fault);

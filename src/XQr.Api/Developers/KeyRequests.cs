@@ -20,6 +20,9 @@ internal sealed record CreateKeyRequest(
     public static CreateKeyRequest Example { get; } =
         new("Website", ["links:read", "links:write"], DateTimeOffset.Parse("2100-01-01T00:00:00Z", CultureInfo.InvariantCulture));
 
+    /// <summary>More than there are: repeated ones count once.</summary>
+    private const int MaxScopesSent = 100;
+
     public static KeyDraft Read(JsonElement body, DateTimeOffset now, FieldErrors errors)
     {
         var fields = new JsonFields(body, nullIsAbsent: true, errors);
@@ -32,7 +35,7 @@ internal sealed record CreateKeyRequest(
         }
 
         var name = NameFields.Name(fields);
-        var scopes = fields.Texts("scopes", scope => Workspaces.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Workspaces.Scopes.Known)}");
+        var scopes = fields.Texts("scopes", MaxScopesSent, scope => Workspaces.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Workspaces.Scopes.Known)}");
         if (scopes is [])
         {
             errors.Add("scopes", "must name at least one scope");
@@ -57,10 +60,16 @@ internal sealed record UpdateKeyRequest(
 {
     public static UpdateKeyRequest Example { get; } = new("Website, new");
 
+    /// <summary>What was sent of the key that can't be changed.</summary>
+    internal ReadOnlyMembers ReadOnly { get; private init; } = new();
+
     public static UpdateKeyRequest Read(JsonElement body, FieldErrors errors)
     {
         var fields = new JsonFields(body, nullIsAbsent: false, errors);
-        var request = new UpdateKeyRequest(NameFields.Name(fields));
+        var request = new UpdateKeyRequest(NameFields.Name(fields))
+        {
+            ReadOnly = ReadOnlyMembers.Read(fields, "id", "prefix", "scopes", "created_at", "expires_at", "revoked_at", "last_used_at"),
+        };
         fields.RefuseOthers();
         return request;
     }

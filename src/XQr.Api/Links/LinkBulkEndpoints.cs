@@ -17,6 +17,7 @@ internal static class LinkBulkEndpoints
             .Answers<BulkCreateResponse>(StatusCodes.Status201Created, "What became of each, also where none was created.");
         bulk.MapPatch("/status", SwitchManyAsync).RequireScope(Scopes.LinksWrite).RequireFeature(PlanFeature.BulkOps).TakeJson<BulkStatusRequest>()
             .Answers<BulkStatusResponse>();
+        bulk.RejectOtherMethods("/", HttpMethods.Post);
     }
 
     /// <summary>Create many links</summary>

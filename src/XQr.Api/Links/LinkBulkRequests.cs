@@ -43,7 +43,7 @@ internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.
         {
             if (item.ValueKind != JsonValueKind.String)
             {
-                errors.Add($"ids[{index}]", "must be a text");
+                errors.Add($"ids[{index}]", "must be a string");
             }
         }
 

@@ -12,10 +12,10 @@ internal sealed record LinkFilter(string? Label = null, bool? Enabled = null, [p
 {
     public static LinkFilter Read(IQueryCollection query, FieldErrors errors)
     {
-        bool? enabled = query["enabled"].ToString() switch { "true" => true, "false" => false, _ => null };
+        bool? enabled = QueryReader.TryReadBoolean(query["enabled"].ToString(), out var value) ? value : null;
         if (enabled is null && query.ContainsKey("enabled"))
         {
-            errors.Add("enabled", "must be true or false");
+            errors.Add("enabled", QueryReader.BooleanRule);
         }
 
         return new(

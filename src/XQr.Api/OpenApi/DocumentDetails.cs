@@ -24,8 +24,8 @@ internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransfo
         **Limits.** A key has a number of requests a minute and at once, a workspace has calls a month. Every response to a key
         tells what is left, in `meta.rate_limit` and in headers, which are described with the response 429; that one also has `Retry-After`.
 
-        **Lists.** `limit` and `offset` page through them, newest first; `meta.total` counts all. Unknown query parameters are ignored, an
-        unknown property in a body is an error.
+        **Lists.** `limit` and `offset` page through them, newest first; `meta.total` counts all. Unknown and repeated query parameters are
+        errors, as are unknown properties in a body; parameters that begin with `_` or `utm_` are ignored.
 
         **Times** follow RFC 3339: answers have UTC with whole seconds. Requests may have any number of decimals and an offset; a time without an offset is UTC.
         """;

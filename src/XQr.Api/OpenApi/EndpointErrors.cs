@@ -35,7 +35,7 @@ internal static class EndpointErrors
         .. feature is null ? Array.Empty<ApiError>() : [ApiErrors.FeatureNotAvailable(feature.Feature)],
         ApiErrors.BurstLimitExceeded(),
         ApiErrors.RateLimitExceeded("minute", TimeSpan.FromSeconds(27)),
-        ApiErrors.RateLimitExceeded("month", TimeSpan.FromDays(3)),
+        ApiErrors.RateLimitExceeded("month", TimeSpan.FromDays(1)),
         ApiErrors.InsufficientScope("links:write"),
     ];
 
@@ -48,14 +48,19 @@ internal static class EndpointErrors
     {
         if (metadata.OfType<JsonBody>().Any())
         {
+            yield return ApiErrors.RequestTimeout();
             yield return ApiErrors.UnsupportedMediaType();
             yield return ApiErrors.PayloadTooLarge(BodyMiddleware.MaxBytes);
-            yield return ApiErrors.InvalidJson("The body is not a JSON object: it is of type Array.");
-            yield return ApiErrors.Fault("labelz", "is not a property here");
+            yield return ApiErrors.InvalidJson("The body must be a JSON object, not an array.");
+            yield return ApiErrors.Fault("labelz", "is not a known property; did you mean labels?");
         }
         else if (metadata.OfType<QueryFields>().ToArray() is [.., var query])
         {
             yield return ApiErrors.Fault(query.Fault.Field, query.Fault.Message);
+        }
+        else
+        {
+            yield return ApiErrors.Fault("limits", "is not a known parameter: this operation takes none");
         }
 
         if (metadata.OfType<IdempotentCreation>().Any())

@@ -24,7 +24,7 @@ internal sealed class ApiContext(string requestId)
     public RateLimitState? RateLimit { get; set; }
 
     /// <summary>Ends the work in time to tell an outage; an endpoint that has much to read may put it off.</summary>
-    public CancellationTokenSource? Deadline { get; set; }
+    public WorkDeadline? Deadline { get; set; }
 
     /// <summary>The body, for endpoints that take one: always an object.</summary>
     public JsonElement Body { get; set; }
@@ -52,6 +52,9 @@ internal sealed record Caller(ApiKey Key, Workspace Workspace, PlanOptions Plan)
 internal static class ApiContextExtensions
 {
     public static ApiContext Api(this HttpContext context) => context.Features.GetRequiredFeature<ApiContext>();
+
+    /// <summary>Ends the work's deadline: the answer is complete, and how long sending it takes depends on the client's line.</summary>
+    public static void BeginAnswer(this HttpContext context) => context.Api().Deadline?.Complete(context);
 
     public static Caller Caller(this HttpContext context) =>
         context.Api().Caller ?? throw new InvalidOperationException("The endpoint has no scope, so its caller wasn't asked for a key.");

@@ -24,6 +24,11 @@ internal static class ApiErrors
     public static ApiError InvalidApiKey() => new(
         StatusCodes.Status401Unauthorized, "INVALID_API_KEY", "Send a valid key: Authorization: Bearer xqr_pk_….");
 
+    public static ApiError TokenInsteadOfKey() => InvalidApiKey() with
+    {
+        Message = "This is a member's token, which is for the paths under /api/developer. Send an API key here: Authorization: Bearer xqr_pk_….",
+    };
+
     public static ApiError RevokedApiKey() => new(StatusCodes.Status401Unauthorized, "REVOKED_API_KEY", "This key was revoked.");
 
     public static ApiError ExpiredApiKey() => new(StatusCodes.Status401Unauthorized, "EXPIRED_API_KEY", "This key has expired.");
@@ -54,13 +59,21 @@ internal static class ApiErrors
     public static ApiError NotFound(string what) => new(StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no such {what}.");
 
     public static ApiError MethodNotAllowed(string method) => new(
-        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", $"This path doesn't take {method}; the header Allow has what it takes.");
+        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", method == MethodMiddleware.Unknown
+            ? "This path doesn't take this method, which must be written in capitals; the header Allow lists the methods that it takes."
+            : $"This path doesn't take {method}; the header Allow lists the methods that it takes.");
 
     public static ApiError PreconditionFailed(string what) => new(
         StatusCodes.Status412PreconditionFailed, "PRECONDITION_FAILED", $"The {what} was changed since; read it again.");
 
     public static ApiError PayloadTooLarge(int limit) => new(
         StatusCodes.Status413PayloadTooLarge, "PAYLOAD_TOO_LARGE", $"The body may have at most {limit} bytes.");
+
+    public static ApiError RequestTimeout() => new(
+        StatusCodes.Status408RequestTimeout, "REQUEST_TIMEOUT", "The body arrived too slowly; send it again over a faster connection.");
+
+    public static ApiError UnsupportedEncoding() => new(
+        StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "Send the body uncompressed, without Content-Encoding.");
 
     public static ApiError UnsupportedMediaType() => new(
         StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json in UTF-8.");

@@ -68,11 +68,12 @@ internal static class EnvelopeWriter
     public static Meta Meta(HttpContext context)
     {
         var api = context.Api();
-        return new(api.RequestId, api.RateLimit?.Meta);
+        return new(api.RequestId, api.RateLimit?.ToMeta());
     }
 
     public static Task WriteAsync<T>(HttpContext context, int status, T envelope)
     {
+        context.BeginAnswer();
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(envelope, ApiJson.TypeInfo<T>(), cancellationToken: context.RequestAborted);
     }

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -12,8 +10,7 @@ internal sealed class BodyMiddleware(RequestDelegate next)
 {
     public const int MaxBytes = 1024 * 1024;
 
-    // A name that stands twice would lose one of its values silently.
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+    private const string Identity = "identity";
 
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<JsonBody>() is not { } body || (body.IsOptional && HasNone(context)) ? next(context) : ReadAsync(context);
@@ -31,6 +28,13 @@ internal sealed class BodyMiddleware(RequestDelegate next)
             return;
         }
 
+        if (IsEncoded(context.Request))
+        {
+            context.Response.Headers.AcceptEncoding = Identity;
+            await ApiErrors.UnsupportedEncoding().ExecuteAsync(context);
+            return;
+        }
+
         using var bytes = new MemoryStream();
         if (context.Request.ContentLength > MaxBytes || !await TryReadAsync(context, bytes))
         {
@@ -38,23 +42,17 @@ internal sealed class BodyMiddleware(RequestDelegate next)
             return;
         }
 
-        JsonDocument document;
-        try
+        var body = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        using var document = JsonBodyParser.Parse(body, out var fault);
+        if (document is null)
         {
-            document = Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
-        }
-        catch (JsonException exception)
-        {
-            await ApiErrors.InvalidJson($"The body is not a JSON object: {exception.Message}").ExecuteAsync(context);
+            await ApiErrors.InvalidJson(fault).ExecuteAsync(context);
             return;
         }
 
-        using (document)
-        {
-            context.Api().Body = document.RootElement;
-            context.Api().BodyBytes = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-            await next(context);
-        }
+        context.Api().Body = document.RootElement;
+        context.Api().BodyBytes = body;
+        await next(context);
     }
 
     private static bool IsJson(string? contentType) =>
@@ -62,9 +60,15 @@ internal sealed class BodyMiddleware(RequestDelegate next)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
+    private static bool IsEncoded(HttpRequest request) => request.Headers.ContentEncoding
+        .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        .Any(coding => !coding.Equals(Identity, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>How fast a body arrives depends on the client's line: the work's deadline waits for it, and the server has a minimum rate.</summary>
     private static async Task<bool> TryReadAsync(HttpContext context, MemoryStream bytes)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        context.Api().Deadline?.Pause();
         try
         {
             int read;
@@ -82,65 +86,8 @@ internal sealed class BodyMiddleware(RequestDelegate next)
         }
         finally
         {
+            context.Api().Deadline?.Resume();
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <exception cref="JsonException">It is no object in valid JSON and UTF-8.</exception>
-    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
-    {
-        if (!Utf8.IsValid(json.Span))
-        {
-            throw new JsonException("it is not valid UTF-8.");
-        }
-
-        JsonDocument? document = null;
-        try
-        {
-            document = JsonDocument.Parse(json, Options);
-
-            // An escaped half of a surrogate pair is valid to the parser, and an exception to who reads it as text.
-            if (json.Span.IndexOf(@"\ud"u8) >= 0 || json.Span.IndexOf(@"\uD"u8) >= 0)
-            {
-                ReadEveryText(document.RootElement);
-            }
-
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document
-                : throw new JsonException($"it is of type {document.RootElement.ValueKind}.");
-        }
-        catch (InvalidOperationException)
-        {
-            document?.Dispose();
-            throw new JsonException("a text has half of a surrogate pair.");
-        }
-        catch
-        {
-            document?.Dispose();
-            throw;
-        }
-    }
-
-    private static void ReadEveryText(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.String)
-        {
-            element.GetString();
-        }
-        else if (element.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in element.EnumerateArray())
-            {
-                ReadEveryText(item);
-            }
-        }
-        else if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var property in element.EnumerateObject())
-            {
-                _ = property.Name;
-                ReadEveryText(property.Value);
-            }
         }
     }
 }

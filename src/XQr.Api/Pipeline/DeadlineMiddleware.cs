@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Ends the work for an API call in time to say so within 5 seconds. ASP.NET Core's request timeouts clear the answer's headers and
-/// know only the system's clock.
+/// Ends the work for an API call in time to say so within 5 seconds, see <see cref="WorkDeadline"/>. ASP.NET Core's request timeouts
+/// clear the answer's headers and know only the system's clock.
 /// </summary>
 internal sealed class DeadlineMiddleware(RequestDelegate next, TimeProvider time)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4.5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.5);
 
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata is { } metadata && (metadata.GetMetadata<RequiredScope>() is not null || metadata.GetMetadata<RequiredSignIn>() is not null)
@@ -18,20 +18,20 @@ internal sealed class DeadlineMiddleware(RequestDelegate next, TimeProvider time
     private async Task LimitAsync(HttpContext context)
     {
         var caller = context.RequestAborted;
-        using var deadline = new CancellationTokenSource(Deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, deadline.Token);
-        context.RequestAborted = either.Token;
+        using var deadline = new WorkDeadline(Limit, time, caller);
+        context.RequestAborted = deadline.Token;
         context.Api().Deadline = deadline;
         try
         {
             await next(context);
         }
-        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested && !caller.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (deadline.IsOver)
         {
             throw new TimeoutException("The request's work took too long.", exception);
         }
         finally
         {
+            context.Api().Deadline = null;
             context.RequestAborted = caller;
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline;
@@ -60,6 +61,20 @@ internal static class EndpointMetadata
 
     public static RouteHandlerBuilder TakeQuery<T>(this RouteHandlerBuilder builder, FieldError fault) =>
         builder.WithMetadata(new QueryFields(typeof(T), fault));
+
+    /// <summary>
+    /// Answers 405 to the methods that a path doesn't take, where another route would take its last segment for an id: a DELETE of
+    /// <c>links/bulk</c> is not about a link.
+    /// </summary>
+    /// <param name="endpoints">The routes.</param>
+    /// <param name="pattern">The path.</param>
+    /// <param name="allowed">The methods that it takes.</param>
+    public static void RejectOtherMethods(this IEndpointRouteBuilder endpoints, string pattern, params string[] allowed) =>
+        endpoints.Map(pattern, context =>
+        {
+            context.Response.Headers.Allow = string.Join(", ", allowed);
+            return ApiErrors.MethodNotAllowed(context.Request.Method).ExecuteAsync(context);
+        }).ExcludeFromDescription();
 
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder builder) => builder.WithMetadata(new IdempotentCreation());
 }

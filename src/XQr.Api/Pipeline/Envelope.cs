@@ -47,10 +47,19 @@ internal sealed record ListMeta(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Limit = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Offset = null);
 
-/// <summary>What is left of a key's limits: of the minute first, then of the second.</summary>
+/// <summary>What is left of a key's limits: of the minute first, then of the second, then of the month.</summary>
 /// <param name="Limit">Requests in a minute.</param>
 /// <param name="Remaining">Requests left in this minute.</param>
 /// <param name="Reset">When the next minute begins, in Unix seconds.</param>
+/// <param name="ResetAt">When the next minute begins.</param>
 /// <param name="BurstLimit">Requests at once.</param>
 /// <param name="BurstRemaining">Requests left at once.</param>
-internal sealed record RateLimitMeta(int Limit, int Remaining, long Reset, int BurstLimit, int BurstRemaining);
+/// <param name="QuotaLimit">The workspace's calls in a UTC calendar month; null where unlimited.</param>
+/// <param name="QuotaRemaining">The workspace's calls left in this month; null where unlimited.</param>
+internal sealed record RateLimitMeta(
+    int Limit, int Remaining, long Reset, DateTimeOffset ResetAt, int BurstLimit, int BurstRemaining, int? QuotaLimit, int? QuotaRemaining)
+{
+    /// <summary>The limits of a key, without those of its workspace.</summary>
+    public static RateLimitMeta Of(int limit, int remaining, long reset, int burstLimit, int burstRemaining) =>
+        new(limit, remaining, reset, DateTimeOffset.FromUnixTimeSeconds(reset), burstLimit, burstRemaining, QuotaLimit: null, QuotaRemaining: null);
+}

@@ -17,7 +17,7 @@ internal static class Examples
     public static Meta Meta { get; } = new("req_6f1c0d9e8b7a4352");
 
     /// <summary>The limits of a key.</summary>
-    public static RateLimitMeta RateLimit { get; } = new(600, 597, 1772373660, 10, 9);
+    public static RateLimitMeta RateLimit { get; } = RateLimitMeta.Of(600, 597, 1772373660, 10, 9) with { QuotaLimit = 1000, QuotaRemaining = 812 };
 
     public static JsonNode Of<T>(T value) => JsonSerializer.SerializeToNode(value, ApiJson.TypeInfo<T>())!;
 

@@ -23,12 +23,14 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             // Nobody reads an answer, and nothing is wrong here.
             context.Abort();
         }
-        catch (Exception exception) when (!context.Response.HasStarted)
+        catch (Exception exception) when (!HasBegun(context.Response))
         {
+            RemoveHeadersOfContent(context.Response.Headers);
             await AnswerFor(exception, context).ExecuteAsync(context);
         }
         catch (Exception exception)
         {
+            // A second document after a part of the first would be taken for one answer. A broken connection can't be.
             Log.BrokenOff(logger, StorageFailure.IsOutage(exception) ? LogLevel.Warning : LogLevel.Error, exception);
             context.Abort();
         }
@@ -39,13 +41,29 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         exception is ConnectionResetException or ConnectionAbortedException
         || (context.RequestAborted.IsCancellationRequested && exception is (OperationCanceledException or IOException or ObjectDisposedException));
 
+    /// <summary>Whether a part of an answer was sent, or waits in the server's buffer to be sent.</summary>
+    private static bool HasBegun(HttpResponse response) =>
+        response.HasStarted || response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
+
+    /// <summary>Removes what describes the answer that failed; limits and the request's id stay.</summary>
+    private static void RemoveHeadersOfContent(IHeaderDictionary headers)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["Content-Length", "Content-Encoding", "Content-Disposition", "Cache-Control", "ETag", "Location"])
+        {
+            headers.Remove(name);
+        }
+    }
+
     private IResult AnswerFor(Exception exception, HttpContext context)
     {
         if (exception is BadHttpRequestException bad)
         {
-            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? ApiErrors.PayloadTooLarge(BodyMiddleware.MaxBytes)
-                : ApiErrors.InvalidJson("The request could not be read.");
+            return bad.StatusCode switch
+            {
+                StatusCodes.Status408RequestTimeout => ApiErrors.RequestTimeout(),
+                StatusCodes.Status413PayloadTooLarge => ApiErrors.PayloadTooLarge(BodyMiddleware.MaxBytes),
+                _ => ApiErrors.InvalidJson("The body ended early, or is not framed as HTTP demands."),
+            };
         }
 
         if (exception is ContentionException)

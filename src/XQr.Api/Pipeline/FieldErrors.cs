@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,16 +9,62 @@ namespace XQr.Api.Pipeline;
 /// <param name="Message">What would be right.</param>
 internal sealed record FieldError(string Field, string Message);
 
-/// <summary>Gathers every fault of an input, so that the caller hears of all at once.</summary>
+/// <summary>
+/// Gathers the faults of an input, so that the caller hears of all at once. It keeps the first hundred and counts the others: an answer
+/// must not be larger than what it answers.
+/// </summary>
 internal sealed class FieldErrors
 {
+    /// <summary>The number of faults that an answer lists.</summary>
+    public const int MaxDetails = 100;
+
+    private const int MaxInMessage = 3;
+    private const int MaxFieldLength = 120;
+
     private readonly List<FieldError> errors = [];
+    private int notListed;
 
     public bool Any => errors.Count > 0;
 
-    public void Add(string field, string message) => errors.Add(new(field, message));
+    /// <summary>Whether further faults are only counted, so that nothing has to be made ready for them.</summary>
+    public bool IsFull => errors.Count == MaxDetails;
+
+    public void Add(string field, string message)
+    {
+        if (IsFull)
+        {
+            AddUnlisted();
+        }
+        else
+        {
+            errors.Add(new(Shorten(field), message));
+        }
+    }
+
+    /// <summary>Counts a fault that is not listed.</summary>
+    public void AddUnlisted() => notListed++;
 
     public ApiError ToError() => ApiErrors.Validation(
-        $"{string.Join("; ", errors.Take(3).Select(error => $"{error.Field} {error.Message}"))}{(errors.Count > 3 ? "; …" : "")}.",
-        new JsonArray([.. errors.Select(error => JsonSerializer.SerializeToNode(error, ApiJson.Api.FieldError))]));
+        Message(), new JsonArray([.. errors.Select(error => JsonSerializer.SerializeToNode(error, ApiJson.Api.FieldError))]));
+
+    private string Message()
+    {
+        var told = string.Join("; ", errors.Take(MaxInMessage).Select(error => $"{error.Field} {error.Message}"));
+        var others = errors.Count + notListed - MaxInMessage;
+        var more = others > 0 ? string.Create(CultureInfo.InvariantCulture, $"; and {others:N0} more") : "";
+        var end = told.EndsWith('?') && more.Length == 0 ? "" : ".";
+        return notListed > 0 ? $"{told}{more}; details lists the first {MaxDetails}." : $"{told}{more}{end}";
+    }
+
+    /// <summary>Cuts the name of what a caller made up; the names of what is known are shorter.</summary>
+    private static string Shorten(string field)
+    {
+        if (field.Length <= MaxFieldLength)
+        {
+            return field;
+        }
+
+        var length = char.IsHighSurrogate(field[MaxFieldLength - 1]) ? MaxFieldLength - 1 : MaxFieldLength;
+        return $"{field[..length]}…";
+    }
 }

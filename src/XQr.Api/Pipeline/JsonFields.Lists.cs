@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace XQr.Api.Pipeline;
@@ -15,7 +16,7 @@ internal sealed partial class JsonFields
 
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > max)
         {
-            Fault(name, $"must be a list of at most {max} objects");
+            Fault(name, $"must be an array of at most {max} objects");
             return null;
         }
 
@@ -35,8 +36,11 @@ internal sealed partial class JsonFields
         return objects;
     }
 
-    /// <summary>A list of texts; <paramref name="fault"/> says what is wrong with one, or null.</summary>
-    public IReadOnlyList<string>? Texts(string name, Func<string, string?> fault)
+    /// <summary>A list of strings. A list that is too long isn't looked into.</summary>
+    /// <param name="name">The property.</param>
+    /// <param name="most">The number of items that there may be.</param>
+    /// <param name="fault">Says what is wrong with an item; null if nothing is.</param>
+    public IReadOnlyList<string>? Texts(string name, int most, Func<string, string?> fault)
     {
         if (Take(name) is not { } value)
         {
@@ -45,7 +49,13 @@ internal sealed partial class JsonFields
 
         if (value.ValueKind != JsonValueKind.Array)
         {
-            Fault(name, "must be a list of texts");
+            Fault(name, "must be an array of strings");
+            return null;
+        }
+
+        if (value.GetArrayLength() > most)
+        {
+            Fault(name, string.Create(CultureInfo.InvariantCulture, $"must have at most {most:N0} items"));
             return null;
         }
 
@@ -53,7 +63,7 @@ internal sealed partial class JsonFields
         foreach (var item in value.EnumerateArray())
         {
             var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : null;
-            if ((text is null ? "must be a text" : fault(text)) is { } message)
+            if ((text is null ? "must be a string" : fault(text)) is { } message)
             {
                 Fault($"{name}[{texts.Count}]", message);
             }
@@ -70,7 +80,8 @@ internal sealed partial class JsonFields
     /// <param name="length">How many characters each may have.</param>
     public IReadOnlyList<string>? Labels(string name, int most, int length)
     {
-        if (Texts(name, LabelFault) is not { } labels)
+        // Repeated labels count once, so that some more than the limit may be sent.
+        if (Texts(name, most * 10, LabelFault) is not { } labels)
         {
             return null;
         }
@@ -78,7 +89,7 @@ internal sealed partial class JsonFields
         string[] distinct = [.. labels.Select(label => label.Trim()).Distinct(StringComparer.Ordinal)];
         if (distinct.Length > most)
         {
-            Fault(name, $"must be at most {most}");
+            Fault(name, $"must have at most {most} different items");
         }
 
         return distinct;
@@ -98,7 +109,7 @@ internal sealed partial class JsonFields
             return [.. list.EnumerateArray()];
         }
 
-        Fault(name, $"must be a list of 1 to {most}");
+        Fault(name, $"must be an array of 1 to {most} items");
         return [];
     }
 }

@@ -36,6 +36,13 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString());
     }
 
+    /// <summary>The property as it was sent, null included; nothing where it is absent.</summary>
+    public JsonElement? Raw(string name)
+    {
+        known.Add(name);
+        return json.TryGetProperty(name, out var value) ? value : null;
+    }
+
     public string? Text(string name)
     {
         if (Take(name) is not { } value)
@@ -48,7 +55,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             return value.GetString();
         }
 
-        Fault(name, "must be a text");
+        Fault(name, "must be a string");
         return null;
     }
 
@@ -130,11 +137,34 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
     {
         foreach (var property in json.EnumerateObject())
         {
-            if (!known.Contains(property.Name))
+            if (IsKnown(property))
             {
-                Fault(property.Name, "is not a property here");
+                continue;
+            }
+
+            if (errors.IsFull)
+            {
+                errors.AddUnlisted();
+            }
+            else
+            {
+                Fault(property.Name, ClosestName.Find(property.Name, known) is { } close ? $"is not a known property; did you mean {close}?" : "is not a known property");
             }
         }
+    }
+
+    /// <summary>Compares without making strings: a hostile body has a hundred thousand properties.</summary>
+    private bool IsKnown(JsonProperty property)
+    {
+        foreach (var name in known)
+        {
+            if (property.NameEquals(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private JsonElement? Take(string name)

@@ -17,10 +17,17 @@ internal sealed record Page(
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;
 
+    /// <summary>The number of items that a list gives where it is asked for as a whole.</summary>
+    public const int MaxWhole = 1_000;
+
     /// <summary>Reads <c>limit</c> and <c>offset</c> of a query, noting what is wrong with them.</summary>
     public static Page Read(IQueryCollection query, FieldErrors errors) => new(
         ReadNumber(query, "limit", 1, MaxLimit, DefaultLimit, errors),
         ReadNumber(query, "offset", 0, int.MaxValue, 0, errors));
+
+    /// <summary>Reads <c>limit</c> and <c>offset</c> of lists that are given whole where there is no <c>limit</c>.</summary>
+    public static Page ReadWhole(IQueryCollection query, FieldErrors errors) =>
+        query.ContainsKey("limit") ? Read(query, errors) : Read(query, errors) with { Limit = MaxWhole };
 
     /// <summary>Reads a whole number of a query; the default where it is absent.</summary>
     public static int ReadNumber(IQueryCollection query, string name, int min, int max, int absent, FieldErrors errors)
@@ -39,3 +46,10 @@ internal sealed record Page(
         return absent;
     }
 }
+
+/// <summary>Which part of a list is asked for, where it is given whole without a limit.</summary>
+/// <param name="Limit">The number of items to show at most; all, up to 1,000, where absent.</param>
+/// <param name="Offset">The number of items to leave out at the beginning.</param>
+internal sealed record WholePage(
+    [property: Range(1, Page.MaxLimit)] int? Limit = null,
+    [property: Range(0, int.MaxValue)] int Offset = 0);

@@ -15,9 +15,14 @@ internal static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.AddCompression();
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            // Headers are bytes, of which Latin-1 has each (RFC 9110, section 5.5). As UTF-8, one that isn't would be refused without a word.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
 
-        // Headers are bytes, of which Latin-1 has each (RFC 9110, section 5.5). As UTF-8, one that isn't would be refused without a word.
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1);
+            // Every host runs Kestrel, the Functions worker too. A body of 1 MiB takes 17 minutes at most, and slower ones are 408.
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
+        });
         services.AddOptions<ClientOptions>().BindConfiguration(ClientOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClientOptions>, ClientOptionsValidator>();
         services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateOnStart();

@@ -6,6 +6,9 @@ namespace XQr.Api.Pipeline;
 /// <summary>Reads the parameters of a query.</summary>
 internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : IFields
 {
+    /// <summary>What an error message says a boolean of a query must be.</summary>
+    public const string BooleanRule = "must be true or false";
+
     private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
     public string? Text(string name)
@@ -18,13 +21,34 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
 
         if (values.Count != 1)
         {
-            Fault(name, "must stand there once");
+            Fault(name, "must appear only once");
         }
 
         return values.FirstOrDefault() ?? "";
     }
 
-    public bool? Boolean(string name) => this.Choice(name, "true", "false") switch { "true" => true, "false" => false, _ => null };
+    public bool? Boolean(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (TryReadBoolean(text, out var value))
+        {
+            return value;
+        }
+
+        Fault(name, BooleanRule);
+        return null;
+    }
+
+    /// <summary>Reads <c>true</c>, <c>false</c>, <c>1</c> or <c>0</c> in any case: Python writes <c>True</c>.</summary>
+    public static bool TryReadBoolean(string text, out bool value)
+    {
+        value = text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase);
+        return value || text == "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
+    }
 
     public double? Number(string name, Func<double, bool> isRight, string rule)
     {
@@ -76,9 +100,9 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
 
     public void RefuseOthers()
     {
-        foreach (var name in query.Keys.Where(name => !known.Contains(name)))
+        foreach (var name in query.Keys.Where(name => !known.Contains(name) && !ParameterNames.IsIgnored(name)))
         {
-            Fault(name, "is not a parameter here");
+            Fault(name, "has no effect together with the other parameters: leave it out");
         }
     }
 }

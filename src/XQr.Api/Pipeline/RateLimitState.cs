@@ -13,10 +13,17 @@ internal sealed record RateLimitState(PlanOptions Plan)
     /// <summary>Calls left in the month; null where that wasn't asked.</summary>
     public int? QuotaRemaining { get; init; }
 
+    /// <summary>Returns what an answer tells of the limits; null where the plan has no limit in a minute.</summary>
+    public RateLimitMeta? ToMeta() => Meta is null ? null : Meta with
+    {
+        QuotaLimit = Plan.CallsPerMonth,
+        QuotaRemaining = Plan.CallsPerMonth is null ? null : QuotaRemaining,
+    };
+
     /// <summary>Nothing allowed and nothing left: a plan without the API.</summary>
     public static RateLimitState None(PlanOptions plan, DateTimeOffset now) => new(plan)
     {
-        Meta = new(0, 0, ((now.ToUnixTimeSeconds() / 60) + 1) * 60, 0, 0),
+        Meta = RateLimitMeta.Of(0, 0, ((now.ToUnixTimeSeconds() / 60) + 1) * 60, 0, 0),
         QuotaRemaining = 0,
     };
 

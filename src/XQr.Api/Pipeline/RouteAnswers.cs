@@ -38,6 +38,12 @@ internal static class RouteAnswers
             .TakeQuery<Page>(new("limit", $"must be a whole number from 1 to {Page.MaxLimit}"))
             .AnswersList<T>(new(), "A page of the list.");
 
+    /// <summary>200 with all of these in the envelope, or with a page where the query has a <c>limit</c>.</summary>
+    public static RouteHandlerBuilder AnswersWhole<T>(this RouteHandlerBuilder builder)
+        where T : IExample<T> => builder
+            .TakeQuery<WholePage>(new("limit", $"must be a whole number from 1 to {Page.MaxLimit}"))
+            .AnswersList<T>(new(Page.MaxWhole), "The list, or a page of it.");
+
     /// <summary>200 with all of these in the envelope.</summary>
     public static RouteHandlerBuilder AnswersList<T>(this RouteHandlerBuilder builder)
         where T : IExample<T> => builder.AnswersList<T>(null, "The list.");

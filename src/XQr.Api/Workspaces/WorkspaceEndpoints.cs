@@ -16,7 +16,7 @@ internal static class WorkspaceEndpoints
             .WithTag("Workspace", "The workspace that a key belongs to: its plan, what it uses of it, and its members.");
         workspace.MapGet("/", Get).Answers<WorkspaceResponse>(headers: ClientAddressHeader).Revalidates();
         workspace.MapGet("/usage", GetUsageAsync).Answers<UsageResponse>();
-        workspace.MapGet("/members", ListMembersAsync).AnswersList<MemberResponse>();
+        workspace.MapGet("/members", ListMembersAsync).AnswersWhole<MemberResponse>();
     }
 
     /// <summary>Get the workspace</summary>
@@ -43,6 +43,16 @@ internal static class WorkspaceEndpoints
 
     /// <summary>List the members</summary>
     /// <remarks>Newest first; who is invited is among them.</remarks>
-    internal static async Task<IResult> ListMembersAsync(HttpContext context, MemberStore store, CancellationToken cancellationToken) =>
-        ApiResults.List([.. (await store.ListAsync(context.Caller().WorkspaceId, cancellationToken)).Select(MemberResponse.From)]);
+    internal static async Task<IResult> ListMembersAsync(HttpContext context, MemberStore store, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = Page.ReadWhole(context.Request.Query, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var members = await store.ListAsync(context.Caller().WorkspaceId, cancellationToken);
+        return ApiResults.List([.. members.Skip(page.Offset).Take(page.Limit).Select(MemberResponse.From)], page with { Total = members.Count });
+    }
 }

@@ -59,14 +59,6 @@ public sealed class ListLinksTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task UnknownParameter_IsIgnored()
-    {
-        var workspace = await service.NewWorkspaceAsync();
-
-        Assert.Empty(Ids(await ListAsync(workspace, "?colour=red")));
-    }
-
-    [Fact]
     public async Task OtherWorkspace_SeesNothing()
     {
         await (await service.NewWorkspaceAsync()).Client.NewLinkAsync();

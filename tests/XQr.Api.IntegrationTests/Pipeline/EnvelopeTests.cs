@@ -41,9 +41,8 @@ public sealed class EnvelopeTests(ServiceFixture service)
         await (await service.Client.GetAsync(path)).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
 
     [Theory]
-    [InlineData("PUT", "/api/v1/links", "GET, POST")]
-    [InlineData("POST", "/api/v1/links/0190a0b0-0000-7000-8000-000000000000", "DELETE, GET, PATCH")]
-    [InlineData("HEAD", "/api/v1/links", "GET, POST")]
+    [InlineData("PUT", "/api/v1/links", "GET, HEAD, POST")]
+    [InlineData("POST", "/api/v1/links/0190a0b0-0000-7000-8000-000000000000", "DELETE, GET, HEAD, PATCH")]
     public async Task KnownPathOtherMethod_NotAllowedEvenWithoutKey(string method, string path, string allow)
     {
         using var request = new HttpRequestMessage(new(method), path);

@@ -76,7 +76,7 @@ public sealed class IdempotencyTests(ServiceFixture service)
 
         // The same JSON, but not the same bytes.
         await (await SendAsync(workspace.Client, "a", $"{Body} ")).ErrorAsync(HttpStatusCode.Conflict, "IDEMPOTENCY_KEY_REUSED");
-        await (await SendAsync(workspace.Client, "a", path: $"{Links}?x=1")).ErrorAsync(HttpStatusCode.Conflict, "IDEMPOTENCY_KEY_REUSED");
+        await (await SendAsync(workspace.Client, "a", path: $"{Links}?_x=1")).ErrorAsync(HttpStatusCode.Conflict, "IDEMPOTENCY_KEY_REUSED");
 
         Assert.Equal(1, await CountAsync(workspace.Client));
     }

@@ -77,7 +77,7 @@ public sealed class WorkspaceTests(ServiceFixture service)
         Assert.All(members, member => Assert.Equal(["id", "email", "name"], member.EnumerateObject().Select(property => property.Name)));
         Assert.All(members, member => Assert.StartsWith("usr_", member.Text("id"), StringComparison.Ordinal));
         Assert.Equal(["person2@example.com", "person1@example.com", "person0@example.com"], members.Select(member => member.Text("email")));
-        Assert.Equal(["Person 2", "Person 1", null], members.Select(member => member.GetProperty("name").GetString()));
+        Assert.Equal(["Person 2", "Person 1", "person0"], members.Select(member => member.GetProperty("name").GetString()));
         Assert.Equal(3, body.GetProperty("meta").Number("total"));
     }
 

@@ -14,10 +14,26 @@ public static class RawRequest
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port, cancellationToken);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), cancellationToken);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        return await reader.ReadToEndAsync(cancellationToken);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request), cancellationToken);
+        return await ReadAsync(client, cancellationToken);
+    }
+
+    /// <summary>Returns all that arrives until the server closes or breaks the connection, as Latin-1.</summary>
+    /// <param name="client">The connection.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static async Task<string> ReadAsync(TcpClient client, CancellationToken cancellationToken)
+    {
+        using var answer = new MemoryStream();
+        try
+        {
+            await client.GetStream().CopyToAsync(answer, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // A connection that is broken on purpose ends so.
+        }
+
+        return Encoding.Latin1.GetString(answer.ToArray());
     }
 
     /// <summary>Sends a GET and returns the status and the Location of the answer.</summary>

@@ -7,7 +7,7 @@ namespace XQr.Api.Analytics.Queries;
 /// <param name="IncludeBots">Whether crawlers, link previews and tools are counted with the people, who alone are by default.</param>
 internal sealed record BotsQuery(bool IncludeBots = false)
 {
-    public const string Fault = "must be true or false";
+    public const string Fault = QueryReader.BooleanRule;
 
     public static bool Read(IQueryCollection query, FieldErrors errors)
     {
@@ -16,9 +16,9 @@ internal sealed record BotsQuery(bool IncludeBots = false)
             return false;
         }
 
-        if (text.ToString() is "true" or "false")
+        if (QueryReader.TryReadBoolean(text.ToString(), out var includeBots))
         {
-            return text == "true";
+            return includeBots;
         }
 
         errors.Add("include_bots", Fault);

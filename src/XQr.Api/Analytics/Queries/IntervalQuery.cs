@@ -8,7 +8,7 @@ namespace XQr.Api.Analytics.Queries;
 /// <param name="Granularity">Another name for <c>interval</c>, which goes first where both are there.</param>
 internal sealed record IntervalQuery(Interval? Interval = null, Interval? Granularity = null)
 {
-    public const string Fault = "is needed: hour, day, week or month";
+    public const string Fault = "must be hour, day, week or month";
 
     /// <summary>Some clients say <c>period=day</c>.</summary>
     public static bool IsPeriodAnInterval(IQueryCollection query) => TryRead(query["period"]) is not null;
@@ -23,7 +23,7 @@ internal sealed record IntervalQuery(Interval? Interval = null, Interval? Granul
             return interval;
         }
 
-        errors.Add(name, Fault);
+        errors.Add(name, query.ContainsKey(name) ? Fault : "is required: hour, day, week or month");
         return default;
     }
 

@@ -5,6 +5,9 @@ namespace XQr.Api.Links.Routing;
 /// <summary>Reads rules from a request.</summary>
 internal static class RoutingFields
 {
+    /// <summary>More than there are countries: repeated ones count once.</summary>
+    private const int MaxItems = 500;
+
     /// <summary>The rules; null where they are absent or wrong.</summary>
     public static IReadOnlyList<RoutingRule>? Rules(JsonFields fields, PublicUrls urls) =>
         fields.Objects("routing_rules", RoutingRules.Max) is { } rules
@@ -47,7 +50,7 @@ internal static class RoutingFields
     /// <summary>A list of at least one text, each once.</summary>
     private static string[]? Each(JsonFields fields, string name, Func<string, string?> fault, Func<string, string> normal)
     {
-        if (fields.Texts(name, fault) is not { } texts)
+        if (fields.Texts(name, MaxItems, fault) is not { } texts)
         {
             return null;
         }

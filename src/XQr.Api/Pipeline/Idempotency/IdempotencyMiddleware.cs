@@ -100,6 +100,8 @@ internal sealed partial class IdempotencyMiddleware(
         using var body = new MemoryStream();
         var held = new StreamResponseBodyFeature(body);
         context.Features.Set<IHttpResponseBodyFeature>(held);
+        var deadline = context.Api().Deadline;
+        deadline?.HoldsAnswer = true;
         try
         {
             await next(context);
@@ -107,6 +109,7 @@ internal sealed partial class IdempotencyMiddleware(
         }
         finally
         {
+            deadline?.HoldsAnswer = false;
             context.Features.Set(sent);
         }
 

@@ -34,6 +34,7 @@ internal sealed record KeptAnswer(int Status, string Headers, ReadOnlyMemory<byt
 
     public async Task SendBodyAsync(HttpContext context)
     {
+        context.BeginAnswer();
         if (Body.Length > 0)
         {
             context.Response.ContentLength = Body.Length;

@@ -21,6 +21,9 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyChecks keys, Cal
         await next(context);
     }
 
+    /// <summary>Whether it is a JSON Web Token, whose header begins with <c>{"</c>: what a member has who signs in.</summary>
+    private static bool IsToken(string text) => text.StartsWith("eyJ", StringComparison.Ordinal) && text.AsSpan().Count('.') == 2;
+
     /// <summary>A key's state is told only to who holds the whole key.</summary>
     private async Task<ApiError?> CheckAsync(HttpContext context)
     {
@@ -31,6 +34,11 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyChecks keys, Cal
         }
 
         var text = value[Scheme.Length..].Trim(' ');
+        if (IsToken(text))
+        {
+            return ApiErrors.TokenInsteadOfKey();
+        }
+
         var check = await keys.CheckAsync(text, addresses.Read(context), context.RequestAborted);
         if (check.Caller is not { } caller)
         {

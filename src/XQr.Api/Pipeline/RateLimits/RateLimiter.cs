@@ -12,6 +12,9 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
 {
     private static readonly TimeSpan BetweenReturns = TimeSpan.FromMinutes(1);
 
+    /// <summary>The timers of common clients overflow with a longer wait, and fire at once.</summary>
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
+
     private const int WindowShare = 20;
     private const int QuotaShare = 40;
 
@@ -119,14 +122,15 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
     private ApiError MonthExceeded()
     {
         var now = time.GetUtcNow();
-        return Exceeded("month", new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1) - now);
+        var wait = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1) - now;
+        return Exceeded("month", wait < MaxRetryAfter ? wait : MaxRetryAfter);
     }
 
     /// <summary>The period may have ended a moment ago.</summary>
     private static ApiError Exceeded(string window, TimeSpan wait) => ApiErrors.RateLimitExceeded(window, wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
 
     private static RateLimitMeta Meta(Taking taking, int rate, int burstRemaining) =>
-        new(rate * 60, taking.Remaining, (taking.Period + 1) * 60, rate, burstRemaining);
+        RateLimitMeta.Of(rate * 60, taking.Remaining, (taking.Period + 1) * 60, rate, burstRemaining);
 
     private TokenBucket Burst(Caller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
 

@@ -32,15 +32,15 @@ internal sealed record BatchRequest(
     public static BatchRequest Read(JsonElement body, FieldErrors errors)
     {
         var fields = new JsonFields(body, nullIsAbsent: true, errors);
-        var (ids, label) = (fields.Texts("link_ids", _ => null), fields.Text("label")?.Trim());
+        var (ids, label) = (fields.Texts("link_ids", MaxLinks, _ => null), fields.Text("label")?.Trim());
         if (fields.Has("link_ids") == fields.Has("label"))
         {
-            errors.Add("link_ids", "or label is required, and not both");
+            errors.Add("link_ids", "must be sent, or label, and not both");
         }
 
-        if (ids?.Count is 0 or > MaxLinks)
+        if (ids?.Count is 0)
         {
-            errors.Add("link_ids", $"must be a list of 1 to {MaxLinks}");
+            errors.Add("link_ids", $"must be an array of 1 to {MaxLinks} items");
         }
 
         var (image, appearance) = (ImageQuery.Read(fields), LinkImageQuery.Read(fields));

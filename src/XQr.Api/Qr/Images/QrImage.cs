@@ -15,6 +15,7 @@ internal sealed class QrImage(EntityTagHeaderValue tag, byte[] image, QrFormat f
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        httpContext.BeginAnswer();
         var response = httpContext.Response;
         response.Headers.ETag = tag.ToString();
         response.Headers.CacheControl = "private, max-age=300";

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+
+namespace XQr.Api.Pipeline;
+
+/// <summary>
+/// Rejects query parameters that the operation doesn't have or that are repeated, and conditional headers that can't be read. A filter
+/// that changes nothing would return the wrong data without a word.
+/// </summary>
+internal sealed class ParametersMiddleware(RequestDelegate next)
+{
+    /// <summary>One entry for each endpoint of the API.</summary>
+    private readonly ConcurrentDictionary<Endpoint, ParameterNames> names = new();
+
+    /// <summary>Answers 400, or passes the request on.</summary>
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint() is { } endpoint && IsOperation(endpoint) && Validate(context.Request, endpoint) is { Any: true } errors
+            ? errors.ToError().ExecuteAsync(context)
+            : next(context);
+
+    private static bool IsOperation(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<RequiredScope>() is not null || endpoint.Metadata.GetMetadata<RequiredSignIn>() is not null;
+
+    private FieldErrors? Validate(HttpRequest request, Endpoint endpoint)
+    {
+        var (revalidates, hasPrecondition) =
+            (endpoint.Metadata.GetMetadata<Revalidation>() is not null, endpoint.Metadata.GetMetadata<Precondition>() is not null);
+        if (request.Query.Count == 0 && request.Headers.IfMatch.Count == 0 && request.Headers.IfNoneMatch.Count == 0)
+        {
+            return null;
+        }
+
+        var errors = new FieldErrors();
+        names.GetOrAdd(endpoint, ParameterNames.Of).Validate(request.Query, errors);
+        if (revalidates)
+        {
+            Preconditions.Validate("If-None-Match", request.Headers.IfNoneMatch, errors);
+        }
+
+        if (hasPrecondition)
+        {
+            Preconditions.Validate("If-Match", request.Headers.IfMatch, errors);
+        }
+
+        return errors;
+    }
+}
