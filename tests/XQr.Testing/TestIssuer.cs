@@ -56,12 +56,15 @@ public sealed class TestIssuer : IAsyncDisposable
     public string Token(string email, string? subject = null) => Sign(Claims(email, subject));
 
     /// <summary>A token of any claims, signed by the provider's key.</summary>
-    public string Sign(JsonObject claims) => Token("RS256", claims, content => key.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    /// <param name="claims">The claims.</param>
+    /// <param name="headers">Further members of the header, each with a comma before it.</param>
+    public string Sign(JsonObject claims, string headers = "") =>
+        Token("RS256", claims, content => key.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), headers);
 
     /// <summary>A token of any algorithm, claims and signature.</summary>
-    public static string Token(string algorithm, JsonObject claims, Func<byte[], byte[]> sign)
+    public static string Token(string algorithm, JsonObject claims, Func<byte[], byte[]> sign, string headers = "")
     {
-        var content = $"{Encode($$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"{{KeyId}}"}""")}.{Encode(claims.ToJsonString())}";
+        var content = $"{Encode($$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"{{KeyId}}"{{headers}}}""")}.{Encode(claims.ToJsonString())}";
         return $"{content}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(content)))}";
     }
 

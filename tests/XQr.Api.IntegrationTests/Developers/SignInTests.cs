@@ -100,6 +100,11 @@ public sealed class SignInTests(ServiceFixture service)
         }
     }
 
+    /// <summary>A header that says "critical" must be understood (RFC 7515, section 4.1.11), and none is here.</summary>
+    [Fact]
+    public async Task CriticalHeader_Invalid() =>
+        await InvalidAsync(await service.GetAsync(service.Issuer.Sign(service.Issuer.Claims("critical@example.com"), ""","crit":["exp-zone"],"exp-zone":1"""), Team.Me));
+
     [Fact]
     public async Task KeyAndToken_AreNotTakenForEachOther()
     {
@@ -107,7 +112,8 @@ public sealed class SignInTests(ServiceFixture service)
         var member = await service.NewOwnedWorkspaceAsync();
 
         await InvalidAsync(await workspace.Client.GetAsync(Team.Keys));
-        await (await member.Client.GetAsync("/api/v1/links")).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
+        var error = await (await member.Client.GetAsync("/api/v1/links")).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
+        Assert.Contains("/api/developer", error.Text("message"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace XQr.Api.Developers.SignIn;
@@ -20,6 +21,7 @@ internal sealed class TokenRules(IOptions<AuthOptions> auth, IConfigurationManag
         options.ConfigurationManager = provider;
         options.MapInboundClaims = false;
         options.SaveToken = false;
+        options.Events = new() { OnTokenValidated = RejectCritical };
         options.TokenValidationParameters = new()
         {
             ValidAlgorithms = Algorithms,
@@ -34,6 +36,17 @@ internal sealed class TokenRules(IOptions<AuthOptions> auth, IConfigurationManag
     }
 
     public void Configure(JwtBearerOptions options) => Configure(Options.DefaultName, options);
+
+    /// <summary>An extension that is marked as critical must be understood (RFC 7515, section 4.1.11); none is.</summary>
+    private static Task RejectCritical(TokenValidatedContext context)
+    {
+        if (context.SecurityToken is not JsonWebToken token || token.TryGetHeaderValue<object>("crit", out _))
+        {
+            context.Fail("The token has a critical extension.");
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <summary>By the service's clock; the library knows only the system's.</summary>
     private bool IsOfThisTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
