@@ -25,7 +25,11 @@ internal static class ShortCodes
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
 
     private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
-        ["api", "admin", "bio", "docs", "health", "openapi", "dashboard", "assets", "robots", "favicon", "runtime", "www"],
+        [
+            "account", "admin", "api", "app", "assets", "auth", "bio", "dashboard", "docs", "favicon", "health", "help", "login", "logout", "mcp",
+            "oauth", "openapi", "privacy", "reports", "robots", "runtime", "security", "signin", "signout", "signup", "sitemap", "static", "status",
+            "support", "terms", "unsubscribe", "webhooks", "well-known", "www",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A random code: one of 31^7 (27 thousand million).</summary>
