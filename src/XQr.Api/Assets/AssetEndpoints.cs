@@ -66,9 +66,18 @@ internal static class AssetEndpoints
             return AssetErrors.NotFound();
         }
 
-        var now = time.GetUtcNow();
+        var (now, refusal) = (time.GetUtcNow(), (ApiError?)null);
         var change = await store.UpdateAsync(
-            context.Caller().WorkspaceId, assetId, asset => Allows(context, asset), asset => request.Apply(asset, now), cancellationToken);
+            context.Caller().WorkspaceId,
+            assetId,
+            asset => (refusal = request.ReadOnly.Validate(AssetResponse.From(asset, urls))) is null && Allows(context, asset),
+            asset => request.Apply(asset, now),
+            cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
         if (change is { Outcome: AssetOutcome.Done, Asset: { IsPublic: true } changed } && request.Filename is not null)
         {
             await blobs.RenamePublicAsync(changed, cancellationToken);

@@ -80,6 +80,21 @@ internal static class KeyEndpoints
         }
 
         var member = context.Member();
+        if (request.ReadOnly.Any)
+        {
+            // Read as a whole: the key's last use, which its row doesn't have, may be among what was sent.
+            var current = await store.FindAsync(member.WorkspaceId, id, cancellationToken);
+            if (current is null)
+            {
+                return DeveloperErrors.KeyNotFound();
+            }
+
+            if (request.ReadOnly.Validate(KeyResponse.From(current), "last_used_at") is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
         var change = await store.RenameAsync(member.WorkspaceId, id, key => Allows(context, key), request.Name, Actor.Of(member), cancellationToken);
         if (change is not { Outcome: KeyOutcome.Done, Key: { } renamed })
         {

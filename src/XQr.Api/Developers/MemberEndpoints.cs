@@ -76,12 +76,19 @@ internal static class MemberEndpoints
             return errors.ToError();
         }
 
-        var by = context.Member();
+        var (by, refusal) = (context.Member(), (ApiError?)null);
         var change = await store.UpdateAsync(
-            by.WorkspaceId, id, member => Allows(context, member), request.Name, request.Role, Actor.Of(by), by.Role, cancellationToken);
+            by.WorkspaceId,
+            id,
+            member => (refusal = request.ReadOnly.Validate(DeveloperMemberResponse.From(member))) is null && Allows(context, member),
+            request.Name,
+            request.Role,
+            Actor.Of(by),
+            by.Role,
+            cancellationToken);
         return change is { Outcome: MemberOutcome.Done, Member: { } changed }
             ? ApiResults.Ok(context, EntityTags.Of(changed), DeveloperMemberResponse.From(changed))
-            : DeveloperErrors.Of(change.Outcome);
+            : refusal ?? DeveloperErrors.Of(change.Outcome);
     }
 
     /// <summary>Remove a member</summary>

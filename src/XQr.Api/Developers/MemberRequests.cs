@@ -47,10 +47,22 @@ internal sealed record UpdateMemberRequest(
 {
     public static UpdateMemberRequest Example { get; } = new(Role: Workspaces.Role.Owner);
 
+    /// <summary>What was sent of the member that can't be changed.</summary>
+    internal ReadOnlyMembers ReadOnly { get; private init; } = new();
+
     public static UpdateMemberRequest Read(JsonElement body, FieldErrors errors)
     {
         var fields = new JsonFields(body, nullIsAbsent: false, errors);
-        var request = new UpdateMemberRequest(NameFields.Name(fields), RoleFields.Role(fields));
+        var isNameless = fields.IsNull("name");
+        var request = new UpdateMemberRequest(isNameless ? null : NameFields.Name(fields), RoleFields.Role(fields))
+        {
+            ReadOnly = ReadOnlyMembers.Read(fields, "id", "email", "state", "created_at", "joined_at"),
+        };
+        if (isNameless)
+        {
+            request.ReadOnly.AddNull("name");
+        }
+
         fields.RefuseOthers();
         return request;
     }

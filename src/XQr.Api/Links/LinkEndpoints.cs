@@ -93,33 +93,33 @@ internal static class LinkEndpoints
             : LinkErrors.NotFound();
 
     /// <summary>Change a link</summary>
-    /// <remarks>What is absent stays as it is. Redirects follow the change within 10 seconds.</remarks>
+    /// <remarks>What is absent stays as it is. Redirects follow the change within 10 seconds. The whole link may be sent back; what can't be changed must have the value that the link has.</remarks>
     internal static async Task<IResult> UpdateAsync(
         HttpContext context, string id, LinkStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var now = time.GetUtcNow();
-        var request = UpdateLinkRequest.Read(context.Api().Body, urls, now, errors);
+        var request = UpdateLinkRequest.Read(context.Api().Body, urls, errors);
         if (errors.Any)
         {
             return errors.ToError();
         }
 
-        if (LinkErrors.NotInPlan(request.RoutingRules, context.Caller().Plan) is { } refusal)
+        var (caller, refusal) = (context.Caller(), request.Refusal(context.Caller().Plan));
+        if (refusal is not null || !Ids.TryParse(id, out var linkId))
         {
-            return refusal;
-        }
-
-        if (!Ids.TryParse(id, out var linkId))
-        {
-            return LinkErrors.NotFound();
+            return refusal ?? LinkErrors.NotFound();
         }
 
         var (outcome, changed) = await store.UpdateAsync(
-            context.Caller().WorkspaceId, linkId, link => Allows(context, link), link => request.Apply(link, now), cancellationToken);
+            caller.WorkspaceId,
+            linkId,
+            link => (refusal = request.Refusal(link, urls, caller.Plan)) is null && Allows(context, link),
+            link => request.Apply(link, now),
+            cancellationToken);
         if (changed is null)
         {
-            return LinkErrors.NotChanged(outcome);
+            return refusal ?? LinkErrors.NotChanged(outcome);
         }
 
         codes.Forget(changed.ShortCode);

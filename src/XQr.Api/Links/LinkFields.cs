@@ -43,6 +43,18 @@ internal static class LinkFields
     /// <summary>The labels, trimmed, each once.</summary>
     public static IReadOnlyList<string>? Labels(JsonFields fields) => fields.Labels("labels", MaxLabels, MaxLabelLength);
 
+    /// <summary>The expiry of a link that exists, which may be over: then the link is at once.</summary>
+    public static DateTimeOffset? ChangedExpiresAt(JsonFields fields)
+    {
+        var expiresAt = fields.Time("expires_at");
+        if (expiresAt < DateTimeOffset.UnixEpoch)
+        {
+            fields.Errors.Add("expires_at", "must be a time from 1970 on");
+        }
+
+        return expiresAt;
+    }
+
     public static DateTimeOffset? ExpiresAt(JsonFields fields, DateTimeOffset now)
     {
         var expiresAt = fields.Time("expires_at");

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api.Links;
 
@@ -51,11 +52,14 @@ internal sealed record CreateLinkRequest(
         };
 }
 
-/// <summary>What changes a link; what is absent stays as it is.</summary>
+/// <summary>
+/// Request to change a link; what is absent stays as it is. The whole link may be sent back: <c>destination</c> stands for <c>url</c>, and
+/// what can't be changed is accepted as it is.
+/// </summary>
 /// <param name="Url">Where it leads: an absolute http or https URL of at most 2,048 characters, without user name or password.</param>
 /// <param name="Labels">All its labels: at most 10, each of 1 to 50 characters.</param>
 /// <param name="Enabled">Whether it works.</param>
-/// <param name="ExpiresAt">When it ends to work, in the future; null for never.</param>
+/// <param name="ExpiresAt">When it expires; at once, where that is over; null for never.</param>
 /// <param name="RoutingRules">All its rules: at most 20, the lowest priority first. Needs the feature <c>routing_rules</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateLinkRequest(
@@ -70,18 +74,28 @@ internal sealed record UpdateLinkRequest(
     /// <summary>Whether the link is to have no end.</summary>
     internal bool ClearsExpiry { get; private init; }
 
-    public static UpdateLinkRequest Read(JsonElement body, PublicUrls urls, DateTimeOffset now, FieldErrors errors)
+    /// <summary>What was sent of the link that can't be changed.</summary>
+    internal ReadOnlyMembers ReadOnly { get; private init; } = new();
+
+    public static UpdateLinkRequest Read(JsonElement body, PublicUrls urls, FieldErrors errors)
     {
         var fields = new JsonFields(body, nullIsAbsent: false, errors);
         var clears = fields.IsNull("expires_at");
+        var (url, destination) = (LinkFields.Url(fields, urls), LinkFields.Url(fields, urls, "destination"));
+        if (url is not null && destination is not null && url != destination)
+        {
+            errors.Add("destination", "must be the same as url where both are sent");
+        }
+
         var request = new UpdateLinkRequest(
-            LinkFields.Url(fields, urls),
+            url ?? destination,
             LinkFields.Labels(fields),
             fields.Boolean("enabled"),
-            clears ? null : LinkFields.ExpiresAt(fields, now),
+            clears ? null : LinkFields.ChangedExpiresAt(fields),
             RoutingFields.Rules(fields, urls))
         {
             ClearsExpiry = clears,
+            ReadOnly = ReadOnlyMembers.Read(fields, "id", "short_url", "short_code", "scan_count", "last_scan_at", "created_at", "updated_at"),
         };
         if (fields.Has("custom_slug") || fields.IsNull("custom_slug"))
         {
@@ -91,6 +105,14 @@ internal sealed record UpdateLinkRequest(
         fields.RefuseOthers();
         return request;
     }
+
+    /// <summary>Why the change can't be made to any link. In a whole link that is sent back, rules may be those that it has.</summary>
+    public ApiError? Refusal(PlanOptions plan) => ReadOnly.Any ? null : LinkErrors.NotInPlan(RoutingRules, plan);
+
+    /// <summary>Why the change can't be made to a link; null if it can. Rules that stay as they are need no feature.</summary>
+    public ApiError? Refusal(Link link, PublicUrls urls, PlanOptions plan) =>
+        ReadOnly.Validate(LinkResponse.From(link, urls), "scan_count", "last_scan_at")
+        ?? (RoutingRules is null || link.RoutingRules.Equals(new(RoutingRules)) ? null : LinkErrors.NotInPlan(RoutingRules, plan));
 
     public Link Apply(Link link, DateTimeOffset now)
     {

@@ -14,7 +14,7 @@ internal static class TemplateEndpoints
         templates.MapPost("/", CreateAsync).RequireScope(Scopes.QrWrite).TakeJson<CreateTemplateRequest>().Idempotent()
             .AnswersCreated<TemplateResponse>().MayFail(ApiErrors.PlanLimitExceeded("3 QR templates"));
         templates.MapGet("/", ListAsync).RequireScope(Scopes.QrRead)
-            .AnswersPage<TemplateResponse>();
+            .AnswersWhole<TemplateResponse>();
         templates.MapGet("/{id}", GetAsync).RequireScope(Scopes.QrRead)
             .Answers<TemplateResponse>().Revalidates().MayFail(QrErrors.TemplateNotFound());
         templates.MapPatch("/{id}", UpdateAsync).RequireScope(Scopes.QrWrite).TakeJson<UpdateTemplateRequest>()
@@ -44,7 +44,7 @@ internal static class TemplateEndpoints
     internal static async Task<IResult> ListAsync(HttpContext context, TemplateStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var page = Page.Read(context.Request.Query, errors);
+        var page = Page.ReadWhole(context.Request.Query, errors);
         if (errors.Any)
         {
             return errors.ToError();
@@ -76,9 +76,14 @@ internal static class TemplateEndpoints
             return QrErrors.TemplateNotFound();
         }
 
+        ApiError? refusal = null;
         var (template, error) = await saving.UpdateAsync(
-            context.Caller().WorkspaceId, templateId, request, template => Preconditions.Allow(context.Request, template.Is), cancellationToken);
-        return template is null ? error! : ApiResults.Ok(context, template.Tag, TemplateResponse.From(template));
+            context.Caller().WorkspaceId,
+            templateId,
+            request,
+            template => (refusal = request.ReadOnly.Validate(TemplateResponse.From(template))) is null && Preconditions.Allow(context.Request, template.Is),
+            cancellationToken);
+        return template is null ? refusal ?? error! : ApiResults.Ok(context, template.Tag, TemplateResponse.From(template));
     }
 
     /// <summary>Delete a template</summary>

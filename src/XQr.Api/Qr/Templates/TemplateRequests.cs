@@ -47,6 +47,9 @@ internal sealed record UpdateTemplateRequest(
     /// <summary>Whether the template is to have no description.</summary>
     internal bool ClearsDescription { get; private init; }
 
+    /// <summary>What was sent of the template that can't be changed.</summary>
+    internal ReadOnlyMembers ReadOnly { get; private init; } = new();
+
     public static UpdateTemplateRequest Read(JsonElement body, FieldErrors errors)
     {
         var fields = new JsonFields(body, nullIsAbsent: false, errors);
@@ -55,6 +58,7 @@ internal sealed record UpdateTemplateRequest(
             TemplateFields.Name(fields), clears ? null : TemplateFields.Description(fields), TemplateFields.Design(fields))
         {
             ClearsDescription = clears,
+            ReadOnly = ReadOnlyMembers.Read(fields, "id", "created_at", "updated_at"),
         };
         fields.RefuseOthers();
         return request;

@@ -93,7 +93,7 @@ public sealed class RoutingFieldsTests
         Assert.Empty(inner);
 
         var errors = new FieldErrors();
-        UpdateLinkRequest.Read(JsonElement.Parse("""{"routing_rules":null}"""), Urls, DateTimeOffset.UnixEpoch, errors);
+        UpdateLinkRequest.Read(JsonElement.Parse("""{"routing_rules":null}"""), Urls, errors);
         Assert.Equal("routing_rules", Assert.Single(Paths(errors)));
     }
 
