@@ -19,4 +19,8 @@ public abstract record QrOutcome
     /// <summary>The logo would hide more than the code can repair.</summary>
     /// <param name="LargestSize">The largest <see cref="QrDesign.LogoSize"/> that this text leaves room for.</param>
     public sealed record LogoTooLarge(double LargestSize) : QrOutcome;
+
+    /// <summary>The logo can't be drawn.</summary>
+    /// <param name="Fault">The reason, as in <c>must be …</c>.</param>
+    public sealed record LogoRefused(string Fault) : QrOutcome;
 }

@@ -7,7 +7,7 @@ namespace XQr.Rendering;
 public static class QrRenderer
 {
     /// <summary>Changes whenever the same input gives other bytes than before; part of whatever identifies a cached image.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The widest module, in pixels; the narrowest is 1.</summary>
     public const int MaxModuleSize = 50;
@@ -39,6 +39,11 @@ public static class QrRenderer
         if (design.Logo is null)
         {
             return new QrOutcome.Image(Draw(matrix, design, room: null, format, moduleSize, cancellationToken));
+        }
+
+        if (design.Logo.FindFault() is { } fault)
+        {
+            return new QrOutcome.LogoRefused(fault);
         }
 
         if (FindVersion(matrix.Version, design.LogoSize) is not ({ } version, { } room))

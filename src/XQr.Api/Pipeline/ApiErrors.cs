@@ -102,6 +102,11 @@ internal static class ApiErrors
     public static ApiError Internal() => new(
         StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something went wrong here; the log has it under the request's id.");
 
+    public static ApiError Overloaded(string message) => new(StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", message)
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
     /// <summary>Storage is well: others change the same resource, or its counts, at the same time.</summary>
     public static ApiError Busy() => new(
         StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", "Too many requests change this at the same time; send the request again in a moment.")

@@ -66,6 +66,11 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             };
         }
 
+        if (exception is OverloadException overload)
+        {
+            return ApiErrors.Overloaded(overload.Message);
+        }
+
         if (exception is ContentionException)
         {
             Log.Contended(logger, exception);

@@ -20,6 +20,7 @@ internal static class QrErrors
             ApiErrors.Fault("data", string.Create(CultureInfo.InvariantCulture, $"must fit a code of correction level {level}, which always takes {bytes:N0} bytes")),
         QrOutcome.LogoTooLarge { LargestSize: { } size } =>
             ApiErrors.Fault("logo_size", string.Create(CultureInfo.InvariantCulture, $"must be at most {size} for this data, so that what the logo hides can be repaired")),
+        QrOutcome.LogoRefused { Fault: var fault } => ApiErrors.Fault("logo_url", $"must lead to another image: this one {fault}"),
         _ => ApiErrors.Fault("logo_url", "must be absent for this data, which leaves no room for a logo"),
     };
 }

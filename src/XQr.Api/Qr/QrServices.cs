@@ -17,6 +17,7 @@ internal static class QrServices
         services.AddSingleton<TemplateStore>();
         services.AddSingleton<IUsageSource, TemplateUsageSource>();
         services.AddSingleton<TemplateSaving>();
+        services.AddSingleton(provider => new DrawLimiter(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LogoBlobs>();
         services.AddSingleton<LogoSource>();
         services.AddSingleton<IMaintenanceTask, LogoSweep>();

@@ -13,9 +13,9 @@ internal abstract class LogoPicture : IDisposable
         : new RasterPicture(logo.Bytes.Span);
 
     /// <summary>Draws it as large as it fits, in the middle of a square.</summary>
-    public void Draw(SKCanvas canvas, SKRect square) => DrawAt(canvas, square.AspectFit(Size));
+    public void Draw(SKCanvas canvas, SKRect square, CancellationToken cancellationToken) => DrawAt(canvas, square.AspectFit(Size), cancellationToken);
 
     public abstract void Dispose();
 
-    protected abstract void DrawAt(SKCanvas canvas, SKRect place);
+    protected abstract void DrawAt(SKCanvas canvas, SKRect place, CancellationToken cancellationToken);
 }

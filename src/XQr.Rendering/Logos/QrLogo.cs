@@ -63,19 +63,38 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
 
     /// <summary>The shapes of an SVG logo; they are read once, however many codes have it.</summary>
     internal VectorLogo ReadVector() =>
-        vector ??= SvgReader.TryRead(Bytes, out var fault) ?? throw new InvalidOperationException($"The logo was not made by TryRead: it {fault}.");
+        vector ?? throw new InvalidOperationException($"The logo {FindFault() ?? "is not SVG"}.");
 
-    private static QrLogo? TryReadSvg(ReadOnlyMemory<byte> content, out string? fault)
+    /// <summary>The reason why a logo that was kept can't be drawn any more, as in <c>must be …</c>: limits may have become tighter since. Else null.</summary>
+    internal string? FindFault()
     {
-        var vector = SvgReader.TryRead(content, out fault);
-        if (vector is not null && !VectorPicture.CanDraw(vector))
+        string? fault = null;
+        if (Kind == QrLogoKind.Svg)
         {
-            fault = "must have valid path data";
+            vector ??= TryReadVector(Bytes, out fault);
         }
 
-        return vector is null || fault is not null
-            ? null
-            : new(QrLogoKind.Svg, Encoding.UTF8.GetBytes(new VectorWriter("l").Write(vector, "xmlns=\"http://www.w3.org/2000/svg\"")));
+        return fault;
+    }
+
+    private static QrLogo? TryReadSvg(ReadOnlyMemory<byte> content, out string? fault) => TryReadVector(content, out fault) is { } vector
+        ? new(QrLogoKind.Svg, Encoding.UTF8.GetBytes(new VectorWriter("l").Write(vector, "xmlns=\"http://www.w3.org/2000/svg\"")))
+        : null;
+
+    private static VectorLogo? TryReadVector(ReadOnlyMemory<byte> content, out string? fault)
+    {
+        var vector = SvgReader.TryRead(content, out fault);
+        if (vector is not null)
+        {
+            fault = VectorWork.Estimate(vector) switch
+            {
+                null => "must have valid path data",
+                <= VectorWork.Max => null,
+                _ => "must be simpler: it would take too long to draw, by its crossing lines, clip paths, gradients, or shapes on top of each other",
+            };
+        }
+
+        return fault is null ? vector : null;
     }
 
     private static QrLogoKind? KindOf(ReadOnlySpan<byte> content)
@@ -90,6 +109,6 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
             return QrLogoKind.Jpeg;
         }
 
-        return content.IndexOf("<svg"u8) >= 0 ? QrLogoKind.Svg : null;
+        return content.IndexOf("<svg"u8) >= 0 || content.IndexOf("<\0s\0v\0g\0"u8) >= 0 || content.IndexOf("\0<\0s\0v\0g"u8) >= 0 ? QrLogoKind.Svg : null;
     }
 }

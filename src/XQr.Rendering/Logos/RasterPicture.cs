@@ -16,5 +16,5 @@ internal sealed class RasterPicture : LogoPicture
 
     public override void Dispose() => image.Dispose();
 
-    protected override void DrawAt(SKCanvas canvas, SKRect place) => canvas.DrawImage(image, place, Smooth);
+    protected override void DrawAt(SKCanvas canvas, SKRect place, CancellationToken cancellationToken) => canvas.DrawImage(image, place, Smooth);
 }

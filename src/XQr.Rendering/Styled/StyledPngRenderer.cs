@@ -40,7 +40,7 @@ internal static class StyledPngRenderer
             Draw(canvas);
             var side = LogoRoom.WidthOf(matrix.Size, design.LogoSize) / 100f;
             var start = (matrix.Size - side) / 2;
-            picture.Draw(canvas, SKRect.Create(start, start, side, side));
+            picture.Draw(canvas, SKRect.Create(start, start, side, side), cancellationToken);
         }
     }
 

@@ -73,6 +73,7 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
     [InlineData("https://logos.test/page.png", "another image")]
     [InlineData("https://logos.test/empty.png", "another image")]
     [InlineData("https://logos.test/broken.svg", "well-formed")]
+    [InlineData("https://logos.test/crossing.svg", "too long to draw")]
     [InlineData("https://logos.test/large-by-length", "2 MiB")]
     [InlineData("https://logos.test/large-by-content", "2 MiB")]
     [InlineData("https://logos.test/hangs", "could not be fetched")]

@@ -28,7 +28,7 @@ internal static class BatchEndpoints
     /// <summary>Render the QR codes of many links</summary>
     /// <remarks>All of them or none: of what is wrong with one of them the whole batch is refused. It counts as one call.</remarks>
     internal static async Task<IResult> RenderManyAsync(
-        HttpContext context, BatchLinks batch, LinkQrStore counts, Looks looks, PublicUrls urls, CancellationToken cancellationToken)
+        HttpContext context, BatchLinks batch, LinkQrStore counts, Looks looks, PublicUrls urls, DrawLimiter limiter, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var request = BatchRequest.Read(context.Api().Body, errors);
@@ -45,7 +45,7 @@ internal static class BatchEndpoints
             return QrErrors.TemplateNotFound();
         }
 
-        var archive = new QrArchive(links, urls, design, request.Image);
+        var archive = new QrArchive(links, urls, design, request.Image, limiter);
         if (archive.Refusal() is { } refusal)
         {
             return QrErrors.NotRendered(refusal);

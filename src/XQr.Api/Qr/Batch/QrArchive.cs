@@ -11,7 +11,7 @@ namespace XQr.Api.Qr.Batch;
 /// A ZIP file with a code for each link, named by its short code: no two of these are the same in any case, and none needs escaping. It
 /// is sent while it is made, so that it is never held whole; where that breaks off, the answer does, and is seen to be incomplete.
 /// </summary>
-internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDesign design, ImageQuery query) : IResult
+internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDesign design, ImageQuery query, DrawLimiter limiter) : IResult
 {
     /// <summary>ZIP knows no time before; a fixed one makes the same codes the same file.</summary>
     private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -35,7 +35,7 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
         {
             foreach (var some in links.Chunk(Environment.ProcessorCount))
             {
-                var images = await Task.WhenAll(some.Select(link => Task.Run(() => Render(link), cancellationToken)));
+                var images = await Task.WhenAll(some.Select(link => Task.Run(() => limiter.RunPatientlyAsync(() => Render(link, cancellationToken), cancellationToken), cancellationToken)));
                 foreach (var (link, image) in some.Zip(images))
                 {
                     Add(zip, link, image);
@@ -56,7 +56,8 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
         content.Write(image);
     }
 
-    private byte[] Render(Link link) => QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, query.Format, query.Size) is QrOutcome.Image { Bytes: var image }
+    private byte[] Render(Link link, CancellationToken cancellationToken) =>
+        QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, query.Format, query.Size, cancellationToken) is QrOutcome.Image { Bytes: var image }
         ? image
         : throw new InvalidOperationException($"The code of {link.ShortCode} can't be made, unlike one of the same length.");
 }

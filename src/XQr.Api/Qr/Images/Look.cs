@@ -25,6 +25,9 @@ internal sealed record Look(Design Design)
         return logo is null && LogoHash is not null ? null : Design.With(logo);
     }
 
+    /// <summary>Whether an image may take more than a millisecond.</summary>
+    public bool TakesLong(QrFormat format) => LogoHash is not null || (format == QrFormat.Png && IsStyled);
+
     /// <summary>Whether its PNG takes antialiased shapes or pictures, which are slow to draw.</summary>
     public bool IsStyled => LogoHash is not null || Design.DotStyle != Design.Default.DotStyle || Design.CornerStyle != Design.Default.CornerStyle;
 }

@@ -10,7 +10,7 @@ namespace XQr.Api.Qr.Images;
 /// Renders, or finds what was rendered before: in memory, and in storage where an image may take longer to draw than to fetch (see the
 /// decision record on kept renders). It is drawn while storage is asked, so that no render waits for storage or needs it.
 /// </summary>
-internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, TimeProvider time)
+internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimiter limiter, TimeProvider time)
 {
     /// <summary>Pixels a module from which drawing a PNG with shapes may take longer than fetching it.</summary>
     private const int KeptSize = 20;
@@ -73,7 +73,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, TimeProvi
                 return new QrOutcome.Image(stored);
             }
 
-            var outcome = await drawing;
+            var outcome = await OrStoredAsync(drawing, fetching);
             if (outcome is QrOutcome.Image { Bytes: var image })
             {
                 writer.Add(key, image);
@@ -87,10 +87,24 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, TimeProvi
         }
     }
 
-    private static async Task<QrOutcome?> DrawAsync(Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken) =>
-        await look.ReadDesignAsync(cancellationToken) is { } design
-            ? QrRenderer.Render(payload.Data, design, query.Format, query.Size, cancellationToken)
-            : null;
+    /// <summary>Where this instance draws too much already, an image that is stored serves as well.</summary>
+    private static async Task<QrOutcome?> OrStoredAsync(Task<QrOutcome?> drawing, Task<byte[]?> fetching)
+    {
+        await Task.WhenAny(drawing);
+        return drawing.Exception?.InnerException is OverloadException && await fetching is { } stored ? new QrOutcome.Image(stored) : await drawing;
+    }
+
+    private async Task<QrOutcome?> DrawAsync(Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
+    {
+        if (await look.ReadDesignAsync(cancellationToken) is not { } design)
+        {
+            return null;
+        }
+
+        return look.TakesLong(query.Format) ? await limiter.RunAsync(Render, cancellationToken) : Render();
+
+        QrOutcome Render() => QrRenderer.Render(payload.Data, design, query.Format, query.Size, cancellationToken);
+    }
 
     private async Task<byte[]?> FindStoredAsync(string key, CancellationToken cancellationToken)
     {

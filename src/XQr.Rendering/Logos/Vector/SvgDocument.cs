@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using XQr.Rendering.Svg;
 
 namespace XQr.Rendering.Logos.Vector;
 
@@ -9,6 +10,10 @@ internal sealed class SvgDocument
     public static readonly XNamespace Namespace = "http://www.w3.org/2000/svg";
 
     private static readonly XNamespace XLink = "http://www.w3.org/1999/xlink";
+
+    /// <summary>Within these, numbers of single precision, which Skia takes, are exact enough.</summary>
+    private const double MinSide = 0.001;
+    private const double MaxSide = 1_000_000;
 
     private readonly SvgStyleSheet sheet = new();
     private readonly Dictionary<string, XElement> byId = [];
@@ -29,20 +34,32 @@ internal sealed class SvgDocument
 
     public VectorView View { get; }
 
-    /// <summary>Reads a file. Nothing outside of it is looked at, and no entity is expanded.</summary>
+    /// <summary>Bounds the work of reading the document.</summary>
+    public SvgLimits Limits { get; } = new();
+
+    /// <summary>Reads a file. Nothing outside of it is read.</summary>
     public static SvgDocument? TryRead(ReadOnlyMemory<byte> content, out string? fault)
     {
-        fault = null;
+        if (content.Span.Count((byte)'<') > SvgLimits.MaxMarkup)
+        {
+            fault = $"must be simpler: it has more than {SvgLimits.MaxMarkup} tags";
+            return null;
+        }
+
+        using var reader = SvgSource.TryOpen(content, out fault);
+        if (reader is null)
+        {
+            return null;
+        }
+
         XElement root;
         try
         {
-            using var stream = new MemoryStream(content.ToArray());
-            using var reader = XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
             root = XElement.Load(reader);
         }
-        catch (XmlException)
+        catch (XmlException exception)
         {
-            fault = "must be a well-formed SVG document";
+            fault = SvgSource.Explain(exception);
             return null;
         }
 
@@ -52,31 +69,36 @@ internal sealed class SvgDocument
             return null;
         }
 
-        if (ViewOf(root) is not { Width: > 0, Height: > 0 } view)
+        if (ViewOf(root) is not { Width: >= MinSide and <= MaxSide, Height: >= MinSide and <= MaxSide } view)
         {
-            fault = "must have a viewBox, or a width and a height";
+            fault = "must have a viewBox, or a width and a height, of 0.001 to 1000000 units";
             return null;
         }
 
         var document = new SvgDocument(root, view);
-        if (root.Descendants(Namespace + "style").Any(style => !document.sheet.TryAdd(style.Value)))
-        {
-            fault = "must have no style rules but those for an element, a class or an id";
-            return null;
-        }
-
-        return document;
+        fault = root.Descendants(Namespace + "style").Select(style => document.sheet.Add(style.Value)).FirstOrDefault(error => error is not null);
+        return fault is null ? document : null;
     }
 
     /// <summary>An element's style.</summary>
     /// <param name="element">The element.</param>
     /// <param name="inherited">What it has from those around it.</param>
-    /// <returns>Null where it asks for something that we can't draw.</returns>
+    /// <returns>Null where it asks for something that we can't draw, or the document has more than its <see cref="Limits"/>.</returns>
     public SvgStyle? StyleOf(XElement element, SvgStyle inherited)
     {
+        if (!Limits.TakeText(element))
+        {
+            return null;
+        }
+
         SvgStyle? style = inherited;
         foreach (var (property, value) in sheet.For(element))
         {
+            if (!Limits.TakeDeclaration())
+            {
+                return null;
+            }
+
             style = style?.With(property, value);
         }
 

@@ -33,7 +33,7 @@ internal sealed class SvgGradients(SvgDocument document)
             ? [Point("cx", "50%", width), Point("cy", "50%", height), Point("r", "50%", width),
                 Point("fx", Attribute("cx") ?? "50%", width), Point("fy", Attribute("cy") ?? "50%", height)]
             : [Point("x1", "0%", width), Point("y1", "0%", height), Point("x2", "100%", width), Point("y2", "0%", height)];
-        var stops = (line.Find(one => Stops(one).Any()) is { } holder ? Stops(holder) : []).Select(ReadStop).ToList();
+        var stops = (line.Find(one => Stops(one).Any()) is { } holder ? Stops(holder) : []).Select(ReadStop).TakeWhile(_ => document.Limits.Error is null).ToList();
         return points.Contains(null) || stops.Contains(null) || stops.Count == 0
             || SvgText.Transform(Attribute("gradientTransform") ?? "") is not { } transform || !Matrix3x2.Invert(transform, out _)
             ? null
@@ -58,7 +58,7 @@ internal sealed class SvgGradients(SvgDocument document)
 
     private VectorStop? ReadStop(XElement element)
     {
-        var style = document.StyleOf(element, new());
+        var style = document.Limits.TakeElements(1) ? document.StyleOf(element, new()) : null;
         return style is not null
             && SvgText.Length((string?)element.Attribute("offset") ?? "0", 1) is { } offset
             && style.ColourOf(style.StopColour) is var (colour, opacity)

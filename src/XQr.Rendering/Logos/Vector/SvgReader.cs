@@ -9,19 +9,14 @@ internal sealed class SvgReader
     /// <summary>Deep enough for any drawing, and far from the end of the stack.</summary>
     private const int MaxDepth = 48;
 
-    /// <summary>Elements that are used again and again count each time.</summary>
-    private const int MaxElements = 5_000;
-
-    /// <summary>All path data together, also that of elements used again: it is part of every image.</summary>
-    private const int MaxPathCharacters = 256 * 1024;
+    /// <summary>Enough for any drawing; each is drawn again for each shape.</summary>
+    private const int MaxClips = 8;
 
     private readonly SvgDocument document;
     private readonly SvgGradients gradients;
     private readonly List<VectorShape> shapes = [];
     private readonly Dictionary<(XElement, Matrix3x2), VectorClip> clipsRead = [];
     private string? fault;
-    private int elements;
-    private int pathCharacters;
 
     private SvgReader(SvgDocument document)
     {
@@ -41,20 +36,24 @@ internal sealed class SvgReader
 
         var reader = new SvgReader(document);
         reader.Visit(document.Root, new(), Matrix3x2.Identity, [], 0);
-        fault = reader.fault ?? (reader.shapes.Count == 0 ? "must show something" : null);
+        fault = document.Limits.Error ?? reader.fault ?? (reader.shapes.Count == 0 ? "must show something" : null);
         return fault is null ? new(document.View, reader.shapes) : null;
     }
 
     private void Visit(XElement element, SvgStyle inherited, Matrix3x2 outer, VectorClip[] clips, int depth)
     {
-        if (fault is not null || element.Name.Namespace != SvgDocument.Namespace)
+        if (fault is not null || document.Limits.Error is not null || element.Name.Namespace != SvgDocument.Namespace)
         {
             return;
         }
 
-        if (++elements > MaxElements || depth > MaxDepth)
+        if (depth > MaxDepth)
         {
-            fault = $"must have at most {MaxElements} elements, nested at most {MaxDepth} deep";
+            fault = $"must have its elements nested at most {MaxDepth} deep";
+        }
+
+        if (!document.Limits.TakeVisit() || fault is not null)
+        {
             return;
         }
 
@@ -75,6 +74,12 @@ internal sealed class SvgReader
         if (!style.IsHidden)
         {
             var transform = inner * outer;
+            if (!SvgText.IsFinite(transform))
+            {
+                fault = "must have transforms to places that numbers reach";
+                return;
+            }
+
             Draw(element, style, transform, Clipped(style, transform, clips), depth);
         }
     }
@@ -116,10 +121,9 @@ internal sealed class SvgReader
             return;
         }
 
-        pathCharacters += path.Length;
-        if (pathCharacters > MaxPathCharacters)
+        // What is kept of the logo, and read again by the same limits, has an element for each clip of each shape.
+        if (!document.Limits.TakeOutline(path) || !document.Limits.TakeElements(1 + clips.Length))
         {
-            fault = "must be simpler: its outlines take more than 256 KiB";
             return;
         }
 
@@ -161,6 +165,12 @@ internal sealed class SvgReader
             return clips;
         }
 
+        if (clips.Length == MaxClips)
+        {
+            fault = $"must have at most {MaxClips} clip paths inside of each other";
+            return clips;
+        }
+
         if (document.Named(style.ClipPath) is not { } element || element.Name.LocalName != "clipPath"
             || (string?)element.Attribute("clipPathUnits") == "objectBoundingBox" || element.Attribute("clip-path") is not null)
         {
@@ -173,7 +183,7 @@ internal sealed class SvgReader
             return [.. clips, known];
         }
 
-        var parts = element.Elements().Where(child => child.Name.Namespace == SvgDocument.Namespace).Select(child => PartOf(child, transform)).ToList();
+        var parts = element.Elements().Where(child => child.Name.Namespace == SvgDocument.Namespace).Select(child => PartOf(child, transform)).TakeWhile(_ => document.Limits.Error is null).ToList();
         if (parts.Contains(null))
         {
             fault = "must be clipped by paths and shapes alone";
@@ -184,9 +194,11 @@ internal sealed class SvgReader
     }
 
     private VectorClipPart? PartOf(XElement element, Matrix3x2 outer) =>
-        SvgOutlines.Of(element, document.View) is { } path
-        && SvgText.Transform((string?)element.Attribute("transform") ?? "") is { } inner
+        document.Limits.TakeElements(1)
         && document.StyleOf(element, new()) is { } style
+        && SvgOutlines.Of(element, document.View) is { } path
+        && SvgText.Transform((string?)element.Attribute("transform") ?? "") is { } inner
+        && document.Limits.TakeOutline(path)
             ? new(path, inner * outer, style.ClipEvenOdd)
             : null;
 }

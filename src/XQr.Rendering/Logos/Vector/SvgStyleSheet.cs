@@ -6,20 +6,32 @@ namespace XQr.Rendering.Logos.Vector;
 /// <summary>The CSS that drawing programs write into SVG: rules for an element's name, class or id, and the attribute <c>style</c>.</summary>
 internal sealed partial class SvgStyleSheet
 {
+    private const int MaxDeclarations = 20_000;
+    private const string OtherRules = "must have no style rules but those for an element, a class or an id";
+
     private readonly Dictionary<string, List<(string Property, string Value)>> rules = [];
+    private int count;
 
     /// <summary>Adds a sheet.</summary>
-    /// <returns>Whether all of it was understood.</returns>
-    public bool TryAdd(string css)
+    /// <returns>The reason where not all of it is understood; else null.</returns>
+    public string? Add(string css)
     {
         var text = Comment().Replace(css, "");
         foreach (Match rule in Rule().Matches(text))
         {
+            var declared = Declarations(rule.Groups[2].Value).Take(MaxDeclarations + 1).ToList();
             foreach (var selector in rule.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries))
             {
                 if (!Selector().IsMatch(selector))
                 {
-                    return false;
+                    return OtherRules;
+                }
+
+                // Each selector of a list has all of the declarations.
+                count += declared.Count;
+                if (count > MaxDeclarations)
+                {
+                    return $"must be simpler: its style rules have more than {MaxDeclarations} declarations";
                 }
 
                 if (!rules.TryGetValue(selector, out var declarations))
@@ -27,18 +39,18 @@ internal sealed partial class SvgStyleSheet
                     rules[selector] = declarations = [];
                 }
 
-                declarations.AddRange(Declarations(rule.Groups[2].Value));
+                declarations.AddRange(declared);
             }
         }
 
-        return string.IsNullOrWhiteSpace(Rule().Replace(text, ""));
+        return string.IsNullOrWhiteSpace(Rule().Replace(text, "")) ? null : OtherRules;
     }
 
     /// <summary>What is set for an element; of two settings of a property the later holds.</summary>
     public IEnumerable<(string Property, string Value)> For(XElement element)
     {
         var classes = ((string?)element.Attribute("class") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        IEnumerable<string> selectors = ["*", element.Name.LocalName, .. classes.Select(name => "." + name), "#" + (string?)element.Attribute("id")];
+        IEnumerable<string> selectors = ["*", element.Name.LocalName, .. classes.Distinct().Select(name => "." + name), "#" + (string?)element.Attribute("id")];
         return
         [
             .. element.Attributes().Where(attribute => attribute.Name.Namespace == XNamespace.None && attribute.Name.LocalName != "style")

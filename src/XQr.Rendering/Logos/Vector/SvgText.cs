@@ -99,8 +99,11 @@ internal static partial class SvgText
             all = one * all;
         }
 
-        return TransformPattern().Replace(text, "").AsSpan().ContainsAnyExcept(" ,\t\r\n") ? null : all;
+        return TransformPattern().Replace(text, "").AsSpan().ContainsAnyExcept(" ,\t\r\n") || !IsFinite(all) ? null : all;
     }
+
+    /// <summary>Whether Skia can draw by a transform: factors of zero times infinity are none.</summary>
+    public static bool IsFinite(Matrix3x2 m) => float.IsFinite(m.M11 + m.M12 + m.M21 + m.M22 + m.M31 + m.M32);
 
     private static Matrix3x2? One(string name, double[] numbers)
     {

@@ -1,82 +1,123 @@
-using System.Numerics;
 using SkiaSharp;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>Draws a logo of shapes with Skia.</summary>
-internal sealed class VectorPicture(VectorLogo logo) : LogoPicture
+/// <summary>Draws a logo of shapes with Skia. Its paths and paints are made once, since an image is drawn in bands.</summary>
+internal sealed class VectorPicture : LogoPicture
 {
-    protected override SKSize Size => new((float)logo.View.Width, (float)logo.View.Height);
+    private static readonly SKPath Nothing = new();
 
-    /// <summary>Whether all path data makes sense.</summary>
-    public static bool CanDraw(VectorLogo logo) =>
-        logo.Shapes.Select(shape => shape.Path).Concat(logo.Shapes.SelectMany(shape => shape.Clips).SelectMany(clip => clip.Parts).Select(part => part.Path))
-            .Distinct()
-            .All(CanDraw);
+    private readonly VectorView view;
+    private readonly List<Shape> shapes = [];
+    private readonly Dictionary<VectorClip, Clip> clips = new(ReferenceEqualityComparer.Instance);
+
+    public VectorPicture(VectorLogo logo)
+    {
+        view = logo.View;
+        foreach (var shape in logo.Shapes)
+        {
+            var (path, transform) = (PathOf(shape.Path, shape.EvenOdd), VectorPaints.ToSkia(shape.Transform));
+            shapes.Add(new(
+                path,
+                transform,
+                BoundsOf(path, transform, shape.Stroke),
+                shape.Fill is { } fill ? VectorPaints.Of(fill, path) : null,
+                shape.Stroke is { } stroke ? VectorPaints.Of(stroke, path) : null,
+                [.. shape.Clips.Select(ClipOf)]));
+        }
+    }
+
+    protected override SKSize Size => new((float)view.Width, (float)view.Height);
 
     public override void Dispose()
     {
+        foreach (var shape in shapes)
+        {
+            shape.Path.Dispose();
+            shape.Fill?.Dispose();
+            shape.Stroke?.Dispose();
+        }
+
+        foreach (var path in clips.Values.SelectMany(clip => clip.Parts))
+        {
+            path.Dispose();
+        }
     }
 
-    protected override void DrawAt(SKCanvas canvas, SKRect place)
+    protected override void DrawAt(SKCanvas canvas, SKRect place, CancellationToken cancellationToken)
     {
         canvas.Save();
         canvas.ClipRect(place, antialias: true);
         canvas.Translate(place.Left, place.Top);
         canvas.Scale(place.Width / Size.Width, place.Height / Size.Height);
-        canvas.Translate(-(float)logo.View.X, -(float)logo.View.Y);
-        foreach (var shape in logo.Shapes)
+        canvas.Translate(-(float)view.X, -(float)view.Y);
+        foreach (var shape in shapes)
         {
-            canvas.Save();
-            foreach (var clip in shape.Clips)
-            {
-                using var area = AreaOf(clip);
-                canvas.ClipPath(area, antialias: true);
-            }
-
-            canvas.Concat(ToSkia(shape.Transform));
+            cancellationToken.ThrowIfCancellationRequested();
             Draw(canvas, shape);
-            canvas.Restore();
         }
 
         canvas.Restore();
     }
 
-    private static bool CanDraw(string text)
+    private static void Draw(SKCanvas canvas, Shape shape)
     {
-        using var path = SKPath.ParseSvgPathData(text);
-        return path is not null;
+        var depth = canvas.Save();
+        var masks = new List<Clip>();
+        foreach (var clip in shape.Clips)
+        {
+            if (clip.Parts.Count > 1)
+            {
+                masks.Add(clip);
+                canvas.SaveLayer(shape.Bounds, null);
+            }
+            else
+            {
+                canvas.ClipPath(clip.Parts.FirstOrDefault() ?? Nothing, antialias: true);
+            }
+        }
+
+        canvas.Save();
+        canvas.Concat(shape.Transform);
+        foreach (var paint in (ReadOnlySpan<SKPaint?>)[shape.Fill, shape.Stroke])
+        {
+            if (paint is not null)
+            {
+                canvas.DrawPath(shape.Path, paint);
+            }
+        }
+
+        canvas.Restore();
+        masks.ForEach(mask => KeepInside(canvas, mask));
+        canvas.RestoreToCount(depth);
     }
 
-    private static void Draw(SKCanvas canvas, VectorShape shape)
+    /// <summary>
+    /// Ends a layer of which only what is inside of any of the clip's parts stays. To unite the parts to one path first would take a time
+    /// that grows with the square of their crossings.
+    /// </summary>
+    private static void KeepInside(SKCanvas canvas, Clip clip)
     {
-        using var path = PathOf(shape.Path, shape.EvenOdd);
-        if (shape.Fill is { } fill)
+        canvas.SaveLayer(VectorPaints.Mask);
+        clip.Parts.ForEach(part => canvas.DrawPath(part, VectorPaints.Inside));
+        canvas.Restore();
+        canvas.Restore();
+    }
+
+    private Clip ClipOf(VectorClip clip)
+    {
+        if (!clips.TryGetValue(clip, out var known))
         {
-            using var paint = PaintOf(fill, path);
-            canvas.DrawPath(path, paint);
+            clips[clip] = known = new([]);
+            foreach (var part in clip.Parts)
+            {
+                var path = PathOf(part.Path, part.EvenOdd);
+                path.Transform(VectorPaints.ToSkia(part.Transform));
+                known.Parts.Add(path);
+            }
         }
 
-        if (shape.Stroke is { } stroke)
-        {
-            using var paint = PaintOf(stroke.Paint, path);
-            paint.Style = SKPaintStyle.Stroke;
-            paint.StrokeWidth = (float)stroke.Width;
-            paint.StrokeMiter = (float)stroke.MiterLimit;
-            paint.StrokeCap = stroke.Cap switch
-            {
-                VectorCap.Round => SKStrokeCap.Round,
-                VectorCap.Square => SKStrokeCap.Square,
-                _ => SKStrokeCap.Butt,
-            };
-            paint.StrokeJoin = stroke.Join switch
-            {
-                VectorJoin.Round => SKStrokeJoin.Round,
-                VectorJoin.Bevel => SKStrokeJoin.Bevel,
-                _ => SKStrokeJoin.Miter,
-            };
-            canvas.DrawPath(path, paint);
-        }
+        return known;
     }
 
     private static SKPath PathOf(string text, bool evenOdd)
@@ -86,52 +127,20 @@ internal sealed class VectorPicture(VectorLogo logo) : LogoPicture
         return path;
     }
 
-    private static SKPath AreaOf(VectorClip clip)
+    /// <summary>What a shape covers at most, in units of the logo.</summary>
+    private static SKRect BoundsOf(SKPath path, SKMatrix transform, VectorStroke? stroke)
     {
-        var area = new SKPath();
-        foreach (var part in clip.Parts)
+        var bounds = path.Bounds;
+        if (stroke is not null)
         {
-            using var path = PathOf(part.Path, part.EvenOdd);
-            path.Transform(ToSkia(part.Transform));
-            (var before, area) = (area, area.Op(path, SKPathOp.Union));
-            before.Dispose();
+            var reach = (float)(stroke.Width * Math.Max(stroke.MiterLimit, 2));
+            bounds.Inflate(reach, reach);
         }
 
-        return area;
+        return transform.MapRect(bounds);
     }
 
-    private static SKPaint PaintOf(VectorPaint paint, SKPath path)
-    {
-        var opacity = (byte)Math.Round(paint.Opacity * byte.MaxValue);
-        if (paint.Gradient is not { } gradient)
-        {
-            return new() { IsAntialias = true, Color = ToSkia(paint.Colour, opacity) };
-        }
+    private sealed record Shape(SKPath Path, SKMatrix Transform, SKRect Bounds, SKPaint? Fill, SKPaint? Stroke, IReadOnlyList<Clip> Clips);
 
-        using var shader = ShaderOf(gradient, path.TightBounds);
-        return new() { IsAntialias = true, Color = SKColors.Black.WithAlpha(opacity), Shader = shader };
-    }
-
-    private static SKShader ShaderOf(VectorGradient gradient, SKRect box)
-    {
-        SKColor[] colours = [.. gradient.Stops.Select(stop => ToSkia(stop.Colour, (byte)Math.Round(stop.Opacity * byte.MaxValue)))];
-        float[] offsets = [.. gradient.Stops.Select(stop => (float)stop.Offset)];
-        float[] p = [.. gradient.Points.Select(point => (float)point)];
-        var spread = gradient.Spread switch
-        {
-            VectorSpread.Reflect => SKShaderTileMode.Mirror,
-            VectorSpread.Repeat => SKShaderTileMode.Repeat,
-            _ => SKShaderTileMode.Clamp,
-        };
-        var matrix = ToSkia(gradient.OfBox
-            ? gradient.Transform * Matrix3x2.CreateScale(box.Width, box.Height) * Matrix3x2.CreateTranslation(box.Left, box.Top)
-            : gradient.Transform);
-        return gradient.IsRadial
-            ? SKShader.CreateTwoPointConicalGradient(new(p[3], p[4]), 0, new(p[0], p[1]), p[2], colours, offsets, spread, matrix)
-            : SKShader.CreateLinearGradient(new(p[0], p[1]), new(p[2], p[3]), colours, offsets, spread, matrix);
-    }
-
-    private static SKColor ToSkia(Rgb colour, byte opacity) => new(colour.Red, colour.Green, colour.Blue, opacity);
-
-    private static SKMatrix ToSkia(Matrix3x2 m) => new(m.M11, m.M21, m.M31, m.M12, m.M22, m.M32, 0, 0, 1);
+    private sealed record Clip(List<SKPath> Parts);
 }

@@ -1,0 +1,84 @@
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Qr;
+
+/// <summary>
+/// Bounds how many images are drawn, and logos read, at a time in this process, so that a processor is left for redirects. Those that don't get
+/// their turn in time, or would wait behind too many others, are refused.
+/// </summary>
+/// <param name="slots">The number of drawings at a time.</param>
+/// <param name="maxWaiting">The number of callers that may wait.</param>
+/// <param name="time">The clock of the wait.</param>
+internal sealed class DrawLimiter(int slots, int maxWaiting, TimeProvider time) : IDisposable
+{
+    private const int WaitingPerSlot = 32;
+
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim free = new(slots);
+    private int waiting;
+
+    /// <summary>Creates a limiter for this machine: all processors but one may draw.</summary>
+    public DrawLimiter(TimeProvider time)
+        : this(Math.Max(1, Environment.ProcessorCount - 1), WaitingPerSlot * Math.Max(1, Environment.ProcessorCount - 1), time)
+    {
+    }
+
+    /// <summary>Runs work on the processor when it has its turn.</summary>
+    /// <exception cref="OverloadException">It did not get its turn.</exception>
+    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        if (!free.Wait(0, CancellationToken.None))
+        {
+            await WaitAsync(cancellationToken);
+        }
+
+        return Run(work);
+    }
+
+    /// <summary>Runs work that is part of an answer that has begun, and so waits for its turn as long as it takes.</summary>
+    public async Task<T> RunPatientlyAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        await free.WaitAsync(cancellationToken);
+        return Run(work);
+    }
+
+    public void Dispose() => free.Dispose();
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(MaxWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            if (Interlocked.Increment(ref waiting) > maxWaiting)
+            {
+                throw Overload();
+            }
+
+            await free.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Overload();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    private T Run<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    private static OverloadException Overload() => new("This instance draws as many images as it can; try again in a moment, or ask for a smaller size.");
+}

@@ -1,0 +1,55 @@
+using System.Xml.Linq;
+
+namespace XQr.Rendering.Logos.Vector;
+
+/// <summary>
+/// Bounds the work of reading an SVG file. A file of 2 MiB can ask for any amount: what is used again is read again, and a rule of styles may
+/// be for every element. So each use counts.
+/// </summary>
+internal sealed class SvgLimits
+{
+    /// <summary>Tags of a file, also of those that are never drawn: a document in memory takes some hundred bytes for each.</summary>
+    public const int MaxMarkup = 200_000;
+
+    private const int MaxVisits = 50_000;
+    private const int MaxElements = 5_000;
+    private const int MaxDeclarations = 200_000;
+    private const int MaxAttributeCharacters = 4 * 1024 * 1024;
+
+    /// <summary>All path data together: it is part of every image.</summary>
+    private const int MaxPathCharacters = 256 * 1024;
+
+    private int visits;
+    private int elements;
+    private int declarations;
+    private int pathCharacters;
+    private long attributeCharacters;
+
+    /// <summary>The limit that was exceeded, as in <c>must have at most …</c>, or null.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>Counts an element that is looked at, also a group.</summary>
+    public bool TakeVisit() => Allow(++visits <= MaxVisits, $"must be simpler: it has more than {MaxVisits} elements and groups, those that are used again counted each time");
+
+    /// <summary>Counts elements that are drawn, clip, or are stops of gradients.</summary>
+    public bool TakeElements(int count) =>
+        Allow((elements += count) <= MaxElements, $"must have at most {MaxElements} elements, those that are used again counted each time");
+
+    /// <summary>Counts the text of an element's attributes.</summary>
+    public bool TakeText(XElement element) => Allow(
+        (attributeCharacters += element.Attributes().Sum(attribute => attribute.Value.Length)) <= MaxAttributeCharacters,
+        "must be simpler: the attributes of its elements, those that are used again counted each time, take more than 4 MiB");
+
+    /// <summary>Counts a setting of a style.</summary>
+    public bool TakeDeclaration() => Allow(++declarations <= MaxDeclarations, $"must be simpler: its elements have more than {MaxDeclarations} style settings");
+
+    /// <summary>Counts path data.</summary>
+    public bool TakeOutline(string path) =>
+        Allow((pathCharacters += path.Length) <= MaxPathCharacters, "must be simpler: its outlines, those that are used again counted each time, take more than 256 KiB");
+
+    private bool Allow(bool isWithin, string error)
+    {
+        Error ??= isWithin ? null : error;
+        return Error is null;
+    }
+}

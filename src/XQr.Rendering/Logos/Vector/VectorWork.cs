@@ -1,0 +1,187 @@
+using SkiaSharp;
+
+namespace XQr.Rendering.Logos.Vector;
+
+/// <summary>
+/// Estimates what drawing a logo takes, before it is ever drawn: about milliseconds for the largest logo of the largest image, 3,500 pixels a
+/// side. Skia walks down a shape row by row along the edges that cross the row, so the number of edges that a row crosses on average says
+/// more than the number of edges; edges that change places cost for each pair of them; and a clip is walked for each shape in it.
+/// </summary>
+internal sealed class VectorWork
+{
+    /// <summary>What a logo may take. Drawings of thousands of shapes take hundreds.</summary>
+    public const double Max = 3_000;
+
+    private const double PerEdge = 0.001;
+    private const double PerCrossing = 0.03;
+    private const double PerPair = 2e-6;
+    private const double PerArea = 3.5;
+
+    /// <summary>A gradient is worked out for each pixel.</summary>
+    private const double LinearFactor = 40;
+    private const double RadialFactor = 70;
+    private const double PerStop = 0.02;
+
+    /// <summary>A curve is chopped into so many edges, about.</summary>
+    private const int EdgesPerCurve = 4;
+
+    /// <summary>A stroke has two sides, and a join or cap at each point.</summary>
+    private const int EdgesPerStroke = 8;
+
+    /// <summary>A layer is cleared, drawn into and put over what is there.</summary>
+    private const double LayerFactor = 36;
+
+    private readonly VectorView view;
+    private readonly Dictionary<VectorClip, Outline?> clips = new(ReferenceEqualityComparer.Instance);
+
+    private VectorWork(VectorView view) => this.view = view;
+
+    /// <summary>Estimates a logo.</summary>
+    /// <returns>The estimate, or null where path data makes no sense.</returns>
+    public static double? Estimate(VectorLogo logo)
+    {
+        var work = new VectorWork(logo.View);
+        var sum = 0.0;
+        foreach (var shape in logo.Shapes)
+        {
+            if (work.Of(shape) is not { } cost)
+            {
+                return null;
+            }
+
+            sum += cost;
+        }
+
+        return sum;
+    }
+
+    private double? Of(VectorShape shape)
+    {
+        if (Measure(shape.Path, VectorPaints.ToSkia(shape.Transform)) is not { } outline)
+        {
+            return null;
+        }
+
+        var (edges, layers) = (0.0, 0.0);
+        foreach (var clip in shape.Clips)
+        {
+            if (Of(clip) is not { } area)
+            {
+                return null;
+            }
+
+            edges += area.Edges;
+            outline = outline with { Crossings = outline.Crossings + area.Crossings };
+            layers += clip.Parts.Count > 1 ? LayerFactor : 0;
+        }
+
+        outline = outline with { Edges = outline.Edges + edges };
+        var stroke = shape.Stroke is { } line ? Stroked(outline, line, shape) : default;
+        return Scan(outline, shape.Fill) + (shape.Stroke is null ? 0 : Scan(stroke, shape.Stroke.Paint))
+            + (layers * PerArea * Math.Max(outline.Area, stroke.Area));
+    }
+
+    private Outline? Of(VectorClip clip)
+    {
+        if (clips.TryGetValue(clip, out var known))
+        {
+            return known;
+        }
+
+        Outline? sum = default(Outline);
+        foreach (var part in clip.Parts)
+        {
+            sum = Measure(part.Path, VectorPaints.ToSkia(part.Transform)) is { } outline && sum is { } before
+                ? new(before.Edges + outline.Edges, before.Crossings + outline.Crossings, 0, 0)
+                : null;
+        }
+
+        return clips[clip] = sum;
+    }
+
+    /// <summary>The outline of a line along an outline, which reaches out by half its width, and further at sharp corners.</summary>
+    private Outline Stroked(Outline outline, VectorStroke stroke, VectorShape shape)
+    {
+        var m = shape.Transform;
+        var scale = Math.Sqrt((m.M11 * m.M11) + (m.M12 * m.M12) + (m.M21 * m.M21) + (m.M22 * m.M22));
+        var width = stroke.Width * scale;
+        var reach = Math.Min(1, width * (stroke.Join == VectorJoin.Miter ? stroke.MiterLimit : 1) / view.Height);
+        return new(
+            outline.Edges * EdgesPerStroke,
+            (2 * outline.Crossings) + (2 * outline.Edges * reach),
+            Math.Min(1, outline.Width + (reach * view.Height / view.Width)),
+            Math.Min(1, outline.Height + reach));
+    }
+
+    private static double Scan(Outline outline, VectorPaint? paint) => paint is null ? 0
+        : (PerEdge * outline.Edges) + (PerCrossing * outline.Crossings) + (PerPair * outline.Crossings * outline.Crossings)
+            + (PerArea * outline.Area * (paint.Gradient is { } gradient ? (gradient.IsRadial ? RadialFactor : LinearFactor) + (PerStop * gradient.Stops.Count) : 1));
+
+    private Outline? Measure(string text, SKMatrix transform)
+    {
+        using var path = SKPath.ParseSvgPathData(text);
+        if (path is null)
+        {
+            return null;
+        }
+
+        path.Transform(transform);
+        var (edges, travel, start, last) = (0, 0.0, 0.0, 0.0);
+        using var segments = path.CreateRawIterator();
+        Span<SKPoint> points = stackalloc SKPoint[4];
+        for (var verb = segments.Next(points); verb != SKPathVerb.Done; verb = segments.Next(points))
+        {
+            switch (verb)
+            {
+                case SKPathVerb.Move:
+                    travel += Math.Abs(last - start);
+                    start = last = Inside(points[0]);
+                    break;
+                case SKPathVerb.Line:
+                    Go(points[1], 1);
+                    break;
+                case SKPathVerb.Quad or SKPathVerb.Conic:
+                    Go(points[1], EdgesPerCurve);
+                    Go(points[2], 0);
+                    break;
+                case SKPathVerb.Cubic:
+                    Go(points[1], EdgesPerCurve);
+                    Go(points[2], 0);
+                    Go(points[3], 0);
+                    break;
+                case SKPathVerb.Close:
+                    travel += Math.Abs(last - start);
+                    last = start;
+                    break;
+            }
+        }
+
+        var bounds = path.Bounds;
+        return new(
+            edges,
+            (travel + Math.Abs(last - start)) / view.Height,
+            Share(bounds.Left, bounds.Right, view.X, view.Width),
+            Share(bounds.Top, bounds.Bottom, view.Y, view.Height));
+
+        void Go(SKPoint point, int count)
+        {
+            var y = Inside(point);
+            travel += Math.Abs(y - last);
+            last = y;
+            edges += count;
+        }
+    }
+
+    /// <summary>What is above or below of the view is cut off; what is beside of it isn't, for a fill.</summary>
+    private double Inside(SKPoint point) => float.IsFinite(point.Y) ? Math.Clamp(point.Y, view.Y, view.Y + view.Height) : view.Y;
+
+    /// <summary>The share of a side of the view that bounds cover.</summary>
+    private static double Share(double from, double to, double start, double length) =>
+        Math.Max(0, Math.Min(to, start + length) - Math.Max(from, start)) / length;
+
+    /// <summary>An outline's edges, how many of them a row crosses on average, and the shares of the view's sides that it covers.</summary>
+    private readonly record struct Outline(double Edges, double Crossings, double Width, double Height)
+    {
+        public double Area => Width * Height;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace XQr.Rendering.Svg;
+
+/// <summary>
+/// Expands the entities that drawing programs declare inside of a document and use in attributes: Adobe Illustrator writes its namespaces and
+/// styles so. Only a value of plain text is taken, so that none expands to another; entities in texts and entities from elsewhere are refused.
+/// The result goes through an XML parser without entities, so that nothing depends on this class reading XML exactly as a parser does.
+/// </summary>
+internal static partial class SvgEntities
+{
+    private const int MaxEntities = 100;
+    private const int MaxValueLength = 4096;
+
+    /// <summary>Of all values together, as often as they are used.</summary>
+    private const int MaxExpansion = 256 * 1024;
+
+    private static readonly string[] Predefined = ["amp", "lt", "gt", "quot", "apos"];
+
+    /// <summary>Expands what is declared.</summary>
+    /// <returns>The text without references to entities of its own, or null where it has one that is not expanded.</returns>
+    public static string? TryExpand(string text, out string? error)
+    {
+        error = null;
+        if (!text.Contains("<!DOCTYPE", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var entities = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (output, expansion, problem) = (new StringBuilder(text.Length), 0, (string?)null);
+        for (var at = 0; at < text.Length && problem is null;)
+        {
+            var open = IndexOf(text, "<", at);
+            var end = EndOfMarkup(text, open, entities);
+            var isTag = open + 1 < text.Length && text[open + 1] is not ('!' or '?');
+            output.Append(Expand(text[at..open], isAttribute: false)).Append(isTag ? Expand(text[open..end], isAttribute: true) : text[open..end]);
+            at = end;
+        }
+
+        error = problem;
+        return error is null ? output.ToString() : null;
+
+        string Expand(string part, bool isAttribute) => part.Contains('&', StringComparison.Ordinal)
+            ? Reference().Replace(part, match => ValueOf(match, isAttribute))
+            : part;
+
+        string ValueOf(Match reference, bool isAttribute)
+        {
+            var name = reference.Groups["name"].Value;
+            if (Predefined.Contains(name))
+            {
+                return reference.Value;
+            }
+
+            var value = isAttribute ? entities.GetValueOrDefault(name) : null;
+            expansion += value?.Length ?? 0;
+            problem ??= !isAttribute ? $"must have no entity such as &{name}; in a text; write its value there"
+                : value is null ? $"must declare the entity &{name}; with a value of plain text, or do without it"
+                : expansion > MaxExpansion ? $"must not expand entities to more than {MaxExpansion} characters"
+                : null;
+            return problem is null ? value! : "";
+        }
+    }
+
+    /// <summary>The end of the tag, comment, instruction, section or document type that opens at an index.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="open">The index.</param>
+    /// <param name="entities">Takes the entities that a document type declares; null inside of one.</param>
+    private static int EndOfMarkup(string text, int open, Dictionary<string, string>? entities)
+    {
+        var rest = text.AsSpan(open);
+        return rest.StartsWith("<!--", StringComparison.Ordinal) ? IndexAfter(text, "-->", open + 4)
+            : rest.StartsWith("<![CDATA[", StringComparison.Ordinal) ? IndexAfter(text, "]]>", open)
+            : rest.StartsWith("<?", StringComparison.Ordinal) ? IndexAfter(text, "?>", open)
+            : entities is not null && rest.StartsWith("<!DOCTYPE", StringComparison.Ordinal) ? EndOfDocumentType(text, open + 1, entities)
+            : EndOfTag(text, open);
+    }
+
+    /// <summary>Reads the declarations in a document type up to its end.</summary>
+    private static int EndOfDocumentType(string text, int start, Dictionary<string, string> entities)
+    {
+        var at = start;
+        while (at < text.Length && text[at] != '>')
+        {
+            var rest = text.AsSpan(at);
+            if (rest.StartsWith("<!ENTITY", StringComparison.Ordinal) && Declaration().Match(text, at) is { Success: true } entity)
+            {
+                if (entities.Count < MaxEntities && entity.Groups["value"].Value is { Length: <= MaxValueLength } value)
+                {
+                    // The first declaration holds (XML 1.0, 4.2).
+                    entities.TryAdd(entity.Groups["name"].Value, value.Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&apos;", StringComparison.Ordinal));
+                }
+
+                at += entity.Length;
+            }
+            else
+            {
+                at = text[at] switch
+                {
+                    '<' => EndOfMarkup(text, at, null),
+                    '"' or '\'' => IndexAfter(text, text[at].ToString(), at + 1),
+                    _ => at + 1,
+                };
+            }
+        }
+
+        return Math.Min(at + 1, text.Length);
+    }
+
+    private static int EndOfTag(string text, int open)
+    {
+        for (var at = open; at < text.Length; at++)
+        {
+            switch (text[at])
+            {
+                case '>':
+                    return at + 1;
+                case '"' or '\'':
+                    at = IndexOf(text, text[at].ToString(), at + 1);
+                    break;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static int IndexOf(string text, string what, int start) =>
+        start < text.Length && text.IndexOf(what, start, StringComparison.Ordinal) is >= 0 and var index ? index : text.Length;
+
+    private static int IndexAfter(string text, string what, int start) => Math.Min(IndexOf(text, what, start) + what.Length, text.Length);
+
+    [GeneratedRegex("&(?<name>[A-Za-z_][A-Za-z0-9._-]{0,63});", RegexOptions.ExplicitCapture)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("""\G<!ENTITY\s+(?<name>[A-Za-z_][A-Za-z0-9._-]{0,63})\s+("(?<value>[^"<&%]*)"|'(?<value>[^'<&%]*)')\s*>""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Declaration();
+}
