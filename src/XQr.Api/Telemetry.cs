@@ -28,4 +28,7 @@ internal static class Telemetry
     /// <summary>The tag <c>work</c> names the work.</summary>
     public static readonly Counter<long> BackgroundFailures =
         Meter.CreateCounter<long>("xqr.background.failures", "{failure}", "Background work that failed and is tried again.");
+
+    public static readonly Counter<long> AssetWorkFailed =
+        Meter.CreateCounter<long>("xqr.assets.work_failed", "{work}", "Works on the blobs of assets that were given up, and wait for a person.");
 }

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Microsoft.Net.Http.Headers;
 using XQr.Api.Storage;
 
@@ -44,11 +45,26 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
             // There is a blob, and no first byte in it.
             return new(0, ReadOnlyMemory<byte>.Empty, "");
         }
+        catch (RequestFailedException failure) when (ClientBlobs.IsRefusal(failure))
+        {
+            return Upload.Unreadable;
+        }
     }
 
-    /// <summary>Keeps an upload as the asset's content; false where it was written over or removed since. One transaction.</summary>
-    public async Task<bool> TryKeepAsync(Asset asset, Upload upload, CancellationToken cancellationToken) => await TryCopyAsync(
-        UploadOf(asset.WorkspaceId, asset.Id), ContentOf(asset.WorkspaceId, asset.Id), new ETag(upload.Version), asset, cancellationToken);
+    /// <summary>Keeps an upload as the asset's content. One transaction.</summary>
+    /// <returns>The outcome is <see cref="AssetOutcome.Unreadable"/> where the blob can't be copied; null where it was written over or removed since.</returns>
+    public async Task<AssetOutcome?> KeepAsync(Asset asset, Upload upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (from, to) = (UploadOf(asset.WorkspaceId, asset.Id), ContentOf(asset.WorkspaceId, asset.Id));
+            return await TryCopyAsync(from, to, new ETag(upload.Version), asset, cancellationToken) ? AssetOutcome.Done : null;
+        }
+        catch (RequestFailedException failure) when (ClientBlobs.IsRefusal(failure))
+        {
+            return AssetOutcome.Unreadable;
+        }
+    }
 
     /// <summary>The asset's content; null where it is gone. One transaction.</summary>
     public Task<byte[]?> ReadContentAsync(Asset asset, CancellationToken cancellationToken) =>
@@ -73,8 +89,14 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
     /// <summary>Lets the public blob say the file's present name. One transaction.</summary>
     public Task RenamePublicAsync(Asset asset, CancellationToken cancellationToken) => TrySetHeadersAsync(PublicOf(asset.PublicName!), asset, cancellationToken);
 
-    /// <summary>One transaction.</summary>
-    public Task RemoveUploadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => RemoveAsync(UploadOf(workspaceId, id), cancellationToken);
+    /// <summary>Removes what was uploaded, as far as the client's blob allows it. One transaction.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public Task<bool> TryRemoveUploadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
+        ClientBlobs.TryRemoveAsync(UploadOf(workspaceId, id), cancellationToken);
+
+    /// <summary>Removes blocks of an upload that was never finished. One transaction.</summary>
+    public Task RemoveBlocksAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
+        ClientBlobs.RemoveBlocksAsync(containers.Assets.GetBlockBlobClient(UploadOf(workspaceId, id).Name), cancellationToken);
 
     /// <summary>One transaction.</summary>
     public Task RemoveContentAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => RemoveAsync(ContentOf(workspaceId, id), cancellationToken);
@@ -145,7 +167,7 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
     private static BlobHttpHeaders HeadersOf(Asset asset)
     {
         var disposition = new ContentDispositionHeaderValue(asset.Type.IsShown ? "inline" : "attachment");
-        disposition.SetHttpFileName(asset.Filename);
+        disposition.SetHttpFileName(AssetFields.WithoutHidden(asset.Filename));
         return new() { ContentType = asset.Type.MimeType, ContentDisposition = disposition.ToString(), CacheControl = CacheForever };
     }
 }

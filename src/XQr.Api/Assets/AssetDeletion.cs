@@ -6,8 +6,8 @@ namespace XQr.Api.Assets;
 /// </summary>
 internal sealed class AssetDeletion(AssetStore store, AssetBlobs blobs, AssetWorkStore works, TimeProvider time)
 {
-    /// <summary>No request works for as long.</summary>
-    public static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(5);
+    /// <summary>No request works for 5 minutes, and the clock of another instance may be ahead by 15.</summary>
+    public static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(20);
 
     /// <summary>Deletes an asset with all that it has in blobs. Four transactions, one more where it was ever public.</summary>
     /// <param name="workspaceId">The workspace.</param>
@@ -52,7 +52,7 @@ internal sealed class AssetDeletion(AssetStore store, AssetBlobs blobs, AssetWor
     private async Task RemoveBlobsAsync(Asset asset, CancellationToken cancellationToken)
     {
         await (asset.Status == AssetStatus.Pending
-            ? blobs.RemoveUploadAsync(asset.WorkspaceId, asset.Id, cancellationToken)
+            ? blobs.TryRemoveUploadAsync(asset.WorkspaceId, asset.Id, cancellationToken)
             : blobs.RemoveContentAsync(asset.WorkspaceId, asset.Id, cancellationToken));
         if (asset.LastPublicName is { } name)
         {

@@ -11,6 +11,9 @@ internal static class AssetErrors
 
     public static ApiError NotUploaded() => ApiErrors.Conflict("Nothing was uploaded yet: send the content to upload_url first.");
 
+    public static ApiError Unreadable() => ApiErrors.Conflict(
+        "What was uploaded can't be read: it is archived, encrypted with a key of yours, or no block blob. Upload it again with the method and headers of the presign answer alone.");
+
     public static ApiError NotConfirmed() => ApiErrors.Conflict("The asset is pending: upload its content and confirm that first.");
 
     /// <summary>Why something was not done.</summary>
@@ -19,6 +22,7 @@ internal static class AssetErrors
         { Outcome: AssetOutcome.Stale } => ApiErrors.PreconditionFailed("asset"),
         { Outcome: AssetOutcome.NotPending } => ApiErrors.Conflict("The asset of this request was confirmed or deleted since; send a new request."),
         { Outcome: AssetOutcome.NotUploaded } => NotUploaded(),
+        { Outcome: AssetOutcome.Unreadable } => Unreadable(),
         { Outcome: AssetOutcome.NotConfirmed } => NotConfirmed(),
         { Outcome: AssetOutcome.NotSafe } => ApiErrors.Conflict($"This SVG image can't be made harmless: it must be well-formed SVG of at most {SvgSanitizer.MaxBytes} bytes without entities, that draws at most {SvgCopies.MostElements} elements, copies by use included."),
         { Outcome: AssetOutcome.TooLarge, Asset: { } asset } =>

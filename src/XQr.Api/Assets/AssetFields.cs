@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace XQr.Api.Assets;
 
 /// <summary>The fields that requests about assets share, and their rules.</summary>
@@ -14,6 +16,15 @@ internal static class AssetFields
     public static string? FilenameFault(string filename) =>
         string.IsNullOrWhiteSpace(filename) || filename.Length > MaxFilenameLength ? $"must have 1 to {MaxFilenameLength} characters"
         : filename is "." or ".." || filename.AsSpan().ContainsAny('/', '\\') ? "must be the name of a file, without a path"
-        : filename.Any(char.IsControl) ? "must not have control characters"
+        : WithoutHidden(filename) != filename ? "must not have control characters, nor characters that change the direction of text"
         : null;
+
+    /// <summary>
+    /// A file's name without what is not seen, or makes it look like another: controls, marks and overrides of direction, breaks of lines, halves of
+    /// characters. Joiners stay, which emoji and several scripts need.
+    /// </summary>
+    public static string WithoutHidden(string filename) => string.Concat(filename.EnumerateRunes().Where(rune => !IsHidden(rune)));
+
+    private static bool IsHidden(Rune rune) => Rune.IsControl(rune) || rune.Value
+        is 0x61C or 0x180E or 0x200B or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or (>= 0xFFF9 and <= 0xFFFD);
 }

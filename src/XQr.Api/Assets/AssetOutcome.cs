@@ -30,6 +30,9 @@ internal enum AssetOutcome
     /// <summary>What was uploaded doesn't begin as content of the declared type does.</summary>
     OtherType,
 
+    /// <summary>What was uploaded is archived, encrypted with a key of the client, or no block blob.</summary>
+    Unreadable,
+
     /// <summary>Only confirmed assets can be published.</summary>
     NotConfirmed,
 

@@ -36,7 +36,12 @@ internal sealed class AssetSweep(AssetStore store, AssetBlobs blobs, AssetWorkSt
             return;
         }
 
-        await blobs.RemoveUploadAsync(work.WorkspaceId, work.AssetId, cancellationToken);
+        if (!await blobs.TryRemoveUploadAsync(work.WorkspaceId, work.AssetId, cancellationToken))
+        {
+            throw new InvalidOperationException($"The blob of the upload of asset {work.AssetId} can't be removed.");
+        }
+
+        await blobs.RemoveBlocksAsync(work.WorkspaceId, work.AssetId, cancellationToken);
         if (asset is null)
         {
             await blobs.RemoveContentAsync(work.WorkspaceId, work.AssetId, cancellationToken);

@@ -41,7 +41,7 @@ internal sealed class AssetUploads(AssetStore store, AssetBlobs blobs, AssetWork
             var verdict = Judge(asset, upload);
             if (verdict == AssetOutcome.TooLarge)
             {
-                await blobs.RemoveUploadAsync(workspaceId, id, cancellationToken);
+                await blobs.TryRemoveUploadAsync(workspaceId, id, cancellationToken);
             }
 
             return verdict == AssetOutcome.Done ? await KeepAsync(asset, upload!, cancellationToken) : new(verdict, asset);
@@ -50,18 +50,25 @@ internal sealed class AssetUploads(AssetStore store, AssetBlobs blobs, AssetWork
 
     private async Task<AssetChange?> KeepAsync(Asset asset, Upload upload, CancellationToken cancellationToken)
     {
-        if (!await blobs.TryKeepAsync(asset, upload, cancellationToken)
-            || await store.TryWriteAsync(asset.Confirm(time.GetUtcNow()), cancellationToken) is not { } confirmed)
+        var kept = await blobs.KeepAsync(asset, upload, cancellationToken);
+        if (kept == AssetOutcome.Unreadable)
+        {
+            return new(AssetOutcome.Unreadable, asset);
+        }
+
+        if (kept is null || await store.TryWriteAsync(asset.Confirm(time.GetUtcNow()), cancellationToken) is not { } confirmed)
         {
             return null;
         }
 
-        await blobs.RemoveUploadAsync(asset.WorkspaceId, asset.Id, cancellationToken);
+        // Where the client's blob refuses, the work that was noted removes it.
+        await blobs.TryRemoveUploadAsync(asset.WorkspaceId, asset.Id, cancellationToken);
         return new(AssetOutcome.Done, confirmed);
     }
 
     private static AssetOutcome Judge(Asset asset, Upload? upload) =>
         upload is null ? AssetOutcome.NotUploaded
+        : upload == Upload.Unreadable ? AssetOutcome.Unreadable
         : upload.Size > asset.FileSize ? AssetOutcome.TooLarge
         : upload.Size < asset.FileSize ? AssetOutcome.TooSmall
         : asset.Type.Matches(upload.FirstBytes.Span) ? AssetOutcome.Done

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Assets;
@@ -9,11 +10,19 @@ namespace XQr.Api.Assets;
 /// What is to be done about blobs later. Table <c>AssetWork</c>, partition = minute from which it is due (<c>yyyyMMddHHmm</c>), row =
 /// <c>{workspace}_{asset id}</c>, with <c>_{random}.{extension}</c> where that public blob is to go: WorkspaceId, AssetId, PublicName. A
 /// row is written before its reason comes about, and removed once there is nothing left to do: so nothing is forgotten, and one query
-/// finds what is due.
+/// finds what is due. A work that failed has Attempts; one that failed too often stands in the partition <c>failed</c> for a person to look at.
 /// </summary>
-internal sealed class AssetWorkStore(Tables tables)
+internal sealed partial class AssetWorkStore(Tables tables, ILogger<AssetWorkStore> logger)
 {
+    /// <summary>The work of a week and a half.</summary>
+    private const int MaxAttempts = 16;
+
+    /// <summary>Comes after all minutes.</summary>
+    private const string FailedPartition = "failed";
+
     private const string MinuteFormat = "yyyyMMddHHmm";
+
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
 
     /// <summary>Notes work. One transaction.</summary>
     /// <param name="work">The work.</param>
@@ -29,7 +38,10 @@ internal sealed class AssetWorkStore(Tables tables)
         TableUpdateMode.Replace,
         cancellationToken);
 
-    /// <summary>Does what is due, and removes what was done. One transaction a thousand works, and one for each. What fails stays, and keeps nothing else from being done.</summary>
+    /// <summary>
+    /// Does what is due, and removes what was done. What fails is put off, longer each time, and keeps nothing else from being done. One
+    /// transaction a thousand works, one for each, one more for each that fails.
+    /// </summary>
     public async Task DoDueAsync(DateTimeOffset now, Func<AssetWork, Task> act, CancellationToken cancellationToken)
     {
         var failures = new List<Exception>();
@@ -38,7 +50,11 @@ internal sealed class AssetWorkStore(Tables tables)
         {
             try
             {
-                await act(ToWork(row));
+                if (await TryDoAsync(row, act, cancellationToken) is { } failure)
+                {
+                    await PutOffAsync(row, now, failure, cancellationToken);
+                }
+
                 await tables.AssetWork.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -53,6 +69,42 @@ internal sealed class AssetWorkStore(Tables tables)
         }
     }
 
+    private static async Task<Exception?> TryDoAsync(TableEntity row, Func<AssetWork, Task> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await act(ToWork(row));
+            return null;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>Notes a work that failed for later, or as one that needs a person. An outage of storage doesn't count as a failure.</summary>
+    private async Task PutOffAsync(TableEntity row, DateTimeOffset now, Exception failure, CancellationToken cancellationToken)
+    {
+        var attempts = (row.GetInt32("Attempts") ?? 0) + (StorageFailure.IsOutage(failure) ? 0 : 1);
+        var isFinal = attempts >= MaxAttempts;
+        var later = new TableEntity(row) { ["Attempts"] = attempts };
+        later.PartitionKey = isFinal ? FailedPartition : Minute((now + DelayAfter(attempts)).AddMinutes(1));
+        await tables.AssetWork.UpsertEntityAsync(later, TableUpdateMode.Replace, cancellationToken);
+        if (isFinal)
+        {
+            Telemetry.AssetWorkFailed.Add(1);
+            Log.GivenUp(logger, row.GetString("WorkspaceId"), row.GetGuid("AssetId"), attempts, failure);
+        }
+        else
+        {
+            Log.PutOff(logger, row.GetString("WorkspaceId"), row.GetGuid("AssetId"), attempts, failure);
+        }
+    }
+
+    /// <summary>5, 10, 20 … minutes up to a day, and up to half as long again, so that what failed together isn't tried together.</summary>
+    private static TimeSpan DelayAfter(int attempts) =>
+        Math.Min(MaxDelay.TotalMinutes, 5 * Math.Pow(2, Math.Max(attempts - 1, 0))) * TimeSpan.FromMinutes(1 + (Random.Shared.NextDouble() / 2));
+
     /// <summary>Of an asset that is unpublished twice in a minute, both public blobs have to go.</summary>
     private static string KeyOf(AssetWork work) => $"{work.WorkspaceId}_{work.PublicName?.Replace('/', '_') ?? work.AssetId.ToString()}";
 
@@ -60,4 +112,13 @@ internal sealed class AssetWorkStore(Tables tables)
         new(row.GetString("WorkspaceId"), row.GetGuid("AssetId")!.Value, row.GetString("PublicName"));
 
     private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString(MinuteFormat, CultureInfo.InvariantCulture);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The blobs of asset {AssetId} of workspace {WorkspaceId} could not be removed, {Attempts} times so far; it is tried again later")]
+        public static partial void PutOff(ILogger logger, string? workspaceId, Guid? assetId, int attempts, Exception failure);
+
+        [LoggerMessage(2, LogLevel.Error, "The blobs of asset {AssetId} of workspace {WorkspaceId} could not be removed in {Attempts} attempts and stay; find out what holds them in the containers assets and assets-public, such as a policy of retention, delete them, and delete the row in the partition failed of the table AssetWork")]
+        public static partial void GivenUp(ILogger logger, string? workspaceId, Guid? assetId, int attempts, Exception failure);
+    }
 }

@@ -14,10 +14,11 @@ internal sealed class UploadUrls(BlobServiceClient service, TimeProvider time) :
 {
     private static readonly TimeSpan KeyLife = TimeSpan.FromHours(12);
 
-    /// <summary>Clocks differ: a signature is good from a little earlier, and a key isn't used up to its last minute.</summary>
-    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
+    /// <summary>Clocks differ: signatures have no start, a key is asked for from a little earlier, and it isn't used up to its last minutes.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
-    private static readonly TimeSpan CopyLife = TimeSpan.FromMinutes(2);
+    /// <summary>A copy begins at once; an instance whose clock is behind makes copies, too.</summary>
+    private static readonly TimeSpan CopyLife = TimeSpan.FromMinutes(2) + ClockSkew;
 
     private readonly SemaphoreSlim asking = new(1);
     private UserDelegationKey? key;
@@ -40,7 +41,6 @@ internal sealed class UploadUrls(BlobServiceClient service, TimeProvider time) :
             BlobContainerName = blob.BlobContainerName,
             BlobName = blob.Name,
             Resource = "b",
-            StartsOn = now - Slack,
             Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         };
         return blob.CanGenerateSasUri ? blob.GenerateSasUri(sas) : blob.GenerateUserDelegationSasUri(sas, await KeyAsync(now + life, cancellationToken));
@@ -51,11 +51,11 @@ internal sealed class UploadUrls(BlobServiceClient service, TimeProvider time) :
         await asking.WaitAsync(cancellationToken);
         try
         {
-            if (key is null || key.SignedExpiresOn < needed + Slack)
+            if (key is null || key.SignedExpiresOn < needed + ClockSkew)
             {
                 var now = time.GetUtcNow();
                 key = (await service.GetUserDelegationKeyAsync(
-                    new BlobGetUserDelegationKeyOptions(now + KeyLife) { StartsOn = now - Slack }, cancellationToken)).Value;
+                    new BlobGetUserDelegationKeyOptions(now + KeyLife) { StartsOn = now - ClockSkew }, cancellationToken)).Value;
             }
 
             return key;

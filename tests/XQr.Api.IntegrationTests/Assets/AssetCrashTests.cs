@@ -78,7 +78,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
         Assert.False((await workspace.Client.AssetAsync(id)).GetProperty("is_public").GetBoolean());
         Assert.Equal(HttpStatusCode.OK, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
 
-        await storage.SweepAsync(TimeSpan.FromMinutes(7));
+        await storage.SweepAsync(TimeSpan.FromMinutes(22));
 
         Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
     }
@@ -92,7 +92,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
         var next = await workspace.Client.PublishAsync(id);
         await (await workspace.Client.DoAsync(id, "unpublish")).DataAsync();
 
-        await storage.SweepAsync(TimeSpan.FromMinutes(7));
+        await storage.SweepAsync(TimeSpan.FromMinutes(22));
 
         Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(next)).StatusCode);
@@ -109,7 +109,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
         {
             Assert.Contains(again.StatusCode, new HashSet<HttpStatusCode> { HttpStatusCode.NoContent, HttpStatusCode.NotFound });
             Assert.Empty(await OwnStorage.AssetsAsync(workspace));
-            await storage.SweepAsync(TimeSpan.FromMinutes(7));
+            await storage.SweepAsync(TimeSpan.FromMinutes(22));
             Assert.Empty(await storage.Sound.BlobsAsync(workspace.Id, asset.Id));
             Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(asset.Url)).StatusCode);
         });

@@ -81,6 +81,7 @@ public sealed class ChangeAssetTests(ServiceFixture service)
     [InlineData("""{"filename":""}""", "filename")]
     [InlineData("""{"filename":"a/b"}""", "filename")]
     [InlineData("""{"filename":"a\u0000b"}""", "filename")]
+    [InlineData("""{"filename":"a\u202Egnp.exe"}""", "filename")]
     [InlineData("""{"filename":null}""", "filename")]
     [InlineData("""{"filename":7}""", "filename")]
     [InlineData("""{"tags":null}""", "tags")]

@@ -55,6 +55,7 @@ public sealed class UploadUrlTests(ServiceFixture service)
 
         Assert.Equal(1, storage.Asked);
         Assert.Contains("sp=cw", url.Query, StringComparison.Ordinal);
+        Assert.DoesNotContain("?st=", url.Query.Replace('&', '?'), StringComparison.Ordinal);
         Assert.Contains("spr=https&", url.Query, StringComparison.Ordinal);
         Assert.Contains("skoid=", url.Query, StringComparison.Ordinal);
         time.Advance(TimeSpan.FromHours(11.8));
