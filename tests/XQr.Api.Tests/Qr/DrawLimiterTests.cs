@@ -9,7 +9,7 @@ public sealed class DrawLimiterTests
     public async Task OverTheSlots_WaitAndOverThoseThatMayWait_AreRefused()
     {
         using var limiter = new DrawLimiter(slots: 1, maxWaiting: 1, TimeProvider.System);
-        var drawing = new Drawing(limiter);
+        using var drawing = new Drawing(limiter);
         using var patience = new CancellationTokenSource();
         var waiting = limiter.RunPatientlyAsync(() => 2, patience.Token);
         using var left = new CancellationTokenSource();
@@ -44,7 +44,7 @@ public sealed class DrawLimiterTests
     }
 
     /// <summary>Occupies the limiter until it is told to end.</summary>
-    private sealed class Drawing
+    private sealed class Drawing : IDisposable
     {
         private readonly ManualResetEventSlim mayEnd = new();
 
@@ -69,5 +69,7 @@ public sealed class DrawLimiterTests
         public Task<int> Result { get; }
 
         public void End() => mayEnd.Set();
+
+        public void Dispose() => mayEnd.Dispose();
     }
 }
