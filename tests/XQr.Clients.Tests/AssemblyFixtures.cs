@@ -1,0 +1,3 @@
+using XQr.Testing;
+
+[assembly: AssemblyFixture(typeof(ServiceFixture))]
