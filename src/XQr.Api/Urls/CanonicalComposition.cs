@@ -23,8 +23,7 @@ internal static class CanonicalComposition
             Decompose(point, decomposed, table);
         }
 
-        Order(decomposed, table);
-        return Compose(decomposed, table);
+        return Compose(decomposed, Order(decomposed, table), table);
     }
 
     private static void Decompose(int point, List<int> result, IdnaTable table)
@@ -50,32 +49,35 @@ internal static class CanonicalComposition
         }
     }
 
-    /// <summary>Sorts the marks after each letter by their class; marks of one class stay in their order.</summary>
-    private static void Order(List<int> points, IdnaTable table)
+    /// <summary>
+    /// Sorts the marks after each letter by their class; marks of one class stay in their order. Classes are looked up once each, since
+    /// the moves grow with the square of the marks, of which a hostile name has hundreds.
+    /// </summary>
+    private static int[] Order(List<int> points, IdnaTable table)
     {
+        int[] classes = [.. points.Select(point => table.CombiningClasses.Find(point, 0))];
         for (var i = 1; i < points.Count; i++)
         {
-            var (point, order) = (points[i], ClassOf(points[i], table));
-            var at = i;
-            while (order > 0 && at > 0 && ClassOf(points[at - 1], table) > order)
+            var (point, order, at) = (points[i], classes[i], i);
+            while (order > 0 && at > 0 && classes[at - 1] > order)
             {
-                points[at] = points[at - 1];
+                (points[at], classes[at]) = (points[at - 1], classes[at - 1]);
                 at--;
             }
 
-            points[at] = point;
+            (points[at], classes[at]) = (point, order);
         }
+
+        return classes;
     }
 
-    private static List<int> Compose(List<int> points, IdnaTable table)
+    private static List<int> Compose(List<int> points, int[] classes, IdnaTable table)
     {
         var result = new List<int>(points.Count);
         var starter = -1;
         var before = 0;
-        foreach (var point in points)
+        foreach (var (point, order) in points.Zip(classes))
         {
-            var order = ClassOf(point, table);
-
             // Something between the letter and this mark that isn't lower in order keeps them apart.
             var isApart = starter >= 0 && result.Count - 1 > starter && before >= order;
             if (starter >= 0 && !isApart && Pair(result[starter], point, table) is { } composed)
@@ -107,6 +109,4 @@ internal static class CanonicalComposition
 
         return table.Compositions.TryGetValue((first, second), out var composed) ? composed : null;
     }
-
-    private static int ClassOf(int point, IdnaTable table) => table.CombiningClasses.Find(point, 0);
 }
