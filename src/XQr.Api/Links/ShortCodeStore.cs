@@ -172,7 +172,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
             return null;
         }
 
-        throw new RequestFailedException(503, $"Too many writers of the link of {row.RowKey}.");
+        throw new ContentionException($"The link of {row.RowKey} has too many writers.");
     }
 
     private async Task<bool> TryTouchAsync(TableEntity found, CancellationToken cancellationToken)

@@ -91,7 +91,7 @@ internal static class ApiErrors
         RetryAfter = retryAfter,
     };
 
-    /// <summary>Says nothing of the key that was sent: nobody looked at it.</summary>
+    /// <summary>Says nothing of the key that was sent.</summary>
     public static ApiError TooManyGuesses(TimeSpan retryAfter) => RateLimitExceeded("minute", retryAfter) with
     {
         Message = "Too many keys from your address were none; wait a moment.",

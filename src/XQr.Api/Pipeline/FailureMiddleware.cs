@@ -94,7 +94,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         [LoggerMessage(1, LogLevel.Warning, "Storage did not answer")]
         public static partial void StorageDown(ILogger logger, Exception exception);
 
-        [LoggerMessage(3, LogLevel.Warning, "A change was tried several times and not made, since others change the same at the same time")]
+        [LoggerMessage(4, LogLevel.Warning, "A change was tried several times and not made, since others change the same at the same time")]
         public static partial void Contended(ILogger logger, Exception exception);
 
         [LoggerMessage(2, LogLevel.Error, "A request failed")]

@@ -18,6 +18,7 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
     private const string Template = """{"name":"Test","design":{}}""";
     private const int MaxCalls = 24;
 
+    private readonly OffsetTime time = new();
     private XQrApplication instance = null!;
     private TestWorkspace workspace = null!;
     private HttpClient owner = null!;
@@ -27,7 +28,7 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var owned = await service.NewOwnedWorkspaceAsync();
-        instance = await service.StartAnotherAsync();
+        instance = await service.StartAnotherAsync(services: time.Register);
         var key = await instance.NewKeyAsync(owned.WorkspaceId);
         workspace = new(owned.WorkspaceId, key, instance.NewClient(key), instance.NewClient);
         owner = instance.NewClient(service.Issuer.Token(owned.Email));
@@ -43,17 +44,25 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
     [Fact]
     public async Task CreateLinkWithKey_IsCreatedAndReplayed()
     {
-        await AtEachCallAsync(key => SendAsync(key), HttpStatusCode.Created);
+        await AtEachCallAsync(CreateWithKeyAsync, HttpStatusCode.Created);
 
-        var again = await SendAsync("0");
+        var again = await CreateWithKeyAsync("0");
         Assert.Equal((HttpStatusCode.Created, "true"), (again.StatusCode, again.Header("Idempotent-Replayed")));
-
-        async Task<HttpResponseMessage> SendAsync(string key)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, Links) { Content = Answers.Json(Link), Headers = { { "Idempotency-Key", key } } };
-            return await Client.SendAsync(request);
-        }
     }
+
+    /// <summary>The retry takes over from a run that died.</summary>
+    [Fact]
+    public Task CreateLinkAgainAfterADeath_IsCreated() => AtEachCallAsync(
+        async calls =>
+        {
+            instance.Faults.DieAfter(2, andOneUnheard: false);
+            await CreateWithKeyAsync($"again-{calls}");
+            instance.Faults.End();
+            time.Advance(TimeSpan.FromSeconds(16));
+            return $"again-{calls}";
+        },
+        CreateWithKeyAsync,
+        HttpStatusCode.Created);
 
     [Fact]
     public async Task CreateManyLinks_AllAreCreated()
@@ -183,6 +192,12 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
             instance.Faults.End();
             Assert.NotNull(await instance.Service<WorkspaceStore>().FindAsync(created.Id, CancellationToken.None));
         }
+    }
+
+    private async Task<HttpResponseMessage> CreateWithKeyAsync(string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Links) { Content = Answers.Json(Link), Headers = { { "Idempotency-Key", key } } };
+        return await Client.SendAsync(request);
     }
 
     private async Task<string> NewLinkAsync(int calls) => $"{Links}/{(await Client.NewLinkAsync(Link)).Text("id")}";

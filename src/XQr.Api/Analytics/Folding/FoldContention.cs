@@ -12,8 +12,8 @@ internal static class FoldContention
     /// <param name="time">The clock.</param>
     /// <param name="lost">How often others were quicker by now.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="TimeoutException">That was too often.</exception>
+    /// <exception cref="ContentionException">That was too often.</exception>
     public static Task PauseFoldAsync(this TimeProvider time, int lost, CancellationToken cancellationToken) => lost < Attempts
         ? time.PauseAsync(lost, cancellationToken)
-        : throw new TimeoutException("Too many fold the same workspace's scans.");
+        : throw new ContentionException("The figures of a workspace have too many writers.");
 }
