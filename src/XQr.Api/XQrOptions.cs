@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using XQr.Api.Urls;
 
 namespace XQr.Api;
 
@@ -22,23 +23,10 @@ internal sealed class XQrOptionsValidator : IValidateOptions<XQrOptions>
             : ValidateOptionsResult.Success;
 
     private static string? Fault(string text) =>
-        !Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || !HasHost(url)
+        !Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || HttpUrl.TryParse(text, out _) is null
             ? "must be an absolute http or https URL, such as https://go.example.com."
         : url.UserInfo.Length > 0 || text.Contains('@') ? "must not have a user name or password: set only scheme, host and port, such as https://go.example.com."
         : url.AbsolutePath != "/" ? "must not have a path, because short codes follow the host directly: set only scheme, host and port, such as https://go.example.com."
         : text.AsSpan().ContainsAny('?', '#') ? "must not have a query or fragment: set only scheme, host and port, such as https://go.example.com."
         : null;
-
-    /// <summary>Whether the host can be asked for: some names are found to be malformed only when they are translated to ASCII.</summary>
-    private static bool HasHost(Uri url)
-    {
-        try
-        {
-            return url.IdnHost.Length > 0;
-        }
-        catch (UriFormatException)
-        {
-            return false;
-        }
-    }
 }

@@ -56,7 +56,7 @@ var frontDoorOnly = [
 
 // Each request takes a place in the host from its first byte until its answer ends. A client can hold places: by an upload that it never
 // ends, or a header that the host's forwarder chokes on for 15 seconds. So places must not be few (with 200, 300 such requests delayed
-// redirects by 13 seconds), and are bounded by what they cost alone: memory, about 0.1 MB each. None waits in a queue behind them:
+// redirects by 13 seconds), and are bounded by what they cost alone: memory, at most about 0.1 MB each. None waits in a queue behind them:
 // a request over the limit is refused at once. See "Requests at a time" in docs/deploy.md.
 var requestPlaces = string(instanceMemoryMB * 4)
 

@@ -11,5 +11,6 @@ public sealed class AssetOptions
     public string? PublicBaseUrl { get; set; }
 
     internal bool IsValid => string.IsNullOrEmpty(PublicBaseUrl)
-        || (Uri.TryCreate(PublicBaseUrl, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp));
+        || (Uri.TryCreate(PublicBaseUrl, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            && url.UserInfo.Length == 0 && !PublicBaseUrl.AsSpan().ContainsAny('?', '#'));
 }

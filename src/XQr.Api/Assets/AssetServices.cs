@@ -10,7 +10,7 @@ internal static class AssetServices
     public static IServiceCollection AddAssets(this IServiceCollection services)
     {
         services.AddOptions<AssetOptions>().BindConfiguration(AssetOptions.Section)
-            .Validate(options => options.IsValid, $"{AssetOptions.Section}:PublicBaseUrl must be an absolute http or https URL.")
+            .Validate(options => options.IsValid, $"{AssetOptions.Section}:PublicBaseUrl must be an absolute http or https URL without user name, query or fragment.")
             .ValidateOnStart();
         return services
             .AddSingleton(provider => AssetUsageRow.NewCommits(provider.GetRequiredService<Tables>(), provider.GetRequiredService<TimeProvider>()))
