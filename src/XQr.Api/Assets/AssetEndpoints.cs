@@ -50,7 +50,7 @@ internal static class AssetEndpoints
             : AssetErrors.NotFound();
 
     /// <summary>Change an asset</summary>
-    /// <remarks>What is absent stays as it is. A public asset is saved under its new name from then on, except by who has it cached.</remarks>
+    /// <remarks>What is absent stays as it is. A public asset is saved under its new name from then on, except by who has it cached. The whole asset may be sent back; what can't be changed must have the value that the asset has.</remarks>
     internal static async Task<IResult> UpdateAsync(
         HttpContext context, string id, AssetStore store, AssetBlobs blobs, AssetUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -70,6 +70,7 @@ internal static class KeyEndpoints
             : DeveloperErrors.KeyNotFound();
 
     /// <summary>Name a key anew</summary>
+    /// <remarks>The whole key may be sent back; what can't be changed must have the value that the key has.</remarks>
     internal static async Task<IResult> UpdateAsync(HttpContext context, string id, ApiKeyStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();

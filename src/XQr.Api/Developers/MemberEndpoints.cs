@@ -66,7 +66,7 @@ internal static class MemberEndpoints
             : DeveloperErrors.MemberNotFound();
 
     /// <summary>Change a member</summary>
-    /// <remarks>Only owners make owners or change them. A workspace keeps an owner.</remarks>
+    /// <remarks>Only owners make owners or change them. A workspace keeps an owner. The whole member may be sent back; what can't be changed must have the value that the member has.</remarks>
     internal static async Task<IResult> UpdateAsync(HttpContext context, string id, MemberChangeStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();

@@ -12,6 +12,9 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
 {
     private const int RandomCodeAttempts = 5;
 
+    /// <summary>A tenth of what an answer to one link lists: there may be a hundred of them.</summary>
+    private const int MaxDetailsOfItem = 10;
+
     public async Task<IReadOnlyList<BulkResult>> RunAsync(
         Caller caller, IReadOnlyList<JsonElement> items, Operation operation, CancellationToken cancellationToken)
     {
@@ -54,7 +57,7 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
         var right = new List<(int, CreateLinkRequest)>();
         foreach (var (index, item) in items.Index())
         {
-            var errors = new FieldErrors();
+            var errors = new FieldErrors(MaxDetailsOfItem);
             var request = item.ValueKind == JsonValueKind.Object ? CreateLinkRequest.Read(item, urls, now, errors) : null;
             if (request is null)
             {

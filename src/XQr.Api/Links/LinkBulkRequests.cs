@@ -17,7 +17,7 @@ internal sealed record BulkCreateRequest([property: ItemCount(BulkCreateRequest.
     /// <summary>The items as they were sent; what is wrong inside one is that one's error.</summary>
     public static IReadOnlyList<JsonElement> ReadItems(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: false, errors);
+        var fields = new JsonFields(body, nullIsAbsent: true, errors);
         var items = fields.Items("links", MaxLinks);
         fields.RefuseOthers();
         return items;
@@ -37,7 +37,7 @@ internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.
 
     public static BulkStatusRequest Read(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: false, errors);
+        var fields = new JsonFields(body, nullIsAbsent: true, errors);
         var items = fields.Items("ids", MaxIds);
         foreach (var (index, item) in items.Index())
         {

@@ -34,7 +34,7 @@ internal static class LinkFields
         }
         else if (ShortCodes.IsReserved(slug))
         {
-            fields.Errors.Add("custom_slug", "is reserved");
+            fields.Errors.Add("custom_slug", "is reserved: choose another");
         }
 
         return slug;

@@ -59,7 +59,7 @@ internal sealed record CreateLinkRequest(
 /// <param name="Url">Where it leads: an absolute http or https URL of at most 2,048 characters, without user name or password.</param>
 /// <param name="Labels">All its labels: at most 10, each of 1 to 50 characters.</param>
 /// <param name="Enabled">Whether it works.</param>
-/// <param name="ExpiresAt">When it expires; at once, where that is over; null for never.</param>
+/// <param name="ExpiresAt">When the link expires; a time in the past ends it at once, null never.</param>
 /// <param name="RoutingRules">All its rules: at most 20, the lowest priority first. Needs the feature <c>routing_rules</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateLinkRequest(

@@ -13,7 +13,8 @@ internal sealed record FieldError(string Field, string Message);
 /// Gathers the faults of an input, so that the caller hears of all at once. It keeps the first hundred and counts the others: an answer
 /// must not be larger than what it answers.
 /// </summary>
-internal sealed class FieldErrors
+/// <param name="maxDetails">The number of faults that are listed.</param>
+internal sealed class FieldErrors(int maxDetails = FieldErrors.MaxDetails)
 {
     /// <summary>The number of faults that an answer lists.</summary>
     public const int MaxDetails = 100;
@@ -27,7 +28,7 @@ internal sealed class FieldErrors
     public bool Any => errors.Count > 0;
 
     /// <summary>Whether further faults are only counted, so that nothing has to be made ready for them.</summary>
-    public bool IsFull => errors.Count == MaxDetails;
+    public bool IsFull => errors.Count == maxDetails;
 
     public void Add(string field, string message)
     {
@@ -35,9 +36,9 @@ internal sealed class FieldErrors
         {
             AddUnlisted();
         }
-        else
+        else if (new FieldError(Shorten(field), message) is var error && !errors.Contains(error))
         {
-            errors.Add(new(Shorten(field), message));
+            errors.Add(error);
         }
     }
 
@@ -53,7 +54,7 @@ internal sealed class FieldErrors
         var others = errors.Count + notListed - MaxInMessage;
         var more = others > 0 ? string.Create(CultureInfo.InvariantCulture, $"; and {others:N0} more") : "";
         var end = told.EndsWith('?') && more.Length == 0 ? "" : ".";
-        return notListed > 0 ? $"{told}{more}; details lists the first {MaxDetails}." : $"{told}{more}{end}";
+        return notListed > 0 ? $"{told}{more}; details lists the first {maxDetails}." : $"{told}{more}{end}";
     }
 
     /// <summary>Cuts the name of what a caller made up; the names of what is known are shorter.</summary>

@@ -81,7 +81,14 @@ internal sealed partial class JsonFields
     public IReadOnlyList<string>? Labels(string name, int most, int length)
     {
         // Repeated labels count once, so that some more than the limit may be sent.
-        if (Texts(name, most * 10, LabelFault) is not { } labels)
+        var max = most * 10;
+        if (Raw(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > max)
+        {
+            Fault(name, $"must have at most {most} different items");
+            return null;
+        }
+
+        if (Texts(name, max, LabelFault) is not { } labels)
         {
             return null;
         }

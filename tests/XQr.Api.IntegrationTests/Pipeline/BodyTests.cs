@@ -87,6 +87,21 @@ public sealed class BodyTests(ServiceFixture service)
         Assert.InRange((await response.ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields().Length, 1, 100);
     }
 
+    [Fact]
+    public async Task HostileBulk_TenFaultsOfEachItem()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        var item = $"{{{string.Join(',', Enumerable.Range(0, 1_000).Select(index => $"\"{index:x}\":1"))}}}";
+
+        using var response = await workspace.Client.PostJsonAsync($"{Links}/bulk", $$"""{"links":[{{string.Join(',', Enumerable.Repeat(item, 100))}}]}""");
+
+        Assert.InRange((await response.Content.ReadAsByteArrayAsync()).Length, 1, 4 * MaxAnswer);
+        var errors = (await response.DataAsync(HttpStatusCode.Created)).GetProperty("errors");
+        Assert.Equal(100, errors.GetArrayLength());
+        Assert.All(errors.EnumerateArray(), error => Assert.Equal(10, error.GetProperty("details").GetArrayLength()));
+        Assert.Contains("; and 998 more; details lists the first 10.", errors[0].Text("message"), StringComparison.Ordinal);
+    }
+
     /// <summary>A body that arrives more slowly than the server's rate ends in the envelope, and not as an outage of storage.</summary>
     [Fact]
     public async Task BodyThatStops_RequestTimeout()

@@ -32,6 +32,7 @@ public sealed class FieldErrorsTests
     {
         var errors = new FieldErrors();
         errors.Add("url", "is required");
+        errors.Add("url", "is required");
         Assert.Equal("url is required.", errors.ToError().Message);
 
         errors.Add(new string('x', 119) + "😀😀", "is not a known property");

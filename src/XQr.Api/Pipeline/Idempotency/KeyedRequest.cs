@@ -20,7 +20,7 @@ internal sealed record KeyedRequest(string WorkspaceId, string Name, byte[] Cont
         var header = context.Request.Headers[Header];
         if (header.Count != 1 || header[0] is not { Length: >= 1 and <= MaxKeyLength } key || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            errors.Add(Header, $"must be one text of 1 to {MaxKeyLength} visible ASCII characters");
+            errors.Add(Header, $"must be one value of 1 to {MaxKeyLength} visible ASCII characters");
             return null;
         }
 

@@ -27,7 +27,7 @@ internal static class EventPayload
 
         if (start is { } from && end is { } to && (from.IsDay != to.IsDay || to.Time < from.Time || (!to.IsDay && to.Time == from.Time)))
         {
-            fields.Fault("end", "must be after start, and a day where that is a day");
+            fields.Fault("end", "must be after start, and a date if start is a date");
         }
 
         var details = new ContentLines();
