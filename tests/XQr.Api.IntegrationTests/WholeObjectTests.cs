@@ -88,7 +88,7 @@ public sealed class WholeObjectTests(ServiceFixture service)
         var id = await client.NewAssetAsync();
 
         await RoundTripAsync(
-            client, $"{AssetSteps.Assets}/{id}", ["id", "mime_type", "file_size", "status", "is_public", "public_url", "created_at", "updated_at"], """{"tags":["b"]}""");
+            client, $"{AssetSteps.Assets}/{id}", ["id", "mime_type", "file_size", "status", "is_public", "public_url", "removed", "created_at", "updated_at"], """{"tags":["b"]}""");
     }
 
     [Fact]

@@ -38,6 +38,9 @@ internal sealed record Asset(
     /// <summary>The name that its public blob had last; the blob is gone, or about to.</summary>
     public string? RetiredName { get; init; }
 
+    /// <summary>What the public blob of an SVG image lacks of the content, see <see cref="SvgRemovals"/>.</summary>
+    public IReadOnlyList<string> Removed { get; init; } = [];
+
     /// <summary>The public blob that has to go with the asset; null where there never was one.</summary>
     public string? LastPublicName => PublicName ?? RetiredName;
 
@@ -51,7 +54,7 @@ internal sealed record Asset(
 
     public Asset Publish(DateTimeOffset now) => Change(now) with { IsPublic = true };
 
-    public Asset Unpublish(DateTimeOffset now) => Change(now) with { IsPublic = false, PublicName = null, RetiredName = PublicName };
+    public Asset Unpublish(DateTimeOffset now) => Change(now) with { IsPublic = false, PublicName = null, RetiredName = PublicName, Removed = [] };
 
     public Asset Change(DateTimeOffset now) => this with { UpdatedAt = now, Version = ResourceVersion.New() };
 }

@@ -62,7 +62,7 @@ internal static class AssetContentEndpoints
         ConfirmAsync(context, id, uploads, urls, cancellationToken);
 
     /// <summary>Publish an asset</summary>
-    /// <remarks>Copies it to where anybody may read it who knows the address. An SVG image is made harmless first.</remarks>
+    /// <remarks>Copies it to where anybody may read it who knows the address. An SVG image is made harmless first; <c>removed</c> tells what was left out.</remarks>
     internal static Task<IResult> PublishAsync(
         HttpContext context, string id, AssetPublisher publisher, AssetUrls urls, CancellationToken cancellationToken) =>
         ChangeAsync(context, id, urls, (workspaceId, assetId) => publisher.PublishAsync(workspaceId, assetId, cancellationToken));

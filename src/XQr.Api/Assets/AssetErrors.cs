@@ -24,7 +24,7 @@ internal static class AssetErrors
         { Outcome: AssetOutcome.NotUploaded } => NotUploaded(),
         { Outcome: AssetOutcome.Unreadable } => Unreadable(),
         { Outcome: AssetOutcome.NotConfirmed } => NotConfirmed(),
-        { Outcome: AssetOutcome.NotSafe } => ApiErrors.Conflict($"This SVG image can't be made harmless: it must be well-formed SVG of at most {SvgSanitizer.MaxBytes} bytes without entities, that draws at most {SvgCopies.MostElements} elements, copies by use included."),
+        { Outcome: AssetOutcome.NotSafe, Reason: var reason } => ApiErrors.Conflict($"This SVG image can't be published: it {reason}."),
         { Outcome: AssetOutcome.TooLarge, Asset: { } asset } =>
             ApiErrors.Conflict($"More than the declared {asset.FileSize} bytes were uploaded; they are removed. Upload what was declared."),
         { Outcome: AssetOutcome.TooSmall, Asset: { } asset } =>

@@ -43,4 +43,8 @@ internal enum AssetOutcome
 /// <summary>How a change of one asset ended.</summary>
 /// <param name="Outcome">How.</param>
 /// <param name="Asset">The asset after the change, or the one that was deleted.</param>
-internal readonly record struct AssetChange(AssetOutcome Outcome, Asset? Asset = null);
+internal readonly record struct AssetChange(AssetOutcome Outcome, Asset? Asset = null)
+{
+    /// <summary>What is wrong with an SVG image that is <see cref="AssetOutcome.NotSafe"/>, as in <c>must be …</c>.</summary>
+    public string? Reason { get; init; }
+}

@@ -56,14 +56,18 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
     {
         if (asset.FileSize > SvgSanitizer.MaxBytes)
         {
-            return new(AssetOutcome.NotSafe);
+            return new(AssetOutcome.NotSafe, asset) { Reason = $"must have at most {SvgSanitizer.MaxBytes} bytes" };
         }
 
-        return await blobs.ReadContentAsync(asset, cancellationToken) switch
+        if (await blobs.ReadContentAsync(asset, cancellationToken) is not { } content)
         {
-            null => null,
-            var content => SvgSanitizer.TrySanitize(content) is { } image ? await TryPublishAsync(asset, image, cancellationToken) : new(AssetOutcome.NotSafe),
-        };
+            return null;
+        }
+
+        var result = SvgSanitizer.Sanitize(content);
+        return result.Image is { } image
+            ? await TryPublishAsync(asset with { Removed = result.Removed }, image, cancellationToken)
+            : new(AssetOutcome.NotSafe, asset) { Reason = result.Error };
     }
 
     /// <param name="asset">The asset.</param>

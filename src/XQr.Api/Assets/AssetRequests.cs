@@ -78,7 +78,7 @@ internal sealed record UpdateAssetRequest(
         var fields = new JsonFields(body, nullIsAbsent: false, errors);
         var request = new UpdateAssetRequest(fields.Text("filename"), fields.Labels("tags", AssetFields.MaxTags, AssetFields.MaxTagLength))
         {
-            ReadOnly = ReadOnlyMembers.Read(fields, "id", "mime_type", "file_size", "status", "is_public", "public_url", "created_at", "updated_at"),
+            ReadOnly = ReadOnlyMembers.Read(fields, "id", "mime_type", "file_size", "status", "is_public", "public_url", "removed", "created_at", "updated_at"),
         };
         if (request.Filename is { } filename && AssetFields.FilenameFault(filename) is { } fault)
         {

@@ -13,6 +13,7 @@ namespace XQr.Api.Assets;
 /// <param name="IsPublic">Whether anybody may read it.</param>
 /// <param name="PublicUrl">Where, if it is public; another each time that it is published.</param>
 /// <param name="Tags">For grouping.</param>
+/// <param name="Removed">The parts of a published SVG image that were left out to make it harmless, at most 20, such as <c>element &lt;script&gt;</c>.</param>
 /// <param name="CreatedAt">When its upload was begun.</param>
 /// <param name="UpdatedAt">When it was changed last.</param>
 internal sealed record AssetResponse(
@@ -24,6 +25,7 @@ internal sealed record AssetResponse(
     bool IsPublic,
     [property: Url] string? PublicUrl,
     IReadOnlyList<string> Tags,
+    IReadOnlyList<string> Removed,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt) : IExample<AssetResponse>
 {
@@ -36,6 +38,7 @@ internal sealed record AssetResponse(
         IsPublic: true,
         "https://files.example/0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40/9d1b6f0a3c5e4f7281b0d9c8a7f65e43.svg",
         ["logo"],
+        Removed: [],
         CreatedAt: Time("2026-02-01T09:30:00Z"),
         UpdatedAt: Time("2026-02-01T09:31:00Z"));
 
@@ -48,6 +51,7 @@ internal sealed record AssetResponse(
         asset.IsPublic,
         urls.Of(asset),
         asset.Tags,
+        asset.Removed,
         asset.CreatedAt,
         asset.UpdatedAt);
 

@@ -23,6 +23,7 @@ internal static class AssetRow
         ["Tags"] = string.Join('\n', asset.Tags),
         ["PublicName"] = asset.PublicName,
         ["RetiredName"] = asset.RetiredName,
+        ["Removed"] = asset.Removed.Count > 0 ? string.Join('\n', asset.Removed) : null,
         ["IsPublic"] = asset.IsPublic,
         ["CreatedAt"] = asset.CreatedAt,
         ["UpdatedAt"] = asset.UpdatedAt,
@@ -42,6 +43,7 @@ internal static class AssetRow
     {
         PublicName = row.GetString("PublicName"),
         RetiredName = row.GetString("RetiredName"),
+        Removed = row.GetString("Removed")?.Split('\n') ?? [],
         IsPublic = row.GetBoolean("IsPublic")!.Value,
         Version = row.GetString("Version"),
         RowVersion = row.ETag.ToString(),

@@ -9,7 +9,7 @@ namespace XQr.Api.Assets;
 /// Assets. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
 /// <item><term><c>a{inverted id}</c></term><description>the asset: Id, Filename, MimeType, FileSize, Status, Tags (one a line), PublicName,
-/// RetiredName, IsPublic, CreatedAt, UpdatedAt, Version</description></item>
+/// RetiredName, Removed (one a line), IsPublic, CreatedAt, UpdatedAt, Version</description></item>
 /// <item><term><c>an</c></term><description>the counts, <see cref="AssetUsage"/></description></item>
 /// </list>
 /// An asset's row is added and removed in one transaction with the counts, so that they are always those of a recount. Its bytes count

@@ -78,8 +78,8 @@ internal static class Signatures
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? Encoding.Unicode.GetString(bytes)
-        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? Encoding.BigEndianUnicode.GetString(bytes)
+        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith("<\0"u8) ? Encoding.Unicode.GetString(bytes)
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || bytes.StartsWith("\0<"u8) ? Encoding.BigEndianUnicode.GetString(bytes)
         : Encoding.UTF8.GetString(bytes);
 
     private static bool HasBinary(ReadOnlySpan<byte> bytes)

@@ -22,13 +22,15 @@ internal static class SvgAllowList
     /// <summary>How things look and where they are: as attributes, in styles, and in animations.</summary>
     public static FrozenSet<string> Properties { get; } = Words("""
         alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation color-interpolation-filters color-rendering
-        cx cy d direction display dominant-baseline dx dy enable-background fill fill-opacity fill-rule filter flood-color flood-opacity
-        font font-family font-feature-settings font-size font-size-adjust font-stretch font-style font-variant font-weight fx fy
-        gradientTransform height image-rendering isolation kerning letter-spacing lighting-color line-height marker marker-end marker-mid
-        marker-start mask mask-type mix-blend-mode offset opacity overflow paint-order patternTransform pointer-events points r rotate rx
-        ry shape-rendering stdDeviation stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
-        stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration text-rendering
-        text-transform transform transform-box transform-origin unicode-bidi vector-effect viewBox visibility white-space width
+        cursor cx cy d direction display dominant-baseline dx dy enable-background fill fill-opacity fill-rule filter flood-color flood-opacity
+        font font-family font-feature-settings font-kerning font-optical-sizing font-size font-size-adjust font-stretch font-style font-synthesis font-variant
+        font-variant-alternates font-variant-caps font-variant-east-asian font-variant-ligatures font-variant-numeric font-variant-position font-variation-settings font-weight
+        fx fy glyph-orientation-horizontal glyph-orientation-vertical
+        gradientTransform height image-rendering inline-size isolation kerning letter-spacing lighting-color line-height marker marker-end marker-mid
+        marker-start mask mask-clip mask-composite mask-mode mask-origin mask-position mask-repeat mask-size mask-type mix-blend-mode offset opacity overflow paint-order patternTransform pointer-events points r rotate rx
+        ry shape-inside shape-margin shape-padding shape-rendering shape-subtract solid-color solid-opacity stdDeviation stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
+        stroke-linejoin stroke-miterlimit stroke-opacity stroke-width tab-size text-align text-anchor text-decoration text-decoration-color text-decoration-line text-decoration-style
+        text-decoration-thickness text-indent text-orientation text-overflow text-rendering text-transform text-underline-offset text-underline-position transform transform-box transform-origin unicode-bidi vector-effect viewBox visibility white-space width
         word-spacing writing-mode x x1 x2 y y1 y2
         """);
 
@@ -41,6 +43,7 @@ internal static class SvgAllowList
         repeatCount repeatDur restart result role scale seed side spacing specularConstant specularExponent spreadMethod startOffset
         stitchTiles surfaceScale systemLanguage tableValues targetX targetY textLength to type values version xChannelSelector
         yChannelSelector z zoomAndPan aria-hidden aria-label aria-labelledby aria-describedby
+        baseProfile contentStyleType externalResourcesRequired filterRes media requiredExtensions requiredFeatures slope
         """);
 
     /// <summary>Attributes that are names or texts for people, so that they may hold any characters.</summary>

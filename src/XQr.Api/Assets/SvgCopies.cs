@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Counts what a viewer makes of an SVG image: each <c>use</c> is a copy of the part that it refers to, with the copies in there. Ten
-/// copies of ten copies, and so on, are a short file that no viewer's memory is large enough for.
+/// Counts what a viewer makes of an SVG image: each <c>use</c> is a copy of the part that it refers to, with the copies in there, and each
+/// element that is painted, masked or filtered by a part takes that part's elements again. Ten copies of ten copies, and so on, are a
+/// short file that no viewer's memory is large enough for.
 /// </summary>
 internal sealed class SvgCopies
 {
@@ -13,33 +14,57 @@ internal sealed class SvgCopies
 
     private const int MostNested = 100;
 
-    private readonly Stack<(string? Id, int Start)> open = [];
-    private readonly Dictionary<string, (int Start, int End)> parts = new(StringComparer.Ordinal);
-    private readonly List<(int At, string Target)> uses = [];
-    private readonly Dictionary<string, long> counted = new(StringComparer.Ordinal);
-    private int elements;
+    /// <summary>A pattern is drawn many times.</summary>
+    private const int PatternWeight = 10;
+
+    /// <summary>A filter works on pixels, for each of its steps.</summary>
+    private const int FilterWeight = 5;
+
+    private readonly Stack<(string Name, string? Id, int Start)> open = [];
+    private readonly Dictionary<string, Part> parts = new(StringComparer.Ordinal);
+    private readonly List<Reference> references = [];
+    private readonly List<int> ends = [];
+    private readonly Dictionary<string, long> copies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> all = new(StringComparer.Ordinal);
+    private int mostPoints = 1;
 
     /// <summary>Whether they are more than an image may have.</summary>
-    public bool AreTooMany => CountIn(0, elements, 0) > MostElements;
+    public bool AreTooMany => CountIn(0, ends.Count, 0, copiesAlone: false) > MostElements;
 
-    public void Begin(string? id) => open.Push((id, elements++));
+    /// <summary>An element begins.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="points">How many points its outline has at most, each of which may get a marker.</param>
+    public void Begin(string name, string? id, int points = 1)
+    {
+        open.Push((name, id, ends.Count));
+        ends.Add(0);
+        mostPoints = Math.Max(mostPoints, points);
+    }
 
     /// <summary>The element that was begun last is a copy.</summary>
-    /// <param name="reference">Of what: <c>#</c> and a name, in which viewers resolve percent escapes.</param>
-    public void Use(string reference) => uses.Add((elements - 1, Uri.UnescapeDataString(reference.Trim()[1..])));
+    /// <param name="target">The id of the part.</param>
+    public void Copy(string target) => references.Add(new(ends.Count - 1, target, IsCopy: true, IsInherited: false, Points: 1));
+
+    /// <summary>The element that was begun last is painted, masked, marked or filtered by a part.</summary>
+    /// <param name="target">The id of the part.</param>
+    /// <param name="isInherited">Whether the elements inside are, too.</param>
+    /// <param name="points">How many points of the element get it where it is a marker; null for all that an element inside may have.</param>
+    public void Use(string target, bool isInherited, int? points) => references.Add(new(ends.Count - 1, target, IsCopy: false, isInherited, points));
 
     public void End()
     {
         // Of parts with the same name, the first one counts.
-        var (id, start) = open.Pop();
+        var (name, id, start) = open.Pop();
+        ends[start] = ends.Count;
         if (id is not null && (!parts.TryGetValue(id, out var known) || start < known.Start))
         {
-            parts[id] = (start, elements);
+            parts[id] = new(name, start, ends.Count);
         }
     }
 
     /// <summary>The elements in a part of the document, and those of the copies in there.</summary>
-    private long CountIn(int start, int end, int nested)
+    private long CountIn(int start, int end, int nested, bool copiesAlone)
     {
         if (nested > MostNested)
         {
@@ -47,37 +72,63 @@ internal sealed class SvgCopies
         }
 
         long count = end - start;
-        for (var index = FirstUse(start); index < uses.Count && uses[index].At < end && count <= MostElements; index++)
+        for (var index = First(start); index < references.Count && references[index].At < end && count <= MostElements; index++)
         {
-            count += CountOf(uses[index].Target, nested);
+            var reference = references[index];
+            if (reference.IsCopy || !copiesAlone)
+            {
+                count += Math.Min(MostElements + 1, CountOf(reference, nested, copiesAlone) * (reference.IsInherited ? TimesOf(reference, nested) : 1));
+            }
         }
 
-        return count;
+        return Math.Min(count, MostElements + 1);
     }
 
-    private long CountOf(string target, int nested)
+    /// <summary>The elements inside of one, which take over what it is painted by.</summary>
+    private long TimesOf(Reference reference, int nested) => CountIn(reference.At, ends[reference.At], nested + 1, copiesAlone: true);
+
+    private long CountOf(Reference reference, int nested, bool copiesAlone)
     {
-        if (!parts.TryGetValue(target, out var part))
+        if (!parts.TryGetValue(reference.Target, out var part))
         {
             return 0;
         }
 
+        var weight = part.Name switch
+        {
+            // However many colours a gradient has, it is one paint.
+            "linearGradient" or "radialGradient" => 0,
+            _ when reference.IsCopy => 1,
+            "pattern" => PatternWeight,
+            "filter" => FilterWeight,
+            "marker" => reference.Points ?? mostPoints,
+            _ => 1,
+        };
+        return weight * CountIn(reference.Target, part, nested, copiesAlone ? copies : all, copiesAlone);
+    }
+
+    private long CountIn(string target, Part part, int nested, Dictionary<string, long> counted, bool copiesAlone)
+    {
         // While it is being counted, it counts as nothing: viewers don't draw what copies itself.
         if (!counted.TryGetValue(target, out var count))
         {
             counted[target] = 0;
-            counted[target] = count = CountIn(part.Start, part.End, nested + 1);
+            counted[target] = count = CountIn(part.Start, part.End, nested + 1, copiesAlone);
         }
 
         return count;
     }
 
-    /// <summary>The first copy of an element or of what comes after it. An element may have two, one in the form of SVG 1.1.</summary>
-    private int FirstUse(int start) => ~CollectionsMarshal.AsSpan(uses).BinarySearch(new Position(start));
+    /// <summary>The first reference of an element or of what comes after it. An element may have several.</summary>
+    private int First(int start) => ~CollectionsMarshal.AsSpan(references).BinarySearch(new Position(start));
 
-    /// <summary>Comes just before the copies of an element, and is equal to none: the search ends where it would stand.</summary>
-    private readonly record struct Position(int At) : IComparable<(int At, string Target)>
+    private readonly record struct Part(string Name, int Start, int End);
+
+    private readonly record struct Reference(int At, string Target, bool IsCopy, bool IsInherited, int? Points);
+
+    /// <summary>Comes just before the references of an element, and is equal to none: the search ends where it would stand.</summary>
+    private readonly record struct Position(int At) : IComparable<Reference>
     {
-        public int CompareTo((int At, string Target) other) => At <= other.At ? -1 : 1;
+        public int CompareTo(Reference other) => At <= other.At ? -1 : 1;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using XQr.Rendering.Svg;
 
 namespace XQr.Api.Assets;
 
@@ -20,74 +21,71 @@ internal static class SvgSanitizer
     private const string XLinkNamespace = "http://www.w3.org/1999/xlink";
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
-    /// <summary>Bytes that are no UTF-8 are a fault, so that nobody can read them otherwise.</summary>
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly XmlWriterSettings Writing = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.None };
 
-    /// <summary>A document type is passed over: many drawing programs write one. Its entities are unknown then, and using one is a fault.</summary>
-    private static readonly XmlReaderSettings Reading = new()
-    {
-        DtdProcessing = DtdProcessing.Ignore,
-        XmlResolver = null,
-        MaxCharactersInDocument = MaxBytes,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
-
-    private static readonly XmlWriterSettings Writing = new() { Encoding = Utf8, OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.None };
-
-    /// <summary>An image that looks the same and is harmless; null where it is no SVG, or can't be made harmless.</summary>
-    public static byte[]? TrySanitize(ReadOnlyMemory<byte> svg)
+    /// <summary>Makes an image that looks the same and is harmless.</summary>
+    public static SvgResult Sanitize(ReadOnlyMemory<byte> svg)
     {
         if (svg.Length > MaxBytes)
         {
-            return null;
+            return SvgResult.Refused($"must have at most {MaxBytes} bytes");
+        }
+
+        using var reader = SvgSource.TryOpen(svg, out var error);
+        if (reader is null)
+        {
+            return SvgResult.Refused(error!);
         }
 
         try
         {
-            // Only a byte order mark decides on the encoding, whatever the document says of itself.
-            using var text = new StreamReader(new MemoryStream(svg.ToArray(), writable: false), Utf8);
-            using var reader = XmlReader.Create(text, Reading);
-            return reader.MoveToContent() == XmlNodeType.Element && reader is { LocalName: "svg", NamespaceURI: SvgNamespace } ? Copy(reader) : null;
+            return reader.MoveToContent() == XmlNodeType.Element && reader is { LocalName: "svg", NamespaceURI: SvgNamespace }
+                ? Copy(reader)
+                : SvgResult.Refused($"must begin with an element svg of the namespace {SvgNamespace}");
         }
-        catch (Exception exception) when (exception is XmlException or DecoderFallbackException or TooMuchException)
+        catch (XmlException exception)
         {
-            return null;
+            return SvgResult.Refused(SvgSource.Explain(exception));
+        }
+        catch (TooDeepException)
+        {
+            return SvgResult.Refused($"must have its elements nested at most {MaxDepth} deep");
         }
     }
 
-    private static byte[] Copy(XmlReader reader)
+    private static SvgResult Copy(XmlReader reader)
     {
-        var copies = new SvgCopies();
+        var removals = new SvgRemovals();
         using var bytes = new MemoryStream();
         using (var writer = XmlWriter.Create(bytes, Writing))
         {
             while (!reader.EOF)
             {
-                CopyNode(reader, writer, copies);
+                CopyNode(reader, writer, removals);
             }
         }
 
-        return copies.AreTooMany ? throw new TooMuchException() : bytes.ToArray();
+        var image = bytes.ToArray();
+        return SvgComplexity.FindError(image) is { } error ? SvgResult.Refused(error) : new(image, null, removals.Entries);
     }
 
     /// <summary>Copies what the reader stands on, where it may stay, and moves on.</summary>
-    private static void CopyNode(XmlReader reader, XmlWriter writer, SvgCopies copies)
+    private static void CopyNode(XmlReader reader, XmlWriter writer, SvgRemovals removals)
     {
         switch (reader.NodeType)
         {
             case XmlNodeType.Element when !IsAllowed(reader):
+                TellElement(reader, removals);
                 reader.Skip();
                 return;
             case XmlNodeType.Element when reader.LocalName == "style":
-                CopyStyle(reader, writer);
+                CopyStyle(reader, writer, removals);
                 return;
             case XmlNodeType.Element:
-                CopyElement(reader, writer, copies);
+                CopyElement(reader, writer, removals);
                 break;
             case XmlNodeType.EndElement:
                 writer.WriteEndElement();
-                copies.End();
                 break;
             case (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) when reader.Depth > 0:
                 writer.WriteString(reader.Value);
@@ -98,55 +96,85 @@ internal static class SvgSanitizer
     }
 
     private static bool IsAllowed(XmlReader reader) =>
-        reader.Depth > MaxDepth ? throw new TooMuchException()
+        reader.Depth > MaxDepth ? throw new TooDeepException()
         : reader.NamespaceURI == SvgNamespace && SvgAllowList.Elements.Contains(reader.LocalName) && !AnimatesOther(reader);
+
+    /// <summary>What nobody sees is not told: metadata, and what drawing programs keep for themselves.</summary>
+    private static void TellElement(XmlReader reader, SvgRemovals removals)
+    {
+        if (reader.NamespaceURI is SvgNamespace or "" or "http://www.w3.org/1999/xhtml" or "http://www.w3.org/1998/Math/MathML" && reader.LocalName != "metadata")
+        {
+            removals.Element(reader.LocalName);
+        }
+    }
 
     /// <summary>An animation may change how something looks, and nothing that it refers to or does.</summary>
     private static bool AnimatesOther(XmlReader reader) =>
         SvgAllowList.Animations.Contains(reader.LocalName) && !SvgAllowList.Properties.Contains(reader.GetAttribute("attributeName") ?? "");
 
-    private static void CopyElement(XmlReader reader, XmlWriter writer, SvgCopies copies)
+    private static void CopyElement(XmlReader reader, XmlWriter writer, SvgRemovals removals)
     {
         var (element, isEmpty) = (reader.LocalName, reader.IsEmptyElement);
-        copies.Begin(reader.GetAttribute("id"));
         writer.WriteStartElement(element, SvgNamespace);
         if (reader.Depth == 0)
         {
             writer.WriteAttributeString("xmlns", SvgNamespace);
         }
 
-        while (reader.MoveToNextAttribute())
-        {
-            if (AttributeOf(element, reader) is { } value)
-            {
-                writer.WriteAttributeString(reader.NamespaceURI switch { XLinkNamespace => "xlink", XmlNamespace => "xml", _ => null }, reader.LocalName, reader.NamespaceURI, value);
-                if (element == "use" && reader.LocalName == "href")
-                {
-                    copies.Use(value);
-                }
-            }
-        }
-
+        CopyAttributes(element, reader, writer, removals);
         if (isEmpty)
         {
             writer.WriteEndElement();
-            copies.End();
         }
     }
 
-    /// <summary>An attribute's value as it may stay; null where it may not.</summary>
-    private static string? AttributeOf(string element, XmlReader reader) => (reader.NamespaceURI, reader.LocalName) switch
+    private static void CopyAttributes(string element, XmlReader reader, XmlWriter writer, SvgRemovals removals)
     {
-        ("" or XLinkNamespace, "href") => SvgReferences.IsAllowed(element, reader.Value) ? reader.Value : null,
-        ("", "style") => SvgStyles.Declarations(reader.Value),
-        (XmlNamespace, "space" or "lang") => reader.Value,
-        ("", var name) when SvgAllowList.Attributes.Contains(name) || SvgAllowList.Properties.Contains(name) =>
-            SvgAllowList.Texts.Contains(name) || SvgStyles.IsHarmless(reader.Value) ? reader.Value : null,
-        _ => null,
-    };
+        while (reader.MoveToNextAttribute())
+        {
+            if (AttributeOf(element, reader, removals) is { } value)
+            {
+                writer.WriteAttributeString(reader.NamespaceURI switch { XLinkNamespace => "xlink", XmlNamespace => "xml", _ => null }, reader.LocalName, reader.NamespaceURI, value);
+            }
+        }
 
-    private static void CopyStyle(XmlReader reader, XmlWriter writer)
+        reader.MoveToElement();
+    }
+
+    /// <summary>An attribute's value as it may stay; null where it may not.</summary>
+    private static string? AttributeOf(string element, XmlReader reader, SvgRemovals removals)
     {
+        var name = reader.LocalName;
+        switch (reader.NamespaceURI)
+        {
+            case "" or XLinkNamespace when name == "href":
+                return SvgReferences.IsAllowed(element, reader.Value) ? reader.Value : Removed(() => removals.Value(name));
+            case "" when name == "style":
+                return SvgStyles.Declarations(reader.Value, removals);
+            case "" when SvgAllowList.Attributes.Contains(name) || SvgAllowList.Properties.Contains(name):
+                return SvgAllowList.Texts.Contains(name) || SvgStyles.IsHarmless(reader.Value) ? reader.Value : Removed(() => removals.Value(name));
+            case "":
+                return name.StartsWith("data-", StringComparison.Ordinal) ? null : Removed(() => removals.Attribute(name));
+            case XmlNamespace when name is "space" or "lang":
+                return reader.Value;
+            case XmlNamespace:
+                return Removed(() => removals.Attribute($"xml:{name}"));
+            default:
+                // Declarations of namespaces, and what drawing programs keep for themselves.
+                return null;
+        }
+
+        static string? Removed(Action tell)
+        {
+            tell();
+            return null;
+        }
+    }
+
+    private static void CopyStyle(XmlReader reader, XmlWriter writer, SvgRemovals removals)
+    {
+        writer.WriteStartElement("style", SvgNamespace);
+        CopyAttributes("style", reader, writer, removals);
         var css = new StringBuilder();
         using (var inner = reader.ReadSubtree())
         {
@@ -157,8 +185,9 @@ internal static class SvgSanitizer
         }
 
         reader.Read();
-        writer.WriteElementString("style", SvgNamespace, SvgStyles.Sheet(css.ToString()));
+        writer.WriteString(SvgStyles.Sheet(css.ToString(), removals));
+        writer.WriteEndElement();
     }
 
-    private sealed class TooMuchException : Exception;
+    private sealed class TooDeepException : Exception;
 }

@@ -12,18 +12,24 @@ internal static partial class SvgStyles
 {
     private static readonly string[] Functions =
     [
-        "calc", "cubic-bezier", "hsl", "hsla", "matrix", "rgb", "rgba", "rotate", "scale", "scaleX", "scaleY", "skewX", "skewY", "translate", "translateX", "translateY",
+        "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "color-mix", "light-dark", "device-cmyk", "var",
+        "calc", "min", "max", "clamp", "abs", "sign", "round", "mod", "rem", "sqrt", "pow", "hypot", "sin", "cos", "tan", "asin", "acos", "atan", "atan2",
+        "matrix", "matrix3d", "perspective", "rotate", "rotate3d", "rotateX", "rotateY", "rotateZ", "scale", "scale3d", "scaleX", "scaleY", "scaleZ",
+        "skew", "skewX", "skewY", "translate", "translate3d", "translateX", "translateY", "translateZ",
+        "circle", "ellipse", "inset", "path", "polygon", "rect", "xywh", "cubic-bezier", "linear", "steps",
         "blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate", "invert", "opacity", "saturate", "sepia",
     ];
 
     private static readonly SearchValues<char> OfSelectors =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.#,>+~*: \t\r\n");
 
+    private static readonly SearchValues<char> OfCustomNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
     private static readonly SearchValues<char> BeforeNames = SearchValues.Create(" \t\r\n\f,()+*/");
     private static readonly SearchValues<char> OfOtherForms = SearchValues.Create("\\@{}<>");
 
     /// <summary>A style sheet with the rules that may stay.</summary>
-    public static string Sheet(string css)
+    public static string Sheet(string css, SvgRemovals? removals = null)
     {
         var rest = Comment.Replace(css, " ").AsSpan();
         var sheet = new StringBuilder();
@@ -33,15 +39,20 @@ internal static partial class SvgStyles
             if (rest[open] == ';')
             {
                 // A statement without a block, such as an import.
+                removals?.Rule(head);
                 rest = rest[(open + 1)..];
                 continue;
             }
 
             var end = EndOfBlock(rest, open);
             var block = rest[(open + 1)..end];
-            if (!head.ContainsAnyExcept(OfSelectors) && !block.Contains('{') && Declarations(block.ToString()) is { } declarations)
+            if (!head.ContainsAnyExcept(OfSelectors) && !block.Contains('{') && Declarations(block.ToString(), removals) is { } declarations)
             {
                 sheet.Append(head).Append('{').Append(declarations).Append('}');
+            }
+            else if (!block.IsWhiteSpace())
+            {
+                removals?.Rule(head);
             }
 
             rest = rest[Math.Min(end + 1, rest.Length)..];
@@ -51,17 +62,43 @@ internal static partial class SvgStyles
     }
 
     /// <summary>The declarations that may stay; null where none may.</summary>
-    public static string? Declarations(string css)
+    public static string? Declarations(string css, SvgRemovals? removals = null)
     {
-        var harmless =
-            from declaration in Comment.Replace(css, " ").Split(';')
-            let colon = declaration.IndexOf(':', StringComparison.Ordinal)
-            where colon > 0
-            let name = declaration[..colon].Trim()
-            let value = declaration[(colon + 1)..].Trim()
-            where SvgAllowList.Properties.Contains(name) && IsHarmless(value)
-            select $"{name}:{value}";
-        return string.Join(';', harmless) is { Length: > 0 } all ? all : null;
+        var harmless = new StringBuilder();
+        foreach (var declaration in Comment.Replace(css, " ").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var colon = declaration.IndexOf(':', StringComparison.Ordinal);
+            var (name, value) = colon > 0 ? (declaration[..colon].Trim(), declaration[(colon + 1)..].Trim()) : (declaration, "");
+            if (!IsProperty(name))
+            {
+                TellProperty(name, removals);
+            }
+            else if (colon <= 0 || !IsHarmless(value))
+            {
+                removals?.Value(name);
+            }
+            else
+            {
+                harmless.Append(harmless.Length > 0 ? ";" : "").Append(name).Append(':').Append(value);
+            }
+        }
+
+        return harmless.Length > 0 ? harmless.ToString() : null;
+    }
+
+    /// <summary>In styles the names of properties may be written in any case, but for those that a document makes up itself.</summary>
+    private static bool IsProperty(string name) =>
+        name.StartsWith("--", StringComparison.Ordinal)
+            ? name.AsSpan().IndexOfAnyExcept(OfCustomNames) < 0
+            : SvgAllowList.Properties.Contains(name) || SvgAllowList.Properties.Contains(name.ToLowerInvariant());
+
+    /// <summary>What a drawing program keeps for itself is seen by nobody else.</summary>
+    private static void TellProperty(string name, SvgRemovals? removals)
+    {
+        if (!name.StartsWith("-inkscape-", StringComparison.Ordinal))
+        {
+            removals?.Property(name.Length > 80 ? name[..80] : name);
+        }
     }
 
     /// <summary>Whether a value calls nothing but functions that draw, and refers to nothing but parts of the same document.</summary>

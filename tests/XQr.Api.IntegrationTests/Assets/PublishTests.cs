@@ -106,22 +106,27 @@ public sealed class PublishTests(ServiceFixture service)
         var read = await AssetSteps.Storage.GetAsync(asset.Text("public_url"));
 
         Assert.Equal(AssetSteps.Svg, await read.Content.ReadAsStringAsync());
+        Assert.Equal(["element <script>", "attribute onclick"], Removed(asset));
+        Assert.Equal(Removed(asset), Removed(await client.AssetAsync(id)));
+        Assert.Empty(Removed(await (await client.DoAsync(id, "unpublish")).DataAsync()));
         Assert.Equal("image/svg+xml", read.Header("Content-Type"));
         Assert.StartsWith("inline; filename=logo.svg", read.Header("Content-Disposition"), StringComparison.Ordinal);
         Assert.StartsWith("public", read.Header("Cache-Control"), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'>&entity;</svg>")]
-    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><g></svg>")]
-    [InlineData("<svg/>")]
-    public async Task SvgThatCannotBeMadeHarmless_IsNotPublished(string svg)
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'>&entity;</svg>", "must be well-formed XML: it is not at line 1, column 42")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><g></svg>", "must be well-formed XML: it is not at line 1, column 46")]
+    [InlineData("<svg/>", "must begin with an element svg of the namespace http://www.w3.org/2000/svg")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><feTurbulence numOctaves='99'/></svg>", "must have no number over 10 in numOctaves")]
+    public async Task SvgThatCannotBeMadeHarmless_IsNotPublishedForItsReason(string svg, string reason)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
         var id = await client.NewAssetAsync(Encoding.UTF8.GetBytes(svg), "image/svg+xml");
 
-        await (await client.DoAsync(id, "publish")).ErrorAsync(HttpStatusCode.Conflict, "CONFLICT");
+        var error = await (await client.DoAsync(id, "publish")).ErrorAsync(HttpStatusCode.Conflict, "CONFLICT");
 
+        Assert.Equal($"This SVG image can't be published: it {reason}.", error.Text("message"));
         Assert.False((await client.AssetAsync(id)).GetProperty("is_public").GetBoolean());
         Assert.DoesNotContain($"{id}/public", await service.Application.BlobsAsync("", id));
     }
@@ -167,4 +172,6 @@ public sealed class PublishTests(ServiceFixture service)
         Assert.Null(await assets.FindAsync(workspace.Id, url, CancellationToken.None));
         Assert.Null(await assets.ReadAsync(found!, AssetSteps.Png.Length, CancellationToken.None));
     }
+
+    private static IEnumerable<string?> Removed(System.Text.Json.JsonElement asset) => asset.GetProperty("removed").EnumerateArray().Select(entry => entry.GetString());
 }

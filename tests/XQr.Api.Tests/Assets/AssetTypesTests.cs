@@ -25,6 +25,8 @@ public sealed class AssetTypesTests
         { Hex("\uFEFF<?xml version='1.0'?>\n<!-- a > b --><!DOCTYPE svg [<!ENTITY a 'b'>]>\r\n<s:svg "), "image/svg+xml" },
         { Hex("<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"><svg>"), "image/svg+xml" },
         { "FFFE" + Convert.ToHexString(Encoding.Unicode.GetBytes("<svg/>")), "image/svg+xml" },
+        { Convert.ToHexString(Encoding.Unicode.GetBytes("<?xml version='1.0'?><svg>")), "image/svg+xml" },
+        { Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes("<svg>")), "image/svg+xml" },
         { Hex("a;b\r\n1;2\t€\f\u001b"), "text/plain" },
         { "E96CE8766573", "text/plain" },
         { "FFFE61000A00", "text/plain" },
