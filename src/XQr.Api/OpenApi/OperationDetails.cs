@@ -38,12 +38,12 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         operation.Security = [];
         if (metadata.OfType<RequiredScope>().LastOrDefault() is { Scope: var scope })
         {
-            Require(DocumentDetails.SecurityScheme, scope, $"Needs a key with the scope `{scope}`.");
+            Require(DocumentDetails.SecurityScheme, scope, $"Scope: `{scope}`.");
         }
         else if (metadata.OfType<RequiredSignIn>().LastOrDefault() is { } signIn)
         {
             var role = signIn.Least?.ToString().ToLowerInvariant();
-            Require(DocumentDetails.SignInScheme, role, role is null ? "Needs somebody signed in." : $"Needs somebody signed in, with at least the role `{role}`.");
+            Require(DocumentDetails.SignInScheme, role, role is null ? "Needs a signed-in person." : $"Role: at least `{role}`.");
         }
 
         void Require(string scheme, string? what, string sentence)
