@@ -30,6 +30,7 @@ internal static class AnalyticsServices
         services.AddSingleton<ScanQuarantine>();
         services.AddSingleton<UnreadableRows>();
         services.AddSingleton<ErasureStore>();
+        services.AddSingleton<ErasureNoteStore>();
         services.AddSingleton<ScanFolding>();
         services.AddSingleton<IMaintenanceTask, FoldTask>();
         services.AddSingleton<IMaintenanceTask, ScanSweep>();

@@ -69,7 +69,11 @@ internal static class ScanBatchFormat
 
     /// <summary>Reads scans.</summary>
     /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
-    public static IReadOnlyList<Scan> Read(byte[] bytes) => BinaryContent.Read(bytes, ReadScans);
+    public static IReadOnlyList<Scan> Read(byte[] bytes) => BinaryContent.Read(bytes, reader => ReadScans(reader, keep: true));
+
+    /// <summary>Checks that scans can be read, without keeping any.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
+    public static void Check(byte[] bytes) => BinaryContent.Read(bytes, reader => ReadScans(reader, keep: false));
 
     /// <summary>Reads scans if they can be read.</summary>
     public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out IReadOnlyList<Scan>? scans, [NotNullWhen(false)] out InvalidDataException? failure)
@@ -90,7 +94,7 @@ internal static class ScanBatchFormat
     /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
     public static IReadOnlyList<Guid> ReadLinks(byte[] bytes) => BinaryContent.Read(bytes, reader => ReadHead(reader).Links, toEnd: false);
 
-    private static IReadOnlyList<Scan> ReadScans(BinaryReader reader)
+    private static Scan[] ReadScans(BinaryReader reader, bool keep)
     {
         var (links, hasVisitors) = ReadHead(reader);
         var texts = new string[reader.ReadCount(minBytes: 1)];
@@ -99,15 +103,21 @@ internal static class ScanBatchFormat
             texts[i] = reader.ReadString();
         }
 
-        var scans = new Scan[reader.ReadCount(MinScanBytes)];
+        var count = reader.ReadCount(MinScanBytes);
+        var scans = keep ? new Scan[count] : [];
         var at = 0L;
-        for (var i = 0; i < scans.Length; i++)
+        for (var i = 0; i < count; i++)
         {
             at += Unzigzag(reader.Read7BitEncodedInt64());
-            var link = reader.Read7BitEncodedInt();
-            var scan = new Scan(
-                links[hasVisitors ? link >> 1 : link], DateTimeOffset.FromUnixTimeMilliseconds(at), Text(), Text(), Text(), Text(), Text());
-            scans[i] = hasVisitors ? scan with { IsBot = (link & 1) != 0, Visitor = reader.ReadUInt64() } : scan;
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(at);
+            var number = reader.Read7BitEncodedInt();
+            var link = links[hasVisitors ? number >> 1 : number];
+            var (country, device, browser, os, referrer) = (Text(), Text(), Text(), Text(), Text());
+            var visitor = hasVisitors ? reader.ReadUInt64() : 0;
+            if (keep)
+            {
+                scans[i] = new(link, time, country, device, browser, os, referrer, visitor, hasVisitors && (number & 1) != 0);
+            }
         }
 
         return scans;

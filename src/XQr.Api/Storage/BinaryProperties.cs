@@ -2,7 +2,10 @@ using Azure.Data.Tables;
 
 namespace XQr.Api.Storage;
 
-/// <summary>Bytes in the properties of a row. A property holds at most 64 KiB, so they are spread over <c>{name}0</c>, <c>{name}1</c>, ….</summary>
+/// <summary>
+/// Bytes in the properties of a row. A property holds at most 64 KiB, so they are spread over <c>{name}0</c>, <c>{name}1</c>, …. The first that
+/// is not full is the last; where all are full, an empty one follows. So bytes that are merged into a row with more of them read as they are.
+/// </summary>
 internal static class BinaryProperties
 {
     private const int MaxBytes = 64 * 1024;
@@ -13,6 +16,11 @@ internal static class BinaryProperties
         foreach (var (index, chunk) in bytes.Chunk(MaxBytes).Index())
         {
             row[$"{name}{index}"] = chunk;
+        }
+
+        if (bytes.Length > 0 && bytes.Length % MaxBytes == 0)
+        {
+            row[$"{name}{bytes.Length / MaxBytes}"] = Array.Empty<byte>();
         }
     }
 

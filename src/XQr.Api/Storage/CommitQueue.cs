@@ -55,9 +55,22 @@ internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run
 
     private async Task RunAsync()
     {
-        while (Take() is { } batch)
+        try
         {
-            await run(batch);
+            while (Take() is { } batch)
+            {
+                await run(batch);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A fault of one commit: nobody waits for ever, and the next commit begins anew.
+            lock (gate)
+            {
+                waiting.ForEach(commit => commit.Fail(exception));
+                waiting.Clear();
+                running = false;
+            }
         }
     }
 

@@ -85,6 +85,29 @@ public sealed class ErasureTests(ServiceFixture service)
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnswerIsLostAtAnyCall_ErasedOnce(bool callIsCarriedOut)
+    {
+        await using var unlucky = await service.StartAnotherAsync();
+        for (var calls = 0; calls < 16; calls++)
+        {
+            var (workspace, links) = await service.NewLinksAsync(1);
+            var scans = seed.New(30, [.. links, .. ScanSeed.NewLinks(2)], hours: 4);
+            await seed.StoreAsync(Application, workspace.Id, scans);
+            await Application.FoldAsync(workspace.Id);
+            await workspace.DeleteLinkAsync(links[0]);
+
+            unlucky.Faults.LoseOneAfter(calls, callIsCarriedOut);
+            await Record.ExceptionAsync(() => unlucky.FoldAsync(workspace.Id));
+            unlucky.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+            await unlucky.FoldAsync(workspace.Id);
+
+            await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));
+        }
+    }
+
     [Fact]
     public async Task DeletedWhileSeveralFold_FiguresAreThoseOfARecount()
     {

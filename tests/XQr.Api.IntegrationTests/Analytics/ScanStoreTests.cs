@@ -65,6 +65,26 @@ public sealed class ScanStoreTests(ServiceFixture service)
         Assert.Single(await service.Application.KeysAsync(workspace.Id), key => key[0] == 'r');
     }
 
+    [Fact]
+    public async Task RetriedForDaysAndTheWriterRowIsGone_RefusedInsteadOfCountedTwice()
+    {
+        var time = new OffsetTime();
+        await using var unlucky = await service.StartAnotherAsync(services: time.Register);
+        var (workspace, links) = await service.NewLinksAsync(1);
+        var scans = seed.New(20, links, hours: 0.5);
+        var tallies = new TallyBook();
+        var batch = Assert.Single(ScanBatch.Divide(scans, tallies.NewName));
+        unlucky.Faults.LoseOneAfter(0, isCarriedOut: true);
+        await Assert.ThrowsAnyAsync<Exception>(() => AppendAsync(unlucky, workspace.Id, batch, tallies));
+        await service.Application.FoldAsync(workspace.Id);
+        await service.Application.Service<ScanWriterStore>().RemoveAsync(workspace.Id, DateTimeOffset.UtcNow.AddDays(1), Cancellation);
+
+        time.Advance(ScanWriterStore.Retention);
+        await Assert.ThrowsAsync<InvalidDataException>(() => AppendAsync(unlucky, workspace.Id, batch, tallies));
+
+        await AssertCountedOnceAsync(workspace, links, scans);
+    }
+
     private static Task AppendAsync(XQrApplication instance, string workspaceId, ScanBatch batch, TallyBook tallies) =>
         instance.Service<ScanStore>().AppendAsync(workspaceId, batch, tallies, Cancellation);
 

@@ -50,13 +50,14 @@ public sealed class ScanBatchTests
         at %= bytes.Length;
         if (cut)
         {
+            Assert.Throws<InvalidDataException>(() => ScanBatchFormat.Check(bytes[..at]));
             Assert.False(ScanBatchFormat.TryRead(bytes[..at], out _, out _));
         }
         else
         {
             // Another value may be read as other scans, but never throws anything else.
             bytes[at] = value;
-            _ = ScanBatchFormat.TryRead(bytes, out _, out _);
+            Assert.Equal(ScanBatchFormat.TryRead(bytes, out _, out _), Record.Exception(() => ScanBatchFormat.Check(bytes)) is null);
         }
     });
 

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Analytics.Figures;
 using XQr.Api.Analytics.Quarantine;
@@ -7,12 +6,6 @@ using XQr.Api.Links;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Folding;
-
-/// <summary>A deleted link.</summary>
-/// <param name="Link">The link.</param>
-/// <param name="At">When it was deleted.</param>
-/// <param name="MayBeArchived">Whether the archive may have scans of it.</param>
-internal sealed record ErasureNote(Guid Link, DateTimeOffset At, bool MayBeArchived);
 
 /// <summary>
 /// Erases the figures of deleted links, and takes them away from those of the workspace. Table <c>Workspaces</c>, partition = workspace id,
@@ -27,13 +20,12 @@ internal sealed record ErasureNote(Guid Link, DateTimeOffset At, bool MayBeArchi
 /// A link's deletion writes the first two. Each day is one transaction, and the request goes with the last one, so that an erasure that
 /// was broken off goes on where it was.
 /// </summary>
-internal sealed class ErasureStore(Tables tables, UnreadableRows unreadable)
+internal sealed class ErasureStore(Tables tables, ErasureNoteStore notes, UnreadableRows unreadable)
 {
     /// <summary>How many links are erased together: a transaction has a row for each, and some others.</summary>
     public const int AtOnce = 80;
 
     private const int LinksAtOnce = 500;
-    private const int TransactionRows = 100;
 
     /// <summary>What has to be known of figures to take them away: not the visitors of their hours, which are most of their bytes.</summary>
     private static readonly string[] Erased = [.. FigureRow.Select(FigureParts.Counts | FigureParts.Visitors, includeBots: true)];
@@ -63,7 +55,7 @@ internal sealed class ErasureStore(Tables tables, UnreadableRows unreadable)
             }
         }
 
-        await EachAsync(links, async (link, token) => await RemoveTalliesAsync(rows.WorkspaceId, link, token), cancellationToken);
+        await notes.RemoveTalliesAsync(rows.WorkspaceId, links, cancellationToken);
         var changes = new ChangedRows(rows.WorkspaceId);
         rows.WriteLedger(changes);
         foreach (var link in links)
@@ -110,24 +102,6 @@ internal sealed class ErasureStore(Tables tables, UnreadableRows unreadable)
         }
 
         return await changes.TryCommitAsync(tables.Workspaces, cancellationToken) ? links.Length : null;
-    }
-
-    /// <summary>The notes of deleted links. One transaction a thousand.</summary>
-    public async Task<IReadOnlyList<ErasureNote>> ReadNotesAsync(string workspaceId, CancellationToken cancellationToken) =>
-        await tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey", "At", "Id", "Archived"], cancellationToken)
-            .Where(row => row.GetGuid("Id") is not null && row.GetDateTimeOffset("At") is not null)
-            .Select(row => new ErasureNote(row.GetGuid("Id")!.Value, row.GetDateTimeOffset("At")!.Value, row.GetBoolean("Archived") ?? true))
-            .ToListAsync(cancellationToken);
-
-    /// <summary>Notes that the archive has no scans of links any more. One transaction for a hundred.</summary>
-    public Task NoteArchiveErasedAsync(string workspaceId, IEnumerable<Guid> links, CancellationToken cancellationToken) => ChangeNotesAsync(
-        workspaceId, links, (changes, note) => changes.Write(new(workspaceId, note) { ["Archived"] = false }, ETag.All, _ => { }), cancellationToken);
-
-    /// <summary>Removes the notes of links, and what may be left of their tallies.</summary>
-    public async Task ForgetAsync(string workspaceId, IReadOnlyCollection<Guid> links, CancellationToken cancellationToken)
-    {
-        await EachAsync(links, async (link, token) => await RemoveTalliesAsync(workspaceId, link, token), cancellationToken);
-        await ChangeNotesAsync(workspaceId, links, (changes, note) => changes.Remove(note), cancellationToken);
     }
 
     private async Task<bool> TryEraseDayAsync(
@@ -181,39 +155,4 @@ internal sealed class ErasureStore(Tables tables, UnreadableRows unreadable)
             return new(null, FigureEntry.OfLink);
         }
     }
-
-    private async Task ChangeNotesAsync(
-        string workspaceId, IEnumerable<Guid> links, Action<ChangedRows, string> change, CancellationToken cancellationToken)
-    {
-        foreach (var chunk in links.Chunk(TransactionRows))
-        {
-            var changes = new ChangedRows(workspaceId);
-            foreach (var link in chunk)
-            {
-                change(changes, LinkKeys.ErasedLink(link));
-            }
-
-            // Where somebody else is at it, the next time will do.
-            await changes.TryCommitAsync(tables.Workspaces, cancellationToken);
-        }
-    }
-
-    /// <summary>Those of writers that died, or didn't know yet that the link was deleted.</summary>
-    private async Task RemoveTalliesAsync(string workspaceId, Guid link, CancellationToken cancellationToken)
-    {
-        if (await LinkRows.FindAsync(tables.Workspaces, workspaceId, LinkKeys.Link(link), cancellationToken) is not { Tallies.Count: > 0 } left || left.ToLink() is not null)
-        {
-            return;
-        }
-
-        foreach (var chunk in left.Tallies.Chunk(TransactionRows))
-        {
-            // Where a writer is at it, it finds out by itself.
-            await tables.Workspaces.TryTransactAsync(
-                chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)), cancellationToken);
-        }
-    }
-
-    private static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> act, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = FigureRows.Parallelism, CancellationToken = cancellationToken }, act);
 }

@@ -32,7 +32,7 @@ internal sealed record PendingBatch(string RowKey, byte[] Data)
             throw new InvalidDataException("The key does not have the form of a batch's.");
         }
 
-        _ = ScanBatchFormat.Read(data);
+        ScanBatchFormat.Check(data);
         return new(rowKey, data);
     }
 

@@ -8,7 +8,7 @@ namespace XQr.Api.Analytics.Folding;
 /// more, and the rows of writers that are gone. And folds and erases where nothing has happened for a while: of a link that was deleted in a workspace without visitors nobody tells.
 /// </summary>
 internal sealed class ScanSweep(
-    FoldNoteStore notes, ScanFolding folding, ScanArchiveStore archive, ErasureStore erasures, ScanWriterStore writers, IOptions<ScanOptions> options)
+    FoldNoteStore notes, ScanFolding folding, ScanArchiveStore archive, ErasureNoteStore erasures, ScanWriterStore writers, IOptions<ScanOptions> options)
     : IMaintenanceTask
 {
     private static readonly TimeSpan Slack = TimeSpan.FromDays(1);

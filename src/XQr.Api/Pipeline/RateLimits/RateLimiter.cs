@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using XQr.Api.Maintenance;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Pipeline.RateLimits;
@@ -8,7 +10,7 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// The three limits of a caller, in their order: the burst of its key (in memory), the minute of its key, and the month of its
 /// workspace (in storage, see <see cref="LeasedCounter"/>). A request that one refuses costs nothing of the next.
 /// </summary>
-internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) : IHostedService, IDisposable
+internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, ILogger<RateLimiter> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan BetweenReturns = TimeSpan.FromMinutes(1);
 
@@ -105,9 +107,14 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time) 
             {
                 await action(quota);
             }
-            catch (Exception exception) when (StorageFailure.IsOutage(exception))
+            catch (Exception exception)
             {
-                return;
+                logger.WorkFailed("return-quota", exception);
+                if (StorageFailure.IsOutage(exception))
+                {
+                    // The others would fail too; they are tried at the next interval.
+                    return;
+                }
             }
         }
     }

@@ -1,0 +1,40 @@
+using Azure;
+using Azure.Data.Tables;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Tests.Storage;
+
+public sealed class CommitQueueTests
+{
+    [Fact]
+    public async Task CommitCannotBeTaken_FailsAndTheNextIsCarriedOut()
+    {
+        var queue = new CommitQueue<string>(batch =>
+        {
+            batch.ForEach(commit => commit.End(CommitOutcome.Done));
+            return Task.CompletedTask;
+        });
+        var impossible = NewCommit(new UnknownEntity());
+        queue.Add(impossible);
+        await Assert.ThrowsAsync<InvalidCastException>(() => impossible.Outcome);
+
+        var next = NewCommit(new TableEntity("p", "r"));
+        queue.Add(next);
+
+        Assert.Equal(CommitOutcome.Done, await next.Outcome);
+    }
+
+    private static Commit<string> NewCommit(ITableEntity row) =>
+        new(counts => counts, [new TableTransactionAction(TableTransactionActionType.Add, row)], CancellationToken.None);
+
+    private sealed class UnknownEntity : ITableEntity
+    {
+        public string PartitionKey { get; set; } = "p";
+
+        public string RowKey { get; set; } = "r";
+
+        public DateTimeOffset? Timestamp { get; set; }
+
+        public ETag ETag { get; set; }
+    }
+}
