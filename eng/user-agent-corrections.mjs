@@ -32,4 +32,16 @@ export const corrections = {
   'Blackboard': '^Blackboard',
   'Overcast\\/': '^Overcast\\/',
   'PocketCasts\\/': '^PocketCasts\\/',
+  // The makers of these browsers have crawlers too, whose names end in "spider" and "bot" or have an address.
+  'Sogou': null,
+  'coccoc': 'coccoc/|coccocbot|^coccoc',
+  // Phones of these names; the programs' agents begin with theirs.
+  'Expanse': '^Expanse,',
+  'Fever': '^Fever/',
 };
+
+/** Programs that the list lacks, in a browser's guise and with nothing that would tell them. */
+export const additions = [
+  'Assetnote/', 'CloudflareDiagnostics/', 'CloudflareObservatory/', 'Cypress/', 'DejaClick/', 'DuplexWeb-Google/', 'Functionize', 'GomezAgent ', 'QuiteRSS/',
+  'SlimerJS/', 'TagInspector/', 'WinHttpRequest', 'jsdom/',
+];

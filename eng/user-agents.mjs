@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yaml from 'js-yaml';
-import { corrections } from './user-agent-corrections.mjs';
+import { additions, corrections } from './user-agent-corrections.mjs';
 import { literalsOf } from './regex-literals.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,7 +39,7 @@ function rulesFile(rules) {
 
 /** Plain strings are gathered in one rule; the few real patterns follow. */
 function botRules(crawlers) {
-  const patterns = crawlers.flatMap(crawler => corrected(crawler));
+  const patterns = [...crawlers.flatMap(crawler => corrected(crawler)), ...additions];
   const rules = patterns.map(pattern => ({ pattern, ...literalsOf(pattern) }));
   const strings = rules.flatMap(rule => rule.exact ?? []).toSorted();
   const shortest = [...new Set(strings)].filter(string => !strings.some(other => other !== string && string.includes(other)));

@@ -8,25 +8,44 @@ internal sealed partial class Bots
     private readonly AgentRules known = new("bots");
 
     public bool Include(string userAgent) =>
-        !BrowserLike().IsMatch(userAgent) || SaysSo().IsMatch(userAgent) || known.Find(userAgent) is not null;
+        !ShowsPages().IsMatch(userAgent) || NamesAProgram().IsMatch(userAgent) || known.Find(userAgent) is not null;
 
     /// <summary>
-    /// Browsers begin with <c>Mozilla/</c> (Compatibility standard, https://compat.spec.whatwg.org/#ua-string-section), apart from old
-    /// ones, those of some phones and televisions, and those for terminals. Tools begin with their own name: <c>curl/8.5.0</c>,
-    /// <c>Go-http-client/2.0</c>, <c>Dalvik/2.1.0</c>.
+    /// Matches what shows pages to a person, wherever the agent says so: a browser's compatibility token or engine, a browser by name, a phone's
+    /// profile, or an app that describes its own version and the screen that it is on, as <c>[FBAN/FB4A;FBAV/567.1;…]</c> does. Tools name
+    /// themselves alone: <c>curl/8.5.0</c>, <c>Go-http-client/2.0</c>.
     /// </summary>
     [GeneratedRegex(
         """
-        ^(?:Mozilla/|Opera[\ /]|UCWEB|JUC|IUC|M?QQBrowser/|HbbTV/|NetFront/|OneBrowser/|Dolphin/|DoCoMo/|KDDI-|SoftBank/|Vodafone/|BlackBerry|
-        N(?:okia|OKIA)|SAMSUNG|SonyEricsson|LG|MOT-|ZTE|HUAWEI|Lynx/|Links\ \(|ELinks|w3m/|NetSurf/|Dillo/)|Profile/MIDP|UP\.Browser
+        Mozilla\ ?/|(?:WebKit|Webkit|Presto|Trident|Gecko)/\d|MSIE[\ :]                                                        # compatibility, engines
+        |\bOpera[\ /]|[Bb]rowser\b|UC(?:WEB|Browser|Pro)|NetFront|Obigo|Openwave|Dolphin[\ /]|HbbTV/                           # browsers
+        |^(?:Lynx/|Links\ \(|ELinks|w3m/|NetSurf/|Dillo/|NCSA_Mosaic|Midori)
+        |[Pp]rofile/MIDP|DoCoMo/|^(?:KDDI-|SoftBank/|Vodafone/|BlackBerry)                                                     # phones
+        |\b(?:Nokia|NOKIA|SAMSUNG|SonyEricsson|LG|MOT|mot|ZTE|HUAWEI)[-\w]*/
+        |\bFBAV/|\b\d{3,4}[x*X]\d{3,4}\b                                                                                       # apps, screens
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
-    private static partial Regex BrowserLike();
+    private static partial Regex ShowsPages();
 
     /// <summary>
-    /// The words that bots call themselves by, and the address of a page about them, which no browser gives; not the phones of the make
-    /// Cubot. Also Microsoft Office, which asks for a link by itself before it hands it to the browser, and Apple's library for apps.
+    /// Matches the ways in which programs name themselves in a browser's guise; no browser does any of these.
+    /// <list type="bullet">
+    /// <item>A word for what the program does; not the phones of the make Cubot.</item>
+    /// <item>An address of a page or a mailbox, with or without a plus before it.</item>
+    /// <item>A product after <c>compatible;</c> where no browser has it, as in <c>(KHTML, like Gecko; compatible; X/1.1)</c>,
+    /// <c>Safari/537.36 (compatible; X)</c> and <c>(compatible; X/1.0)</c>. Internet Explorer is <c>(compatible; MSIE 10.0; Windows …)</c>.</item>
+    /// <item>A name alone after Mozilla, without a system or an engine: <c>Mozilla/5.0 (X/1.0)</c>.</item>
+    /// <item>Microsoft Office, which requests a link before it hands it to the browser, and the libraries that apps use on iOS and Android.</item>
+    /// </list>
     /// </summary>
-    [GeneratedRegex(@"(?<!cu)bot(?![a-z])|crawl|spider|scraper|\+https?:|ms-office|CFNetwork/", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex SaysSo();
+    [GeneratedRegex(
+        """
+        (?<!cu)bot(?![a-z])|crawl|spider|scraper|fetcher|checker|monitor(?!ed)|validator|synthetic|transcoder|(?:uri|link|url)[-\ ]?preview
+        |https?://|mailto:|\bwww\.\w|[\w.+-]+@[\w-]+\.[a-z]{2,}
+        |KHTML,\ like\ Gecko;\ |(?<!^Mozilla/\d\.\d+\ ?)\(compatible;\ (?!MSIE)|\bcompatible;\ ?[\w\ .!-]*\w/v?\d[\w.]*(?:\)|;\ ?\+|;?\ *$)
+        |^Mozilla/\d\.\d+\ (?:[^\s(;]+|\([^;()/]*(?:/[\w.]+)?\))\ *;?$
+        |ms-office|CFNetwork/|\bDalvik/
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex NamesAProgram();
 }

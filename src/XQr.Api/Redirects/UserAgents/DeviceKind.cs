@@ -38,6 +38,6 @@ internal static partial class DeviceKind
     /// "Mobi" is what all phones' browsers have in common (https://developer.mozilla.org/docs/Web/HTTP/Guides/Browser_detection_using_the_user_agent);
     /// Android without it is a tablet (https://developer.chrome.com/docs/multidevice/user-agent). The rest are older phones.
     /// </summary>
-    [GeneratedRegex(@"Mobi|iPhone|iPod|Windows (?:Phone|CE)|Opera Mini|UCWEB|JUC|BlackBerry|BB10|Symbian|SymbOS|Series ?[346]0|S60|Nokia|NOKIA|MIDP|UP\.Browser|J2ME|DoCoMo|KDDI-|SoftBank|FOMA|K[Aa][Ii]OS|hpwOS|webOS/|PalmOS|Bada|MQQBrowser|^(?:OneBrowser|SAMSUNG|HUAWEI|SonyEricsson|LG|MOT-|ZTE)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"Mobi|iPhone|iPod|Windows (?:Phone|CE)|Opera Mini|UCWEB|JUC|BlackBerry|BB10|Symbian|SymbOS|Series ?[346]0|S60|Nokia|NOKIA|MIDP|UP\.Browser|J2ME|DoCoMo|KDDI-|SoftBank|FOMA|K[Aa][Ii]OS|hpwOS|webOS/|PalmOS|Bada|MQQBrowser|\bFBAN/|^(?:Instagram |OneBrowser|SAMSUNG|HUAWEI|SonyEricsson|LG|MOT-|ZTE)", RegexOptions.CultureInvariant)]
     private static partial Regex Phone();
 }
