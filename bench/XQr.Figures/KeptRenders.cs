@@ -36,9 +36,9 @@ internal static class KeptRenders
                 await blobs.WriteAsync(key, Draw(), CancellationToken.None);
                 var drawing = await MedianAsync(() => Task.FromResult(Draw()));
                 var fetching = await MedianAsync(() => blobs.FindAsync(key, CancellationToken.None));
-                Measurements.Line($"| {name}, {size} | {drawing:0.00} | {fetching:0.00} | {Draw().Length} |");
+                Measurements.Line($"| {name}, {size} | {drawing:0.00} | {fetching:0.00} | {Draw().Bytes.Length} |");
 
-                byte[] Draw() => ((QrOutcome.Image)QrRenderer.Render(Url, design, format, size)).Bytes;
+                QrOutcome.Image Draw() => (QrOutcome.Image)QrRenderer.Render(Url, design, format, size);
             }
         }
     }

@@ -46,27 +46,30 @@ public static class QrRenderer
             return new QrOutcome.LogoRefused(fault);
         }
 
-        if (FindVersion(matrix.Version, design.LogoSize) is not ({ } version, { } room))
-        {
-            return new QrOutcome.LogoTooLarge(Versions(matrix.Version).Max(LogoRoom.LargestSize));
-        }
-
+        var (version, room, logoSize) = FindRoom(matrix.Version, design.LogoSize);
         var roomy = version == matrix.Version ? matrix : QrMatrix.TryEncode(data, design.Level, version)!;
-        return new QrOutcome.Image(Draw(roomy, design, room, format, moduleSize, cancellationToken));
+        return new QrOutcome.Image(
+            Draw(roomy, design with { LogoSize = logoSize }, room, format, moduleSize, cancellationToken),
+            logoSize < design.LogoSize ? logoSize : null);
     }
 
-    /// <summary>The smallest version that leaves room for a logo.</summary>
-    private static (int Version, LogoRoom Room)? FindVersion(int smallest, double logoSize)
+    /// <summary>
+    /// Finds the smallest version that leaves room for a logo of a size, else the one that leaves room for the largest. Every text leaves room
+    /// for one of more than <see cref="QrDesign.MinLogoSize"/>.
+    /// </summary>
+    private static (int Version, LogoRoom Room, double LogoSize) FindRoom(int smallest, double logoSize)
     {
         foreach (var version in Versions(smallest))
         {
             if (LogoRoom.TryFind(version, logoSize) is { } room)
             {
-                return (version, room);
+                return (version, room, logoSize);
             }
         }
 
-        return null;
+        var roomiest = Versions(smallest).MaxBy(LogoRoom.LargestSize);
+        var largest = LogoRoom.LargestSize(roomiest);
+        return (roomiest, LogoRoom.TryFind(roomiest, largest)!.Value, largest);
     }
 
     private static IEnumerable<int> Versions(int smallest) =>

@@ -78,28 +78,8 @@ public sealed class LogoRoomTests(QrReader reader)
     }
 
     [Fact]
-    public void LogoThatIsTooLarge_IsRefusedWithTheSizeThatFits()
-    {
-        var outcome = QrRenderer.Render(Samples.Url, new() { Logo = TestLogos.Cup, LogoSize = 0.4 }, QrFormat.Svg, 1);
-
-        var largest = Assert.IsType<QrOutcome.LogoTooLarge>(outcome).LargestSize;
-        Assert.Equal(0.36, largest);
-        Assert.IsType<QrOutcome.Image>(QrRenderer.Render(Samples.Url, new() { Logo = TestLogos.Cup, LogoSize = largest }, QrFormat.Svg, 1));
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(100)]
-    [InlineData(600)]
-    [InlineData(1_273)]
-    public void LargestSize_AlwaysFits(int length)
-    {
-        if (QrRenderer.Render(new('x', length), new() { Logo = TestLogos.Cup, LogoSize = 0.4 }, QrFormat.Svg, 1) is QrOutcome.LogoTooLarge { LargestSize: var size })
-        {
-            Assert.InRange(size, 0.16, 0.39);
-            Assert.IsType<QrOutcome.Image>(QrRenderer.Render(new('x', length), new() { Logo = TestLogos.Cup, LogoSize = size }, QrFormat.Svg, 1));
-        }
-    }
+    public void EveryVersion_HasRoomForALogo() => Assert.All(
+        Enumerable.Range(1, QrMatrix.MaxVersion), version => Assert.InRange(LogoRoom.LargestSize(Math.Min(version + 8, QrMatrix.MaxVersion)), QrDesign.MinLogoSize, 1));
 
     [Fact]
     public void Logo_RaisesTheLevel_SoLessFits() => Assert.Equal(

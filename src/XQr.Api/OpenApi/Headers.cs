@@ -32,6 +32,7 @@ internal static class Headers
         ("ETag", JsonSchemaType.String, "Stands for this content: send it as If-None-Match.", "\"7Qm0Yx3kT9s\""),
         ("Cache-Control", JsonSchemaType.String, "How long it may be kept, and by whom.", "private, max-age=300"),
         ("X-Client-Address", JsonSchemaType.String, "The caller's own address, as the service sees it.", "203.0.113.7"),
+        ("X-Logo-Size", JsonSchemaType.Number, "The size of the logo, where the code can't carry it at its logo_size. Of an archive, the smallest.", 0.29),
         ("Content-Disposition", JsonSchemaType.String, "How to show it, and the name to save it by.", "inline; filename=\"0198f3a0-qr.svg\""),
     ];
 

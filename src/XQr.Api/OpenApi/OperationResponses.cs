@@ -20,6 +20,7 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
             var response = Response(answer.StatusCode);
             response.Description = answer.Description;
             IEnumerable<string> own = metadata.OfType<Revalidation>().Any() ? [.. answer.Headers, "ETag"] : answer.Headers;
+            own = answer.ContentTypes.Any() ? own.Concat(metadata.OfType<AnswerHeader>().Select(header => header.Name)) : own;
             response.Headers = Headers.Refer(document, own);
             foreach (var (type, content) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
             {

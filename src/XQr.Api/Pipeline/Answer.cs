@@ -34,3 +34,6 @@ internal sealed record Precondition;
 
 /// <summary>What a tag of the API's description stands for.</summary>
 internal sealed record TagDescription(string Name, string Description);
+
+/// <summary>A header that the answers of an endpoint with content may have.</summary>
+internal sealed record AnswerHeader(string Name);

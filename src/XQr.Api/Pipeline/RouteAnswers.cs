@@ -63,7 +63,7 @@ internal static class RouteAnswers
 
     /// <summary>200 with an SVG or PNG image.</summary>
     public static RouteHandlerBuilder AnswersImage(this RouteHandlerBuilder builder) =>
-        builder.AnswersFile("The image.", MediaTypeNames.Image.Svg, MediaTypeNames.Image.Png).Revalidates();
+        builder.AnswersFile("The image.", MediaTypeNames.Image.Svg, MediaTypeNames.Image.Png).Revalidates().AnswersHeader("X-Logo-Size");
 
     /// <summary>200 with content of one of these types, without envelope.</summary>
     public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder builder, string description, params string[] contentTypes) =>
@@ -73,6 +73,9 @@ internal static class RouteAnswers
             ContentTypes = contentTypes,
             Headers = ["Content-Disposition", "Cache-Control"],
         });
+
+    /// <summary>A header that an answer with content may have.</summary>
+    public static RouteHandlerBuilder AnswersHeader(this RouteHandlerBuilder builder, string name) => builder.WithMetadata(new AnswerHeader(name));
 
     /// <summary>
     /// <c>ETag</c> on the answer, and 304 where <c>If-None-Match</c> has it. The description tells of 304 with that header: as an answer of its

@@ -4,14 +4,17 @@ namespace XQr.Api.Qr;
 /// Keeps contents that were used lately, up to a number of bytes in all, in two generations: what is found in the old one moves to the
 /// young one, and when that is full the old one is dropped.
 /// </summary>
-internal sealed class ByteCache(int maxBytes)
+/// <param name="maxBytes">The limit.</param>
+/// <param name="lengthOf">Returns the bytes of a content.</param>
+internal sealed class ByteCache<TContent>(int maxBytes, Func<TContent, int> lengthOf)
+    where TContent : class
 {
     private readonly Lock gate = new();
-    private Dictionary<string, byte[]> young = new(StringComparer.Ordinal);
-    private Dictionary<string, byte[]> old = new(StringComparer.Ordinal);
+    private Dictionary<string, TContent> young = new(StringComparer.Ordinal);
+    private Dictionary<string, TContent> old = new(StringComparer.Ordinal);
     private long bytes;
 
-    public byte[]? Find(string key)
+    public TContent? Find(string key)
     {
         lock (gate)
         {
@@ -30,9 +33,9 @@ internal sealed class ByteCache(int maxBytes)
     }
 
     /// <summary>Adds a content; what is larger than a quarter of the cache isn't worth what it would drive out.</summary>
-    public void Add(string key, byte[] content)
+    public void Add(string key, TContent content)
     {
-        if (content.Length > maxBytes / 4)
+        if (lengthOf(content) > maxBytes / 4)
         {
             return;
         }
@@ -43,19 +46,19 @@ internal sealed class ByteCache(int maxBytes)
         }
     }
 
-    private void Put(string key, byte[] content)
+    private void Put(string key, TContent content)
     {
         if (young.ContainsKey(key))
         {
             return;
         }
 
-        if (bytes + content.Length > maxBytes / 2)
+        if (bytes + lengthOf(content) > maxBytes / 2)
         {
             (old, young, bytes) = (young, new(StringComparer.Ordinal), 0);
         }
 
         young.Add(key, content);
-        bytes += content.Length;
+        bytes += lengthOf(content);
     }
 }

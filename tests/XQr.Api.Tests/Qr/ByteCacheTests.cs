@@ -7,7 +7,7 @@ public sealed class ByteCacheTests
     [Fact]
     public void Added_IsFound()
     {
-        var cache = new ByteCache(maxBytes: 1_000);
+        var cache = new ByteCache<byte[]>(maxBytes: 1_000, content => content.Length);
         cache.Add("a", [1, 2, 3]);
 
         Assert.Equal([1, 2, 3], cache.Find("a"));
@@ -17,7 +17,7 @@ public sealed class ByteCacheTests
     [Fact]
     public void Full_KeepsWhatIsUsedAndNeverMoreThanItMay()
     {
-        var cache = new ByteCache(maxBytes: 1_000);
+        var cache = new ByteCache<byte[]>(maxBytes: 1_000, content => content.Length);
         for (var i = 0; i < 100; i++)
         {
             cache.Add($"{i}", new byte[100]);
@@ -30,7 +30,7 @@ public sealed class ByteCacheTests
     [Fact]
     public void TooLarge_IsNotKept()
     {
-        var cache = new ByteCache(maxBytes: 1_000);
+        var cache = new ByteCache<byte[]>(maxBytes: 1_000, content => content.Length);
         cache.Add("large", new byte[251]);
 
         Assert.Null(cache.Find("large"));

@@ -22,7 +22,7 @@ internal static class BatchEndpoints
         var qr = endpoints.MapGroup("/api/v1/qr").WithTag("QR", QrEndpoints.Description);
         qr.MapPost("/batch", RenderManyAsync).RequireScope(Scopes.QrRender).RequireFeature(PlanFeature.BulkOps).TakeJson<BatchRequest>()
             .AnswersFile("A ZIP file with an image for each link, named by its short code.", MediaTypeNames.Application.Zip)
-            .MayFail(QrErrors.TemplateNotFound(), QrErrors.TooManyCodes(25));
+            .AnswersHeader(QrImage.LogoSizeHeader).MayFail(QrErrors.TemplateNotFound(), QrErrors.TooManyCodes(25));
     }
 
     /// <summary>Render the QR codes of many links</summary>
@@ -46,7 +46,7 @@ internal static class BatchEndpoints
         }
 
         var archive = new QrArchive(links, urls, design, request.Image, limiter);
-        if (archive.Refusal() is { } refusal)
+        if (archive.Refusal is { } refusal)
         {
             return QrErrors.NotRendered(refusal);
         }

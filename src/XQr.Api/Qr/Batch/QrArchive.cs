@@ -16,13 +16,18 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
     /// <summary>ZIP knows no time before; a fixed one makes the same codes the same file.</summary>
     private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>One code of each length: what fits, and how large a logo can be, depends on the length of the text alone.</summary>
+    private readonly QrOutcome[] samples =
+        [.. links.DistinctBy(link => link.ShortCode.Length).Select(link => QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, QrFormat.Svg, 1))];
+
+    /// <summary>Why one of the codes can't be made; null where all can.</summary>
+    public QrOutcome? Refusal => samples.FirstOrDefault(outcome => outcome is not QrOutcome.Image);
+
     /// <summary>PNG is compressed already.</summary>
     private CompressionLevel Compression => query.Format == QrFormat.Png ? CompressionLevel.NoCompression : CompressionLevel.Optimal;
 
-    /// <summary>Why one of the codes can't be made; null where all can. What fits depends on the length of the text alone.</summary>
-    public QrOutcome? Refusal() => links.DistinctBy(link => link.ShortCode.Length)
-        .Select(link => QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, QrFormat.Svg, 1))
-        .FirstOrDefault(outcome => outcome is not QrOutcome.Image);
+    /// <summary>The smallest size of a logo in the archive, where one had to be reduced.</summary>
+    private double? ReducedLogoSize => samples.OfType<QrOutcome.Image>().Min(image => image.ReducedLogoSize);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -30,6 +35,7 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
         response.ContentType = MediaTypeNames.Application.Zip;
         response.Headers.ContentDisposition = "attachment; filename=\"qr-codes.zip\"";
         response.Headers.CacheControl = "private, no-store";
+        QrImage.TellLogoSize(response, ReducedLogoSize);
         using var outbox = new Outbox();
         using (var zip = new ZipArchive(outbox, ZipArchiveMode.Create, leaveOpen: true))
         {

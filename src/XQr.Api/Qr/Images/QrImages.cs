@@ -18,7 +18,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PutOff = TimeSpan.FromSeconds(5);
 
-    private readonly ByteCache memory = new(maxBytes: 32 * 1024 * 1024);
+    private readonly ByteCache<QrOutcome.Image> memory = new(maxBytes: 32 * 1024 * 1024, image => image.Bytes.Length);
     private long retryAt = long.MinValue;
 
     /// <summary>Answers with an image, or says why there is none. Who names its tag has had it before, and needs no other.</summary>
@@ -29,12 +29,12 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         var tag = new EntityTagHeaderValue($"\"{key.AsSpan(0, 32)}\"");
         if (Preconditions.Names(context.Request, tag))
         {
-            return new QrImage(tag, [], query.Format, name);
+            return new QrImage(tag, null, query.Format, name);
         }
 
         return await FindAsync(key, payload, look, query, cancellationToken) switch
         {
-            QrOutcome.Image { Bytes: var image } => new QrImage(tag, image, query.Format, name),
+            QrOutcome.Image image => new QrImage(tag, image, query.Format, name),
             null => QrErrors.TemplateNotFound(),
             var outcome => QrErrors.NotRendered(outcome),
         };
@@ -45,14 +45,14 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
     {
         if (memory.Find(key) is { } known)
         {
-            return new QrOutcome.Image(known);
+            return known;
         }
 
         var isKept = query is { Format: QrFormat.Png, Size: >= KeptSize } && look.IsStyled && !payload.IsSecret;
         var outcome = isKept
             ? await FetchOrDrawAsync(key, payload, look, query, cancellationToken)
             : await DrawAsync(payload, look, query, cancellationToken);
-        if (outcome is QrOutcome.Image { Bytes: var image })
+        if (outcome is QrOutcome.Image image)
         {
             memory.Add(key, image);
         }
@@ -70,11 +70,11 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         {
             if (await Task.WhenAny(fetching, drawing) == fetching && await fetching is { } stored)
             {
-                return new QrOutcome.Image(stored);
+                return stored;
             }
 
             var outcome = await OrStoredAsync(drawing, fetching);
-            if (outcome is QrOutcome.Image { Bytes: var image })
+            if (outcome is QrOutcome.Image image)
             {
                 writer.Add(key, image);
             }
@@ -88,10 +88,10 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
     }
 
     /// <summary>Where this instance draws too much already, an image that is stored serves as well.</summary>
-    private static async Task<QrOutcome?> OrStoredAsync(Task<QrOutcome?> drawing, Task<byte[]?> fetching)
+    private static async Task<QrOutcome?> OrStoredAsync(Task<QrOutcome?> drawing, Task<QrOutcome.Image?> fetching)
     {
         await Task.WhenAny(drawing);
-        return drawing.Exception?.InnerException is OverloadException && await fetching is { } stored ? new QrOutcome.Image(stored) : await drawing;
+        return drawing.Exception?.InnerException is OverloadException && await fetching is { } stored ? stored : await drawing;
     }
 
     private async Task<QrOutcome?> DrawAsync(Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
@@ -106,7 +106,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         QrOutcome Render() => QrRenderer.Render(payload.Data, design, query.Format, query.Size, cancellationToken);
     }
 
-    private async Task<byte[]?> FindStoredAsync(string key, CancellationToken cancellationToken)
+    private async Task<QrOutcome.Image?> FindStoredAsync(string key, CancellationToken cancellationToken)
     {
         if (time.GetTimestamp() < Volatile.Read(ref retryAt))
         {

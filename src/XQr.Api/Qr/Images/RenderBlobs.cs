@@ -1,26 +1,31 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using XQr.Api.Storage;
+using XQr.Rendering;
 
 namespace XQr.Api.Qr.Images;
 
 /// <summary>
 /// Images that were rendered before. Container <c>qr-renders</c>, blob <c>{key}</c>, see <see cref="ImageKey"/>, with the metadata
-/// <c>sha256</c> of the image. They are removed by a rule of the storage account, 30 days after they were made.
+/// <c>sha256</c> of the image, and <c>logo_size</c> where the logo was reduced to it. They are removed by a rule of the storage account, 30 days after they were made.
 /// </summary>
 internal sealed class RenderBlobs(Containers containers)
 {
     private const string Hash = "sha256";
+    private const string LogoSize = "logo_size";
 
     /// <summary>An image; null where there is none, or it isn't whole. One transaction.</summary>
-    public async Task<byte[]?> FindAsync(string key, CancellationToken cancellationToken)
+    public async Task<QrOutcome.Image?> FindAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
             var blob = (await containers.QrRenders.GetBlobClient(key).DownloadContentAsync(cancellationToken)).Value;
-            var image = blob.Content.ToArray();
-            return blob.Details.Metadata.TryGetValue(Hash, out var hash) && hash == HashOf(image) ? image : null;
+            var (image, metadata) = (blob.Content.ToArray(), blob.Details.Metadata);
+            return metadata.TryGetValue(Hash, out var hash) && hash == HashOf(image)
+                ? new(image, metadata.TryGetValue(LogoSize, out var size) ? double.Parse(size, CultureInfo.InvariantCulture) : null)
+                : null;
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
@@ -29,8 +34,16 @@ internal sealed class RenderBlobs(Containers containers)
     }
 
     /// <summary>One transaction.</summary>
-    public Task WriteAsync(string key, byte[] image, CancellationToken cancellationToken) => containers.QrRenders.GetBlobClient(key).UploadAsync(
-        new BinaryData(image), new BlobUploadOptions { Metadata = new Dictionary<string, string> { [Hash] = HashOf(image) } }, cancellationToken);
+    public Task WriteAsync(string key, QrOutcome.Image image, CancellationToken cancellationToken)
+    {
+        var metadata = new Dictionary<string, string> { [Hash] = HashOf(image.Bytes) };
+        if (image.ReducedLogoSize is { } size)
+        {
+            metadata[LogoSize] = size.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return containers.QrRenders.GetBlobClient(key).UploadAsync(new BinaryData(image.Bytes), new BlobUploadOptions { Metadata = metadata }, cancellationToken);
+    }
 
     private static string HashOf(byte[] image) => Convert.ToHexStringLower(SHA256.HashData(image));
 }

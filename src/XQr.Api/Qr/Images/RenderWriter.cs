@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using XQr.Api.Maintenance;
+using XQr.Rendering;
 
 namespace XQr.Api.Qr.Images;
 
@@ -10,10 +11,10 @@ internal sealed class RenderWriter(RenderBlobs blobs, ILogger<RenderWriter> logg
 {
     private const int MaxWaiting = 64;
 
-    private readonly Channel<(string Key, byte[] Image)> waiting = Channel.CreateBounded<(string, byte[])>(
+    private readonly Channel<(string Key, QrOutcome.Image Image)> waiting = Channel.CreateBounded<(string, QrOutcome.Image)>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    public void Add(string key, byte[] image) => waiting.Writer.TryWrite((key, image));
+    public void Add(string key, QrOutcome.Image image) => waiting.Writer.TryWrite((key, image));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -12,7 +12,7 @@ namespace XQr.Api.Qr.Logos;
 /// </summary>
 internal sealed class LogoBlobs(Containers containers)
 {
-    private readonly ByteCache cache = new(maxBytes: 32 * 1024 * 1024);
+    private readonly ByteCache<byte[]> cache = new(maxBytes: 32 * 1024 * 1024, bytes => bytes.Length);
 
     /// <summary>Stores the logo of a template's new version. One transaction.</summary>
     public async Task<StoredLogo> AddAsync(string workspaceId, Guid templateId, string version, QrLogo logo, CancellationToken cancellationToken)
