@@ -25,11 +25,22 @@ internal static class Examples
     public static JsonNode WithoutNulls<T>(T value)
     {
         var json = Of(value).AsObject();
-        foreach (var name in json.Where(property => property.Value is null).Select(property => property.Key).ToList())
-        {
-            json.Remove(name);
-        }
-
+        RemoveNulls(json);
         return json;
+    }
+
+    private static void RemoveNulls(JsonObject json)
+    {
+        foreach (var (name, value) in json.ToList())
+        {
+            if (value is null)
+            {
+                json.Remove(name);
+            }
+            else if (value is JsonObject inner)
+            {
+                RemoveNulls(inner);
+            }
+        }
     }
 }

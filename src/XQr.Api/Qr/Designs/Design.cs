@@ -34,7 +34,7 @@ internal sealed record Design(
 
     public static Design Default { get; } = new();
 
-    /// <summary>What the renderer takes. The values have been read by <see cref="DesignFields"/>, or come from its enumerations' names.</summary>
+    /// <summary>What the renderer takes. The values have been read by <see cref="DesignChange"/>, or come from its enumerations' names.</summary>
     public QrDesign With(QrLogo? logo) => new()
     {
         Foreground = Color(ForegroundColor),
@@ -46,6 +46,10 @@ internal sealed record Design(
         LogoSize = LogoSize,
         QuietZone = QuietZone,
     };
+
+    /// <summary>What is wrong with the colours, said of the foreground; null where the code scans.</summary>
+    [JsonIgnore]
+    public string? ContrastFault => Contrast.Fault(Color(ForegroundColor), Color(BackgroundColor));
 
     private static Rgb Color(string text) => Rgb.TryParse(text, out var color) ? color : throw new FormatException($"{text} is no colour.");
 }

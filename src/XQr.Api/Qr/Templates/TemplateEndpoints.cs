@@ -61,7 +61,7 @@ internal static class TemplateEndpoints
             : QrErrors.TemplateNotFound();
 
     /// <summary>Change a template</summary>
-    /// <remarks>What is absent stays as it is; a design is replaced as a whole. The whole template may be sent back; what can't be changed must have the value that the template has.</remarks>
+    /// <remarks>What is absent stays as it is, in the design too. The whole template may be sent back; what can't be changed must have the value that the template has.</remarks>
     internal static async Task<IResult> UpdateAsync(HttpContext context, string id, TemplateSaving saving, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();

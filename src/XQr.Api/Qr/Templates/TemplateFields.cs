@@ -33,15 +33,20 @@ internal static class TemplateFields
         return description;
     }
 
-    public static Design? Design(JsonFields fields)
+    public static Design? Design(JsonFields fields) => Read(fields, DesignFields.Read);
+
+    public static DesignChange? DesignChange(JsonFields fields) => Read(fields, Designs.DesignChange.Read);
+
+    private static T? Read<T>(JsonFields fields, Func<JsonFields, T> read)
+        where T : class
     {
         if (fields.Object("design") is not { } design)
         {
             return null;
         }
 
-        var read = DesignFields.Read(design);
+        var result = read(design);
         design.RefuseOthers();
-        return read;
+        return result;
     }
 }

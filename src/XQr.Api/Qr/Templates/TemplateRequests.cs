@@ -35,14 +35,14 @@ internal sealed record CreateTemplateRequest(
 /// <summary>What changes a template; what is absent stays as it is.</summary>
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="Description">At most 1,000 characters; null for none.</param>
-/// <param name="Design">The whole design: what it leaves out is as the defaults say, not as it was. A logo whose URL stays is not fetched again.</param>
+/// <param name="Design">What to change of the design: a field that is absent stays as it is, null sets it to its default.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateTemplateRequest(
     [property: NeverNull, StringLength(TemplateFields.MaxName, MinimumLength = 1)] string? Name = null,
     [property: StringLength(TemplateFields.MaxDescription)] string? Description = null,
-    [property: NeverNull] Design? Design = null) : IExample<UpdateTemplateRequest>
+    [property: NeverNull] DesignChange? Design = null) : IExample<UpdateTemplateRequest>
 {
-    public static UpdateTemplateRequest Example { get; } = new("Autumn posters", Design: TemplateFields.Example);
+    public static UpdateTemplateRequest Example { get; } = new("Autumn posters", Design: new(ForegroundColor: "#5C1B1B", QuietZone: 4));
 
     /// <summary>Whether the template is to have no description.</summary>
     internal bool ClearsDescription { get; private init; }
@@ -55,7 +55,7 @@ internal sealed record UpdateTemplateRequest(
         var fields = new JsonFields(body, nullIsAbsent: false, errors);
         var clears = fields.IsNull("description");
         var request = new UpdateTemplateRequest(
-            TemplateFields.Name(fields), clears ? null : TemplateFields.Description(fields), TemplateFields.Design(fields))
+            TemplateFields.Name(fields), clears ? null : TemplateFields.Description(fields), TemplateFields.DesignChange(fields))
         {
             ClearsDescription = clears,
             ReadOnly = ReadOnlyMembers.Read(fields, "id", "created_at", "updated_at"),

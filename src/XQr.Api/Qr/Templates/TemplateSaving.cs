@@ -52,7 +52,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
                 UpdatedAt = time.GetUtcNow(),
                 Version = ResourceVersion.New(),
             };
-            var (after, fault) = request.Design is { } design ? await DrawAsync(changed, design, cancellationToken) : new(changed, null);
+            var (after, fault) = request.Design is { } change ? await DrawAsync(changed, change.Apply(before.Design), cancellationToken) : new(changed, null);
             return after is null ? new(null, fault)
                 : await store.TryReplaceAsync(after, cancellationToken) ? new(after, null)
                 : null;
@@ -115,6 +115,12 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
     /// <summary>Gives a template a design, and the logo of it: the one that it has, or one that is fetched and stored now.</summary>
     private async Task<SavedTemplate> DrawAsync(Template template, Design design, CancellationToken cancellationToken)
     {
+        // Colours that go together each by itself may not once they are merged.
+        if (design.ContrastFault is { } contrast)
+        {
+            return new(null, ApiErrors.Fault("design.foreground_color", contrast));
+        }
+
         if (design.LogoUrl is not { } url)
         {
             return new(template with { Design = design, Logo = null }, null);

@@ -1,0 +1,75 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using XQr.Api.Outbound;
+using XQr.Api.Pipeline;
+using XQr.Rendering;
+
+namespace XQr.Api.Qr.Designs;
+
+/// <summary>A change of a design. A field that is absent stays as it is, and null sets it to its default. A logo whose URL stays is not fetched again.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record DesignChange(
+    [property: RegularExpression(Design.ColorPattern)] string? ForegroundColor = null,
+    [property: RegularExpression(Design.ColorPattern)] string? BackgroundColor = null,
+    [property: AllowedValues("L", "M", "Q", "H")] string? ErrorCorrection = null,
+    [property: AllowedValues("square", "rounded", "dots", "classy")] string? DotStyle = null,
+    [property: AllowedValues("square", "rounded", "dot")] string? CornerStyle = null,
+    [property: Url, StringLength(OutboundUrls.MaxLength)] string? LogoUrl = null,
+    [property: Range(QrDesign.MinLogoSize, QrDesign.MaxLogoSize)] double? LogoSize = null,
+    [property: Range(0, QrDesign.MaxQuietZone)] int? QuietZone = null)
+{
+    /// <summary>Whether the design is to have no logo.</summary>
+    internal bool RemovesLogo { get; private init; }
+
+    /// <summary>
+    /// Reads the fields of a design, each by itself: whether the colours go together is for the whole design to tell, see
+    /// <see cref="Design.ContrastFault"/>, and whether there is a logo at the URL for <see cref="Logos"/>.
+    /// </summary>
+    public static DesignChange Read(IFields fields)
+    {
+        var standard = Design.Default;
+        return new(
+            fields.IsNull("foreground_color") ? standard.ForegroundColor : Color(fields, "foreground_color"),
+            fields.IsNull("background_color") ? standard.BackgroundColor : Color(fields, "background_color"),
+            fields.IsNull("error_correction") ? standard.ErrorCorrection : fields.Choice("error_correction", "L", "M", "Q", "H"),
+            fields.IsNull("dot_style") ? standard.DotStyle : fields.Choice("dot_style", "square", "rounded", "dots", "classy"),
+            fields.IsNull("corner_style") ? standard.CornerStyle : fields.Choice("corner_style", "square", "rounded", "dot"),
+            fields.Text("logo_url"),
+            fields.IsNull("logo_size") ? standard.LogoSize : fields.Number("logo_size", IsLogoSize, "must be a number from 0.1 to 0.4"),
+            fields.IsNull("quiet_zone") ? standard.QuietZone : fields.Integer("quiet_zone", 0, QrDesign.MaxQuietZone))
+        {
+            RemovesLogo = fields.IsNull("logo_url"),
+        };
+    }
+
+    /// <summary>The design after the change.</summary>
+    public Design Apply(Design design) => design with
+    {
+        ForegroundColor = ForegroundColor ?? design.ForegroundColor,
+        BackgroundColor = BackgroundColor ?? design.BackgroundColor,
+        ErrorCorrection = ErrorCorrection ?? design.ErrorCorrection,
+        DotStyle = DotStyle ?? design.DotStyle,
+        CornerStyle = CornerStyle ?? design.CornerStyle,
+        LogoUrl = RemovesLogo ? null : LogoUrl ?? design.LogoUrl,
+        LogoSize = LogoSize ?? design.LogoSize,
+        QuietZone = QuietZone ?? design.QuietZone,
+    };
+
+    private static bool IsLogoSize(double size) => size is >= QrDesign.MinLogoSize and <= QrDesign.MaxLogoSize;
+
+    private static string? Color(IFields fields, string name)
+    {
+        if (fields.Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Rgb.TryParse(text, out var color))
+        {
+            return color.ToString();
+        }
+
+        fields.Fault(name, "must be a colour as #RGB or #RRGGBB");
+        return null;
+    }
+}
