@@ -54,6 +54,7 @@ namespace XQr.Api;
 [JsonSerializable(typeof(ImageQuery))]
 [JsonSerializable(typeof(LinkImageQuery))]
 [JsonSerializable(typeof(PayloadQuery))]
+[JsonSerializable(typeof(RenderRequest))]
 [JsonSerializable(typeof(DesignChange))]
 [JsonSerializable(typeof(Design))]
 [JsonSerializable(typeof(Envelope<TemplateResponse>))]

@@ -27,6 +27,7 @@ public sealed class TelemetryTests : IDisposable
                 ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
                 ("OTEL_BSP_SCHEDULE_DELAY", "100"), ("OTEL_BLRP_SCHEDULE_DELAY", "100"), ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
                 ("Logging__LogLevel__Microsoft.AspNetCore.Routing.EndpointMiddleware", "Information"),
+                ("Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics", "Information"),
             ],
             "--ephemeral");
         using var client = server.NewClient();

@@ -46,7 +46,8 @@ internal static class EndpointErrors
 
     private static IEnumerable<ApiError> OfRequest(ApiDescription endpoint, IList<object> metadata)
     {
-        if (metadata.OfType<JsonBody>().Any())
+        var body = metadata.OfType<JsonBody>().LastOrDefault();
+        if (body is not null)
         {
             yield return ApiErrors.RequestTimeout();
             yield return ApiErrors.UnsupportedMediaType();
@@ -54,7 +55,8 @@ internal static class EndpointErrors
             yield return ApiErrors.InvalidJson("The body must be a JSON object, not an array.");
             yield return ApiErrors.Fault("labelz", "is not a known property; did you mean labels?");
         }
-        else if (metadata.OfType<QueryFields>().ToArray() is [.., var query])
+
+        if (body is null or { IsOptional: true } && metadata.OfType<QueryFields>().ToArray() is [.., var query])
         {
             yield return ApiErrors.Fault(query.Fault.Field, query.Fault.Message);
         }

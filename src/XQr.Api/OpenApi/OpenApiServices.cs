@@ -31,6 +31,7 @@ internal static class OpenApiServices
             options.AddSchemaTransformer<SchemaRules>();
             options.AddOperationTransformer<OperationDetails>();
             options.AddDocumentTransformer<DocumentDetails>();
+            options.AddDocumentTransformer<QueryBodies>();
             options.AddDocumentTransformer<SharedParameters>();
             options.AddDocumentTransformer<SharedExamples>();
         });

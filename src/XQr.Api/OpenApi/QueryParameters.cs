@@ -19,7 +19,9 @@ internal static class QueryParameters
         }
 
         var parameters = operation.Parameters ??= [];
-        foreach (var query in metadata.OfType<QueryFields>())
+        // Where a body may stand in the place of the query, the body is described: clients made from the description keep secrets out of URLs.
+        var hasQueryBody = metadata.OfType<JsonBody>().Any(body => body.IsOptional);
+        foreach (var query in metadata.OfType<QueryFields>().Where(_ => !hasQueryBody))
         {
             var fields = await context.GetOrCreateSchemaAsync(query.Type, null, cancellationToken);
             foreach (var (name, schema) in fields.Properties!)

@@ -26,7 +26,7 @@ internal sealed class ApiContext(string requestId)
     /// <summary>Ends the work in time to tell an outage; an endpoint that has much to read may put it off.</summary>
     public WorkDeadline? Deadline { get; set; }
 
-    /// <summary>The body, for endpoints that take one: always an object.</summary>
+    /// <summary>The body, for endpoints that take one: always an object. Undefined where it is optional and absent.</summary>
     public JsonElement Body { get; set; }
 
     /// <summary>The body as it was sent.</summary>

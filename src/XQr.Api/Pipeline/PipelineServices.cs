@@ -15,6 +15,7 @@ internal static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.AddCompression();
+        services.AddQueryPrivacy();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             // Headers are bytes, of which Latin-1 has each (RFC 9110, section 5.5). As UTF-8, one that isn't would be refused without a word.

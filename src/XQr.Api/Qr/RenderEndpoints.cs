@@ -9,7 +9,7 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Qr;
 
-/// <summary>Renders of whatever the caller says, by a template or by the parameters of a design. A query has all of it, whatever the method.</summary>
+/// <summary>Renders of any text, by a template or by the fields of a design. The fields are in the query or, by POST, in a body.</summary>
 internal static class RenderEndpoints
 {
     private static readonly FieldError NoData = new("data", Payload.Rule);
@@ -18,9 +18,9 @@ internal static class RenderEndpoints
     {
         var qr = endpoints.MapGroup("/api/v1/qr").WithTag("QR", QrEndpoints.Description);
         Declare(qr.MapGet("/render", RenderAsync)).TakeQuery<Design>(NoData);
-        Declare(qr.MapPost("/render", RenderByPostAsync)).TakeQuery<Design>(NoData);
+        Declare(qr.MapPost("/render", RenderByPostAsync)).TakeQuery<Design>(NoData).TakeOptionalJson<RenderRequest>();
         Declare(qr.MapGet("/templates/{id}/render", RenderTemplateAsync)).MayFail(QrErrors.TemplateNotFound());
-        Declare(qr.MapPost("/templates/{id}/render", RenderTemplateByPostAsync)).MayFail(QrErrors.TemplateNotFound());
+        Declare(qr.MapPost("/templates/{id}/render", RenderTemplateByPostAsync)).TakeOptionalJson<RenderRequest>().MayFail(QrErrors.TemplateNotFound());
 
         static RouteHandlerBuilder Declare(RouteHandlerBuilder route) =>
             route.RequireScope(Scopes.QrRender).TakeQuery<PayloadQuery>(NoData).TakeQuery<ImageQuery>(NoData).AnswersImage();
@@ -34,7 +34,7 @@ internal static class RenderEndpoints
     internal static async Task<IResult> RenderAsync(HttpContext context, Looks looks, QrImages images, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var fields = new QueryReader(context.Request.Query, errors);
+        var fields = RenderFields.Read(context, errors);
         var (payload, query, design) = (Payload.Read(fields), ImageQuery.Read(fields), DesignFields.Read(fields));
         fields.RefuseOthers();
         if (errors.Any)
@@ -49,7 +49,9 @@ internal static class RenderEndpoints
     }
 
     /// <summary>Render a QR code, by POST</summary>
-    /// <remarks>The same as by GET: parameters stand in the query, a body is not read.</remarks>
+    /// <remarks>
+    /// The same as by GET, with the fields in a JSON body, which keeps passwords out of the logs of proxies. The parameters of the GET are taken too.
+    /// </remarks>
     internal static Task<IResult> RenderByPostAsync(HttpContext context, Looks looks, QrImages images, CancellationToken cancellationToken) =>
         RenderAsync(context, looks, images, cancellationToken);
 
@@ -58,7 +60,7 @@ internal static class RenderEndpoints
     internal static async Task<IResult> RenderTemplateAsync(HttpContext context, string id, Looks looks, QrImages images, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var fields = new QueryReader(context.Request.Query, errors);
+        var fields = RenderFields.Read(context, errors);
         var (payload, query) = (Payload.Read(fields), ImageQuery.Read(fields));
         fields.RefuseOthers();
         if (errors.Any)
@@ -72,7 +74,10 @@ internal static class RenderEndpoints
     }
 
     /// <summary>Render a QR code with a template, by POST</summary>
-    /// <remarks>The same as by GET: parameters stand in the query, a body is not read.</remarks>
+    /// <remarks>
+    /// The same as by GET, with the fields in a JSON body, which keeps passwords out of the logs of proxies. The parameters of the GET are taken too.
+    /// The fields of a design are refused.
+    /// </remarks>
     internal static Task<IResult> RenderTemplateByPostAsync(
         HttpContext context, string id, Looks looks, QrImages images, CancellationToken cancellationToken) =>
         RenderTemplateAsync(context, id, looks, images, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed record DesignChange(
     [property: AllowedValues("L", "M", "Q", "H")] string? ErrorCorrection = null,
     [property: AllowedValues("square", "rounded", "dots", "classy")] string? DotStyle = null,
     [property: AllowedValues("square", "rounded", "dot")] string? CornerStyle = null,
-    [property: Url, StringLength(OutboundUrls.MaxLength)] string? LogoUrl = null,
+    [property: StringLength(OutboundUrls.MaxLength)] string? LogoUrl = null,
     [property: Range(QrDesign.MinLogoSize, QrDesign.MaxLogoSize)] double? LogoSize = null,
     [property: Range(0, QrDesign.MaxQuietZone)] int? QuietZone = null)
 {

@@ -9,7 +9,7 @@ internal static class EmailPayload
     {
         var (to, cc, bcc) = (Addresses(fields, "to"), Addresses(fields, "cc"), Addresses(fields, "bcc"));
         var (subject, body) = (fields.Line("subject"), fields.Filled("body"));
-        if (to is null)
+        if (!fields.Has("to"))
         {
             fields.Fault("to", "is required");
         }

@@ -20,7 +20,7 @@ internal static class EventPayload
     {
         var title = fields.RequiredLine("title");
         var (start, end) = (Read(fields, "start"), Read(fields, "end"));
-        if (fields.Filled("start") is null)
+        if (!fields.Has("start"))
         {
             fields.Fault("start", "is required");
         }

@@ -38,7 +38,7 @@ internal readonly record struct Payload(string Data)
         };
         if (type is null)
         {
-            if (Encoding.UTF8.GetByteCount(data ?? "") is 0 or > MaxBytes)
+            if (Encoding.UTF8.GetByteCount(data ?? "") is 0 or > MaxBytes && (data is not null || !fields.Has("data")))
             {
                 fields.Fault("data", Rule);
             }

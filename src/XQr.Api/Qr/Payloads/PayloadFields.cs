@@ -30,7 +30,8 @@ internal static class PayloadFields
 
     private static string? Required(IFields fields, string name, string? text)
     {
-        if (text is null)
+        // What is there and still no text has been refused already.
+        if (text is null && !fields.Has(name))
         {
             fields.Fault(name, "is required");
         }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace XQr.Api.Qr.Payloads;
 
-/// <summary>The parameters of what a code says, for the API's description: <c>data</c>, or a <c>type</c> and its fields.</summary>
+/// <summary>The fields of what a code says, for the API's description: <c>data</c>, or a <c>type</c> and its fields.</summary>
 /// <param name="Data">The text, 1 to 1,200 bytes in UTF-8. Without a type alone.</param>
 /// <param name="Type">What the code stands for; its text is put together from the fields of that type.</param>
 /// <param name="Url">Type url, required; type vcard: an absolute http or https URL.</param>
@@ -39,7 +39,7 @@ namespace XQr.Api.Qr.Payloads;
 /// <param name="End">Type event: the last day, or a date and time in RFC 3339.</param>
 /// <param name="Location">Type event.</param>
 /// <param name="Description">Type event.</param>
-internal sealed record PayloadQuery(
+internal record PayloadQuery(
     string? Data = null,
     [property: AllowedValues("url", "text", "wifi", "vcard", "email", "sms", "tel", "geo", "event")] string? Type = null,
     string? Url = null,

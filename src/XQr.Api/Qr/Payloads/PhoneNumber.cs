@@ -23,7 +23,7 @@ internal sealed record PhoneNumber(string Text)
     /// <summary>Reads a number that is required.</summary>
     public static PhoneNumber? ReadRequired(IFields fields, string name)
     {
-        if (fields.Filled(name) is null)
+        if (!fields.Has(name))
         {
             fields.Fault(name, "is required");
             return null;

@@ -11,7 +11,7 @@ internal static class VCardPayload
         var (first, last) = (fields.Line("first_name"), fields.Line("last_name"));
         var organization = fields.Line("organization");
         var name = fields.Line("name") ?? (first is null && last is null ? organization : $"{first} {last}".Trim());
-        if (name is null)
+        if (name is null && !fields.Has("name"))
         {
             fields.Fault("name", "is required, where there is no first_name, last_name or organization");
         }

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+
+namespace XQr.Api.Qr;
+
+/// <summary>
+/// The fields of a render: the properties of the body, or the parameters of the query. A body keeps a password out of URLs, which proxies
+/// and platforms log.
+/// </summary>
+internal static class RenderFields
+{
+    private const string NotInTheQuery = "must be a property of the body, because the request has one";
+
+    /// <summary>Reads them from the body where it has any, else from the query. Parameters beside such a body are refused: one of two values would be lost.</summary>
+    public static IFields Read(HttpContext context, FieldErrors errors)
+    {
+        var (body, query) = (context.Api().Body, context.Request.Query);
+        if (body.ValueKind != JsonValueKind.Object || body.GetPropertyCount() == 0)
+        {
+            return new QueryReader(query, errors);
+        }
+
+        foreach (var name in query.Keys.Where(IsOurs))
+        {
+            errors.Add(name, NotInTheQuery);
+        }
+
+        return new JsonFields(body, nullIsAbsent: true, errors);
+    }
+
+    /// <summary>Parameters for somebody else are ignored everywhere.</summary>
+    private static bool IsOurs(string name) => !name.StartsWith('_') && !name.StartsWith("utm_", StringComparison.Ordinal);
+}
