@@ -70,6 +70,133 @@ public sealed class ReadThroughCacheTests
     }
 
     [Fact]
+    public async Task Outage_StorageIsLeftAloneForASecond()
+    {
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+        storage = () => throw new HttpRequestException("Down.");
+        time.Advance(TimeSpan.FromSeconds(9));
+        await cache.GetAsync("key", default);
+        Assert.Equal(2, reads);
+
+        time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Equal("first", await cache.GetAsync("key", default));
+        Assert.Equal(2, reads);
+
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("first", await cache.GetAsync("key", default));
+        Assert.Equal(3, reads);
+    }
+
+    [Fact]
+    public async Task OutageInTheBackground_StorageIsLeftAloneForASecond()
+    {
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+        storage = () => Task.FromException<string?>(new HttpRequestException("Down."));
+        time.Advance(TimeSpan.FromSeconds(5));
+        await cache.GetAsync("key", default);
+        await cache.GetAsync("key", default);
+        Assert.Equal(2, reads);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        await cache.GetAsync("key", default);
+        Assert.Equal(3, reads);
+    }
+
+    [Fact]
+    public async Task Hang_AgedIsGivenAfterASecondAndThenAtOnce()
+    {
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+        storage = () => new TaskCompletionSource<string?>().Task;
+        time.Advance(TimeSpan.FromSeconds(9));
+
+        var first = cache.GetAsync("key", default).AsTask();
+        time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.False(first.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("first", await first);
+
+        Assert.Equal("first", await cache.GetAsync("key", default));
+        Assert.Equal(2, reads);
+    }
+
+    [Fact]
+    public async Task Hang_WithoutAnAgedValue_TheCallerWaits()
+    {
+        var answer = new TaskCompletionSource<string?>();
+        storage = () => answer.Task;
+        var cache = NewCache();
+
+        var first = cache.GetAsync("key", default).AsTask();
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(first.IsCompleted);
+
+        answer.SetResult("late");
+        Assert.Equal("late", await first);
+    }
+
+    [Fact]
+    public async Task NotAnOutage_IsThrownToTheCaller()
+    {
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+        storage = () => throw new FormatException("Not a row.");
+        time.Advance(TimeSpan.FromSeconds(9));
+
+        await Assert.ThrowsAsync<FormatException>(async () => await cache.GetAsync("key", default));
+    }
+
+    [Fact]
+    public async Task SlowRead_AgeCountsFromBeforeIt()
+    {
+        storage = () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(3));
+            return Task.FromResult<string?>("first");
+        };
+        var cache = NewCache();
+        await cache.GetAsync("key", default);
+
+        storage = () => Task.FromResult<string?>("second");
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("first", await cache.GetAsync("key", default));
+        Assert.Equal("second", await cache.GetAsync("key", default));
+    }
+
+    [Fact]
+    public async Task CallerWhoLeaves_EndsOnlyItsOwnWait()
+    {
+        var answer = new TaskCompletionSource<string?>();
+        storage = () => answer.Task;
+        var cache = NewCache();
+        using var leaving = new CancellationTokenSource();
+        var leaver = cache.GetAsync("key", leaving.Token).AsTask();
+        var other = cache.GetAsync("key", default).AsTask();
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        answer.SetResult("first");
+
+        Assert.Equal("first", await other);
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public async Task Peek_GivesWhatWasReadLastHoweverLongAgo()
+    {
+        var cache = NewCache();
+        Assert.Null(cache.Peek("key"));
+        await cache.GetAsync("key", default);
+        time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal("first", cache.Peek("key"));
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
     public async Task ManyAtOnce_OneRead()
     {
         var answer = new TaskCompletionSource<string?>();
