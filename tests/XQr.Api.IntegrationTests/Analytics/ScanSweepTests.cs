@@ -122,6 +122,34 @@ public sealed class ScanSweepTests(ServiceFixture service)
             scans.Count(scan => scan.LinkId != links[0] && !scan.IsBot), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Figures.Scans));
     }
 
+    [Fact]
+    public async Task RetentionIsNotOver_ScansStay()
+    {
+        var (workspace, links) = await service.NewLinksAsync(2);
+        await seed.StoreAsync(Application, workspace.Id, seed.New(100, links, hours: 20));
+        await Application.FoldAsync(workspace.Id);
+        var before = await StoredAsync(workspace.Id);
+
+        await Sweep(Application).SweepAsync(workspace.Id, ScanSeed.Start.AddDays(90), TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(before);
+        Assert.Equal(before, await StoredAsync(workspace.Id));
+    }
+
+    /// <summary>A scan that is stored as long after the deletion as scans are kept is still recognised as one of a deleted link.</summary>
+    [Fact]
+    public async Task ScansOfADeletedLinkMayStillCome_TheyAreDropped()
+    {
+        var (workspace, links) = await service.NewLinksAsync(2);
+        await workspace.DeleteLinkAsync(links[0]);
+
+        await Sweep(Application).SweepAsync(workspace.Id, DateTimeOffset.UtcNow.AddDays(90), TestContext.Current.CancellationToken);
+        await seed.StoreAsync(Application, workspace.Id, seed.New(50, links));
+        await Application.FoldAsync(workspace.Id);
+
+        Assert.Equal([links[1]], (await StoredAsync(workspace.Id)).Select(scan => scan.LinkId).Distinct());
+    }
+
     /// <summary>A note of recent scans that is renewed each minute never becomes one of scans that there were once.</summary>
     [Fact]
     public async Task VisitedWithoutAPause_IsSweptToo()

@@ -1,4 +1,7 @@
 using System.Net;
+using XQr.Api.Pipeline.Keys;
+using XQr.Api.Storage;
+using XQr.Api.Workspaces;
 using XQr.Testing;
 using XQr.Testing.Storage;
 
@@ -97,6 +100,24 @@ public sealed class StorageOutageTests(ServiceFixture service)
         await Eventually.TrueAsync(async () => (await client.GetAsync(path)).StatusCode == HttpStatusCode.OK, "The service is back.");
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health")).StatusCode);
         Assert.True((await client.LinkAsync(link.Text("id"))).GetProperty("enabled").GetBoolean());
+    }
+
+    /// <summary>A key may have been revoked since: nobody is let in by what was known before an outage.</summary>
+    [Fact]
+    public async Task KeyReadAWhileAgo_IsNotUsedDuringAnOutage()
+    {
+        var time = new OffsetTime();
+        await using var gate = new StorageGate(service.ConnectionString);
+        await using var instance = await XQrApplication.StartAsync(gate.ConnectionString, configure: time.Register);
+        var prefix = ApiKeyText.PrefixOf((await service.NewWorkspaceAsync()).Key)!;
+        var callers = instance.Service<CallerCache>();
+        Assert.NotNull(await callers.FindAsync(prefix, TestContext.Current.CancellationToken));
+
+        gate.Refuse();
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(async () => await callers.FindAsync(prefix, TestContext.Current.CancellationToken));
+        Assert.True(StorageFailure.IsOutage(failure));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using XQr.Api.Pipeline.Keys;
 using XQr.Api.Storage;
 using XQr.Api.Workspaces;
 using XQr.Testing;
@@ -215,6 +217,25 @@ public sealed class GuessTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(instance, key)).StatusCode);
     }
 
+    /// <summary>However many prefixes an attacker knows, throttled addresses cause a limited number of storage calls in a minute.</summary>
+    [Fact]
+    public async Task LookUpsOfThrottledAddresses_AreLimited()
+    {
+        var still = new StillTime();
+        await using var instance = await StartAsync(guesses: 3, still);
+        var key = (await service.NewWorkspaceAsync()).Key;
+        await ThrottleAsync(instance);
+        while (instance.Service<GuessLimiter>().TryTakeLookUp())
+        {
+        }
+
+        await (await SendAsync(instance, key)).ErrorAsync(HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED");
+
+        still.Advance(TimeSpan.FromMinutes(1));
+        await ThrottleAsync(instance);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(instance, key)).StatusCode);
+    }
+
     /// <summary>The price: a key that is newer than the list of prefixes can't be told from a guess without looking.</summary>
     [Fact]
     public async Task KeyMadeWhileItsAddressIsThrottled_WorksWithinTwoMinutes()
@@ -274,8 +295,9 @@ public sealed class GuessTests(ServiceFixture service)
     [Fact]
     public Task SenselessLimit_IsToldAtTheStart() => Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(guesses: 0));
 
-    private Task<XQrApplication> StartAsync(int guesses = 60) => service.StartAnotherAsync(
-        new Dictionary<string, string?> { ["Xqr:ClientIpHeader"] = AddressHeader, ["Xqr:Keys:GuessesPerMinute"] = $"{guesses}" }, time.Register);
+    private Task<XQrApplication> StartAsync(int guesses = 60, TimeProvider? clock = null) => service.StartAnotherAsync(
+        new Dictionary<string, string?> { ["Xqr:ClientIpHeader"] = AddressHeader, ["Xqr:Keys:GuessesPerMinute"] = $"{guesses}" },
+        services => services.AddSingleton(clock ?? time));
 
     private static async Task ThrottleAsync(XQrApplication instance)
     {

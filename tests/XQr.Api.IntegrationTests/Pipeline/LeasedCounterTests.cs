@@ -148,6 +148,20 @@ public sealed class LeasedCounterTests(ServiceFixture service) : IAsyncLifetime
         Assert.Equal(Limit, spent + await TakeAllAsync(one, two));
     }
 
+    /// <summary>Unspent tokens of an earlier minute must not be subtracted from the tokens that others have taken of this one.</summary>
+    [Fact]
+    public async Task ReturnAfterOthersBeganTheNextMinute_LeavesTheirTokensTaken()
+    {
+        var (one, two) = (NewCounter(time), NewCounter(time));
+        Assert.Equal(4, await TakeManyAsync(one, 4));
+        time.Set(start.AddMinutes(1));
+        var spent = await TakeManyAsync(two, 5);
+
+        await one.ReturnAsync(default);
+
+        Assert.Equal(Limit, spent + await TakeAllAsync(one, two));
+    }
+
     [Fact]
     public async Task AnswerOfTheLeaseLost_NoTokenIsStranded()
     {

@@ -168,6 +168,7 @@ public sealed class RateLimitTests(ServiceFixture service)
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("59", response.Header("X-RateLimit-Remaining"));
+        Assert.Equal(int.Parse(response.Header("X-Quota-Limit")!) - 1, int.Parse(response.Header("X-Quota-Remaining")!));
         Assert.Equal(time.GetUtcNow().AddSeconds(60).ToUnixTimeSeconds().ToString(), response.Header("X-RateLimit-Reset"));
     }
 }

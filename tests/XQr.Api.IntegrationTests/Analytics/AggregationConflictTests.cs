@@ -1,0 +1,63 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Analytics.Folding;
+using XQr.Api.Storage;
+using XQr.Testing;
+
+namespace XQr.Api.IntegrationTests.Analytics;
+
+/// <summary>An instance commits statistics only if no other instance has changed any since it read them.</summary>
+public sealed class AggregationConflictTests(ServiceFixture service)
+{
+    private readonly ScanSeed seed = new(4);
+
+    /// <summary>The link is deleted and erased after an instance found that it was not, and before that instance commits the link's scans.</summary>
+    [Fact]
+    public async Task LinkErasedBeforeTheCommit_ItsScansAreNotCounted()
+    {
+        var beforeCommit = new BeforeTransaction();
+        await using var instance = await service.StartAnotherAsync(services: services => services.AddSingleton<HttpPipelinePolicy>(beforeCommit));
+        var (workspace, links) = await service.NewLinksAsync(2);
+        var earlier = seed.New(20, [links[1]], hours: 1).Select(scan => scan with { At = scan.At.AddDays(-3) }).ToArray();
+        await seed.StoreAsync(service.Application, workspace.Id, earlier);
+        await service.Application.FoldAsync(workspace.Id);
+        await seed.StoreAsync(service.Application, workspace.Id, seed.New(20, [links[0]], hours: 1));
+        beforeCommit.Run(async () =>
+        {
+            await workspace.DeleteLinkAsync(links[0]);
+            var rows = new FigureRows(service.Application.Service<Tables>().Workspaces, workspace.Id);
+            Assert.True(await service.Application.Service<ErasureStore>().TryEraseAsync(
+                rows, [links[0]], new HashSet<DateOnly>(), TestContext.Current.CancellationToken));
+        });
+
+        await instance.FoldAsync(workspace.Id);
+
+        Assert.True(beforeCommit.HasRun);
+        await Recount.AssertAsync(service.Application, workspace.Id, earlier);
+    }
+
+    /// <summary>Runs an action once, before the next transaction is sent.</summary>
+    private sealed class BeforeTransaction : HttpPipelinePolicy
+    {
+        private Func<Task>? action;
+
+        public bool HasRun { get; private set; }
+
+        public void Run(Func<Task> next) => action = next;
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) && Interlocked.Exchange(ref action, null) is { } run)
+            {
+                await run();
+                HasRun = true;
+            }
+
+            await ProcessNextAsync(message, pipeline);
+        }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException("The application calls storage asynchronously.");
+    }
+}
