@@ -8,6 +8,16 @@ public sealed class OffsetTime : TimeProvider
     private long offset;
     private long aged;
 
+    /// <summary>Returns a clock that begins at noon in the middle of a month, for tests that must not meet the end of a day or a month.</summary>
+    public static OffsetTime InMidMonth()
+    {
+        var time = new OffsetTime();
+        var now = time.GetUtcNow();
+        var noon = new DateTimeOffset(now.Year, now.Month, 15, 12, 0, 0, TimeSpan.Zero);
+        time.Advance((noon < now ? noon.AddMonths(1) : noon) - now);
+        return time;
+    }
+
     public void Advance(TimeSpan by)
     {
         Interlocked.Add(ref offset, by.Ticks);

@@ -11,7 +11,7 @@ public sealed class VisitorTests(ServiceFixture service) : IAsyncLifetime
     private const string AddressHeader = "X-Test-Address";
     private const string Bot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 
-    private readonly OffsetTime time = new();
+    private readonly OffsetTime time = OffsetTime.InMidMonth();
     private XQrApplication instance = null!;
     private TestWorkspace workspace = null!;
     private string code = "";
@@ -113,6 +113,9 @@ public sealed class VisitorTests(ServiceFixture service) : IAsyncLifetime
         await using var other = await StartAsync();
         Assert.Null(await salts.FindAsync(yesterday, CancellationToken.None));
         Assert.Null(await other.Service<DailySalts>().FindAsync(yesterday, CancellationToken.None));
+
+        await salts.RemoveAsync(CancellationToken.None);
+        Assert.Null(await instance.Service<SaltStore>().FindAsync(DateOnly.FromDateTime(yesterday.UtcDateTime), CancellationToken.None));
     }
 
     [Fact]

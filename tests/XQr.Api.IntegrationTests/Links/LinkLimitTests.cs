@@ -11,7 +11,7 @@ public sealed class LinkLimitTests(ServiceFixture service)
     public async Task LinksPerMonth_ExactAcrossInstancesAndBackNextMonth()
     {
         var settings = new Dictionary<string, string?> { ["Xqr:Plans:Business:LinksPerMonth"] = "20" };
-        var time = new OffsetTime();
+        var time = OffsetTime.InMidMonth();
         await using var one = await service.StartAnotherAsync(settings, time.Register);
         await using var two = await service.StartAnotherAsync(settings, time.Register);
         var workspace = await one.NewWorkspaceAsync(Plan.Business);

@@ -7,7 +7,7 @@ namespace XQr.Api.IntegrationTests.Workspaces;
 /// <summary>A workspace that moves to a smaller plan keeps what it has, and gets no more of it until there is room.</summary>
 public sealed class PlanChangeTests(ServiceFixture service)
 {
-    private readonly OffsetTime time = new();
+    private readonly OffsetTime time = OffsetTime.InMidMonth();
 
     [Fact]
     public async Task Free_NoApiWhileItsLinksWork()

@@ -53,7 +53,7 @@ public sealed class UsageTests(ServiceFixture service)
     [Fact]
     public async Task Links_CountedAsTheyComeAndGo()
     {
-        var time = new OffsetTime();
+        var time = OffsetTime.InMidMonth();
         await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
@@ -79,7 +79,7 @@ public sealed class UsageTests(ServiceFixture service)
     [Fact]
     public async Task Calls_AreWhatTheQuotaSays()
     {
-        var time = new OffsetTime();
+        var time = OffsetTime.InMidMonth();
         await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync(Plan.Business);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => workspace.Client.GetAsync("/api/v1/links/x")));
@@ -97,8 +97,9 @@ public sealed class UsageTests(ServiceFixture service)
     [Fact]
     public async Task CallsOfSeveralInstances_ExactOnceTheyHaveSettled()
     {
-        await using var one = await service.StartAnotherAsync();
-        await using var two = await service.StartAnotherAsync();
+        var time = OffsetTime.InMidMonth();
+        await using var one = await service.StartAnotherAsync(services: time.Register);
+        await using var two = await service.StartAnotherAsync(services: time.Register);
         var workspace = await one.NewWorkspaceAsync(Plan.Business);
         HttpClient[] clients = [one.NewClient(workspace.Key), two.NewClient(workspace.Key)];
         await Task.WhenAll(Enumerable.Range(0, 30).Select(index => clients[index % 2].GetAsync("/api/v1/links/x")));
@@ -119,8 +120,9 @@ public sealed class UsageTests(ServiceFixture service)
     public async Task LeasesGivenBackWhileOthersCall_AdmitTheQuotaExactly()
     {
         var settings = new Dictionary<string, string?> { ["Xqr:Plans:Business:CallsPerMonth"] = "100", ["Xqr:Plans:Business:BurstPerSecond"] = "1000" };
-        await using var one = await service.StartAnotherAsync(settings);
-        await using var two = await service.StartAnotherAsync(settings);
+        var time = OffsetTime.InMidMonth();
+        await using var one = await service.StartAnotherAsync(settings, time.Register);
+        await using var two = await service.StartAnotherAsync(settings, time.Register);
         var workspace = await one.NewWorkspaceAsync(Plan.Business);
         HttpClient[] clients = [one.NewClient(workspace.Key), two.NewClient(workspace.Key)];
         using var done = new CancellationTokenSource();
@@ -147,7 +149,7 @@ public sealed class UsageTests(ServiceFixture service)
     [Fact]
     public async Task StaleLeaseOfAnotherMonth_GivesNothingBack()
     {
-        var time = new OffsetTime();
+        var time = OffsetTime.InMidMonth();
         await using var old = await service.StartAnotherAsync(services: time.Register);
         await using var current = await service.StartAnotherAsync(services: time.Register);
         var workspace = await old.NewWorkspaceAsync(Plan.Business);

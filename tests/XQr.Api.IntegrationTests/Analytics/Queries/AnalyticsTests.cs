@@ -88,12 +88,15 @@ public sealed class AnalyticsTests(ServiceFixture service)
     [Fact]
     public async Task Visit_IsInEveryFigureAtOnce()
     {
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?>
+        var time = OffsetTime.InMidMonth();
+        var settings = new Dictionary<string, string?>
         {
             ["Xqr:CountryHeader"] = "X-Country",
             ["Xqr:ClientIpHeader"] = "X-Client",
             ["Xqr:Scans:CommitWait"] = "5000",
-        });
+        };
+        await using var instance = await service.StartAnotherAsync(settings, time.Register);
+        await using var other = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync();
         var link = await KnownLink.CreateAsync(workspace.Client, "print");
         (string, string)[] headers = [("X-Country", "DE"), ("X-Client", "192.0.2.7"), ("Referer", "https://news.example/today")];
@@ -103,7 +106,7 @@ public sealed class AnalyticsTests(ServiceFixture service)
         await instance.Client.VisitAsync(link.ShortCode, userAgent: "Googlebot/2.1 (+http://www.google.com/bot.html)", headers: headers);
 
         // Another instance tells of it as well.
-        var client = service.Application.NewClient(workspace.Key);
+        using var client = other.NewClient(workspace.Key);
         var summary = await DataAsync(client, "summary");
         Assert.Equal((1, 2, 1, 1), (summary.Number("total_links"), summary.Number("total_scans"), summary.Number("unique_visitors"), summary.Number("active_links_30d")));
         Assert.Equal("""[{"country":"Germany","country_code":"DE","scans":2}]""", summary.GetProperty("top_countries").GetRawText());
