@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using XQr.Functions.Tests.Routing;
 using XQr.Testing;
@@ -5,7 +6,7 @@ using XQr.Testing;
 namespace XQr.Functions.Tests;
 
 /// <summary>The application on Kestrel, the triggers over the same services, and the three routers that must agree.</summary>
-public sealed class AppFixture : IAsyncLifetime
+public sealed partial class AppFixture : IAsyncLifetime
 {
     private readonly ServiceFixture service = new();
 
@@ -63,8 +64,12 @@ public sealed class AppFixture : IAsyncLifetime
         await service.DisposeAsync();
     }
 
-    /// <summary>The page's own files come by the fallback.</summary>
+    /// <summary>The page's own files, and its pages of other documents, come by the fallback.</summary>
     private static bool IsFileOfDocs(string route) => route.StartsWith("docs/", StringComparison.Ordinal);
 
-    private static string RouteOf(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText!.Trim('/');
+    /// <summary>Returns the route of an endpoint, without the part that may be left out: <c>docs</c> of <c>/docs/{documentName?}</c>.</summary>
+    private static string RouteOf(RouteEndpoint endpoint) => OptionalEnd().Replace(endpoint.RoutePattern.RawText!, "").Trim('/');
+
+    [GeneratedRegex(@"/\{\w+\?\}$")]
+    private static partial Regex OptionalEnd();
 }

@@ -17,13 +17,14 @@ public sealed class HangUpTests(ServiceFixture service)
     {
         await using var instance = await service.StartAnotherAsync();
         var workspace = await instance.NewWorkspaceAsync();
+        using var requests = new ActiveRequests(instance);
         using var socket = await ConnectAsync(instance);
         await SendAsync(socket, $"POST /api/v1/links HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {workspace.Key}\r\nContent-Type: application/json\r\n{bodyBegins}");
-        await Eventually.TrueAsync(() => Task.FromResult(instance.Logs.All.Any(line => line.Contains("Request starting", StringComparison.Ordinal))), "the request is under way");
+        await Eventually.TrueAsync(() => Task.FromResult(requests.HaveStarted), "the request is under way");
 
         socket.Close(0);
 
-        await AssertNoFaultAsync(instance);
+        await AssertNoFaultAsync(instance, requests);
     }
 
     [Fact]
@@ -35,6 +36,7 @@ public sealed class HangUpTests(ServiceFixture service)
         var beginning = new DateTimeOffset(DateTime.UtcNow.Date.AddDays(-4), TimeSpan.Zero);
         await instance.StoreScansAsync(workspace.Id, Enumerable.Range(0, 80_000).Select(index => new Scan(link.Id, beginning.AddSeconds(index * 2), "DE", "mobile", "Safari", "iOS", "a.example")));
         await workspace.Client.GetAsync("/api/v1/analytics/summary");
+        using var requests = new ActiveRequests(instance);
         using var socket = await ConnectAsync(instance);
         await SendAsync(socket, $"GET /api/v1/analytics/export HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {workspace.Key}\r\n\r\n");
         var answer = new byte[15];
@@ -43,7 +45,7 @@ public sealed class HangUpTests(ServiceFixture service)
 
         socket.Close(0);
 
-        await AssertNoFaultAsync(instance);
+        await AssertNoFaultAsync(instance, requests);
     }
 
     private static async Task<Socket> ConnectAsync(XQrApplication instance)
@@ -57,12 +59,10 @@ public sealed class HangUpTests(ServiceFixture service)
     private static async Task SendAsync(Socket socket, string request) => await socket.SendAsync(Encoding.ASCII.GetBytes(request));
 
     /// <summary>Waits until the last request has ended on the server.</summary>
-    private static async Task AssertNoFaultAsync(XQrApplication instance)
+    private static async Task AssertNoFaultAsync(XQrApplication instance, ActiveRequests requests)
     {
-        await Eventually.TrueAsync(() => Task.FromResult(Count("Request starting") == Count("Request finished")), "the request has ended", 30);
+        await Eventually.TrueAsync(() => Task.FromResult(requests is { HaveStarted: true, HaveEnded: true }), "the request has ended", 30);
         Assert.DoesNotContain(instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal)
             || line.Contains("Storage did not answer", StringComparison.Ordinal) || line.Contains("could not be completed", StringComparison.Ordinal));
-
-        int Count(string text) => instance.Logs.All.Count(line => line.Contains(text, StringComparison.Ordinal));
     }
 }
