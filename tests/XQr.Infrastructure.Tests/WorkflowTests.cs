@@ -3,7 +3,7 @@ using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>The workflow that deploys.</summary>
+/// <summary>The workflows, above all the one that deploys.</summary>
 public sealed partial class WorkflowTests
 {
     private static readonly string Deploy = File.ReadAllText(Repository.PathOf(".github", "workflows", "deploy.yml"));
@@ -11,10 +11,13 @@ public sealed partial class WorkflowTests
     private static readonly string[] Parameters =
         [.. ParameterName().Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "main.bicepparam"))).Select(match => match.Groups[1].Value)];
 
-    [Fact]
-    public void Actions_AreNamedByCommit()
+    [Theory]
+    [InlineData("ci.yml")]
+    [InlineData("deploy.yml")]
+    [InlineData("nightly.yml")]
+    public void Actions_AreNamedByCommit(string workflow)
     {
-        var actions = Action().Matches(Deploy);
+        var actions = Action().Matches(File.ReadAllText(Repository.PathOf(".github", "workflows", workflow)));
 
         Assert.NotEmpty(actions);
         Assert.All(actions, action => Assert.Matches("^[A-Za-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9.]+$", action.Groups[1].Value));
