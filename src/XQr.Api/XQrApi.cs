@@ -66,7 +66,7 @@ public static class XQrApi
     public static IApplicationBuilder UseXQr(this IApplicationBuilder app) => app
         .UseMiddleware<RequestIdMiddleware>()
         .UseMiddleware<FailureMiddleware>()
-        .UseStatusCodePages(Unmatched.WriteAsync)
+        .UseStatusCodePages(FallbackResponses.WriteAsync)
         .UseMiddleware<MethodMiddleware>()
         .UseRouting()
         .UseWhen(Compression.IsWanted, compressed => compressed.UseResponseCompression())

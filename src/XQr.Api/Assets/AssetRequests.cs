@@ -64,8 +64,8 @@ internal sealed record PresignRequest(
 /// <param name="Tags">All its tags: at most 10, each of 1 to 50 characters.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateAssetRequest(
-    [property: NeverNull, StringLength(AssetFields.MaxFilenameLength, MinimumLength = 1)] string? Filename = null,
-    [property: NeverNull, ItemCount(AssetFields.MaxTags), ItemLength(1, AssetFields.MaxTagLength)] IReadOnlyList<string>? Tags = null)
+    [property: NotNull, StringLength(AssetFields.MaxFilenameLength, MinimumLength = 1)] string? Filename = null,
+    [property: NotNull, ItemCount(AssetFields.MaxTags), ItemLength(1, AssetFields.MaxTagLength)] IReadOnlyList<string>? Tags = null)
     : IExample<UpdateAssetRequest>
 {
     public static UpdateAssetRequest Example { get; } = new("logo-2026.svg", ["logo", "print"]);
@@ -85,7 +85,7 @@ internal sealed record UpdateAssetRequest(
             errors.Add("filename", fault);
         }
 
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 

@@ -47,7 +47,7 @@ internal sealed record CreateKeyRequest(
             errors.Add("expires_at", "must be in the future");
         }
 
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return new(name ?? "", [.. (scopes ?? []).Distinct(StringComparer.Ordinal)], expiresAt);
     }
 }
@@ -56,7 +56,7 @@ internal sealed record CreateKeyRequest(
 /// <param name="Name">What people call it, 1 to 100 characters.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateKeyRequest(
-    [property: NeverNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null) : IExample<UpdateKeyRequest>
+    [property: NotNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null) : IExample<UpdateKeyRequest>
 {
     public static UpdateKeyRequest Example { get; } = new("Website, new");
 
@@ -70,7 +70,7 @@ internal sealed record UpdateKeyRequest(
         {
             ReadOnly = ReadOnlyMembers.Read(fields, "id", "prefix", "scopes", "created_at", "expires_at", "revoked_at", "last_used_at"),
         };
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 }
@@ -79,7 +79,7 @@ internal sealed record UpdateKeyRequest(
 /// <param name="OverlapSeconds">How long the old key goes on working, in seconds: 0, the default, to 604,800 (7 days).</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RotateKeyRequest(
-    [property: MayBeLeftOut, Range(0, RotateKeyRequest.MaxOverlapSeconds)] int OverlapSeconds = 0) : IExample<RotateKeyRequest>
+    [property: Optional, Range(0, RotateKeyRequest.MaxOverlapSeconds)] int OverlapSeconds = 0) : IExample<RotateKeyRequest>
 {
     private const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
 
@@ -94,7 +94,7 @@ internal sealed record RotateKeyRequest(
 
         var fields = new JsonFields(body, nullIsAbsent: true, errors);
         var request = new RotateKeyRequest(fields.Integer("overlap_seconds", 0, MaxOverlapSeconds) ?? 0);
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 }

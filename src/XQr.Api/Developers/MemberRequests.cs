@@ -32,7 +32,7 @@ internal sealed record InviteMemberRequest(
         }
 
         var request = new InviteMemberRequest(email ?? "", NameFields.Name(fields), RoleFields.Role(fields));
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 }
@@ -42,8 +42,8 @@ internal sealed record InviteMemberRequest(
 /// <param name="Role">What the person may do. Only owners make owners, or change them.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateMemberRequest(
-    [property: NeverNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null,
-    [property: NeverNull] Role? Role = null) : IExample<UpdateMemberRequest>
+    [property: NotNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null,
+    [property: NotNull] Role? Role = null) : IExample<UpdateMemberRequest>
 {
     public static UpdateMemberRequest Example { get; } = new(Role: Workspaces.Role.Owner);
 
@@ -63,7 +63,7 @@ internal sealed record UpdateMemberRequest(
             request.ReadOnly.AddNull("name");
         }
 
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 }
@@ -82,7 +82,7 @@ internal static class RoleFields
             case "owner":
                 return Workspaces.Role.Owner;
             case not null:
-                fields.Fault("role", "must be member, admin or owner");
+                fields.AddError("role", "must be member, admin or owner");
                 return null;
             default:
                 return null;

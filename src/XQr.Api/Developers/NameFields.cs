@@ -12,7 +12,7 @@ internal static class NameFields
         var name = fields.Text("name")?.Trim();
         if (name is { Length: < 1 or > MaxLength } || name?.Any(char.IsControl) == true)
         {
-            fields.Fault("name", $"must have 1 to {MaxLength} characters, none of them a control character");
+            fields.AddError("name", $"must have 1 to {MaxLength} characters, none of them a control character");
         }
 
         return name;

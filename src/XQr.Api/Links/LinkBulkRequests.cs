@@ -19,7 +19,7 @@ internal sealed record BulkCreateRequest([property: ItemCount(BulkCreateRequest.
     {
         var fields = new JsonFields(body, nullIsAbsent: true, errors);
         var items = fields.Items("links", MaxLinks);
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return items;
     }
 }
@@ -53,7 +53,7 @@ internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.
         }
 
         var enabled = fields.Boolean("enabled") ?? false;
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         Guid[] ids = errors.Any ? [] : [.. items.Select(item => XQr.Api.Ids.TryParse(item.GetString(), out var id) ? id : Guid.Empty).Distinct()];
         return new(ids, enabled);
     }

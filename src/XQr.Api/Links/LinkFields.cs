@@ -13,7 +13,7 @@ internal static class LinkFields
         var url = fields.Text(name);
         if (url is not null && Destinations.Fault(url, urls) is { } fault)
         {
-            fields.Fault(name, fault);
+            fields.AddError(name, fault);
             return null;
         }
 

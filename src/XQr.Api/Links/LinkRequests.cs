@@ -39,7 +39,7 @@ internal sealed record CreateLinkRequest(
             LinkFields.Labels(fields) ?? [],
             LinkFields.ExpiresAt(fields, now),
             RoutingFields.Rules(fields, urls));
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 
@@ -63,11 +63,11 @@ internal sealed record CreateLinkRequest(
 /// <param name="RoutingRules">All its rules: at most 20, the lowest priority first. Needs the feature <c>routing_rules</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateLinkRequest(
-    [property: NeverNull, HttpUrl, StringLength(Destinations.MaxLength)] string? Url = null,
-    [property: NeverNull, ItemCount(LinkFields.MaxLabels), ItemLength(1, LinkFields.MaxLabelLength)] IReadOnlyList<string>? Labels = null,
-    [property: NeverNull] bool? Enabled = null,
+    [property: NotNull, HttpUrl, StringLength(Destinations.MaxLength)] string? Url = null,
+    [property: NotNull, ItemCount(LinkFields.MaxLabels), ItemLength(1, LinkFields.MaxLabelLength)] IReadOnlyList<string>? Labels = null,
+    [property: NotNull] bool? Enabled = null,
     DateTimeOffset? ExpiresAt = null,
-    [property: NeverNull, ItemCount(Routing.RoutingRules.Max)] IReadOnlyList<RoutingRule>? RoutingRules = null) : IExample<UpdateLinkRequest>
+    [property: NotNull, ItemCount(Routing.RoutingRules.Max)] IReadOnlyList<RoutingRule>? RoutingRules = null) : IExample<UpdateLinkRequest>
 {
     public static UpdateLinkRequest Example { get; } = new("https://example.com/autumn-sale", ["print", "autumn"], Enabled: true);
 
@@ -102,7 +102,7 @@ internal sealed record UpdateLinkRequest(
             errors.Add("custom_slug", "can't be changed: make another link");
         }
 
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 

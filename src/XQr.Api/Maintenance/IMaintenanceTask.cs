@@ -1,13 +1,16 @@
 namespace XQr.Api.Maintenance;
 
-/// <summary>Work that is done now and then, by one instance at a time. It may be broken off anywhere and must stand being run twice.</summary>
+/// <summary>Periodic work, done by one instance at a time. It may be cancelled at any point and must tolerate being run twice.</summary>
 internal interface IMaintenanceTask
 {
-    /// <summary>Its name, in lower-case letters: in the log, and where it is noted when it ran.</summary>
+    /// <summary>Gets the name, in lower-case letters, for the log and the stored time of the last run.</summary>
     string Name { get; }
 
-    /// <summary>How often it is due; as the runner comes each minute, at best that.</summary>
+    /// <summary>Gets the interval between runs. The runner is called each minute, so shorter intervals have no effect.</summary>
     TimeSpan Every { get; }
 
+    /// <summary>Runs the task.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -3,51 +3,55 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Maintenance;
 
-/// <summary>Runs the maintenance tasks that are due. The hosts call it each minute: a timer's function, or <see cref="MaintenanceService"/>.</summary>
+/// <summary>
+/// Runs the maintenance tasks that are due. The hosts call it each minute, by a timer function or by <see cref="MaintenanceService"/>.
+/// </summary>
 internal sealed partial class MaintenanceRunner(
     MaintenanceStore store, IEnumerable<IMaintenanceTask> tasks, TimeProvider time, ILogger<MaintenanceRunner> logger)
 {
-    private static readonly TimeSpan BetweenRenewals = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(20);
 
-    /// <summary>A timer of a minute comes now and then a little early.</summary>
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
+    /// <summary>The time by which a task may run early, because a timer may fire a little early.</summary>
+    private static readonly TimeSpan TimerTolerance = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs what is due; false where another instance is at it. A task's failure is logged and stops no other; it is due again at the next call.</summary>
-    /// <exception cref="OperationCanceledException">The work was broken off, by the caller or because the turn was lost.</exception>
+    /// <summary>Runs the tasks that are due. The failure of a task is logged, and the task is due again at the next call.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>False if another instance holds the lease.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled the work, or the lease was lost.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        if (await store.TryTakeAsync(cancellationToken) is not { } turn)
+        if (await store.TryAcquireAsync(cancellationToken) is not { } leaderLease)
         {
             return false;
         }
 
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var keeping = KeepAsync(turn, working);
+        var renewing = RenewPeriodicallyAsync(leaderLease, working);
         try
         {
-            await RunDueAsync(turn, working.Token);
+            await RunDueAsync(leaderLease, working.Token);
         }
         finally
         {
             await working.CancelAsync();
-            await keeping;
-            await store.ReleaseAsync(turn, CancellationToken.None);
+            await renewing;
+            await store.ReleaseAsync(leaderLease, CancellationToken.None);
         }
 
         return true;
     }
 
-    private async Task RunDueAsync(string turn, CancellationToken cancellationToken)
+    private async Task RunDueAsync(string leaderLease, CancellationToken cancellationToken)
     {
         var runs = await store.FindRunsAsync(cancellationToken);
         foreach (var task in tasks)
         {
             var now = time.GetUtcNow();
-            var isDue = !runs.TryGetValue(task.Name, out var last) || now - last > task.Every - Slack;
+            var isDue = !runs.TryGetValue(task.Name, out var last) || now - last > task.Every - TimerTolerance;
             if (isDue && await TryRunAsync(task, now, cancellationToken))
             {
                 runs[task.Name] = now;
-                await store.SetRunsAsync(turn, runs, cancellationToken);
+                await store.SetRunsAsync(leaderLease, runs, cancellationToken);
             }
         }
     }
@@ -61,7 +65,7 @@ internal sealed partial class MaintenanceRunner(
         }
         catch (Exception exception) when (StorageFailure.IsNotSetUp(exception) && !cancellationToken.IsCancellationRequested)
         {
-            // What the task needs is there at the next call, or the one log line says what to do.
+            // The next call finds the storage, or the log says what the operator must do.
             await store.TryCreateStorageAsync(cancellationToken);
             return false;
         }
@@ -72,23 +76,23 @@ internal sealed partial class MaintenanceRunner(
         }
     }
 
-    /// <summary>Keeps the turn until the work is over; where it is lost, ends the work.</summary>
-    private async Task KeepAsync(string turn, CancellationTokenSource working)
+    /// <summary>Renews the lease until the work ends, and cancels the work if the lease is lost.</summary>
+    private async Task RenewPeriodicallyAsync(string leaderLease, CancellationTokenSource working)
     {
-        using var timer = new PeriodicTimer(BetweenRenewals, time);
+        using var timer = new PeriodicTimer(RenewalInterval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(working.Token) && await store.TryKeepAsync(turn, working.Token))
+            while (await timer.WaitForNextTickAsync(working.Token) && await store.TryRenewAsync(leaderLease, working.Token))
             {
             }
 
-            Log.TurnLost(logger, null);
+            Log.LeaseLost(logger, null);
         }
         catch (Exception exception)
         {
             if (!working.IsCancellationRequested)
             {
-                Log.TurnLost(logger, exception);
+                Log.LeaseLost(logger, exception);
             }
         }
 
@@ -97,7 +101,7 @@ internal sealed partial class MaintenanceRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The turn to do the maintenance was lost")]
-        public static partial void TurnLost(ILogger logger, Exception? exception);
+        [LoggerMessage(1, LogLevel.Warning, "The maintenance lease was lost. The running tasks were cancelled and run again in a minute.")]
+        public static partial void LeaseLost(ILogger logger, Exception? exception);
     }
 }

@@ -6,13 +6,13 @@ namespace XQr.Api.Maintenance;
 /// <summary>Calls the <see cref="MaintenanceRunner"/> each minute.</summary>
 internal sealed class MaintenanceService(MaintenanceRunner runner, TimeProvider time, ILogger<MaintenanceService> logger) : BackgroundService
 {
-    /// <summary>Out of the way of the first requests.</summary>
-    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(10);
+    /// <summary>The delay that keeps maintenance apart from the first requests.</summary>
+    private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        await Task.Delay(AfterStart, time, stoppingToken);
+        await Task.Delay(StartDelay, time, stoppingToken);
         do
         {
             await logger.TryRunAsync("maintenance", runner.RunAsync, stoppingToken);

@@ -8,18 +8,19 @@ using XQr.Api.Storage;
 namespace XQr.Api.Maintenance;
 
 /// <summary>
-/// The turn to do the maintenance: the lease of a blob. Its metadata note when each task was run last, <c>{task} = {Unix seconds}</c>.
+/// Stores the leader lease of the maintenance, which is the lease of a blob. The metadata of the blob has the last run of each task,
+/// <c>{task} = {Unix seconds}</c>.
 /// </summary>
 /// <param name="blob">The blob.</param>
-/// <param name="setup">Creates the storage where it was never set up; null to fail there.</param>
+/// <param name="setup">Creates missing storage; null to fail without it.</param>
 internal sealed class MaintenanceStore(BlobClient blob, StorageSetup? setup = null)
 {
-    /// <summary>What storage gives at most; who dies stands in the way for as long.</summary>
+    /// <summary>The longest lease that storage gives. An instance that dies blocks the others for this time.</summary>
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
-    /// <summary>Takes the turn; null where somebody has it. One transaction, three the very first time.</summary>
-    /// <returns>What the other calls want.</returns>
-    public async Task<string?> TryTakeAsync(CancellationToken cancellationToken)
+    /// <summary>Acquires the lease. Costs one transaction, three the first time.</summary>
+    /// <returns>The id of the lease; null if another instance holds it.</returns>
+    public async Task<string?> TryAcquireAsync(CancellationToken cancellationToken)
     {
         var lease = blob.GetBlobLeaseClient();
         try
@@ -28,7 +29,7 @@ internal sealed class MaintenanceStore(BlobClient blob, StorageSetup? setup = nu
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
-            return await TryCreateAsync(cancellationToken) ? await TryTakeAsync(cancellationToken) : null;
+            return await TryCreateAsync(cancellationToken) ? await TryAcquireAsync(cancellationToken) : null;
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
@@ -36,12 +37,12 @@ internal sealed class MaintenanceStore(BlobClient blob, StorageSetup? setup = nu
         }
     }
 
-    /// <summary>Keeps the turn for another 60 seconds; false where it was lost. One transaction.</summary>
-    public async Task<bool> TryKeepAsync(string turn, CancellationToken cancellationToken)
+    /// <summary>Renews the lease for 60 seconds; returns false if it was lost. Costs one transaction.</summary>
+    public async Task<bool> TryRenewAsync(string leaderLease, CancellationToken cancellationToken)
     {
         try
         {
-            await blob.GetBlobLeaseClient(turn).RenewAsync(cancellationToken: cancellationToken);
+            await blob.GetBlobLeaseClient(leaderLease).RenewAsync(cancellationToken: cancellationToken);
             return true;
         }
         catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
@@ -50,20 +51,20 @@ internal sealed class MaintenanceStore(BlobClient blob, StorageSetup? setup = nu
         }
     }
 
-    /// <summary>Gives the turn back. One transaction.</summary>
-    public async Task ReleaseAsync(string turn, CancellationToken cancellationToken)
+    /// <summary>Releases the lease. Costs one transaction.</summary>
+    public async Task ReleaseAsync(string leaderLease, CancellationToken cancellationToken)
     {
         try
         {
-            await blob.GetBlobLeaseClient(turn).ReleaseAsync(cancellationToken: cancellationToken);
+            await blob.GetBlobLeaseClient(leaderLease).ReleaseAsync(cancellationToken: cancellationToken);
         }
         catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
         {
-            // It was lost before.
+            // The lease was lost before.
         }
     }
 
-    /// <summary>Returns when each task was run last; a value that is not a time is left out. One transaction.</summary>
+    /// <summary>Returns the last run of each task, without values that are not a time. Costs one transaction.</summary>
     public async Task<Dictionary<string, DateTimeOffset>> FindRunsAsync(CancellationToken cancellationToken) =>
         (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.Metadata
             .Where(entry => uint.TryParse(entry.Value, CultureInfo.InvariantCulture, out _))
@@ -72,15 +73,16 @@ internal sealed class MaintenanceStore(BlobClient blob, StorageSetup? setup = nu
                 entry => DateTimeOffset.FromUnixTimeSeconds(long.Parse(entry.Value, CultureInfo.InvariantCulture)),
                 StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Notes when each task was run last. One transaction.</summary>
-    public Task SetRunsAsync(string turn, IEnumerable<KeyValuePair<string, DateTimeOffset>> runs, CancellationToken cancellationToken) =>
+    /// <summary>Sets the last run of each task. Costs one transaction.</summary>
+    public Task SetRunsAsync(string leaderLease, IEnumerable<KeyValuePair<string, DateTimeOffset>> runs, CancellationToken cancellationToken) =>
         blob.SetMetadataAsync(
             runs.ToDictionary(run => run.Key, run => run.Value.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
-            new BlobRequestConditions { LeaseId = turn },
+            new BlobRequestConditions { LeaseId = leaderLease },
             cancellationToken);
 
-    /// <summary>Creates missing tables and containers; false where that is refused.</summary>
-    public async Task<bool> TryCreateStorageAsync(CancellationToken cancellationToken) => setup is not null && await setup.TryCreateMissingAsync(cancellationToken);
+    /// <summary>Creates missing tables and containers; returns false if storage refuses it.</summary>
+    public async Task<bool> TryCreateStorageAsync(CancellationToken cancellationToken) =>
+        setup is not null && await setup.TryCreateMissingAsync(cancellationToken);
 
     private async Task<bool> TryCreateAsync(CancellationToken cancellationToken)
     {
@@ -95,7 +97,7 @@ internal sealed class MaintenanceStore(BlobClient blob, StorageSetup? setup = nu
         }
         catch (RequestFailedException failure) when (failure.Status is 409 or 412)
         {
-            // Another instance did.
+            // Another instance has created the blob.
             return true;
         }
     }

@@ -53,21 +53,21 @@ internal static class EndpointErrors
             yield return ApiErrors.UnsupportedMediaType();
             yield return ApiErrors.PayloadTooLarge(BodyMiddleware.MaxBytes);
             yield return ApiErrors.InvalidJson("The body must be a JSON object, not an array.");
-            yield return ApiErrors.Fault("labelz", "is not a known property; did you mean labels?");
+            yield return ApiErrors.InvalidField("labelz", "is not a known property; did you mean labels?");
         }
 
         if (body is null or { IsOptional: true } && metadata.OfType<QueryFields>().ToArray() is [.., var query])
         {
-            yield return ApiErrors.Fault(query.Fault.Field, query.Fault.Message);
+            yield return ApiErrors.InvalidField(query.Fault.Field, query.Fault.Message);
         }
         else
         {
-            yield return ApiErrors.Fault("limits", "is not a known parameter: this operation takes none");
+            yield return ApiErrors.InvalidField("limits", "is not a known parameter: this operation takes none");
         }
 
         if (metadata.OfType<IdempotentCreation>().Any())
         {
-            yield return IdempotencyErrors.UnderWay();
+            yield return IdempotencyErrors.InProgress();
             yield return IdempotencyErrors.KeyReused();
         }
 

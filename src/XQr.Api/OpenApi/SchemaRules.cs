@@ -20,7 +20,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var absent in context.JsonTypeInfo.Properties.Where(property => MayBeAbsent(property.AttributeProvider) || MayBeLeftOut(property.AttributeProvider)))
+        foreach (var absent in context.JsonTypeInfo.Properties.Where(property => MayBeAbsent(property.AttributeProvider) || IsOptional(property.AttributeProvider)))
         {
             schema.Required?.Remove(absent.Name);
         }
@@ -63,7 +63,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
 
     private static void Apply(ICustomAttributeProvider property, OpenApiSchema schema)
     {
-        if (MayBeAbsent(property) || Find<NeverNullAttribute>(property) is not null)
+        if (MayBeAbsent(property) || Find<NotNullAttribute>(property) is not null)
         {
             schema.Type &= ~JsonSchemaType.Null;
             schema.Metadata?.Remove(NullableReference);
@@ -110,7 +110,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
     private static bool MayBeAbsent(ICustomAttributeProvider? property) =>
         property is not null && Find<JsonIgnoreAttribute>(property)?.Condition == JsonIgnoreCondition.WhenWritingNull;
 
-    private static bool MayBeLeftOut(ICustomAttributeProvider? property) => property is not null && Find<MayBeLeftOutAttribute>(property) is not null;
+    private static bool IsOptional(ICustomAttributeProvider? property) => property is not null && Find<OptionalAttribute>(property) is not null;
 
     private static T? Find<T>(ICustomAttributeProvider property)
         where T : Attribute => property.GetCustomAttributes(typeof(T), inherit: false).OfType<T>().SingleOrDefault();

@@ -12,7 +12,7 @@ internal static class ApiErrors
         new(StatusCodes.Status400BadRequest, "VALIDATION_ERROR", message) { Details = details };
 
     /// <summary>One fault of the input.</summary>
-    public static ApiError Fault(string field, string message)
+    public static ApiError InvalidField(string field, string message)
     {
         var errors = new FieldErrors();
         errors.Add(field, message);
@@ -39,7 +39,7 @@ internal static class ApiErrors
     public static ApiError RoleNeeded(Role role) => new(
         StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This needs the role {role.Name()}{(role == Role.Admin ? " or owner" : "")}.");
 
-    public static ApiError WorkspaceNeeded(IEnumerable<string> ids) => Fault(
+    public static ApiError WorkspaceNeeded(IEnumerable<string> ids) => InvalidField(
         RequiredSignIn.WorkspaceHeader, $"must say which of your workspaces you mean: {string.Join(", ", ids.Order(StringComparer.Ordinal))}");
 
     public static ApiError NoApiOnPlan() => new(
@@ -92,7 +92,7 @@ internal static class ApiErrors
     };
 
     /// <summary>Says nothing of the key that was sent.</summary>
-    public static ApiError TooManyGuesses(TimeSpan retryAfter) => RateLimitExceeded("minute", retryAfter) with
+    public static ApiError TooManyFailedKeys(TimeSpan retryAfter) => RateLimitExceeded("minute", retryAfter) with
     {
         Message = "Too many keys from your address were none; wait a moment.",
     };

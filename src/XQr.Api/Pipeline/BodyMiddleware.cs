@@ -43,10 +43,10 @@ internal sealed class BodyMiddleware(RequestDelegate next)
         }
 
         var body = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-        using var document = JsonBodyParser.Parse(body, out var fault);
+        using var document = JsonBodyParser.Parse(body, out var error);
         if (document is null)
         {
-            await ApiErrors.InvalidJson(fault).ExecuteAsync(context);
+            await ApiErrors.InvalidJson(error).ExecuteAsync(context);
             return;
         }
 

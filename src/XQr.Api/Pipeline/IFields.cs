@@ -26,10 +26,10 @@ internal interface IFields
     bool IsNull(string name);
 
     /// <summary>Notes a fault of a field.</summary>
-    void Fault(string name, string message);
+    void AddError(string name, string message);
 
     /// <summary>Notes the fields that nobody asked for: a typo must not be lost silently.</summary>
-    void RefuseOthers();
+    void RejectUnknownProperties();
 }
 
 internal static class FieldsExtensions
@@ -43,7 +43,7 @@ internal static class FieldsExtensions
             return text;
         }
 
-        fields.Fault(name, $"must be one of {string.Join(", ", names)}");
+        fields.AddError(name, $"must be one of {string.Join(", ", names)}");
         return null;
     }
 }

@@ -14,31 +14,31 @@ internal static class JsonBodyParser
 
     /// <summary>Parses a body.</summary>
     /// <param name="body">The body; a byte order mark at its beginning is skipped (RFC 8259, section 8.1).</param>
-    /// <param name="fault">A sentence that says what is wrong with it; empty if nothing is.</param>
+    /// <param name="error">A sentence that says what is wrong with it; empty if nothing is.</param>
     /// <returns>The object; null if the body isn't one.</returns>
-    public static JsonDocument? Parse(ReadOnlyMemory<byte> body, out string fault)
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> body, out string error)
     {
         var json = body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
         JsonDocument? document = null;
         try
         {
-            fault = Utf8.IsValid(json.Span) ? "" : "The body is not valid UTF-8.";
-            if (fault.Length == 0)
+            error = Utf8.IsValid(json.Span) ? "" : "The body is not valid UTF-8.";
+            if (error.Length == 0)
             {
                 document = JsonDocument.Parse(json, Options);
-                fault = FaultOf(document.RootElement, json.Span);
+                error = Validate(document.RootElement, json.Span);
             }
         }
         catch (JsonException)
         {
-            fault = JsonSyntax.Explain(json.Span);
+            error = JsonSyntax.Explain(json.Span);
         }
         catch (InvalidOperationException)
         {
-            fault = JsonSyntax.HalfSurrogate;
+            error = JsonSyntax.HalfSurrogate;
         }
 
-        if (fault.Length > 0)
+        if (error.Length > 0)
         {
             document?.Dispose();
             return null;
@@ -47,7 +47,7 @@ internal static class JsonBodyParser
         return document;
     }
 
-    private static string FaultOf(JsonElement root, ReadOnlySpan<byte> json)
+    private static string Validate(JsonElement root, ReadOnlySpan<byte> json)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {

@@ -16,7 +16,7 @@ internal sealed partial class JsonFields
 
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > max)
         {
-            Fault(name, $"must be an array of at most {max} objects");
+            AddError(name, $"must be an array of at most {max} objects");
             return null;
         }
 
@@ -29,7 +29,7 @@ internal sealed partial class JsonFields
             }
             else
             {
-                Fault($"{name}[{index}]", "must be an object");
+                AddError($"{name}[{index}]", "must be an object");
             }
         }
 
@@ -49,13 +49,13 @@ internal sealed partial class JsonFields
 
         if (value.ValueKind != JsonValueKind.Array)
         {
-            Fault(name, "must be an array of strings");
+            AddError(name, "must be an array of strings");
             return null;
         }
 
         if (value.GetArrayLength() > most)
         {
-            Fault(name, string.Create(CultureInfo.InvariantCulture, $"must have at most {most:N0} items"));
+            AddError(name, string.Create(CultureInfo.InvariantCulture, $"must have at most {most:N0} items"));
             return null;
         }
 
@@ -65,7 +65,7 @@ internal sealed partial class JsonFields
             var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : null;
             if ((text is null ? "must be a string" : fault(text)) is { } message)
             {
-                Fault($"{name}[{texts.Count}]", message);
+                AddError($"{name}[{texts.Count}]", message);
             }
 
             texts.Add(text ?? "");
@@ -84,7 +84,7 @@ internal sealed partial class JsonFields
         var max = most * 10;
         if (Raw(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > max)
         {
-            Fault(name, $"must have at most {most} different items");
+            AddError(name, $"must have at most {most} different items");
             return null;
         }
 
@@ -96,7 +96,7 @@ internal sealed partial class JsonFields
         string[] distinct = [.. labels.Select(label => label.Trim()).Distinct(StringComparer.Ordinal)];
         if (distinct.Length > most)
         {
-            Fault(name, $"must have at most {most} different items");
+            AddError(name, $"must have at most {most} different items");
         }
 
         return distinct;
@@ -116,7 +116,7 @@ internal sealed partial class JsonFields
             return [.. list.EnumerateArray()];
         }
 
-        Fault(name, $"must be an array of 1 to {most} items");
+        AddError(name, $"must be an array of 1 to {most} items");
         return [];
     }
 }

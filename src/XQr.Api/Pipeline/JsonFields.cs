@@ -18,7 +18,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
     public FieldErrors Errors => errors;
 
     /// <summary>Notes a fault of a property.</summary>
-    public void Fault(string name, string message) => errors.Add(path + name, message);
+    public void AddError(string name, string message) => errors.Add(path + name, message);
 
     /// <summary>Whether the property stands there with a value.</summary>
     public bool Has(string name) => Take(name) is not null;
@@ -55,7 +55,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             return value.GetString();
         }
 
-        Fault(name, "must be a string");
+        AddError(name, "must be a string");
         return null;
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             return value.GetBoolean();
         }
 
-        Fault(name, "must be true or false");
+        AddError(name, "must be true or false");
         return null;
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             return number;
         }
 
-        Fault(name, rule);
+        AddError(name, rule);
         return null;
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             return new(value, nullIsAbsent: true, errors, $"{path}{name}.");
         }
 
-        Fault(name, "must be an object");
+        AddError(name, "must be an object");
         return null;
     }
 
@@ -128,12 +128,12 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             return time;
         }
 
-        Fault(name, Rfc3339.TimeRule);
+        AddError(name, Rfc3339.TimeRule);
         return null;
     }
 
     /// <summary>Notes the properties that nobody asked for: a typo must not be lost silently.</summary>
-    public void RefuseOthers()
+    public void RejectUnknownProperties()
     {
         foreach (var property in json.EnumerateObject())
         {
@@ -148,7 +148,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             }
             else
             {
-                Fault(property.Name, ClosestName.Find(property.Name, known) is { } close ? $"is not a known property; did you mean {close}?" : "is not a known property");
+                AddError(property.Name, ClosestName.Find(property.Name, known) is { } close ? $"is not a known property; did you mean {close}?" : "is not a known property");
             }
         }
     }
@@ -182,7 +182,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
 
         if (!nullIsAbsent)
         {
-            Fault(name, "must not be null");
+            AddError(name, "must not be null");
         }
 
         return null;

@@ -31,7 +31,7 @@ internal static class PipelineServices
         services.AddSingleton<ClientAddress>();
         services.AddSingleton<CallerCache>();
         services.AddSingleton<KeyPrefixes>();
-        services.AddSingleton<GuessLimiter>();
+        services.AddSingleton<FailedKeyLimiter>();
         services.AddSingleton<KeyChecks>();
         services.AddSingleton<RateCounterStore>();
         services.AddSingleton<RateLimiter>();

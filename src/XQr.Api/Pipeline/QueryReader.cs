@@ -21,7 +21,7 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
 
         if (values.Count != 1)
         {
-            Fault(name, "must appear only once");
+            AddError(name, "must appear only once");
         }
 
         return values.FirstOrDefault() ?? "";
@@ -39,7 +39,7 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
             return value;
         }
 
-        Fault(name, BooleanRule);
+        AddError(name, BooleanRule);
         return null;
     }
 
@@ -62,7 +62,7 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
             return number;
         }
 
-        Fault(name, rule);
+        AddError(name, rule);
         return null;
     }
 
@@ -78,7 +78,7 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
             return number;
         }
 
-        Fault(name, $"must be a whole number from {min} to {max}");
+        AddError(name, $"must be a whole number from {min} to {max}");
         return null;
     }
 
@@ -96,13 +96,13 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
 
     public bool IsNull(string name) => false;
 
-    public void Fault(string name, string message) => errors.Add(name, message);
+    public void AddError(string name, string message) => errors.Add(name, message);
 
-    public void RefuseOthers()
+    public void RejectUnknownProperties()
     {
         foreach (var name in query.Keys.Where(name => !known.Contains(name) && !ParameterNames.IsIgnored(name)))
         {
-            Fault(name, "has no effect together with the other parameters: leave it out");
+            AddError(name, "has no effect together with the other parameters: leave it out");
         }
     }
 }

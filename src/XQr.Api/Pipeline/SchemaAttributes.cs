@@ -32,8 +32,8 @@ internal sealed class HttpUrlAttribute : Attribute
 
 /// <summary>A request may leave the property out, answers have it always; for the API's description.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MayBeLeftOutAttribute : Attribute;
+internal sealed class OptionalAttribute : Attribute;
 
 /// <summary>The property may be absent and may not be null, for the API's description.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class NeverNullAttribute : Attribute;
+internal sealed class NotNullAttribute : Attribute;

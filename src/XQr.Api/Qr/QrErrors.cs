@@ -11,14 +11,14 @@ internal static class QrErrors
     public static ApiError TooManyCodes(int? limit) => ApiErrors.PlanLimitExceeded($"{limit} links with QR codes");
 
     /// <summary>A logo that can't be had.</summary>
-    public static ApiError BadLogo(string field, string fault) => ApiErrors.Fault(field, fault);
+    public static ApiError BadLogo(string field, string fault) => ApiErrors.InvalidField(field, fault);
 
     /// <summary>A code that can't be made.</summary>
     public static ApiError NotRendered(QrOutcome outcome) => outcome switch
     {
         QrOutcome.DataTooLong { Level: var level, MaxBytes: var bytes } =>
-            ApiErrors.Fault("data", string.Create(CultureInfo.InvariantCulture, $"must fit a code of correction level {level}, which always takes {bytes:N0} bytes")),
-        QrOutcome.LogoRefused { Fault: var fault } => ApiErrors.Fault("logo_url", $"must lead to another image: this one {fault}"),
+            ApiErrors.InvalidField("data", string.Create(CultureInfo.InvariantCulture, $"must fit a code of correction level {level}, which always takes {bytes:N0} bytes")),
+        QrOutcome.LogoRefused { Fault: var fault } => ApiErrors.InvalidField("logo_url", $"must lead to another image: this one {fault}"),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 }

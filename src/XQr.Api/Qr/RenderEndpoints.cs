@@ -36,7 +36,7 @@ internal static class RenderEndpoints
         var errors = new FieldErrors();
         var fields = RenderFields.Read(context, errors);
         var (payload, query, design) = (Payload.Read(fields), ImageQuery.Read(fields), DesignFields.Read(fields));
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         if (errors.Any)
         {
             return errors.ToError();
@@ -62,7 +62,7 @@ internal static class RenderEndpoints
         var errors = new FieldErrors();
         var fields = RenderFields.Read(context, errors);
         var (payload, query) = (Payload.Read(fields), ImageQuery.Read(fields));
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         if (errors.Any)
         {
             return errors.ToError();

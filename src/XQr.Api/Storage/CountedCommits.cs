@@ -34,7 +34,7 @@ internal sealed class CountedCommits<TCounts>(
     private const int Attempts = 20;
 
     /// <summary>How long counts are believed without asking. If somebody else changed them, the transaction is refused and tried again.</summary>
-    private static readonly TimeSpan Believe = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, CommitQueue<TCounts>> queues = new(StringComparer.Ordinal);
 
@@ -63,7 +63,7 @@ internal sealed class CountedCommits<TCounts>(
             var (attempt, isCurrent) = (1, false);
             while (batch.Count > 0)
             {
-                if (queue.Known is not { } known || time.GetElapsedTime(known.At) > Believe)
+                if (queue.Known is not { } known || time.GetElapsedTime(known.At) > CacheDuration)
                 {
                     var row = await table.FindAsync(partitionKey, rowKey, CancellationToken.None);
                     queue.Known = known = new(read(row), row?.ETag, time.GetTimestamp());

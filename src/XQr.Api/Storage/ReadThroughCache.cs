@@ -15,7 +15,7 @@ internal sealed class ReadThroughCache<TValue>(
     where TValue : class
 {
     /// <summary>How long a caller who could have an aged value waits for storage before taking it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefreshTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Generations<Slot> slots = new(capacity);
     private readonly Func<string, Slot> newSlot = key => new(key, read, time);
@@ -56,7 +56,7 @@ internal sealed class ReadThroughCache<TValue>(
     {
         try
         {
-            await slot.ReadAsync().WaitAsync(MayAnswer(slot) ? Patience : Timeout.InfiniteTimeSpan, time, cancellationToken);
+            await slot.ReadAsync().WaitAsync(MayAnswer(slot) ? RefreshTimeout : Timeout.InfiniteTimeSpan, time, cancellationToken);
         }
         catch (Exception exception) when (StorageFailure.IsOutage(exception) && !cancellationToken.IsCancellationRequested && MayAnswer(slot))
         {

@@ -52,7 +52,7 @@ internal static class StorageServices
         client.Retry.Delay = TimeSpan.FromMilliseconds(50);
         client.Retry.MaxDelay = TimeSpan.FromMilliseconds(400);
         client.Retry.NetworkTimeout = TimeSpan.FromSeconds(1);
-        client.AddPolicy(new CopyPatience(), HttpPipelinePosition.PerCall);
+        client.AddPolicy(new CopyTimeout(), HttpPipelinePosition.PerCall);
         foreach (var policy in provider.GetServices<HttpPipelinePolicy>())
         {
             client.AddPolicy(policy, HttpPipelinePosition.PerRetry);

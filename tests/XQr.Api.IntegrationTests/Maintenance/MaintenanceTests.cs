@@ -9,7 +9,7 @@ namespace XQr.Api.IntegrationTests.Maintenance;
 
 public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
 {
-    private readonly string turn = $"test-{Guid.NewGuid():N}";
+    private readonly string leaseBlob = $"test-{Guid.NewGuid():N}";
     private readonly OffsetTime time = new();
     private readonly LogLines logs = new();
 
@@ -35,7 +35,7 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
     }
 
     [Fact]
-    public async Task Done_TheTurnIsFreeAndWhatIsNotDueWaits()
+    public async Task Done_TheLeaseIsFreeAndWhatIsNotDueWaits()
     {
         var (often, seldom) = (new TestTask("often", every: TimeSpan.FromMinutes(1)), new TestTask("seldom", every: TimeSpan.FromHours(1)));
         for (var minute = 0; minute < 60; minute++)
@@ -65,7 +65,7 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
     }
 
     [Fact]
-    public async Task BrokenOff_TheTurnIsFreeAndTheTaskIsDueAgain()
+    public async Task BrokenOff_TheLeaseIsFreeAndTheTaskIsDueAgain()
     {
         using var stop = new CancellationTokenSource();
         var task = new TestTask("stopped", () => stop.CancelAsync());
@@ -126,8 +126,8 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
     private MaintenanceRunner NewRunner(params IMaintenanceTask[] tasks) => new(
         NewStore(service.Application.Service<Containers>()), tasks, time, LoggerFactory.Create(logging => logging.AddProvider(logs)).CreateLogger<MaintenanceRunner>());
 
-    /// <summary>Its own turn, so that tests don't wait for each other.</summary>
-    private MaintenanceStore NewStore(Containers containers) => new(containers.Maintenance.GetBlobClient(turn));
+    /// <summary>Creates a store with its own lease, so that tests don't wait for each other.</summary>
+    private MaintenanceStore NewStore(Containers containers) => new(containers.Maintenance.GetBlobClient(leaseBlob));
 
     private sealed class TestTask(string name, Func<Task>? work = null, TimeSpan every = default) : IMaintenanceTask
     {

@@ -64,7 +64,7 @@ public sealed class FieldErrorsTests
         var fields = new JsonFields(body, nullIsAbsent: true, errors);
         fields.Labels("labels", 10, 50);
         fields.Texts("scopes", 100, _ => null);
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return errors.ToError();
     }
 

@@ -60,7 +60,7 @@ public sealed class EmptyFieldTests
         var errors = new FieldErrors();
         var fields = new JsonFields(body.RootElement, nullIsAbsent: true, errors);
         var text = Payload.Read(fields).Data;
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
 
         Assert.False(errors.Any);
         Assert.Equal(expected, text);

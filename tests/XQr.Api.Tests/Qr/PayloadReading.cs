@@ -16,7 +16,7 @@ internal static class PayloadReading
         var found = new FieldErrors();
         var fields = new QueryReader(new QueryCollection(QueryHelpers.ParseQuery(query)), found);
         var payload = Payload.Read(fields);
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         errors = found.Any ? [.. found.ToError().Details!.AsArray().Select(detail => ((string)detail!["field"]!, (string)detail["message"]!))] : [];
         return payload.Data;
     }

@@ -67,7 +67,7 @@ internal static class ExportEndpoints
     }
 
     /// <summary>Says which days fit into a file.</summary>
-    private static ApiError TooMany(DayRange days, DateOnly dayOfExcess) => ApiErrors.Fault(
+    private static ApiError TooMany(DayRange days, DateOnly dayOfExcess) => ApiErrors.InvalidField(
         "to_date",
         dayOfExcess > days.From
             ? $"must be {dayOfExcess.AddDays(-1):yyyy-MM-dd} or earlier for this from_date: a file of several days has at most 1,000,000 scans; export the other days afterwards"

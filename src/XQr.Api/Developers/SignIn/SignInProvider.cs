@@ -14,7 +14,7 @@ internal sealed class SignInProvider : IConfigurationManager<OpenIdConnectConfig
     public const string ClientName = "sign-in";
 
     /// <summary>The description and the keys are two documents, and a request is answered within 5 seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     private readonly ConfigurationManager<OpenIdConnectConfiguration> configuration;
     private readonly TimeProvider time;
@@ -33,7 +33,7 @@ internal sealed class SignInProvider : IConfigurationManager<OpenIdConnectConfig
     {
         try
         {
-            return await configuration.GetConfigurationAsync(CancellationToken.None).WaitAsync(Patience, time, cancel);
+            return await configuration.GetConfigurationAsync(CancellationToken.None).WaitAsync(Timeout, time, cancel);
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {

@@ -18,14 +18,14 @@ internal static class RoutingFields
     {
         if (!fields.Has("destination"))
         {
-            fields.Fault("destination", "is required");
+            fields.AddError("destination", "is required");
         }
 
         var rule = new RoutingRule(
             LinkFields.Url(fields, urls, "destination") ?? "",
             fields.Integer("priority", 0, RoutingRule.MaxPriority) ?? 0,
             fields.Object("conditions") is { } conditions ? Conditions(conditions) : new());
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return rule;
     }
 
@@ -40,10 +40,10 @@ internal static class RoutingFields
             fields.Time("expires_at"));
         if (conditions.CountryMode is not null && !fields.Has("countries"))
         {
-            fields.Fault("country_mode", "needs countries");
+            fields.AddError("country_mode", "needs countries");
         }
 
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return conditions;
     }
 
@@ -57,7 +57,7 @@ internal static class RoutingFields
 
         if (texts.Count == 0)
         {
-            fields.Fault(name, "must have at least one item");
+            fields.AddError(name, "must have at least one item");
         }
 
         return [.. texts.Select(normal).Distinct(StringComparer.Ordinal)];
@@ -68,7 +68,7 @@ internal static class RoutingFields
         var mode = fields.Text("country_mode");
         if (mode is not (null or "include" or "exclude"))
         {
-            fields.Fault("country_mode", "must be include or exclude");
+            fields.AddError("country_mode", "must be include or exclude");
         }
 
         return mode switch { null => null, "exclude" => CountryMode.Exclude, _ => CountryMode.Include };
@@ -77,14 +77,14 @@ internal static class RoutingFields
     private static RoutingHours Hours(JsonFields fields)
     {
         var hours = new RoutingHours(Hour("start"), Hour("end"));
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return hours;
 
         int Hour(string name)
         {
             if (!fields.Has(name))
             {
-                fields.Fault(name, "is required");
+                fields.AddError(name, "is required");
             }
 
             return fields.Integer(name, 0, 23) ?? 0;

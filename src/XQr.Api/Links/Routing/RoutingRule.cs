@@ -11,8 +11,8 @@ namespace XQr.Api.Links.Routing;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RoutingRule(
     [property: HttpUrl, StringLength(Destinations.MaxLength)] string Destination,
-    [property: MayBeLeftOut, Range(0, RoutingRule.MaxPriority)] int Priority,
-    [property: MayBeLeftOut] RoutingConditions Conditions)
+    [property: Optional, Range(0, RoutingRule.MaxPriority)] int Priority,
+    [property: Optional] RoutingConditions Conditions)
 {
     public const int MaxPriority = 1_000_000;
 

@@ -4,7 +4,7 @@ namespace XQr.Api.Pipeline.Idempotency;
 
 internal static class IdempotencyErrors
 {
-    public static ApiError UnderWay() => ApiErrors.Conflict("A request with this Idempotency-Key is under way.") with
+    public static ApiError InProgress() => ApiErrors.Conflict("A request with this Idempotency-Key is under way.") with
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };

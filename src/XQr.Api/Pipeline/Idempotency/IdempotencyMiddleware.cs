@@ -7,14 +7,14 @@ using XQr.Api.Storage;
 namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>
-/// Gives each creation its <see cref="Operation"/>, and runs one with the header <c>Idempotency-Key</c> once: its answer is kept before
-/// it is sent, and is what every later request with that key gets.
+/// Gives each creation its <see cref="Operation"/>. A creation with the header <c>Idempotency-Key</c> runs once: its response is stored
+/// before it is sent, and every later request with that key gets the stored response.
 /// </summary>
 internal sealed partial class IdempotencyMiddleware(
     RequestDelegate next, IdempotencyStore store, TimeProvider time, ILogger<IdempotencyMiddleware> logger)
 {
-    /// <summary>How long a failure may be held up to let the next request run at once. Where that takes longer, the lease's end lets it.</summary>
-    private static readonly TimeSpan ReleaseTime = TimeSpan.FromMilliseconds(300);
+    /// <summary>The time that the release of a failed request may take. If it takes longer, a retry runs after the end of the lease.</summary>
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromMilliseconds(300);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -44,79 +44,79 @@ internal sealed partial class IdempotencyMiddleware(
 
         switch (await store.BeginAsync(request, context.RequestAborted))
         {
-            case Beginning.Begun begun:
-                await RunAsync(context, request, begun);
+            case IdempotencyState.Started started:
+                await RunAsync(context, request, started);
                 break;
-            case Beginning.Answered { Answer: var answer }:
-                await answer.SendAgainAsync(context);
+            case IdempotencyState.Completed { Response: var response }:
+                await response.ReplayAsync(context);
                 break;
-            case Beginning.Reused:
+            case IdempotencyState.KeyReused:
                 await IdempotencyErrors.KeyReused().ExecuteAsync(context);
                 break;
             default:
-                await IdempotencyErrors.UnderWay().ExecuteAsync(context);
+                await IdempotencyErrors.InProgress().ExecuteAsync(context);
                 break;
         }
     }
 
-    private async Task RunAsync(HttpContext context, KeyedRequest request, Beginning.Begun begun)
+    private async Task RunAsync(HttpContext context, KeyedRequest request, IdempotencyState.Started started)
     {
-        context.Api().Operation = begun.Operation;
+        context.Api().Operation = started.Operation;
         var headers = context.Response.Headers.ToArray();
-        KeptAnswer answer;
-        bool isKept;
+        StoredResponse response;
+        bool isStored;
         try
         {
-            answer = await CaptureAsync(context);
-            isKept = answer.IsFinal && await store.TryAnswerAsync(request, begun, answer, context.RequestAborted);
+            response = await CaptureAsync(context);
+            isStored = response.IsFinal && await store.TryCompleteAsync(request, started, response, context.RequestAborted);
         }
         catch
         {
             Restore(context.Response.Headers, headers);
-            await ReleaseAsync(request, begun);
+            await ReleaseAsync(request, started);
             throw;
         }
 
-        if (answer.IsFinal && !isKept)
+        if (response.IsFinal && !isStored)
         {
-            // Another run took over; what that one answers is the answer.
+            // Another run took over, and its response counts.
             Restore(context.Response.Headers, headers);
-            await IdempotencyErrors.UnderWay().ExecuteAsync(context);
+            await IdempotencyErrors.InProgress().ExecuteAsync(context);
             return;
         }
 
-        if (!isKept)
+        if (!isStored)
         {
-            await ReleaseAsync(request, begun);
+            await ReleaseAsync(request, started);
         }
 
-        await answer.SendBodyAsync(context);
+        await response.SendBodyAsync(context);
     }
 
-    /// <summary>Runs the endpoint, with its answer's body held back.</summary>
-    private async Task<KeptAnswer> CaptureAsync(HttpContext context)
+    /// <summary>Runs the endpoint and buffers the body of its response.</summary>
+    private async Task<StoredResponse> CaptureAsync(HttpContext context)
     {
-        var sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         using var body = new MemoryStream();
-        var held = new StreamResponseBodyFeature(body);
-        context.Features.Set<IHttpResponseBodyFeature>(held);
+        var buffer = new StreamResponseBodyFeature(body);
+        context.Features.Set<IHttpResponseBodyFeature>(buffer);
         var deadline = context.Api().Deadline;
         deadline?.HoldsAnswer = true;
         try
         {
             await next(context);
-            await held.CompleteAsync();
+            await buffer.CompleteAsync();
         }
         finally
         {
             deadline?.HoldsAnswer = false;
-            context.Features.Set(sent);
+            context.Features.Set(original);
         }
 
-        return KeptAnswer.Of(context.Response, body.ToArray());
+        return StoredResponse.Of(context.Response, body.ToArray());
     }
 
-    /// <summary>Takes back the headers of an answer that isn't sent.</summary>
+    /// <summary>Removes the headers of a response that is not sent.</summary>
     private static void Restore(IHeaderDictionary headers, KeyValuePair<string, StringValues>[] before)
     {
         headers.Clear();
@@ -126,13 +126,13 @@ internal sealed partial class IdempotencyMiddleware(
         }
     }
 
-    private async Task ReleaseAsync(KeyedRequest request, Beginning.Begun begun)
+    private async Task ReleaseAsync(KeyedRequest request, IdempotencyState.Started started)
     {
-        // Not bound to the request: its time may be over, or its caller gone.
-        using var timeout = new CancellationTokenSource(ReleaseTime, time);
+        // The release does not depend on the request, whose deadline may be over or whose client may be gone.
+        using var timeout = new CancellationTokenSource(ReleaseTimeout, time);
         try
         {
-            await store.ReleaseAsync(request, begun, timeout.Token);
+            await store.ReleaseAsync(request, started, timeout.Token);
         }
         catch (Exception exception) when (StorageFailure.IsOutage(exception))
         {
@@ -142,7 +142,7 @@ internal sealed partial class IdempotencyMiddleware(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "A request's key was not released; it is once its lease is over")]
+        [LoggerMessage(1, LogLevel.Debug, "An idempotency key was not released. Retries are answered 409 until its lease is over.")]
         public static partial void NotReleased(ILogger logger, Exception exception);
     }
 }

@@ -6,13 +6,13 @@ using XQr.Api.Storage;
 namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>
-/// Requests with a key. Table <c>Idempotency</c>, partition = workspace id, row = hash of method, path and key: Content (hash of query
-/// and body), StartedAt and Seed (the operation), Run (the request that runs it, or ran it last), LeasedUntil, ExpiresAt, and once it is
-/// answered: Status, Headers, Body. A body of over 32 KB is in container <c>idempotency</c> instead, blob
-/// <c>{hour of ExpiresAt}/{workspace}/{row}/{run}</c>, written before the row: names sort by when they expire, and no run writes over
-/// another's.
+/// Stores requests with a key. Table <c>Idempotency</c>, partition = workspace id, row = hash of method, path and key: Content (hash of
+/// query and body), StartedAt and Seed (the operation), Run (the HTTP request that runs it, or ran it last), LeasedUntil, ExpiresAt, and
+/// after completion Status, Headers, Body. A body of over 32 KB is in container <c>idempotency</c> instead, blob
+/// <c>{hour of ExpiresAt}/{workspace}/{row}/{run}</c>, which is written before the row. The names sort by the time of expiry, and no run
+/// overwrites the blob of another.
 /// <para>
-/// A row without an answer whose lease is over belongs to a run that died; who comes next runs it again, with the same operation.
+/// A row without a response whose lease is over belongs to a run that died. The next retry runs the request again, with the same operation.
 /// </para>
 /// </summary>
 internal sealed class IdempotencyStore(Tables tables, Containers containers, TimeProvider time)
@@ -21,87 +21,91 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
     private const int TransactionRows = 100;
     private const string HourFormat = "yyyyMMddHH";
 
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
-    /// <summary>Well over a request's deadline: who holds a lease that is over is dead.</summary>
+    /// <summary>The time that a run may take. It is well over the deadline of a request, so a run with an expired lease has died.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
-    /// <summary>Begins a request, or finds what became of it. One transaction; two where its key is known, three with a large answer.</summary>
-    public async Task<Beginning> BeginAsync(KeyedRequest request, CancellationToken cancellationToken)
+    /// <summary>Starts a request or finds its state. Costs one transaction, two for a known key, three for a large response.</summary>
+    public async Task<IdempotencyState> BeginAsync(KeyedRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var operation = Operation.New(now);
         if (await tables.Idempotency.TryAddAsync(ToRow(request, operation, now), cancellationToken) is { } added)
         {
-            return new Beginning.Begun(operation, added.ToString());
+            return new IdempotencyState.Started(operation, added.ToString());
         }
 
         if (await tables.Idempotency.FindAsync(request.WorkspaceId, request.Name, cancellationToken) is not { } row)
         {
-            // Swept at this very moment.
-            return new Beginning.UnderWay();
+            // The sweep has just removed the row.
+            return new IdempotencyState.InProgress();
         }
 
-        if (BegunBy(request, row) is { } begun)
+        if (StartedBy(request, row) is { } started)
         {
-            return begun;
+            return started;
         }
 
         if (row.GetDateTimeOffset("ExpiresAt") > now)
         {
             if (!row.GetBinary("Content").AsSpan().SequenceEqual(request.Content))
             {
-                return new Beginning.Reused();
+                return new IdempotencyState.KeyReused();
             }
 
-            if (await FindAnswerAsync(row, cancellationToken) is { } answer)
+            if (await FindResponseAsync(row, cancellationToken) is { } response)
             {
-                return new Beginning.Answered(answer);
+                return new IdempotencyState.Completed(response);
             }
 
             if (row.GetDateTimeOffset("LeasedUntil") > now)
             {
-                return new Beginning.UnderWay();
+                return new IdempotencyState.InProgress();
             }
 
             operation = ToOperation(row);
         }
 
-        if (await tables.Idempotency.TryUpdateAsync(ToRow(request, operation, now), row.ETag, TableUpdateMode.Replace, cancellationToken) is { } taken)
+        var next = ToRow(request, operation, now);
+        if (await tables.Idempotency.TryUpdateAsync(next, row.ETag, TableUpdateMode.Replace, cancellationToken) is { } version)
         {
-            return new Beginning.Begun(operation, taken.ToString());
+            return new IdempotencyState.Started(operation, version.ToString());
         }
 
-        return await tables.Idempotency.FindAsync(request.WorkspaceId, request.Name, cancellationToken) is { } other && BegunBy(request, other) is { } ours
-            ? ours
-            : new Beginning.UnderWay();
+        return await tables.Idempotency.FindAsync(request.WorkspaceId, request.Name, cancellationToken) is { } current
+            && StartedBy(request, current) is { } own
+            ? own
+            : new IdempotencyState.InProgress();
     }
 
-    /// <summary>Keeps the answer of a run; false where another run took over. One transaction; two with a large body.</summary>
-    public async Task<bool> TryAnswerAsync(KeyedRequest request, Beginning.Begun begun, KeptAnswer answer, CancellationToken cancellationToken)
+    /// <summary>Stores the response of a run. Costs one transaction, two for a large body.</summary>
+    /// <returns>False if another run took over.</returns>
+    public async Task<bool> TryCompleteAsync(
+        KeyedRequest request, IdempotencyState.Started started, StoredResponse response, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(request.WorkspaceId, request.Name) { ["Status"] = answer.Status, ["Headers"] = answer.Headers };
-        if (answer.Body.Length <= MaxRowBody)
+        var row = new TableEntity(request.WorkspaceId, request.Name) { ["Status"] = response.Status, ["Headers"] = response.Headers };
+        if (response.Body.Length <= MaxRowBody)
         {
-            row["Body"] = answer.Body.ToArray();
+            row["Body"] = response.Body.ToArray();
         }
         else
         {
-            var blob = containers.Idempotency.GetBlobClient(BlobName(begun.Operation.At + Kept, request.WorkspaceId, request.Name, request.Run));
-            await blob.UploadAsync(new BinaryData(answer.Body), overwrite: true, cancellationToken);
+            var name = BlobName(started.Operation.At + Retention, request.WorkspaceId, request.Name, request.Run);
+            await containers.Idempotency.GetBlobClient(name).UploadAsync(new BinaryData(response.Body), overwrite: true, cancellationToken);
         }
 
-        // A run answers once: where the row has its answer, an attempt went through although storage's answer was lost.
-        return await TryChangeAsync(row, begun, cancellationToken)
+        // A run has one response. If the row has it already, the write succeeded although the answer of storage was lost.
+        return await TryChangeAsync(row, started, cancellationToken)
             || (await tables.Idempotency.FindAsync(request.WorkspaceId, request.Name, cancellationToken) is { } other
                 && other.GetString("Run") == request.Run && other.ContainsKey("Status"));
     }
 
-    /// <summary>Ends a run that has no answer to keep: the next may run at once, with the same operation. One transaction.</summary>
-    public Task ReleaseAsync(KeyedRequest request, Beginning.Begun begun, CancellationToken cancellationToken) => TryChangeAsync(
-        new TableEntity(request.WorkspaceId, request.Name) { ["LeasedUntil"] = time.GetUtcNow() }, begun, cancellationToken);
+    /// <summary>Ends a run that has no response to store. A retry may run at once, with the same operation. Costs one transaction.</summary>
+    public Task ReleaseAsync(KeyedRequest request, IdempotencyState.Started started, CancellationToken cancellationToken) => TryChangeAsync(
+        new TableEntity(request.WorkspaceId, request.Name) { ["LeasedUntil"] = time.GetUtcNow() }, started, cancellationToken);
 
-    /// <summary>Removes what has expired. Reads the whole table, a thousand rows a transaction, but of the blobs only those.</summary>
+    /// <summary>Removes expired rows and blobs. Reads the whole table, a thousand rows in a transaction, and only the expired blobs.</summary>
     public async Task SweepAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var expired = tables.Idempotency.QueryAsync<TableEntity>(
@@ -131,20 +135,20 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
         }
     }
 
-    /// <summary>The run that a row belongs to, where it is the request's own: an attempt went through although its answer was lost.</summary>
-    private static Beginning.Begun? BegunBy(KeyedRequest request, TableEntity row) =>
+    /// <summary>Returns the run of a row that this request wrote: the write succeeded although the answer of storage was lost.</summary>
+    private static IdempotencyState.Started? StartedBy(KeyedRequest request, TableEntity row) =>
         row.GetString("Run") == request.Run ? new(ToOperation(row), row.ETag.ToString()) : null;
 
-    private async Task<bool> TryChangeAsync(TableEntity row, Beginning.Begun begun, CancellationToken cancellationToken) =>
-        await tables.Idempotency.TryUpdateAsync(row, new ETag(begun.Version), TableUpdateMode.Merge, cancellationToken) is not null;
+    private async Task<bool> TryChangeAsync(TableEntity row, IdempotencyState.Started started, CancellationToken cancellationToken) =>
+        await tables.Idempotency.TryUpdateAsync(row, new ETag(started.Version), TableUpdateMode.Merge, cancellationToken) is not null;
 
-    /// <summary>Where one of the keys was used again since, the next sweep takes the others.</summary>
+    /// <summary>Removes rows of one partition. If one of the keys was used again, the next sweep removes the others.</summary>
     private Task RemoveAsync(List<TableEntity> rows, CancellationToken cancellationToken) => rows.Count == 0
         ? Task.CompletedTask
         : tables.Idempotency.TryTransactAsync(
             rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)), cancellationToken);
 
-    private async Task<KeptAnswer?> FindAnswerAsync(TableEntity row, CancellationToken cancellationToken)
+    private async Task<StoredResponse?> FindResponseAsync(TableEntity row, CancellationToken cancellationToken)
     {
         if (row.GetInt32("Status") is not { } status)
         {
@@ -173,6 +177,6 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
         ["Seed"] = operation.Seed,
         ["Run"] = request.Run,
         ["LeasedUntil"] = now + Lease,
-        ["ExpiresAt"] = operation.At + Kept,
+        ["ExpiresAt"] = operation.At + Retention,
     };
 }

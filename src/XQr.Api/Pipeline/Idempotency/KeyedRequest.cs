@@ -5,16 +5,17 @@ using Microsoft.AspNetCore.Http;
 namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>A request with an idempotency key.</summary>
-/// <param name="WorkspaceId">Whose it is.</param>
-/// <param name="Name">What its key stands for: a hash, in hex, of method, path and key.</param>
-/// <param name="Content">A hash of what must be the same with the same key: the query and the body, byte for byte.</param>
-/// <param name="Run">The id of this request, which is one run of perhaps several.</param>
+/// <param name="WorkspaceId">The workspace of the caller.</param>
+/// <param name="Name">The hash of method, path and key, in hex. It identifies the request.</param>
+/// <param name="Content">The hash of the query and the body, which must be the same in each retry.</param>
+/// <param name="Run">The id of this HTTP request, which is one run of the request.</param>
 internal sealed record KeyedRequest(string WorkspaceId, string Name, byte[] Content, string Run)
 {
     public const string Header = "Idempotency-Key";
 
     private const int MaxKeyLength = 255;
 
+    /// <summary>Reads the key of a request; returns null and adds an error if the header is not valid.</summary>
     public static KeyedRequest? Read(HttpContext context, FieldErrors errors)
     {
         var header = context.Request.Headers[Header];

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace XQr.Api.Pipeline.Keys;
 
-/// <summary>Checks the caller's key, where the endpoint wants a scope.</summary>
+/// <summary>Checks the caller's key if the endpoint requires a scope.</summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyChecks keys, CallerCache callers, ClientAddress addresses, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
@@ -21,10 +21,10 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyChecks keys, Cal
         await next(context);
     }
 
-    /// <summary>Whether it is a JSON Web Token, whose header begins with <c>{"</c>: what a member has who signs in.</summary>
+    /// <summary>Returns whether a text is a JSON Web Token, whose header begins with <c>{"</c>. Members send one after signing in.</summary>
     private static bool IsToken(string text) => text.StartsWith("eyJ", StringComparison.Ordinal) && text.AsSpan().Count('.') == 2;
 
-    /// <summary>A key's state is told only to who holds the whole key.</summary>
+    /// <summary>Checks the key. Only a caller with the whole key learns that it is revoked or expired.</summary>
     private async Task<ApiError?> CheckAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization;
@@ -42,7 +42,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyChecks keys, Cal
         var check = await keys.CheckAsync(text, addresses.Read(context), context.RequestAborted);
         if (check.Caller is not { } caller)
         {
-            return check.Wait is { } wait ? ApiErrors.TooManyGuesses(wait) : ApiErrors.InvalidApiKey();
+            return check.Wait is { } wait ? ApiErrors.TooManyFailedKeys(wait) : ApiErrors.InvalidApiKey();
         }
 
         var now = time.GetUtcNow();

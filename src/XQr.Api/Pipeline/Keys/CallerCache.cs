@@ -5,23 +5,23 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline.Keys;
 
-/// <summary>Keys with their workspaces and plans, kept for seconds: a revocation or another plan takes effect within 10 everywhere.</summary>
+/// <summary>Caches keys with their workspaces and plans for seconds. A revocation or a plan change takes effect within 10 seconds everywhere.</summary>
 internal sealed partial class CallerCache
 {
-    // A read takes at most about 3.5 seconds, so nothing older than 9.5 is ever used; and never anything aged, were storage down.
+    // A read takes at most about 3.5 seconds, so no value older than 9.5 seconds is used. An older value is not used in an outage either.
     private static readonly CacheAges Ages = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), OnOutage: TimeSpan.Zero);
-    private static readonly TimeSpan BetweenTouches = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a prefix is believed to be nobody's: a key that is made meanwhile works within 10 seconds.</summary>
-    private static readonly TimeSpan BelieveUnknown = TimeSpan.FromSeconds(9);
+    /// <summary>The time for which a prefix counts as unknown. A key that is created in the meantime works within 10 seconds.</summary>
+    private static readonly TimeSpan UnknownTtl = TimeSpan.FromSeconds(9);
 
-    private const int MostCallers = 20_000;
-    private const int MostUnknown = 20_000;
+    private const int MaxCallers = 20_000;
+    private const int MaxUnknown = 20_000;
 
     private readonly ReadThroughCache<Caller> callers;
 
-    /// <summary>When prefixes were found to be nobody's. Apart from the callers, so that guesses don't drive those out.</summary>
-    private readonly Generations<long> unknown = new(MostUnknown);
+    /// <summary>The times at which prefixes were found to be unknown. They are apart from the callers, so that failed keys do not evict those.</summary>
+    private readonly Generations<long> unknown = new(MaxUnknown);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> touchedAt = new(StringComparer.Ordinal);
     private readonly ApiKeyStore keys;
@@ -33,7 +33,7 @@ internal sealed partial class CallerCache
         this.keys = keys;
         this.time = time;
         this.logger = logger;
-        callers = new(ReadAsync, Ages, MostCallers, time);
+        callers = new(ReadAsync, Ages, MaxCallers, time);
 
         async Task<Caller?> ReadAsync(string prefix, CancellationToken cancellationToken)
         {
@@ -50,22 +50,22 @@ internal sealed partial class CallerCache
         }
     }
 
-    /// <summary>Finds the caller whose key has this prefix; whether the rest is right remains to be checked.</summary>
+    /// <summary>Finds the caller whose key has a prefix. The secret is not checked.</summary>
     public ValueTask<Caller?> FindAsync(string prefix, CancellationToken cancellationToken) =>
         IsUnknown(prefix) ? default : callers.GetAsync(prefix, cancellationToken);
 
-    /// <summary>The caller that was found by this prefix last, however long ago. Asks no storage; a plan or a state may be outdated.</summary>
+    /// <summary>Returns the caller that was last found by a prefix, without a storage call. Its plan and state may be outdated.</summary>
     public Caller? Recall(string prefix) => callers.Peek(prefix);
 
-    /// <summary>Whether storage had no key with this prefix a moment ago.</summary>
-    public bool IsUnknown(string prefix) => unknown.TryGet(prefix, out var readAt) && time.GetElapsedTime(readAt) < BelieveUnknown;
+    /// <summary>Returns whether storage had no key with a prefix a few seconds ago.</summary>
+    public bool IsUnknown(string prefix) => unknown.TryGet(prefix, out var readAt) && time.GetElapsedTime(readAt) < UnknownTtl;
 
-    /// <summary>Notes in the background that a key was used, at most once a minute.</summary>
+    /// <summary>Records in the background that a key was used, at most once a minute.</summary>
     public void Used(Caller caller, DateTimeOffset now)
     {
         var prefix = caller.Key.Prefix;
         var last = touchedAt.GetOrAdd(prefix, static (_, key) => key.LastUsedAt ?? DateTimeOffset.MinValue, caller.Key);
-        if (now - last >= BetweenTouches && touchedAt.TryUpdate(prefix, now, last))
+        if (now - last >= TouchInterval && touchedAt.TryUpdate(prefix, now, last))
         {
             _ = TouchAsync(prefix, now);
         }
@@ -86,7 +86,7 @@ internal sealed partial class CallerCache
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "The last use of key {Prefix} was not noted")]
+        [LoggerMessage(1, LogLevel.Debug, "The last use of key {Prefix} was not recorded. It is recorded with a later use.")]
         public static partial void TouchFailed(ILogger logger, string prefix, Exception exception);
     }
 }

@@ -5,20 +5,24 @@ using XQr.Api.Workspaces;
 namespace XQr.Api.Pipeline.Keys;
 
 /// <summary>The outcome of a key check.</summary>
-/// <param name="Caller">Who holds the key, whatever its state; null where it is no key.</param>
-/// <param name="Wait">How long to wait, where the address has guessed too often for the key to be looked at.</param>
+/// <param name="Caller">The caller that the key belongs to, even if the key is revoked or expired; null for an unknown key.</param>
+/// <param name="Wait">The time to wait if the address has too many failed key attempts; otherwise null.</param>
 internal readonly record struct KeyCheck(Caller? Caller, TimeSpan? Wait = null);
 
 /// <summary>
-/// Tells the callers by their keys, and holds back who guesses. A key that this instance has recognised once is never held back,
-/// whoever guesses at the same address. Any other takes a guess of its address, and gives it back where it turns out to be a key.
-/// Where none is left, a key whose prefix exists is looked at all the same: clients that share an address don't suffer from who guesses
-/// there. A prefix that nobody has costs no storage call then.
+/// Identifies callers by their keys and limits failed key attempts. A key that this instance has recognised before is never limited,
+/// whatever other clients at the same address send. Any other key takes an attempt of its address and returns it if the key is valid.
+/// If no attempt is left, a key with a known prefix is still looked up, so that clients behind one address do not affect each other.
+/// A key with an unknown prefix then costs no storage call.
 /// </summary>
-internal sealed class KeyChecks(CallerCache callers, KeyPrefixes prefixes, GuessLimiter guesses)
+internal sealed class KeyChecks(CallerCache callers, KeyPrefixes prefixes, FailedKeyLimiter attempts)
 {
-    private readonly ConcurrentDictionary<(string Network, string Text), Lazy<Task<KeyCheck>>> underWay = new();
+    private readonly ConcurrentDictionary<(string Network, string Text), Lazy<Task<KeyCheck>>> running = new();
 
+    /// <summary>Checks a key.</summary>
+    /// <param name="text">The key as it was sent.</param>
+    /// <param name="address">The client's address; null if it is unknown.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<KeyCheck> CheckAsync(string text, IPAddress? address, CancellationToken cancellationToken)
     {
         if (ApiKeyText.PrefixOf(text) is not { } prefix)
@@ -26,7 +30,7 @@ internal sealed class KeyChecks(CallerCache callers, KeyPrefixes prefixes, Guess
             return default;
         }
 
-        // A prefix never gets another secret, so that what was read of it at any time proves a key. Its state is read anew.
+        // The secret of a prefix never changes, so a cached row of any age proves a key. The state of the key is read again.
         var recalled = callers.Recall(prefix);
         if (recalled is not null && recalled.Key.Matches(text))
         {
@@ -34,48 +38,48 @@ internal sealed class KeyChecks(CallerCache callers, KeyPrefixes prefixes, Guess
             return new(ReferenceEquals(caller, recalled) || caller?.Key.Matches(text) == true ? caller : null);
         }
 
-        var network = GuessLimiter.NetworkOf(address);
+        var network = FailedKeyLimiter.NetworkOf(address);
         return recalled is not null || callers.IsUnknown(prefix)
-            ? new(null, guesses.TryTake(network))
+            ? new(null, attempts.TryTake(network))
             : await LookUpAsync(network, prefix, text, cancellationToken);
     }
 
-    /// <summary>Requests with the same key that come at once are one check: they don't use up the guesses before the first is known to be none.</summary>
+    /// <summary>Shares one check between concurrent requests with the same key, so that a new key takes only one attempt.</summary>
     private async Task<KeyCheck> LookUpAsync(string network, string prefix, string text, CancellationToken cancellationToken)
     {
         var key = (network, text);
-        var check = underWay.GetOrAdd(key, _ => new(() => ReadAsync(network, prefix, text)));
+        var check = running.GetOrAdd(key, _ => new(() => ReadAsync(network, prefix, text)));
         try
         {
             return await check.Value.WaitAsync(cancellationToken);
         }
         finally
         {
-            underWay.TryRemove(new(key, check));
+            running.TryRemove(new(key, check));
         }
     }
 
     private async Task<KeyCheck> ReadAsync(string network, string prefix, string text)
     {
-        var wait = guesses.TryTake(network);
-        if (wait is not null && !(await prefixes.ContainsAsync(prefix, CancellationToken.None) && guesses.TryTakeLookUp()))
+        var wait = attempts.TryTake(network);
+        if (wait is not null && !(await prefixes.ContainsAsync(prefix, CancellationToken.None) && attempts.TryTakeLookUp()))
         {
             return new(null, wait);
         }
 
-        var isGuess = false;
+        var hasFailed = false;
         try
         {
             var caller = await callers.FindAsync(prefix, CancellationToken.None);
-            isGuess = caller?.Key.Matches(text) != true;
-            return isGuess ? new(null, wait) : new(caller);
+            hasFailed = caller?.Key.Matches(text) != true;
+            return hasFailed ? new(null, wait) : new(caller);
         }
         finally
         {
-            // An outage is nobody's guess either.
-            if (!isGuess && wait is null)
+            // A storage outage is not a failed attempt either.
+            if (!hasFailed && wait is null)
             {
-                guesses.GiveBack(network);
+                attempts.GiveBack(network);
             }
         }
     }

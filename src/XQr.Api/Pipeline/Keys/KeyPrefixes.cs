@@ -4,8 +4,8 @@ using XQr.Api.Workspaces;
 namespace XQr.Api.Pipeline.Keys;
 
 /// <summary>
-/// The prefixes of all keys, by which a key is told from a random guess without a storage call. They are read when a client address is
-/// over its limit, and then at most once a minute however many guesses come; while nobody guesses over the limit, never.
+/// Caches the prefixes of all keys. The cache tells a possible key from an unknown one without a storage call. The prefixes are read when
+/// a client address is over its limit of failed key attempts, at most once a minute.
 /// </summary>
 internal sealed class KeyPrefixes
 {
@@ -27,7 +27,7 @@ internal sealed class KeyPrefixes
         }
     }
 
-    /// <summary>Returns whether a key has a prefix, as far as was known a minute or two ago. No transaction, or one a thousand keys.</summary>
+    /// <summary>Returns whether a prefix existed one or two minutes ago. Costs no transaction, or one for each thousand keys.</summary>
     public async ValueTask<bool> ContainsAsync(string prefix, CancellationToken cancellationToken) =>
         await cache.GetAsync(All, cancellationToken) is { } prefixes && Array.BinarySearch(prefixes, ApiKeyText.NumberOf(prefix)) >= 0;
 }

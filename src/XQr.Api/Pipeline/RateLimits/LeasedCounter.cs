@@ -29,7 +29,7 @@ internal sealed class LeasedCounter(
     /// <summary>Takes a token of the period that goes on when it is taken, which may be a later one than when this was called.</summary>
     /// <param name="limit">The tokens of a period; null for no limit.</param>
     /// <param name="cancellationToken">Ends the wait for storage.</param>
-    public async ValueTask<Taking> TryTakeAsync(int? limit, CancellationToken cancellationToken)
+    public async ValueTask<LeaseResult> TryTakeAsync(int? limit, CancellationToken cancellationToken)
     {
         if (tokens.TrySpend(limit) is { } quick)
         {
@@ -41,9 +41,9 @@ internal sealed class LeasedCounter(
         {
             for (var attempt = 1; ; attempt++)
             {
-                if (tokens.TrySpend(limit) is { } taking)
+                if (tokens.TrySpend(limit) is { } result)
                 {
-                    return taking;
+                    return result;
                 }
 
                 if (!await TryLeaseAsync(limit, cancellationToken))
@@ -64,13 +64,13 @@ internal sealed class LeasedCounter(
     }
 
     /// <summary>Returns whether a token can't be used any more: its period is over.</summary>
-    public bool IsOver(Taking taking) => tokens.Now > taking.Period;
+    public bool IsOver(LeaseResult result) => tokens.Now > result.Period;
 
     /// <summary>Gives a token back that was taken and not used.</summary>
-    public void GiveBack(Taking taking) => tokens.GiveBack(taking);
+    public void GiveBack(LeaseResult result) => tokens.GiveBack(result);
 
     /// <summary>What is left of the present period, as far as this instance knows; takes nothing.</summary>
-    public Taking Peek(int? limit) => tokens.Peek(limit);
+    public LeaseResult Peek(int? limit) => tokens.Peek(limit);
 
     /// <summary>How many tokens of a period were taken and, as far as this instance's leases go, spent. One transaction.</summary>
     public async Task<int> CountAsync(long wanted, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace XQr.Api.Pipeline.RateLimits;
 internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProvider time)
 {
     /// <summary>How long a counter that is used up is believed to stay so, within its period.</summary>
-    private static readonly TimeSpan BelieveUsedUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ExhaustedTtl = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
     private int unspent;
@@ -26,7 +26,7 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
     public int Taken { get; private set; }
 
     /// <summary>Spends a token. Null where there is none to spend and the counter must be asked.</summary>
-    public Taking? TrySpend(int? limit)
+    public LeaseResult? TrySpend(int? limit)
     {
         lock (gate)
         {
@@ -48,12 +48,12 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
                 return new(true, Period, Remaining(limit));
             }
 
-            return Taken >= limit && time.GetElapsedTime(readAt) < BelieveUsedUp ? new(false, Period, 0) : null;
+            return Taken >= limit && time.GetElapsedTime(readAt) < ExhaustedTtl ? new(false, Period, 0) : null;
         }
     }
 
     /// <summary>Returns what is left of the present period, and spends nothing.</summary>
-    public Taking Peek(int? limit)
+    public LeaseResult Peek(int? limit)
     {
         lock (gate)
         {
@@ -72,11 +72,11 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
     }
 
     /// <summary>Takes a token back that was spent and not used.</summary>
-    public void GiveBack(Taking taking)
+    public void GiveBack(LeaseResult lease)
     {
         lock (gate)
         {
-            unspent += taking.Period == Period ? 1 : 0;
+            unspent += lease.Period == Period ? 1 : 0;
         }
     }
 

@@ -32,8 +32,8 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
         var (plan, quota) = (caller.Plan, Quota(caller.WorkspaceId));
         if (plan.BurstPerSecond is not { } rate)
         {
-            var taking = await quota.TryTakeAsync(plan.CallsPerMonth, cancellationToken);
-            return (new(plan) { QuotaRemaining = taking.Remaining }, taking.Admitted ? null : MonthExceeded());
+            var lease = await quota.TryTakeAsync(plan.CallsPerMonth, cancellationToken);
+            return (new(plan) { QuotaRemaining = lease.Remaining }, lease.Admitted ? null : MonthExceeded());
         }
 
         var (bucket, window) = (Burst(caller), Window(caller));
@@ -61,7 +61,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
             quota.GiveBack(month);
         }
 
-        RateLimitState State(Taking window, int quotaRemaining) => new(plan) { Meta = Meta(window, rate, burstLeft), QuotaRemaining = quotaRemaining };
+        RateLimitState State(LeaseResult window, int quotaRemaining) => new(plan) { Meta = Meta(window, rate, burstLeft), QuotaRemaining = quotaRemaining };
     }
 
     /// <summary>What is left, without counting a request.</summary>
@@ -123,8 +123,8 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
 
     private static long MonthOf(DateTimeOffset now) => (now.Year * 12) + now.Month;
 
-    private ApiError MinuteExceeded(Taking taking) =>
-        Exceeded("minute", DateTimeOffset.FromUnixTimeSeconds((taking.Period + 1) * 60) - time.GetUtcNow());
+    private ApiError MinuteExceeded(LeaseResult lease) =>
+        Exceeded("minute", DateTimeOffset.FromUnixTimeSeconds((lease.Period + 1) * 60) - time.GetUtcNow());
 
     private ApiError MonthExceeded()
     {
@@ -136,8 +136,8 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     /// <summary>The period may have ended a moment ago.</summary>
     private static ApiError Exceeded(string window, TimeSpan wait) => ApiErrors.RateLimitExceeded(window, wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
 
-    private static RateLimitMeta Meta(Taking taking, int rate, int burstRemaining) =>
-        RateLimitMeta.Of(rate * 60, taking.Remaining, (taking.Period + 1) * 60, rate, burstRemaining);
+    private static RateLimitMeta Meta(LeaseResult lease, int rate, int burstRemaining) =>
+        RateLimitMeta.Of(rate * 60, lease.Remaining, (lease.Period + 1) * 60, rate, burstRemaining);
 
     private TokenBucket Burst(Caller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
 

@@ -45,7 +45,7 @@ internal sealed record BatchRequest(
 
         var (image, appearance) = (ImageQuery.Read(fields), LinkImageQuery.Read(fields));
         var request = new BatchRequest(ids, label, TemplateId: appearance.TemplateId, QuietZone: appearance.QuietZone) { Image = image };
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 }

@@ -21,14 +21,14 @@ namespace XQr.Api.Qr.Designs;
 /// <param name="QuietZone">The empty border, in modules.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record Design(
-    [property: MayBeLeftOut, RegularExpression(Design.ColorPattern)] string ForegroundColor = "#000000",
-    [property: MayBeLeftOut, RegularExpression(Design.ColorPattern)] string BackgroundColor = "#FFFFFF",
-    [property: MayBeLeftOut, AllowedValues("L", "M", "Q", "H")] string ErrorCorrection = "M",
-    [property: MayBeLeftOut, AllowedValues("square", "rounded", "dots", "classy")] string DotStyle = "square",
-    [property: MayBeLeftOut, AllowedValues("square", "rounded", "dot")] string CornerStyle = "square",
-    [property: MayBeLeftOut, HttpUrl, StringLength(OutboundUrls.MaxLength)] string? LogoUrl = null,
-    [property: MayBeLeftOut, Range(QrDesign.MinLogoSize, QrDesign.MaxLogoSize)] double LogoSize = 0.2,
-    [property: MayBeLeftOut, Range(0, QrDesign.MaxQuietZone)] int QuietZone = 1)
+    [property: Optional, RegularExpression(Design.ColorPattern)] string ForegroundColor = "#000000",
+    [property: Optional, RegularExpression(Design.ColorPattern)] string BackgroundColor = "#FFFFFF",
+    [property: Optional, AllowedValues("L", "M", "Q", "H")] string ErrorCorrection = "M",
+    [property: Optional, AllowedValues("square", "rounded", "dots", "classy")] string DotStyle = "square",
+    [property: Optional, AllowedValues("square", "rounded", "dot")] string CornerStyle = "square",
+    [property: Optional, HttpUrl, StringLength(OutboundUrls.MaxLength)] string? LogoUrl = null,
+    [property: Optional, Range(QrDesign.MinLogoSize, QrDesign.MaxLogoSize)] double LogoSize = 0.2,
+    [property: Optional, Range(0, QrDesign.MaxQuietZone)] int QuietZone = 1)
 {
     public const string ColorPattern = "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$";
 

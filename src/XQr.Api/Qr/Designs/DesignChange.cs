@@ -69,7 +69,7 @@ internal sealed record DesignChange(
             return color.ToString();
         }
 
-        fields.Fault(name, "must be a colour as #RGB or #RRGGBB");
+        fields.AddError(name, "must be a colour as #RGB or #RRGGBB");
         return null;
     }
 }

@@ -10,7 +10,7 @@ internal static class DesignFields
         var design = DesignChange.Read(fields).Apply(Design.Default);
         if (design.ContrastFault is { } fault)
         {
-            fields.Fault("foreground_color", fault);
+            fields.AddError("foreground_color", fault);
         }
 
         return design;

@@ -11,7 +11,7 @@ internal static class EmailPayload
         var (subject, body) = (fields.Line("subject"), fields.Filled("body"));
         if (!fields.Has("to"))
         {
-            fields.Fault("to", "is required");
+            fields.AddError("to", "is required");
         }
 
         string?[] headers = [Header("cc", cc), Header("bcc", bcc), Header("subject", Escape(subject)), Header("body", Escape(body?.ReplaceLineEndings("\r\n")))];
@@ -25,7 +25,7 @@ internal static class EmailPayload
         var address = fields.Line(name)?.Trim();
         if (address is not null && !MailAddress.IsValid(address))
         {
-            fields.Fault(name, $"must be a mail address, {MailAddress.Example}");
+            fields.AddError(name, $"must be a mail address, {MailAddress.Example}");
         }
 
         return address;
@@ -42,7 +42,7 @@ internal static class EmailPayload
         var addresses = text.Split(',', StringSplitOptions.TrimEntries);
         if (!addresses.All(MailAddress.IsValid))
         {
-            fields.Fault(name, $"must be mail addresses with commas between them, {MailAddress.Example}");
+            fields.AddError(name, $"must be mail addresses with commas between them, {MailAddress.Example}");
         }
 
         return string.Join(',', addresses.Select(address => Escape(address)!.Replace("%40", "@", StringComparison.Ordinal)));

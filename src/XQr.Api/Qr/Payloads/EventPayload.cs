@@ -22,12 +22,12 @@ internal static class EventPayload
         var (start, end) = (Read(fields, "start"), Read(fields, "end"));
         if (!fields.Has("start"))
         {
-            fields.Fault("start", "is required");
+            fields.AddError("start", "is required");
         }
 
         if (start is { } from && end is { } to && (from.IsDay != to.IsDay || to.Time < from.Time || (!to.IsDay && to.Time == from.Time)))
         {
-            fields.Fault("end", "must be after start, and a date if start is a date");
+            fields.AddError("end", "must be after start, and a date if start is a date");
         }
 
         var details = new ContentLines();
@@ -94,7 +94,7 @@ internal static class EventPayload
             return (time.UtcDateTime.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)), false);
         }
 
-        fields.Fault(name, Rule);
+        fields.AddError(name, Rule);
         return null;
     }
 }

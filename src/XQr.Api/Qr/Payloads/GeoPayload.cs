@@ -15,7 +15,7 @@ internal static class GeoPayload
         {
             if (!fields.Has(name))
             {
-                fields.Fault(name, "is required");
+                fields.AddError(name, "is required");
             }
         }
 

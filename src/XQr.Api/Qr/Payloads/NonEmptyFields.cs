@@ -20,7 +20,7 @@ internal sealed class NonEmptyFields(IFields fields) : IFields
 
     public bool IsNull(string name) => fields.IsNull(name);
 
-    public void Fault(string name, string message) => fields.Fault(name, message);
+    public void AddError(string name, string message) => fields.AddError(name, message);
 
-    public void RefuseOthers() => fields.RefuseOthers();
+    public void RejectUnknownProperties() => fields.RejectUnknownProperties();
 }

@@ -40,12 +40,12 @@ internal readonly record struct Payload(string Data)
         {
             if (Encoding.UTF8.GetByteCount(data ?? "") is 0 or > MaxBytes && (data is not null || !fields.Has("data")))
             {
-                fields.Fault("data", Rule);
+                fields.AddError("data", Rule);
             }
         }
         else if (data is not null && Encoding.UTF8.GetByteCount(data) is var bytes and > MaxBytes)
         {
-            fields.Fault("type", $"gives {bytes:N0} bytes with these fields, and a code may have 1,200");
+            fields.AddError("type", $"gives {bytes:N0} bytes with these fields, and a code may have 1,200");
         }
 
         return new(data ?? "");

@@ -16,7 +16,7 @@ internal static class PayloadFields
         var text = fields.Filled(name);
         if (text?.Any(char.IsControl) == true)
         {
-            fields.Fault(name, NoControlCharacters);
+            fields.AddError(name, NoControlCharacters);
         }
 
         return text;
@@ -33,7 +33,7 @@ internal static class PayloadFields
         // What is there and still no text has been refused already.
         if (text is null && !fields.Has(name))
         {
-            fields.Fault(name, "is required");
+            fields.AddError(name, "is required");
         }
 
         return text;

@@ -25,7 +25,7 @@ internal sealed record PhoneNumber(string Text)
     {
         if (!fields.Has(name))
         {
-            fields.Fault(name, "is required");
+            fields.AddError(name, "is required");
             return null;
         }
 
@@ -43,7 +43,7 @@ internal sealed record PhoneNumber(string Text)
         var number = string.Concat(text.Where(character => !IsSeparator(character)));
         if (Validate(text, number) is { } message)
         {
-            fields.Fault(name, message);
+            fields.AddError(name, message);
             return null;
         }
 

@@ -13,7 +13,7 @@ internal static class UrlPayload
     {
         if (HttpUrl.TryParse(url, out var fault) is null)
         {
-            fields.Fault("url", fault!);
+            fields.AddError("url", fault!);
         }
 
         return url;

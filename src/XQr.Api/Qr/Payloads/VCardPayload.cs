@@ -13,7 +13,7 @@ internal static class VCardPayload
         var name = fields.Line("name") ?? (first is null && last is null ? organization : $"{first} {last}".Trim());
         if (name is null && !fields.Has("name"))
         {
-            fields.Fault("name", "is required, where there is no first_name, last_name or organization");
+            fields.AddError("name", "is required, where there is no first_name, last_name or organization");
         }
 
         var card = new ContentLines();

@@ -23,12 +23,12 @@ internal static class WifiPayload
         var hidden = fields.Boolean("hidden") ?? false;
         if (Encoding.UTF8.GetByteCount(ssid ?? "") > MaxSsidBytes)
         {
-            fields.Fault("ssid", $"must have at most {MaxSsidBytes} bytes in UTF-8");
+            fields.AddError("ssid", $"must have at most {MaxSsidBytes} bytes in UTF-8");
         }
 
         if (ValidatePassword(encryption, password) is { } message)
         {
-            fields.Fault("password", message);
+            fields.AddError("password", message);
         }
 
         return $"WIFI:T:{encryption};S:{Escape(ssid ?? "")};{(password.Length > 0 ? $"P:{Escape(password)};" : "")}{(hidden ? "H:true;" : "")};";

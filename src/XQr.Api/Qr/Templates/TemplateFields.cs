@@ -16,7 +16,7 @@ internal static class TemplateFields
         var name = fields.Text("name")?.Trim();
         if (name?.Length is < 1 or > MaxName || name?.Any(char.IsControl) == true)
         {
-            fields.Fault("name", $"must have 1 to {MaxName} characters, none of them a control character");
+            fields.AddError("name", $"must have 1 to {MaxName} characters, none of them a control character");
         }
 
         return name;
@@ -27,7 +27,7 @@ internal static class TemplateFields
         var description = fields.Text("description");
         if (description?.Length > MaxDescription)
         {
-            fields.Fault("description", $"must have at most {MaxDescription:N0} characters");
+            fields.AddError("description", $"must have at most {MaxDescription:N0} characters");
         }
 
         return description;
@@ -46,7 +46,7 @@ internal static class TemplateFields
         }
 
         var result = read(design);
-        design.RefuseOthers();
+        design.RejectUnknownProperties();
         return result;
     }
 }

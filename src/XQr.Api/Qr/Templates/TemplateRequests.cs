@@ -27,7 +27,7 @@ internal sealed record CreateTemplateRequest(
         }
 
         var request = new CreateTemplateRequest(TemplateFields.Name(fields) ?? "", TemplateFields.Description(fields), TemplateFields.Design(fields) ?? Designs.Design.Default);
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 }
@@ -38,9 +38,9 @@ internal sealed record CreateTemplateRequest(
 /// <param name="Design">What to change of the design: a field that is absent stays as it is, null sets it to its default.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateTemplateRequest(
-    [property: NeverNull, StringLength(TemplateFields.MaxName, MinimumLength = 1)] string? Name = null,
+    [property: NotNull, StringLength(TemplateFields.MaxName, MinimumLength = 1)] string? Name = null,
     [property: StringLength(TemplateFields.MaxDescription)] string? Description = null,
-    [property: NeverNull] DesignChange? Design = null) : IExample<UpdateTemplateRequest>
+    [property: NotNull] DesignChange? Design = null) : IExample<UpdateTemplateRequest>
 {
     public static UpdateTemplateRequest Example { get; } = new("Autumn posters", Design: new(ForegroundColor: "#5C1B1B", QuietZone: 4));
 
@@ -60,7 +60,7 @@ internal sealed record UpdateTemplateRequest(
             ClearsDescription = clears,
             ReadOnly = ReadOnlyMembers.Read(fields, "id", "created_at", "updated_at"),
         };
-        fields.RefuseOthers();
+        fields.RejectUnknownProperties();
         return request;
     }
 }

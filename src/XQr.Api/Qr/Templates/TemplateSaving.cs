@@ -118,7 +118,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
         // Colours that go together each by itself may not once they are merged.
         if (design.ContrastFault is { } contrast)
         {
-            return new(null, ApiErrors.Fault("design.foreground_color", contrast));
+            return new(null, ApiErrors.InvalidField("design.foreground_color", contrast));
         }
 
         if (design.LogoUrl is not { } url)

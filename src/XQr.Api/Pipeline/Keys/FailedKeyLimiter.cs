@@ -6,20 +6,22 @@ using XQr.Api.Pipeline.RateLimits;
 namespace XQr.Api.Pipeline.Keys;
 
 /// <summary>
-/// How many guesses a client address has left: keys that are none. In memory, for the addresses that guessed lately, of which a bounded
-/// number is kept.
+/// Limits the failed key attempts of each client address: well-formed keys with an unknown prefix or a wrong secret. The limits are in
+/// memory, for a bounded number of addresses that were seen last.
 /// </summary>
-internal sealed class GuessLimiter(IOptions<KeyOptions> options, TimeProvider time)
+internal sealed class FailedKeyLimiter(IOptions<KeyOptions> options, TimeProvider time)
 {
-    private const int MostAddresses = 20_000;
+    private const int MaxAddresses = 20_000;
     private const int LookUpsPerMinute = 1_200;
     private const int Ipv6NetworkBytes = 8;
 
-    private readonly Generations<TokenBucket> buckets = new(MostAddresses);
+    private readonly Generations<TokenBucket> buckets = new(MaxAddresses);
     private readonly TokenBucket lookUps = new(time, TimeSpan.FromMinutes(1));
     private readonly int limit = options.Value.GuessesPerMinute;
 
-    /// <summary>Takes a guess; else how long it is until there is one.</summary>
+    /// <summary>Counts an attempt before its key is checked.</summary>
+    /// <param name="network">The client, see <see cref="NetworkOf"/>.</param>
+    /// <returns>Null if the attempt is allowed; otherwise the time until the next one is.</returns>
     public TimeSpan? TryTake(string network)
     {
         if (limit < 0)
@@ -31,10 +33,11 @@ internal sealed class GuessLimiter(IOptions<KeyOptions> options, TimeProvider ti
         return bucket.TryTake(limit, out _) ? null : bucket.UntilNext(limit);
     }
 
-    /// <summary>Takes a look-up for an address that has no guess left; false where this instance has made too many of them.</summary>
+    /// <summary>Counts a key look-up for an address that has no attempt left.</summary>
+    /// <returns>False if this instance has made too many of these look-ups in the last minute.</returns>
     public bool TryTakeLookUp() => lookUps.TryTake(LookUpsPerMinute, out _);
 
-    /// <summary>Gives a guess back that was none.</summary>
+    /// <summary>Returns an attempt that did not fail.</summary>
     public void GiveBack(string network)
     {
         if (limit >= 0)
@@ -44,8 +47,8 @@ internal sealed class GuessLimiter(IOptions<KeyOptions> options, TimeProvider ti
     }
 
     /// <summary>
-    /// What counts as one address. Of IPv6 it is the first 64 bits: who has one such address as a rule has all that begin like it
-    /// (RFC 4291, section 2.5.4).
+    /// Returns the name under which an address is counted. An IPv6 address counts by its first 64 bits, because one client usually
+    /// controls the whole subnet (RFC 4291, section 2.5.4).
     /// </summary>
     public static string NetworkOf(IPAddress? address) => address switch
     {

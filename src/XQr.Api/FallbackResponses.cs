@@ -6,7 +6,7 @@ using XQr.Api.Redirects;
 namespace XQr.Api;
 
 /// <summary>Answers for paths that no endpoint has, and for methods that a path's endpoints don't take.</summary>
-internal static class Unmatched
+internal static class FallbackResponses
 {
     public static Task WriteAsync(StatusCodeContext status)
     {

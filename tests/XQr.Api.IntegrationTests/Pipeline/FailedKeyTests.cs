@@ -11,8 +11,8 @@ using XQr.Testing.Storage;
 
 namespace XQr.Api.IntegrationTests.Pipeline;
 
-/// <summary>Who sends keys that are none is held back, costs little while and nothing afterwards, and is in nobody's way.</summary>
-public sealed class GuessTests(ServiceFixture service)
+/// <summary>A client that sends unknown keys is limited, costs few storage calls, and does not affect other clients.</summary>
+public sealed class FailedKeyTests(ServiceFixture service)
 {
     private const string AddressHeader = "X-Test-Client";
     private const string Address = "192.0.2.77";
@@ -20,19 +20,19 @@ public sealed class GuessTests(ServiceFixture service)
     private readonly OffsetTime time = new();
 
     [Fact]
-    public async Task GuessesOverTheLimit_RefusedByTheListOfPrefixes()
+    public async Task FailedKeysOverTheLimit_RefusedByTheListOfPrefixes()
     {
-        await using var instance = await StartAsync(guesses: 5);
+        await using var instance = await StartAsync(perMinute: 5);
         for (var i = 0; i < 5; i++)
         {
-            await (await SendAsync(instance, Guess())).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
+            await (await SendAsync(instance, UnknownKey())).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
         }
 
         StorageCall[] calls = await instance.Calls.DuringAsync(async () =>
         {
             for (var i = 0; i < 20; i++)
             {
-                var response = await SendAsync(instance, Guess());
+                var response = await SendAsync(instance, UnknownKey());
                 var error = await response.ErrorAsync(HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED");
                 Assert.Equal("minute", error.GetProperty("details").Text("window"));
                 Assert.InRange(int.Parse(response.Header("Retry-After")!), 1, 12);
@@ -44,20 +44,20 @@ public sealed class GuessTests(ServiceFixture service)
         // The first of them reads the list, a page for each thousand keys of all tests; the next minute does again.
         Assert.All(calls, call => Assert.True(IsList(call), call.Path));
         Assert.InRange(calls.Length, 1, 10);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess(), "192.0.2.78")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, UnknownKey(), "192.0.2.78")).StatusCode);
         time.Advance(TimeSpan.FromSeconds(12));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(instance, Guess())).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, UnknownKey())).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(instance, UnknownKey())).StatusCode);
         Assert.DoesNotContain(instance.Logs.All, line => line.Contains(Address, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task GuessesAtOnce_LookedAtNoMoreOftenThanTheLimit()
+    public async Task FailedKeysAtOnce_LookedUpNoMoreOftenThanTheLimit()
     {
-        await using var instance = await StartAsync(guesses: 5);
+        await using var instance = await StartAsync(perMinute: 5);
 
         HttpResponseMessage[] answers = [];
-        var calls = await instance.Calls.DuringAsync(async () => answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => SendAsync(instance, Guess()))));
+        var calls = await instance.Calls.DuringAsync(async () => answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => SendAsync(instance, UnknownKey()))));
 
         Assert.Equal(5, answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized));
         Assert.Equal(59, answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests));
@@ -68,27 +68,27 @@ public sealed class GuessTests(ServiceFixture service)
     [Fact]
     public async Task Ipv6_CountedByNetwork()
     {
-        await using var instance = await StartAsync(guesses: 2);
+        await using var instance = await StartAsync(perMinute: 2);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess(), "2001:db8:1:2::1")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess(), "[2001:db8:1:2:a:b:c:d]:443")).StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(instance, Guess(), "2001:db8:1:2:ffff::")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess(), "2001:db8:1:3::1")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, UnknownKey(), "2001:db8:1:2::1")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, UnknownKey(), "[2001:db8:1:2:a:b:c:d]:443")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(instance, UnknownKey(), "2001:db8:1:2:ffff::")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, UnknownKey(), "2001:db8:1:3::1")).StatusCode);
     }
 
     [Fact]
     public async Task PrefixUnknownLately_NoStorageCall()
     {
         await using var instance = await StartAsync();
-        var guess = Guess();
-        await SendAsync(instance, guess);
+        var failed = UnknownKey();
+        await SendAsync(instance, failed);
 
         var calls = await instance.Calls.DuringAsync(async () =>
         {
             for (var i = 0; i < 10; i++)
             {
                 time.Advance(TimeSpan.FromSeconds(0.8));
-                Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Other(guess), $"192.0.2.{i}")).StatusCode);
+                Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Other(failed), $"192.0.2.{i}")).StatusCode);
             }
         });
 
@@ -114,7 +114,7 @@ public sealed class GuessTests(ServiceFixture service)
     [Fact]
     public async Task WrongSecretsOfAKnownKey_NoStorageCallAndThrottled()
     {
-        await using var instance = await StartAsync(guesses: 3);
+        await using var instance = await StartAsync(perMinute: 3);
         var key = (await service.NewWorkspaceAsync()).Key;
         await SendAsync(instance, key);
         await Eventually.TrueAsync(
@@ -137,7 +137,7 @@ public sealed class GuessTests(ServiceFixture service)
     [Fact]
     public async Task RecognisedKey_WorksWhileItsAddressIsThrottled()
     {
-        await using var instance = await StartAsync(guesses: 3);
+        await using var instance = await StartAsync(perMinute: 3);
         var key = (await service.NewWorkspaceAsync()).Key;
         await SendAsync(instance, key);
 
@@ -155,9 +155,9 @@ public sealed class GuessTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task NewKeys_CostNoGuess()
+    public async Task NewKeys_AreNoFailedAttempts()
     {
-        await using var instance = await StartAsync(guesses: 2);
+        await using var instance = await StartAsync(perMinute: 2);
         for (var i = 0; i < 3; i++)
         {
             var key = (await service.NewWorkspaceAsync()).Key;
@@ -165,14 +165,14 @@ public sealed class GuessTests(ServiceFixture service)
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         }
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(instance, Guess())).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, UnknownKey())).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, UnknownKey())).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(instance, UnknownKey())).StatusCode);
     }
 
-    /// <summary>All clients share an address, and one of them guesses ten times as often as the others come with their keys.</summary>
+    /// <summary>All clients share an address, and one of them sends ten unknown keys for each valid key of the others.</summary>
     [Fact]
-    public async Task RightKeysAmongManyGuessesOfTheirAddress_AreAllRecognised()
+    public async Task ValidKeysAmongManyFailedKeysOfTheirAddress_AreAllRecognised()
     {
         const int Keys = 125;
         await using var instance = await StartAsync();
@@ -185,23 +185,23 @@ public sealed class GuessTests(ServiceFixture service)
         {
             foreach (var key in keys)
             {
-                var guesses = Enumerable.Range(0, 10).Select(_ => SendAsync(instance, Guess())).ToList();
+                var failed = Enumerable.Range(0, 10).Select(_ => SendAsync(instance, UnknownKey())).ToList();
                 statuses.Add((await SendAsync(instance, key)).StatusCode);
-                await Task.WhenAll(guesses);
+                await Task.WhenAll(failed);
                 time.Advance(TimeSpan.FromSeconds(0.1));
             }
         });
 
         Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
 
-        // Each key is read once, and guesses cost what the bucket gives in that time.
+        // Each key is read once, and unknown keys cost what the bucket allows in that time.
         Assert.InRange(calls.Count(call => call.IsRead && call.IsOf("ApiKeys(") && !IsList(call)), Keys, Keys + 60);
     }
 
     [Fact]
     public async Task WrongSecretsOfManyKeysAtAThrottledAddress_LookedAtOnceEach()
     {
-        await using var instance = await StartAsync(guesses: 3);
+        await using var instance = await StartAsync(perMinute: 3);
         var key = (await service.NewWorkspaceAsync()).Key;
         await ThrottleAsync(instance);
 
@@ -222,10 +222,10 @@ public sealed class GuessTests(ServiceFixture service)
     public async Task LookUpsOfThrottledAddresses_AreLimited()
     {
         var still = new StillTime();
-        await using var instance = await StartAsync(guesses: 3, still);
+        await using var instance = await StartAsync(perMinute: 3, still);
         var key = (await service.NewWorkspaceAsync()).Key;
         await ThrottleAsync(instance);
-        while (instance.Service<GuessLimiter>().TryTakeLookUp())
+        while (instance.Service<FailedKeyLimiter>().TryTakeLookUp())
         {
         }
 
@@ -236,11 +236,11 @@ public sealed class GuessTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(instance, key)).StatusCode);
     }
 
-    /// <summary>The price: a key that is newer than the list of prefixes can't be told from a guess without looking.</summary>
+    /// <summary>The price: a key that is newer than the list of prefixes can't be told from an unknown key without a look-up.</summary>
     [Fact]
     public async Task KeyMadeWhileItsAddressIsThrottled_WorksWithinTwoMinutes()
     {
-        await using var instance = await StartAsync(guesses: 3);
+        await using var instance = await StartAsync(perMinute: 3);
         await ThrottleAsync(instance);
         var key = (await service.NewWorkspaceAsync()).Key;
 
@@ -255,9 +255,9 @@ public sealed class GuessTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task MissingOrMalformedKeys_AreNoGuesses()
+    public async Task MissingOrMalformedKeys_AreNoFailedAttempts()
     {
-        await using var instance = await StartAsync(guesses: 1);
+        await using var instance = await StartAsync(perMinute: 1);
 
         var calls = await instance.Calls.DuringAsync(async () =>
         {
@@ -268,40 +268,40 @@ public sealed class GuessTests(ServiceFixture service)
         });
 
         Assert.Empty(calls);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, UnknownKey())).StatusCode);
     }
 
     [Fact]
-    public async Task Outage_IsNobodysGuess()
+    public async Task Outage_IsNoFailedAttempt()
     {
-        await using var instance = await StartAsync(guesses: 1);
+        await using var instance = await StartAsync(perMinute: 1);
         instance.Faults.LoseOneAfter(0, isCarriedOut: false);
 
-        await (await SendAsync(instance, Guess())).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+        await (await SendAsync(instance, UnknownKey())).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, Guess())).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(instance, UnknownKey())).StatusCode);
     }
 
     [Fact]
-    public async Task NoLimit_NobodyIsHeldBack()
+    public async Task NoLimit_NoClientIsLimited()
     {
-        await using var instance = await StartAsync(guesses: -1);
+        await using var instance = await StartAsync(perMinute: -1);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(instance, Guess())));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(instance, UnknownKey())));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode));
     }
 
     [Fact]
-    public Task SenselessLimit_IsToldAtTheStart() => Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(guesses: 0));
+    public Task InvalidLimit_FailsAtStart() => Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(perMinute: 0));
 
-    private Task<XQrApplication> StartAsync(int guesses = 60, TimeProvider? clock = null) => service.StartAnotherAsync(
-        new Dictionary<string, string?> { ["Xqr:ClientIpHeader"] = AddressHeader, ["Xqr:Keys:GuessesPerMinute"] = $"{guesses}" },
+    private Task<XQrApplication> StartAsync(int perMinute = 60, TimeProvider? clock = null) => service.StartAnotherAsync(
+        new Dictionary<string, string?> { ["Xqr:ClientIpHeader"] = AddressHeader, ["Xqr:Keys:GuessesPerMinute"] = $"{perMinute}" },
         services => services.AddSingleton(clock ?? time));
 
     private static async Task ThrottleAsync(XQrApplication instance)
     {
-        while ((await SendAsync(instance, Guess())).StatusCode != HttpStatusCode.TooManyRequests)
+        while ((await SendAsync(instance, UnknownKey())).StatusCode != HttpStatusCode.TooManyRequests)
         {
         }
     }
@@ -314,8 +314,8 @@ public sealed class GuessTests(ServiceFixture service)
         return await instance.Client.SendAsync(request);
     }
 
-    /// <summary>A key as it might be, that nobody has.</summary>
-    private static string Guess() => ApiKeyText.New().Text;
+    /// <summary>Creates a well-formed key that does not exist.</summary>
+    private static string UnknownKey() => ApiKeyText.New().Text;
 
     /// <summary>Whether a call reads the list of all prefixes.</summary>
     private static bool IsList(StorageCall call) => call.IsRead && call.Path == "ApiKeys()";
