@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Storage;
 using XQr.Figures;
 using XQr.Testing;
@@ -41,20 +41,20 @@ foreach (var hour in scans.ByHour(count))
 
 Measurements.Line($"{count} scans of {Links} links over {Days} days stored in {clock.Elapsed.TotalSeconds:0} s");
 clock.Restart();
-for (var folded = false; !folded;)
+for (var aggregated = false; !aggregated;)
 {
     try
     {
-        await application.Service<ScanFolding>().CompleteAsync(workspace.Id, CancellationToken.None);
-        folded = true;
+        await application.Service<ScanAggregator>().CompleteAsync(workspace.Id, CancellationToken.None);
+        aggregated = true;
     }
     catch (Exception exception) when (StorageFailure.IsOutage(exception))
     {
-        // A busy machine makes calls time out; what was folded stays folded.
+        // A busy machine makes calls time out; what was aggregated stays aggregated.
     }
 }
 
-Measurements.Line($"folded in {clock.Elapsed.TotalSeconds:0} s\n");
+Measurements.Line($"aggregated in {clock.Elapsed.TotalSeconds:0} s\n");
 
 var measurements = new Measurements(application, workspace.Client);
 Console.WriteLine("| request | transactions | fastest, ms | median, ms | KiB |\n|---|--:|--:|--:|--:|");

@@ -23,7 +23,7 @@ public sealed class StorageCostTests(ServiceFixture service)
         Assert.Single(calls, call => call.IsRead && call.IsOf("ShortCodes"));
         Assert.Single(calls, call => !call.IsRead && call.IsOf("$batch"));
 
-        // Once a day the day's salt, and once a minute that the workspace has scans to fold.
+        // Once a day the day's salt, and once a minute that the workspace has scans to aggregate.
         Assert.InRange(calls.Count(call => call.IsOf("Salts")), 1, 2);
         Assert.Single(calls, call => !call.IsRead && call.IsOf("Folds"));
         Assert.InRange(calls.Length, 4, 5);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Maintenance;
 using XQr.Api.Storage;
@@ -8,17 +8,17 @@ namespace XQr.Api.Analytics;
 
 /// <summary>Stores the batches of one workspace one after another, and retries each until storage has it or it is in the quarantine.</summary>
 internal sealed partial class ScanBatchWriter(
-    string workspaceId, ScanStore store, FoldNoteStore notes, QuarantineBlobs quarantine, TimeProvider time, ILogger logger) : IDisposable
+    string workspaceId, ScanStore store, ScanActivityStore activity, QuarantineBlobs quarantine, TimeProvider time, ILogger logger) : IDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BetweenNotes = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MarkInterval = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim storing = new(1);
     private readonly TallyBook tallies = new();
     private readonly RefusedBatches refused = new(workspaceId, quarantine, logger);
-    private DateTimeOffset notedAt;
-    private bool isNoteMissing;
+    private DateTimeOffset markedAt;
+    private bool isMarkMissing;
 
     /// <summary>Returns an id for a batch.</summary>
     public string NewId() => tallies.NewName();
@@ -27,7 +27,7 @@ internal sealed partial class ScanBatchWriter(
     /// <returns>Whether the table has it; else it is in the quarantine, or on its way there.</returns>
     public async Task<bool> StoreAsync(ScanBatch batch)
     {
-        var pause = FirstPause;
+        var delay = InitialRetryDelay;
         while (true)
         {
             if (await TryStoreAsync(batch) is { } isStored)
@@ -35,8 +35,8 @@ internal sealed partial class ScanBatchWriter(
                 return isStored;
             }
 
-            await Task.Delay(pause, time);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(delay, time);
+            delay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
         }
     }
 
@@ -49,9 +49,9 @@ internal sealed partial class ScanBatchWriter(
         {
             idle = tallies.TakeIdle(idleSince);
             await refused.MoveAsync(cancellationToken);
-            if (isNoteMissing)
+            if (isMarkMissing)
             {
-                await NoteAsync();
+                await MarkActiveAsync();
             }
         }
         finally
@@ -78,7 +78,7 @@ internal sealed partial class ScanBatchWriter(
         await storing.WaitAsync();
         try
         {
-            await NoteAsync();
+            await MarkActiveAsync();
             await store.AppendAsync(workspaceId, batch, tallies, CancellationToken.None);
             return true;
         }
@@ -103,13 +103,13 @@ internal sealed partial class ScanBatchWriter(
     /// Notes, before the scans, that the workspace has scans to aggregate. Where that fails, the scans are stored nonetheless, and the
     /// note is written with the next ones or a minute later.
     /// </summary>
-    private async Task NoteAsync()
+    private async Task MarkActiveAsync()
     {
         var now = time.GetUtcNow();
-        if (now - notedAt >= BetweenNotes)
+        if (now - markedAt >= MarkInterval)
         {
-            isNoteMissing = !await logger.TryRunAsync("note-scans", token => notes.AddAsync(workspaceId, token), CancellationToken.None);
-            notedAt = isNoteMissing ? notedAt : now;
+            isMarkMissing = !await logger.TryRunAsync("note-scans", token => activity.MarkAsync(workspaceId, token), CancellationToken.None);
+            markedAt = isMarkMissing ? markedAt : now;
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class ScanOptions
     /// <value>1,000 to 10,000,000; by default 500,000, which take about 250 MB.</value>
     public int MaxPending { get; set; } = 500_000;
 
-    /// <summary>How long scans are kept one by one, for export. Figures are kept for good.</summary>
+    /// <summary>How long scans are kept one by one, for export. Statistics are kept for good.</summary>
     /// <value>Days, 1 to 3,650; by default 90.</value>
     public int RawRetentionDays { get; set; } = 90;
 

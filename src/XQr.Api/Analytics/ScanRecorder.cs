@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
@@ -12,7 +12,7 @@ namespace XQr.Api.Analytics;
 /// <summary>Records scans, without ever failing or delaying a redirect for longer than <see cref="ScanOptions.CommitWait"/>.</summary>
 internal sealed partial class ScanRecorder : BackgroundService
 {
-    private static readonly TimeSpan BetweenMerges = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MergeInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, ScanWriter> writers = new(StringComparer.Ordinal);
     private readonly Func<string, ScanWriter> newWriter;
@@ -22,7 +22,7 @@ internal sealed partial class ScanRecorder : BackgroundService
 
     public ScanRecorder(
         ScanStore store,
-        FoldNoteStore notes,
+        ScanActivityStore activity,
         QuarantineBlobs quarantine,
         DailySalts salts,
         VisitorNumbers visitors,
@@ -34,7 +34,7 @@ internal sealed partial class ScanRecorder : BackgroundService
         this.time = time;
         this.logger = logger;
         newWriter = workspaceId => new ScanWriter(
-            workspaceId, new(workspaceId, store, notes, quarantine, time, logger), visitors, options.Value, time, logger);
+            workspaceId, new(workspaceId, store, activity, quarantine, time, logger), visitors, options.Value, time, logger);
     }
 
     /// <summary>Takes a scan.</summary>
@@ -70,11 +70,11 @@ internal sealed partial class ScanRecorder : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(BetweenMerges, time);
+        using var timer = new PeriodicTimer(MergeInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             salts.Forget();
-            await logger.TryRunAsync("merge-tallies", token => MergeAsync(time.GetUtcNow() - BetweenMerges, token), stoppingToken);
+            await logger.TryRunAsync("merge-tallies", token => MergeAsync(time.GetUtcNow() - MergeInterval, token), stoppingToken);
         }
     }
 

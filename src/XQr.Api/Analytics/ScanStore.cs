@@ -20,10 +20,10 @@ namespace XQr.Api.Analytics;
 internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProvider time)
 {
     private const int Attempts = 3;
-    private const int MergedAtOnce = 98;
+    private const int MaxMergedTallies = 98;
 
     /// <summary>How long a tally rests before others than its writer may merge it. Too short would only make the writer begin another.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>Stores a batch and counts its scans, once however often it is called. One transaction.</summary>
     /// <param name="workspaceId">The workspace.</param>
@@ -83,13 +83,13 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
     /// <summary>Merges a tally that is finished, and the abandoned ones beside it, into the link's sum. Two transactions.</summary>
     public async Task MergeAsync(string workspaceId, Guid linkId, Tally finished, CancellationToken cancellationToken)
     {
-        var abandonedBefore = time.GetUtcNow() - Abandoned;
+        var abandonedBefore = time.GetUtcNow() - AbandonedAfter;
         await foreach (var rows in LinkRows.ReadAsync(tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Link(linkId), null, cancellationToken)))
         {
             var sum = rows.Tallies.FirstOrDefault(row => row.RowKey == LinkKeys.Tally(linkId, ""));
             TableEntity[] merged = [.. rows.Tallies
                 .Where(row => row != sum && (row.RowKey == LinkKeys.Tally(linkId, finished.Name) || row.Timestamp < abandonedBefore))
-                .Take(MergedAtOnce)];
+                .Take(MaxMergedTallies)];
             if (merged.Length > 0)
             {
                 await TryMergeAsync(workspaceId, linkId, rows.ToLink() is null ? null : sum ?? new(), merged, cancellationToken);
@@ -101,7 +101,7 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
     /// <param name="linkId">The link.</param>
     /// <param name="sum">The row that takes the sum; null for a link that is gone, whose tallies go too.</param>
     /// <param name="merged">The tallies to add and remove.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     private async Task TryMergeAsync(
         string workspaceId, Guid linkId, TableEntity? sum, TableEntity[] merged, CancellationToken cancellationToken)
     {

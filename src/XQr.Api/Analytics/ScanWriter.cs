@@ -13,18 +13,18 @@ internal sealed partial class ScanWriter(
     string workspaceId, ScanBatchWriter batches, VisitorNumbers visitors, ScanOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>How many scans end the gathering where nobody waits for them.</summary>
-    private const int Many = 5_000;
+    private const int UnawaitedGroupSize = 5_000;
 
     private readonly Lock gate = new();
     private ScanGroup? group;
-    private TaskCompletionSource? together;
+    private TaskCompletionSource? groupReady;
     private Task? running;
-    private int company = 1;
+    private int targetGroupSize = 1;
     private bool stopping;
 
     private bool NobodyWaits => options.CommitWaitTime == TimeSpan.Zero;
 
-    private TimeSpan GatheringTime => NobodyWaits ? TimeSpan.FromMilliseconds(250) : options.CommitWaitTime * 0.8;
+    private TimeSpan GatheringTimeout => NobodyWaits ? TimeSpan.FromMilliseconds(250) : options.CommitWaitTime * 0.8;
 
     /// <summary>Takes a scan.</summary>
     /// <returns>Ends once it is stored, or was waited for long enough.</returns>
@@ -40,9 +40,9 @@ internal sealed partial class ScanWriter(
             }
 
             group.Visits.Add(visit);
-            if (group.Visits.Count >= company)
+            if (group.Visits.Count >= targetGroupSize)
             {
-                together?.TrySetResult();
+                groupReady?.TrySetResult();
             }
 
             running ??= Task.Run(RunAsync);
@@ -57,7 +57,7 @@ internal sealed partial class ScanWriter(
         lock (gate)
         {
             stopping = true;
-            together?.TrySetResult();
+            groupReady?.TrySetResult();
             rest = running;
         }
 
@@ -73,7 +73,7 @@ internal sealed partial class ScanWriter(
     {
         while (true)
         {
-            await GatherAsync();
+            await WaitForGroupAsync();
             ScanGroup taken;
             lock (gate)
             {
@@ -91,27 +91,27 @@ internal sealed partial class ScanWriter(
                 await logger.TryRunAsync("store-scans", _ => StoreAsync(taken.Visits), CancellationToken.None);
                 lock (gate)
                 {
-                    company = NobodyWaits ? Many : taken.Visits.Count + (group?.Visits.Count ?? 0);
+                    targetGroupSize = NobodyWaits ? UnawaitedGroupSize : taken.Visits.Count + (group?.Visits.Count ?? 0);
                 }
             }
         }
     }
 
-    private async Task GatherAsync()
+    private async Task WaitForGroupAsync()
     {
-        Task coming;
+        Task ready;
         lock (gate)
         {
-            if (group is null || group.Visits.Count >= company || stopping)
+            if (group is null || group.Visits.Count >= targetGroupSize || stopping)
             {
                 return;
             }
 
-            together = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            coming = together.Task;
+            groupReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            ready = groupReady.Task;
         }
 
-        await Task.WhenAny(coming, Task.Delay(GatheringTime, time));
+        await Task.WhenAny(ready, Task.Delay(GatheringTimeout, time));
     }
 
     private async Task StoreAsync(IReadOnlyList<Visit> visits)

@@ -24,7 +24,10 @@ internal static class LinkKeys
     /// <summary>Begins the notes of links that were deleted, by which later scans of them are told.</summary>
     public const string Erased = "e";
 
-    /// <summary>Begins the requests to erase the figures of a deleted link. They come before the scans that are to be folded, so that one query finds both.</summary>
+    /// <summary>
+    /// Begins the requests to erase the statistics of a deleted link. They come before the scans that wait for aggregation, so that one query
+    /// finds both.
+    /// </summary>
     public const string ToErase = "s-";
 
     private const int IdLength = 32;

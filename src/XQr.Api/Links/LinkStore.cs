@@ -15,7 +15,7 @@ namespace XQr.Api.Links;
 /// <item><term><c>x{hash of label}{inverted id}</c>, <c>y{inverted id}</c></term><description>the index of links with a label, and of those
 /// that are switched off: Enabled</description></item>
 /// <item><term><c>e{inverted id}</c>, <c>s-{inverted id}</c></term><description>a deleted link whose scans are to be dropped, and whose
-/// figures are to be erased: At, Id; see the store of erasures</description></item>
+/// statistics are to be erased: At, Id; see the store of erasures</description></item>
 /// <item><term><c>n</c></term><description>the counts, <see cref="LinkUsage"/></description></item>
 /// </list>
 /// The link, its index rows and the counts change in one transaction. The link's row is the truth; what a redirect reads is a copy in

@@ -11,7 +11,7 @@ namespace XQr.Api.Storage;
 /// <item><term>Members</term><description>partition = hash of an identity or an e-mail address; where a person is a member</description></item>
 /// <item><term>RateCounters</term><description>partition = key or workspace id; one row a counter</description></item>
 /// <item><term>Salts</term><description>one partition; one row a day, for as long as its visitors are to be told apart</description></item>
-/// <item><term>Folds</term><description>two partitions; one row a workspace that has scans to be folded, or to be looked after</description></item>
+/// <item><term>Folds</term><description>two partitions; one row a workspace that has scans to aggregate or to clean up (property <c>ScanActivity</c>)</description></item>
 /// <item><term>Idempotency</term><description>partition = workspace id; one row a request with a key, for 24 hours</description></item>
 /// <item><term>AssetWork</term><description>partition = minute from which it is due; one row an asset whose blobs are to be looked after, and each public blob that is to go</description></item>
 /// </list>
@@ -30,11 +30,11 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient Salts { get; } = service.GetTableClient("Salts");
 
-    public TableClient Folds { get; } = service.GetTableClient("Folds");
+    public TableClient ScanActivity { get; } = service.GetTableClient("Folds");
 
     public TableClient Idempotency { get; } = service.GetTableClient("Idempotency");
 
     public TableClient AssetWork { get; } = service.GetTableClient("AssetWork");
 
-    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, Members, RateCounters, Salts, Folds, Idempotency, AssetWork];
+    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, Members, RateCounters, Salts, ScanActivity, Idempotency, AssetWork];
 }

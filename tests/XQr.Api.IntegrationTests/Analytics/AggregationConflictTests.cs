@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Storage;
 using XQr.Testing;
 
@@ -21,17 +21,17 @@ public sealed class AggregationConflictTests(ServiceFixture service)
         var (workspace, links) = await service.NewLinksAsync(2);
         var earlier = seed.New(20, [links[1]], hours: 1).Select(scan => scan with { At = scan.At.AddDays(-3) }).ToArray();
         await seed.StoreAsync(service.Application, workspace.Id, earlier);
-        await service.Application.FoldAsync(workspace.Id);
+        await service.Application.AggregateAsync(workspace.Id);
         await seed.StoreAsync(service.Application, workspace.Id, seed.New(20, [links[0]], hours: 1));
         beforeCommit.Run(async () =>
         {
             await workspace.DeleteLinkAsync(links[0]);
-            var rows = new FigureRows(service.Application.Service<Tables>().Workspaces, workspace.Id);
+            var rows = new StatisticsRows(service.Application.Service<Tables>().Workspaces, workspace.Id);
             Assert.True(await service.Application.Service<ErasureStore>().TryEraseAsync(
                 rows, [links[0]], new HashSet<DateOnly>(), TestContext.Current.CancellationToken));
         });
 
-        await instance.FoldAsync(workspace.Id);
+        await instance.AggregateAsync(workspace.Id);
 
         Assert.True(beforeCommit.HasRun);
         await Recount.AssertAsync(service.Application, workspace.Id, earlier);

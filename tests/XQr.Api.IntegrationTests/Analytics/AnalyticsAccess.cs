@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Figures;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Analytics.Statistics;
 using XQr.Api.Storage;
 using XQr.Testing;
 
@@ -27,27 +27,27 @@ internal static class AnalyticsAccess
     /// <summary>All scans since a time, those of bots among them, once they are folded.</summary>
     public static async Task<List<Scan>> ScansAsync(this XQrApplication application, string workspaceId, DateTimeOffset since)
     {
-        await application.FoldAsync(workspaceId);
+        await application.AggregateAsync(workspaceId);
         return await application.Service<ScanArchiveStore>()
             .ReadAsync(workspaceId, since, since.AddDays(400), includeBots: true, TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
     }
 
-    public static Task FoldAsync(this XQrApplication application, string workspaceId) =>
-        application.Service<ScanFolding>().CompleteAsync(workspaceId, TestContext.Current.CancellationToken);
+    public static Task AggregateAsync(this XQrApplication application, string workspaceId) =>
+        application.Service<ScanAggregator>().CompleteAsync(workspaceId, TestContext.Current.CancellationToken);
 
-    /// <summary>The figures of all days.</summary>
-    public static Task<IReadOnlyList<FigureDay>> DaysAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
-        application.Service<FigureStore>().ReadDaysAsync(workspaceId, null, DateOnly.MaxValue, All, includeBots, TestContext.Current.CancellationToken);
+    /// <summary>The statistics of all days.</summary>
+    public static Task<IReadOnlyList<DailyStatistics>> DaysAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
+        application.Service<StatisticsStore>().ReadDaysAsync(workspaceId, null, DateOnly.MaxValue, All, includeBots, TestContext.Current.CancellationToken);
 
-    /// <summary>The figures of all days of a link.</summary>
-    public static Task<IReadOnlyList<FigureDay>> LinkDaysAsync(this XQrApplication application, string workspaceId, Guid linkId, bool includeBots = false) =>
-        application.Service<FigureStore>()
+    /// <summary>The statistics of all days of a link.</summary>
+    public static Task<IReadOnlyList<DailyStatistics>> LinkDaysAsync(this XQrApplication application, string workspaceId, Guid linkId, bool includeBots = false) =>
+        application.Service<StatisticsStore>()
             .ReadLinkDaysAsync(workspaceId, linkId, null, DateOnly.MaxValue, All, includeBots, TestContext.Current.CancellationToken);
 
     /// <summary>The scans of all links.</summary>
     public static Task<IReadOnlyDictionary<Guid, long>> LinkTotalsAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
-        application.Service<FigureStore>().ReadLinkTotalsAsync(workspaceId, null, DateOnly.MaxValue, includeBots, TestContext.Current.CancellationToken);
+        application.Service<StatisticsStore>().ReadLinkTotalsAsync(workspaceId, null, DateOnly.MaxValue, includeBots, TestContext.Current.CancellationToken);
 
     /// <summary>A new workspace with links.</summary>
     public static async Task<(TestWorkspace Workspace, Guid[] Links)> NewLinksAsync(this ServiceFixture service, int count)
@@ -89,5 +89,5 @@ internal static class AnalyticsAccess
     public static async Task<List<string>> KeysAsync(this XQrApplication application, string workspaceId) => await application.Service<Tables>().Workspaces
         .QueryAsync<TableEntity>(row => row.PartitionKey == workspaceId).Select(row => row.RowKey).ToListAsync(TestContext.Current.CancellationToken);
 
-    private const FigureParts All = FigureParts.Counts | FigureParts.Visitors | FigureParts.VisitorsOfHour;
+    private const StatisticsParts All = StatisticsParts.Counts | StatisticsParts.Visitors | StatisticsParts.VisitorsOfHour;
 }

@@ -1,5 +1,5 @@
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
@@ -11,17 +11,17 @@ public sealed class ErasureTests(ServiceFixture service)
     private XQrApplication Application => service.Application;
 
     [Fact]
-    public async Task Deleted_FiguresAreThoseOfARecountWithoutTheLink()
+    public async Task Deleted_StatisticsMatchARecountWithoutTheLink()
     {
         var (workspace, links) = await service.NewLinksAsync(4);
         var scans = seed.New(600, links);
         await seed.StoreAsync(Application, workspace.Id, scans[..500], batch: 100);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         await seed.StoreAsync(Application, workspace.Id, scans[500..], batch: 100);
 
         await workspace.DeleteLinkAsync(links[0]);
         await workspace.DeleteLinkAsync(links[3]);
-        await Application.Service<ScanFolding>().PrepareAsync(workspace.Id, TestContext.Current.CancellationToken);
+        await Application.Service<ScanAggregator>().PrepareAsync(workspace.Id, TestContext.Current.CancellationToken);
 
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links[0], links[3]));
         Assert.Empty(await Application.LinkDaysAsync(workspace.Id, links[0], includeBots: true));
@@ -35,10 +35,10 @@ public sealed class ErasureTests(ServiceFixture service)
         var (workspace, links) = await service.NewLinksAsync(3);
         var scans = seed.New(100, links);
         await workspace.DeleteLinkAsync(links[0]);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         await seed.StoreAsync(Application, workspace.Id, scans, batch: 30);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links[0]));
     }
@@ -48,10 +48,10 @@ public sealed class ErasureTests(ServiceFixture service)
     {
         var (workspace, links) = await service.NewLinksAsync(2);
         await seed.StoreAsync(Application, workspace.Id, seed.New(100, links), batch: 30);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         await Task.WhenAll(links.Select(link => workspace.DeleteLinkAsync(link)));
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         await Recount.AssertAsync(Application, workspace.Id, []);
     }
@@ -68,13 +68,13 @@ public sealed class ErasureTests(ServiceFixture service)
             Guid[] others = ScanSeed.NewLinks(2);
             var scans = seed.New(40, [.. links, .. others], hours: 4);
             await seed.StoreAsync(Application, workspace.Id, scans);
-            await Application.FoldAsync(workspace.Id);
+            await Application.AggregateAsync(workspace.Id);
             await Task.WhenAll(links.Select(link => workspace.DeleteLinkAsync(link)));
 
             dying.Faults.DieAfter(calls, callIsCarriedOut);
-            var died = await Record.ExceptionAsync(() => dying.FoldAsync(workspace.Id)) is not null;
+            var died = await Record.ExceptionAsync(() => dying.AggregateAsync(workspace.Id)) is not null;
             dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
-            await Application.FoldAsync(workspace.Id);
+            await Application.AggregateAsync(workspace.Id);
 
             await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));
             if (!died)
@@ -96,20 +96,20 @@ public sealed class ErasureTests(ServiceFixture service)
             var (workspace, links) = await service.NewLinksAsync(1);
             var scans = seed.New(30, [.. links, .. ScanSeed.NewLinks(2)], hours: 4);
             await seed.StoreAsync(Application, workspace.Id, scans);
-            await Application.FoldAsync(workspace.Id);
+            await Application.AggregateAsync(workspace.Id);
             await workspace.DeleteLinkAsync(links[0]);
 
             unlucky.Faults.LoseOneAfter(calls, callIsCarriedOut);
-            await Record.ExceptionAsync(() => unlucky.FoldAsync(workspace.Id));
+            await Record.ExceptionAsync(() => unlucky.AggregateAsync(workspace.Id));
             unlucky.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
-            await unlucky.FoldAsync(workspace.Id);
+            await unlucky.AggregateAsync(workspace.Id);
 
             await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));
         }
     }
 
     [Fact]
-    public async Task DeletedWhileSeveralFold_FiguresAreThoseOfARecount()
+    public async Task DeletedWhileSeveralAggregate_StatisticsMatchARecount()
     {
         await using var other = await service.StartAnotherAsync();
         var (workspace, links) = await service.NewLinksAsync(6);
@@ -117,10 +117,10 @@ public sealed class ErasureTests(ServiceFixture service)
 
         await Task.WhenAll(
             seed.StoreAsync(Application, workspace.Id, scans, batch: 20),
-            AnalyticsAccess.AgainAndAgainAsync(() => Application.FoldAsync(workspace.Id)),
-            AnalyticsAccess.AgainAndAgainAsync(() => other.FoldAsync(workspace.Id)),
+            AnalyticsAccess.AgainAndAgainAsync(() => Application.AggregateAsync(workspace.Id)),
+            AnalyticsAccess.AgainAndAgainAsync(() => other.AggregateAsync(workspace.Id)),
             workspace.DeleteLinksSlowlyAsync(links[..4]));
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links[..4]));
     }
@@ -131,14 +131,14 @@ public sealed class ErasureTests(ServiceFixture service)
         var (workspace, links) = await service.NewLinksAsync(1);
         Scan[] scans = [.. ScanSeed.NewLinks(501).Append(links[0]).Select(link => seed.New(1, [link], hours: 1)[0])];
         await seed.StoreAsync(Application, workspace.Id, scans);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         await workspace.DeleteLinkAsync(links[0]);
 
-        await Application.Service<ScanFolding>().PrepareAsync(workspace.Id, TestContext.Current.CancellationToken);
-        Assert.Equal(scans.Count(scan => !scan.IsBot && scan.LinkId != links[0]), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Figures.Scans));
+        await Application.Service<ScanAggregator>().PrepareAsync(workspace.Id, TestContext.Current.CancellationToken);
+        Assert.Equal(scans.Count(scan => !scan.IsBot && scan.LinkId != links[0]), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
         Assert.Contains("s+20260328", await Application.KeysAsync(workspace.Id));
 
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));
     }
 

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Statistics;
 using XQr.Api.Storage;
 using XQr.Testing;
 
@@ -22,11 +22,11 @@ public sealed class ManyLinksTests(ServiceFixture service)
         // Rows as an earlier version left them: of 1 MiB, at which storage refuses the next link.
         var (workspace, links) = await service.NewLinksAsync(3);
         var counts = ScanSeed.NewLinks(200_000).ToDictionary(link => link, _ => 1L);
-        for (var shard = 0; shard < FigureKeys.Shards; shard++)
+        for (var shard = 0; shard < StatisticsKeys.Shards; shard++)
         {
-            var row = new TableEntity(workspace.Id, FigureKeys.Links(Day, shard));
-            LinkCountsRow.Set(row, FigureRow.People, counts.Where(link => FigureKeys.ShardOf(link.Key) == shard).ToDictionary());
-            LinkCountsRow.Set(row, FigureRow.Bots, new Dictionary<Guid, long>());
+            var row = new TableEntity(workspace.Id, StatisticsKeys.Links(Day, shard));
+            LinkCountsRow.Set(row, DailyStatisticsRow.People, counts.Where(link => StatisticsKeys.ShardOf(link.Key) == shard).ToDictionary());
+            LinkCountsRow.Set(row, DailyStatisticsRow.Bots, new Dictionary<Guid, long>());
             await Table.AddEntityAsync(row, Cancellation);
         }
 
@@ -34,7 +34,7 @@ public sealed class ManyLinksTests(ServiceFixture service)
         var scans = seed.New(400, followed, hours: 1).Select(scan => scan with { IsBot = false }).ToArray();
         await seed.StoreAsync(Application, workspace.Id, scans, batch: 200);
         Assert.True((await workspace.Client.GetAsync("/api/v1/analytics/summary?period=all")).IsSuccessStatusCode);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         foreach (var link in scans)
         {
@@ -42,11 +42,11 @@ public sealed class ManyLinksTests(ServiceFixture service)
         }
 
         Assert.Equal(counts.OrderBy(count => count.Key), (await Application.LinkTotalsAsync(workspace.Id)).OrderBy(count => count.Key));
-        Assert.Equal(scans.Length, (await Application.DaysAsync(workspace.Id)).Sum(day => day.Figures.Scans));
+        Assert.Equal(scans.Length, (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
 
         await workspace.DeleteLinkAsync(links[0]);
         await workspace.DeleteLinkAsync(links[1]);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         Assert.Equal(counts.Count - links[..2].Count(counts.ContainsKey), (await Application.LinkTotalsAsync(workspace.Id)).Count);
         Assert.DoesNotContain(await Application.KeysAsync(workspace.Id), key => key[0] == 's');
     }

@@ -2,7 +2,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Storage;
 using XQr.Testing;
@@ -108,11 +108,11 @@ public sealed class QuarantineTests(ServiceFixture service)
             await quarantine.AddAsync(workspace.Id, row, new InvalidDataException("As the test wants."), Cancellation);
         }
 
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         await Recount.AssertAsync(Application, workspace.Id, []);
 
         Assert.All(await Task.WhenAll(rows.Select(row => quarantine.TryRestoreAsync(workspace.Id, row.RowKey, Cancellation))), Assert.True);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         await Recount.AssertAsync(Application, workspace.Id, scans);
         Assert.Empty(await quarantine.ListAsync(workspace.Id, Cancellation).ToListAsync(Cancellation));
@@ -133,11 +133,11 @@ public sealed class QuarantineTests(ServiceFixture service)
         // The note, two lists, the blob, and the transaction, whose answer is lost.
         dying.Faults.DieAfter(4, andOneUnheard: true);
         await Assert.ThrowsAnyAsync<Exception>(async () => await RetryAsync(dying));
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         Assert.Contains(await Application.KeysAsync(workspace.Id), key => key[0] == 'r');
 
         Assert.All(await RetryAsync(Application), entry => Assert.True(entry.IsStored));
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         await Recount.AssertAsync(Application, workspace.Id, scans);
         Assert.Empty(await RetryAsync(Application));
@@ -152,7 +152,7 @@ public sealed class QuarantineTests(ServiceFixture service)
         var (workspace, links) = await service.NewLinksAsync(2);
         var scans = seed.New(60, links, hours: 1);
         await seed.StoreAsync(Application, workspace.Id, scans[..30]);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         foreach (var row in await Table.QueryPrefix(workspace.Id, "z", null, Cancellation).ToListAsync(Cancellation))
         {
             row["Data0"] = row.GetBinary("Data0")[..^1];
@@ -160,9 +160,9 @@ public sealed class QuarantineTests(ServiceFixture service)
         }
 
         await seed.StoreAsync(Application, workspace.Id, scans[30..]);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         Assert.Equal(30, (await Application.ScansAsync(workspace.Id, ScanSeed.Start)).Count);
-        Assert.Equal(scans.Count(scan => !scan.IsBot), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Figures.Scans));
+        Assert.Equal(scans.Count(scan => !scan.IsBot), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
 
         await workspace.DeleteLinkAsync(links[0]);
         await Application.Service<IEnumerable<XQr.Api.Maintenance.IMaintenanceTask>>().OfType<ScanSweep>().Single()
@@ -179,7 +179,7 @@ public sealed class QuarantineTests(ServiceFixture service)
     {
         var (workspace, links) = await service.NewLinksAsync(1);
         await seed.StoreAsync(Application, workspace.Id, seed.New(50, ScanSeed.NewLinks(20), hours: 20));
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         var row = (await Table.FindAsync(workspace.Id, rowKey, Cancellation))!;
         row[property] = (byte[])[99, 1, 2];
         await Table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Merge, Cancellation);
@@ -189,7 +189,7 @@ public sealed class QuarantineTests(ServiceFixture service)
         Assert.True((await workspace.Client.GetAsync("/api/v1/analytics/summary?period=all")).IsSuccessStatusCode);
         Assert.True((await workspace.Client.GetAsync("/api/v1/analytics/top-links?period=all")).IsSuccessStatusCode);
 
-        Assert.Equal(later.Length, (await Application.DaysAsync(workspace.Id, includeBots: true)).Where(day => day.Day > new DateOnly(2026, 3, 30)).Sum(day => day.Figures.Scans));
+        Assert.Equal(later.Length, (await Application.DaysAsync(workspace.Id, includeBots: true)).Where(day => day.Day > new DateOnly(2026, 3, 30)).Sum(day => day.Statistics.Scans));
         Assert.Contains(await Application.KeysAsync(workspace.Id), key => key.StartsWith("s20260329", StringComparison.Ordinal));
     }
 

@@ -1,10 +1,10 @@
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Statistics;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
 
-/// <summary>Counts scans one by one, and compares with what the figures say.</summary>
+/// <summary>Counts scans one by one, and compares with what the statistics say.</summary>
 internal static class Recount
 {
     public static async Task AssertAsync(XQrApplication application, string workspaceId, IReadOnlyList<Scan> all)
@@ -24,25 +24,25 @@ internal static class Recount
         Assert.Equal(Sorted(all), Sorted(await application.ScansAsync(workspaceId, ScanSeed.Start.AddDays(-100))));
     }
 
-    private static void AssertDays(Scan[] scans, IReadOnlyList<FigureDay> days)
+    private static void AssertDays(Scan[] scans, IReadOnlyList<DailyStatistics> days)
     {
         var expected = scans.GroupBy(scan => DateOnly.FromDateTime(scan.At.UtcDateTime)).OrderBy(day => day.Key).ToArray();
         Assert.Equal(expected.Select(day => day.Key), days.Select(day => day.Day));
-        foreach (var (theirs, (_, figures)) in expected.Zip(days))
+        foreach (var (theirs, (_, statistics)) in expected.Zip(days))
         {
-            Assert.Equal(theirs.LongCount(), figures.Scans);
-            Assert.Equal(VisitorsIn(theirs), figures.Visitors.Estimate());
-            for (var hour = 0; hour < ScanFigures.Hours; hour++)
+            Assert.Equal(theirs.LongCount(), statistics.Scans);
+            Assert.Equal(VisitorsIn(theirs), statistics.Visitors.Estimate());
+            for (var hour = 0; hour < ScanStatistics.Hours; hour++)
             {
                 Scan[] ofHour = [.. theirs.Where(scan => scan.At.Hour == hour)];
-                Assert.Equal((ofHour.LongLength, VisitorsIn(ofHour)), (figures.ScansOfHour[hour], figures.VisitorsOfHour[hour].Estimate()));
+                Assert.Equal((ofHour.LongLength, VisitorsIn(ofHour)), (statistics.ScansOfHour[hour], statistics.VisitorsOfHour[hour].Estimate()));
             }
 
             foreach (var (dimension, value) in Dimensions)
             {
                 Assert.Equal(
                     theirs.GroupBy(value).Select(group => (group.Key, group.LongCount())).Order(),
-                    figures.By(dimension).All.Select(count => (count.Key, count.Value)).Order());
+                    statistics.By(dimension).All.Select(count => (count.Key, count.Value)).Order());
             }
         }
     }

@@ -27,7 +27,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
             unlucky.Faults.LoseOneAfter(0, isCarriedOut: true);
             await Assert.ThrowsAnyAsync<Exception>(() => AppendAsync(unlucky, workspace.Id, batch, tallies));
             Assert.True(unlucky.Faults.Happened);
-            await service.Application.FoldAsync(workspace.Id);
+            await service.Application.AggregateAsync(workspace.Id);
 
             await AppendAsync(unlucky, workspace.Id, batch, tallies);
         }
@@ -40,7 +40,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
     {
         var (workspace, links) = await service.NewLinksAsync(2);
         var scans = Scans(links, onlyBots: false);
-        var lost = new LostAnswer(() => service.Application.FoldAsync(workspace.Id));
+        var lost = new LostAnswer(() => service.Application.AggregateAsync(workspace.Id));
         await using var unlucky = await service.StartAnotherAsync(services: services => services.AddSingleton<HttpPipelinePolicy>(lost));
 
         await unlucky.StoreScansAsync(workspace.Id, scans);
@@ -76,7 +76,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
         var batch = Assert.Single(ScanBatch.Divide(scans, tallies.NewName));
         unlucky.Faults.LoseOneAfter(0, isCarriedOut: true);
         await Assert.ThrowsAnyAsync<Exception>(() => AppendAsync(unlucky, workspace.Id, batch, tallies));
-        await service.Application.FoldAsync(workspace.Id);
+        await service.Application.AggregateAsync(workspace.Id);
         await service.Application.Service<ScanWriterStore>().RemoveAsync(workspace.Id, DateTimeOffset.UtcNow.AddDays(1), Cancellation);
 
         time.Advance(ScanWriterStore.Retention);
@@ -93,7 +93,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
 
     private async Task AssertCountedOnceAsync(TestWorkspace workspace, Guid[] links, Scan[] scans)
     {
-        await service.Application.FoldAsync(workspace.Id);
+        await service.Application.AggregateAsync(workspace.Id);
         await Recount.AssertAsync(service.Application, workspace.Id, scans);
         foreach (var link in links)
         {

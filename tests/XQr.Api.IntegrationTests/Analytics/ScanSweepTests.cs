@@ -1,5 +1,5 @@
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Maintenance;
 using XQr.Api.Storage;
 using XQr.Testing;
@@ -23,7 +23,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
         var scans = seed.New(600, links);
         var alone = seed.New(20, [links[1]], hours: 1).Select(scan => scan with { At = scan.At.AddDays(-3) }).ToArray();
         await seed.StoreAsync(Application, workspace.Id, [.. scans, .. alone], batch: 100);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         await workspace.DeleteLinkAsync(links[0]);
         await workspace.DeleteLinkAsync(links[1]);
 
@@ -36,7 +36,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
         // Hours whose rows were removed or made smaller take more scans.
         var more = seed.New(100, links[2..]).Concat(alone.Select(scan => scan with { LinkId = links[2] })).ToArray();
         await seed.StoreAsync(Application, workspace.Id, more, batch: 30);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         await Recount.AssertAsync(Application, workspace.Id, [.. left, .. more]);
     }
 
@@ -65,7 +65,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
             var (workspace, links) = await service.NewLinksAsync(3);
             var scans = seed.New(40, links, hours: 4);
             await seed.StoreAsync(Application, workspace.Id, scans);
-            await Application.FoldAsync(workspace.Id);
+            await Application.AggregateAsync(workspace.Id);
             await workspace.DeleteLinkAsync(links[0]);
 
             dying.Faults.DieAfter(calls, callIsCarriedOut);
@@ -84,18 +84,18 @@ public sealed class ScanSweepTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task SweptWhileOthersFold_NoScanIsLost()
+    public async Task SweptWhileOthersAggregate_NoScanIsLost()
     {
         await using var other = await service.StartAnotherAsync();
         var (workspace, links) = await service.NewLinksAsync(6);
         Guid[] deleted = [.. links.Take(4)];
         var scans = seed.New(600, links, hours: 3);
         await seed.StoreAsync(Application, workspace.Id, scans[..300], batch: 20);
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         await Task.WhenAll(
             seed.StoreAsync(Application, workspace.Id, scans[300..], batch: 10),
-            AnalyticsAccess.AgainAndAgainAsync(() => other.FoldAsync(workspace.Id)),
+            AnalyticsAccess.AgainAndAgainAsync(() => other.AggregateAsync(workspace.Id)),
             AnalyticsAccess.AgainAndAgainAsync(() => SweepAsync(Application, workspace.Id)),
             workspace.DeleteLinksSlowlyAsync(deleted));
         await SweepAsync(Application, workspace.Id);
@@ -105,7 +105,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task RetentionIsOver_OnlyFiguresAreLeft()
+    public async Task RetentionIsOver_OnlyStatisticsAreLeft()
     {
         var (workspace, links) = await service.NewLinksAsync(3);
         var scans = seed.New(100, links, hours: 20);
@@ -119,7 +119,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
         Assert.Empty(await StoredAsync(workspace.Id));
         Assert.DoesNotContain(await Application.KeysAsync(workspace.Id), key => key[0] is 'z' or 'e' or 's');
         Assert.Equal(
-            scans.Count(scan => scan.LinkId != links[0] && !scan.IsBot), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Figures.Scans));
+            scans.Count(scan => scan.LinkId != links[0] && !scan.IsBot), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
     {
         var (workspace, links) = await service.NewLinksAsync(2);
         await seed.StoreAsync(Application, workspace.Id, seed.New(100, links, hours: 20));
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
         var before = await StoredAsync(workspace.Id);
 
         await Sweep(Application).SweepAsync(workspace.Id, ScanSeed.Start.AddDays(90), TestContext.Current.CancellationToken);
@@ -145,7 +145,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
 
         await Sweep(Application).SweepAsync(workspace.Id, DateTimeOffset.UtcNow.AddDays(90), TestContext.Current.CancellationToken);
         await seed.StoreAsync(Application, workspace.Id, seed.New(50, links));
-        await Application.FoldAsync(workspace.Id);
+        await Application.AggregateAsync(workspace.Id);
 
         Assert.Equal([links[1]], (await StoredAsync(workspace.Id)).Select(scan => scan.LinkId).Distinct());
     }
@@ -156,9 +156,9 @@ public sealed class ScanSweepTests(ServiceFixture service)
     {
         await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:RawRetentionDays"] = "3650" });
         var (workspace, links) = await service.NewLinksAsync(2);
-        await instance.Service<FoldNoteStore>().AddAsync(workspace.Id, CancellationToken.None);
+        await instance.Service<ScanActivityStore>().MarkAsync(workspace.Id, CancellationToken.None);
         await seed.StoreAsync(instance, workspace.Id, seed.New(50, links));
-        await instance.FoldAsync(workspace.Id);
+        await instance.AggregateAsync(workspace.Id);
         await workspace.DeleteLinkAsync(links[0]);
 
         await Sweep(instance).RunAsync(DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);

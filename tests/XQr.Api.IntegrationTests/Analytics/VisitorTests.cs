@@ -75,7 +75,7 @@ public sealed class VisitorTests(ServiceFixture service) : IAsyncLifetime
         await VisitAsync("192.0.2.1", headers: (header, "0"));
 
         Assert.Equal([true, false], (await StoredAsync()).OrderBy(scan => scan.Visitor).Select(scan => scan.Visitor == 0));
-        Assert.Equal([(2L, 1L)], (await instance.DaysAsync(workspace.Id)).Select(day => (day.Figures.Scans, day.Figures.Visitors.Estimate())));
+        Assert.Equal([(2L, 1L)], (await instance.DaysAsync(workspace.Id)).Select(day => (day.Statistics.Scans, day.Statistics.Visitors.Estimate())));
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class VisitorTests(ServiceFixture service) : IAsyncLifetime
         await VisitAsync("192.0.2.1");
 
         Assert.Equal(3, (await StoredAsync()).Count);
-        Assert.Equal(1, (await instance.DaysAsync(workspace.Id)).Sum(day => day.Figures.Scans));
-        Assert.Equal(3, (await instance.DaysAsync(workspace.Id, includeBots: true)).Sum(day => day.Figures.Scans));
+        Assert.Equal(1, (await instance.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
+        Assert.Equal(3, (await instance.DaysAsync(workspace.Id, includeBots: true)).Sum(day => day.Statistics.Scans));
         var link = (await service.Application.NewClient(workspace.Key).OnlyLinkAsync())!.Value;
         Assert.Equal(1, link.Number("scan_count"));
     }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Quarantine;
@@ -11,7 +11,7 @@ namespace XQr.Api.Analytics.Quarantine;
 internal sealed record QuarantineEntry(string Id, string Reason, bool IsStored = false);
 
 /// <summary>Lists what is in the quarantine of a workspace, and stores it again. For operators.</summary>
-internal sealed class ScanQuarantine(QuarantineBlobs blobs, QuarantineStore rows, ScanStore scans, FoldNoteStore notes)
+internal sealed class ScanQuarantine(QuarantineBlobs blobs, QuarantineStore rows, ScanStore scans, ScanActivityStore activity)
 {
     private const string Unreadable = "unreadable row";
 
@@ -23,7 +23,7 @@ internal sealed class ScanQuarantine(QuarantineBlobs blobs, QuarantineStore rows
     /// <summary>Stores the scans of each entry again, once however often it is called, and returns what became of the entry.</summary>
     public async IAsyncEnumerable<QuarantineEntry> RetryAsync(string workspaceId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await notes.AddAsync(workspaceId, cancellationToken);
+        await activity.MarkAsync(workspaceId, cancellationToken);
         foreach (var entry in await ListAsync(workspaceId, cancellationToken).ToListAsync(cancellationToken))
         {
             var failure = entry.Reason == Unreadable

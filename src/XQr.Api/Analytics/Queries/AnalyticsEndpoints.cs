@@ -31,7 +31,7 @@ internal static class AnalyticsEndpoints
 
     /// <summary>Summarise a workspace</summary>
     internal static async Task<IResult> SummaryAsync(
-        HttpContext context, FigureReaders readers, CountedCommits<LinkUsage> usage, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, StatisticsReaderFactory statistics, CountedCommits<LinkUsage> usage, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var today = LocalCalendar.Utc.DayOf(time.GetUtcNow());
@@ -42,7 +42,7 @@ internal static class AnalyticsEndpoints
             return errors.ToError();
         }
 
-        var reader = (await readers.OpenAsync(context, linkId: null, includeBots, cancellationToken))!;
+        var reader = (await statistics.OpenAsync(context, linkId: null, includeBots, cancellationToken))!;
         return ApiResults.Ok(await new Summary(reader, usage).MakeAsync(days, DayRange.Ending(today, 30), cancellationToken));
     }
 
@@ -52,7 +52,7 @@ internal static class AnalyticsEndpoints
     /// scan are there too. The days are those of <c>tz</c>, with 23 or 25 hours where clocks change.
     /// </remarks>
     internal static async Task<IResult> TimeseriesAsync(
-        HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var query = context.Request.Query;
@@ -63,7 +63,7 @@ internal static class AnalyticsEndpoints
             return errors.ToError();
         }
 
-        if (await readers.OpenAsync(context, query["link_id"], includeBots, cancellationToken) is not { } reader)
+        if (await statistics.OpenAsync(context, query["link_id"], includeBots, cancellationToken) is not { } reader)
         {
             return LinkErrors.NotFound();
         }
@@ -77,7 +77,7 @@ internal static class AnalyticsEndpoints
     /// <summary>The links with the most scans</summary>
     /// <remarks><c>total</c> counts the links with a scan in the period.</remarks>
     internal static async Task<IResult> TopLinksAsync(
-        HttpContext context, FigureReaders readers, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, StatisticsReaderFactory statistics, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var query = context.Request.Query;
@@ -89,7 +89,7 @@ internal static class AnalyticsEndpoints
             return errors.ToError();
         }
 
-        var reader = (await readers.OpenAsync(context, linkId: null, includeBots, cancellationToken))!;
+        var reader = (await statistics.OpenAsync(context, linkId: null, includeBots, cancellationToken))!;
         var totals = await reader.LinksAsync(days, cancellationToken);
 
         // The most scans first, ties by the newer link.

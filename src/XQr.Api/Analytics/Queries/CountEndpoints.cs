@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Statistics;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
 
@@ -21,31 +21,31 @@ internal static class CountEndpoints
     }
 
     /// <summary>Scans by country</summary>
-    internal static Task<IResult> GeographyAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
-        CountAsync(context, readers, time, Dimension.Country, (country, count) => new CountryCountResponse(country, count), cancellationToken);
+    internal static Task<IResult> GeographyAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, statistics, time, Dimension.Country, (country, count) => new CountryCountResponse(country, count), cancellationToken);
 
     /// <summary>Scans by kind of device</summary>
-    internal static Task<IResult> DevicesAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
-        CountAsync(context, readers, time, Dimension.Device, (device, count) => new DeviceCountResponse(device, count), cancellationToken);
+    internal static Task<IResult> DevicesAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, statistics, time, Dimension.Device, (device, count) => new DeviceCountResponse(device, count), cancellationToken);
 
     /// <summary>Scans by browser</summary>
-    internal static Task<IResult> BrowsersAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
-        CountAsync(context, readers, time, Dimension.Browser, (browser, count) => new BrowserCountResponse(browser, count), cancellationToken);
+    internal static Task<IResult> BrowsersAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, statistics, time, Dimension.Browser, (browser, count) => new BrowserCountResponse(browser, count), cancellationToken);
 
     /// <summary>Scans by operating system</summary>
-    internal static Task<IResult> OsAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
-        CountAsync(context, readers, time, Dimension.Os, (os, count) => new OsCountResponse(os, count), cancellationToken);
+    internal static Task<IResult> OsAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, statistics, time, Dimension.Os, (os, count) => new OsCountResponse(os, count), cancellationToken);
 
     /// <summary>Scans by where visitors came from</summary>
-    internal static Task<IResult> ReferrersAsync(HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
-        CountAsync(context, readers, time, Dimension.Referrer, (referrer, count) => new ReferrerCountResponse(referrer, count), cancellationToken);
+    internal static Task<IResult> ReferrersAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
+        CountAsync(context, statistics, time, Dimension.Referrer, (referrer, count) => new ReferrerCountResponse(referrer, count), cancellationToken);
 
     /// <summary>Scans by label</summary>
     /// <remarks>Of the labels that the links have now. A scan counts for each label of its link.</remarks>
     internal static async Task<IResult> LabelsAsync(
-        HttpContext context, FigureReaders readers, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, StatisticsReaderFactory statistics, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (days, reader, refusal) = await OpenAsync(context, readers, time, cancellationToken);
+        var (days, reader, refusal) = await OpenAsync(context, statistics, time, cancellationToken);
         if (reader is null)
         {
             return refusal!;
@@ -53,7 +53,7 @@ internal static class CountEndpoints
 
         if (reader.Link is { } link)
         {
-            var scans = (await reader.TotalsAsync(days, FigureParts.None, cancellationToken)).Scans;
+            var scans = (await reader.TotalsAsync(days, StatisticsParts.None, cancellationToken)).Scans;
             return ApiResults.List(Ranked(link.Labels.Where(_ => scans > 0).Select(label => KeyValuePair.Create(label, scans))));
         }
 
@@ -71,19 +71,19 @@ internal static class CountEndpoints
         route.Takes<PeriodQuery>().Takes<LinkQuery>().Takes<BotsQuery>().AnswersList<T>().MayFail(LinkErrors.NotFound());
 
     private static IReadOnlyList<LabelCountResponse> Ranked(IEnumerable<KeyValuePair<string, long>> labels) =>
-        FigureTotals.Ranked(labels, (label, count) => new LabelCountResponse(label, count));
+        StatisticsTotals.Ranked(labels, (label, count) => new LabelCountResponse(label, count));
 
     private static async Task<IResult> CountAsync<T>(
-        HttpContext context, FigureReaders readers, TimeProvider time, Dimension dimension, Func<string, long, T> make, CancellationToken cancellationToken)
+        HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, Dimension dimension, Func<string, long, T> make, CancellationToken cancellationToken)
     {
-        var (days, reader, refusal) = await OpenAsync(context, readers, time, cancellationToken);
+        var (days, reader, refusal) = await OpenAsync(context, statistics, time, cancellationToken);
         return reader is null
             ? refusal!
-            : ApiResults.List((await reader.TotalsAsync(days, FigureParts.Counts, cancellationToken)).By(dimension, make));
+            : ApiResults.List((await reader.TotalsAsync(days, StatisticsParts.Counts, cancellationToken)).By(dimension, make));
     }
 
-    private static async Task<(DayRange? Days, FigureReader? Reader, ApiError? Refusal)> OpenAsync(
-        HttpContext context, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<(DayRange? Days, StatisticsReader? Reader, ApiError? Refusal)> OpenAsync(
+        HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var query = context.Request.Query;
@@ -94,7 +94,7 @@ internal static class CountEndpoints
             return (days, null, errors.ToError());
         }
 
-        var reader = await readers.OpenAsync(context, query["link_id"], includeBots, cancellationToken);
+        var reader = await statistics.OpenAsync(context, query["link_id"], includeBots, cancellationToken);
         return (days, reader, reader is null ? LinkErrors.NotFound() : null);
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XQr.Api.Analytics.Folding;
+using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
 using XQr.Api.Workspaces;
@@ -21,7 +21,7 @@ internal static class ExportEndpoints
     /// (https://learn.microsoft.com/azure/azure-functions/functions-scale#timeout). Each call to storage still fails by itself where
     /// storage is down.
     /// </summary>
-    internal static readonly TimeSpan TimeForFile = TimeSpan.FromSeconds(210);
+    internal static readonly TimeSpan ExportTimeout = TimeSpan.FromSeconds(210);
 
     public static void MapExport(this RouteGroupBuilder analytics) =>
         analytics.MapGet("/export", ExportAsync).RequireFeature(PlanFeature.CsvExport).WithMetadata(new Compressed())
@@ -31,12 +31,12 @@ internal static class ExportEndpoints
     /// <summary>Export scans</summary>
     /// <remarks>
     /// As CSV, hour by hour: <c>timestamp, link_id, short_code, country, device, browser, os, referrer</c>, and with
-    /// <c>include_bots</c> also <c>is_bot</c>. Scans are kept for some months, by default 90 days; figures stay.
+    /// <c>include_bots</c> also <c>is_bot</c>. Scans are kept for some months, by default 90 days; statistics stay.
     /// Several days with more than 1,000,000 scans in the workspace are refused, with the days to ask for first; a single day never is.
     /// A file that can't be completed, for one after 210 seconds, ends with a broken connection.
     /// </remarks>
     internal static async Task<IResult> ExportAsync(
-        HttpContext context, FigureReaders readers, LinkDirectoryStore links, ScanArchiveStore archive, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, StatisticsReaderFactory statistics, LinkDirectoryStore links, ScanArchiveStore archive, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var query = context.Request.Query;
@@ -47,12 +47,12 @@ internal static class ExportEndpoints
             return errors.ToError();
         }
 
-        if (await readers.OpenAsync(context, query["link_id"], includeBots, cancellationToken) is not { } reader)
+        if (await statistics.OpenAsync(context, query["link_id"], includeBots, cancellationToken) is not { } reader)
         {
             return LinkErrors.NotFound();
         }
 
-        context.Api().Deadline?.CancelAfter(TimeForFile);
+        context.Api().Deadline?.CancelAfter(ExportTimeout);
         var (from, to) = (LocalCalendar.Utc.StartOf(days.From), LocalCalendar.Utc.StartOf(days.To.AddDays(1)));
         if (days.Count > 1 && await archive.FindDayOfExcessAsync(reader.WorkspaceId, from, to, MaxScans, cancellationToken) is { } day)
         {

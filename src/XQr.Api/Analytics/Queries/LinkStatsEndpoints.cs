@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Statistics;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
 
@@ -19,10 +19,10 @@ internal static class LinkStatsEndpoints
             .Answers<LinkStatsResponse>().MayFail(LinkErrors.NotFound());
     }
 
-    /// <summary>A link's figures</summary>
+    /// <summary>A link's statistics</summary>
     /// <remarks>Of all its scans where no period is named.</remarks>
     internal static async Task<IResult> LinkAsync(
-        HttpContext context, string id, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, string id, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var (query, now) = (context.Request.Query, time.GetUtcNow());
@@ -34,20 +34,20 @@ internal static class LinkStatsEndpoints
             return errors.ToError();
         }
 
-        if (await readers.OpenAsync(context, id, includeBots, cancellationToken) is not { Link: { } link } reader)
+        if (await statistics.OpenAsync(context, id, includeBots, cancellationToken) is not { Link: { } link } reader)
         {
             return LinkErrors.NotFound();
         }
 
         var lately = DayRange.Ending(calendar.DayOf(now), DailyScansShown);
-        var reading = reader.TotalsAsync(days, FigureParts.Counts, cancellationToken);
+        var reading = reader.TotalsAsync(days, StatisticsParts.Counts, cancellationToken);
         var daily = new Timeline(await reader.DaysAsync(calendar.UtcDaysOf(lately), Timeline.PartsFor(calendar), cancellationToken), calendar).Daily(lately);
         return ApiResults.Ok(LinkStatsResponse.From(link, await reading, daily));
     }
 
-    /// <summary>A link's figures, by another path</summary>
+    /// <summary>A link's statistics, by another path</summary>
     /// <remarks>The same as <c>/api/v1/analytics/links/{id}</c>.</remarks>
     internal static Task<IResult> LinkStatsAsync(
-        HttpContext context, string id, FigureReaders readers, TimeProvider time, CancellationToken cancellationToken) =>
-        LinkAsync(context, id, readers, time, cancellationToken);
+        HttpContext context, string id, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
+        LinkAsync(context, id, statistics, time, cancellationToken);
 }

@@ -1,10 +1,10 @@
-using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Statistics;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>A link's figures.</summary>
+/// <summary>A link's statistics.</summary>
 /// <param name="LinkId">The link.</param>
 /// <param name="ShortCode">The last part of its short URL.</param>
 /// <param name="TotalScans">Its scans of the period.</param>
@@ -33,7 +33,7 @@ internal sealed record LinkStatsResponse(
         [BrowserCountResponse.Example with { Count = 1204 }],
         [new("2026-03-01", 31)]);
 
-    public static LinkStatsResponse From(Link link, FigureTotals totals, IEnumerable<DailyScans> daily) => new(
+    public static LinkStatsResponse From(Link link, StatisticsTotals totals, IEnumerable<DailyScans> daily) => new(
         link.Id,
         link.ShortCode,
         totals.Scans,

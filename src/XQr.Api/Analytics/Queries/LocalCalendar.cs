@@ -11,7 +11,7 @@ internal sealed class LocalCalendar(DateTimeZone zone)
 {
     public static LocalCalendar Utc { get; } = new(DateTimeZone.Utc);
 
-    /// <summary>Whether the days are those that figures are kept by.</summary>
+    /// <summary>Whether the days are those that statistics are kept by.</summary>
     public bool IsUtc => zone.Equals(DateTimeZone.Utc);
 
     /// <summary>The calendar of a zone by its IANA name; null where there is no such zone.</summary>
@@ -32,7 +32,7 @@ internal sealed class LocalCalendar(DateTimeZone zone)
 
     /// <summary>
     /// The hours in UTC that belong to a day: those that begin in it, 23 to 25. In a zone that is half an hour off (Asia/Kolkata), a day
-    /// of figures begins with the first full hour in UTC, half an hour late, since figures have no smaller part than an hour.
+    /// of statistics begins with the first full hour in UTC, half an hour late, since statistics have no smaller part than an hour.
     /// </summary>
     public IEnumerable<DateTimeOffset> HoursOf(DateOnly day)
     {

@@ -4,7 +4,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>How far back figures reach.</summary>
+/// <summary>How far back statistics reach.</summary>
 /// <param name="Period">Days in UTC that end with today, or <c>all</c>. By default <c>30d</c>; for one link <c>all</c>.</param>
 internal sealed record PeriodQuery([property: RegularExpression(PeriodQuery.Pattern)] string? Period = null)
 {

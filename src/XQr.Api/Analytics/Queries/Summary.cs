@@ -1,23 +1,23 @@
-using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Statistics;
 using XQr.Api.Links;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Puts together what a workspace's figures are at a glance. Four reads, at the same time.</summary>
-internal sealed class Summary(FigureReader reader, CountedCommits<LinkUsage> usage)
+/// <summary>Puts together what a workspace's statistics are at a glance. Four reads, at the same time.</summary>
+internal sealed class Summary(StatisticsReader reader, CountedCommits<LinkUsage> usage)
 {
     private const int Countries = 10;
 
     /// <param name="days">The period; null for all.</param>
     /// <param name="lastMonth">The last 30 days.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<SummaryResponse> MakeAsync(DayRange? days, DayRange lastMonth, CancellationToken cancellationToken)
     {
         var counting = usage.FindAsync(reader.WorkspaceId, cancellationToken);
         var active = reader.LinksAsync(lastMonth, cancellationToken);
-        var before = days is { } some ? reader.TotalsAsync(some.Before, FigureParts.None, cancellationToken) : null;
-        var totals = await reader.TotalsAsync(days, FigureParts.Counts | FigureParts.Visitors, cancellationToken);
+        var before = days is { } some ? reader.TotalsAsync(some.Before, StatisticsParts.None, cancellationToken) : null;
+        var totals = await reader.TotalsAsync(days, StatisticsParts.Counts | StatisticsParts.Visitors, cancellationToken);
         var countries = totals.By(Dimension.Country, (code, scans) => new TopCountry(CountryCodes.NameOf(code), code, scans));
         return new(
             (await counting).Links,

@@ -1,28 +1,28 @@
 using System.Globalization;
-using XQr.Api.Analytics.Figures;
+using XQr.Api.Analytics.Statistics;
 using XQr.Api.Analytics.Visitors;
 
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>
-/// Figures of UTC days laid out over the hours or days of a calendar, those without scans included. In another zone than UTC a day is
+/// Statistics of UTC days laid out over the hours or days of a calendar, those without scans included. In another zone than UTC a day is
 /// put together from hours.
 /// </summary>
-internal sealed class Timeline(IEnumerable<FigureDay> figures, LocalCalendar calendar)
+internal sealed class Timeline(IEnumerable<DailyStatistics> statistics, LocalCalendar calendar)
 {
-    private readonly Dictionary<DateOnly, ScanFigures> figures = figures.ToDictionary(entry => entry.Day, entry => entry.Figures);
+    private readonly Dictionary<DateOnly, ScanStatistics> statistics = statistics.ToDictionary(entry => entry.Day, entry => entry.Statistics);
 
-    /// <summary>What has to be read of figures for points of an interval.</summary>
-    public static FigureParts PartsFor(Interval interval, LocalCalendar calendar) =>
-        interval == Interval.Hour || !calendar.IsUtc ? FigureParts.Counts | FigureParts.VisitorsOfHour : FigureParts.Visitors;
+    /// <summary>What has to be read of statistics for points of an interval.</summary>
+    public static StatisticsParts PartsFor(Interval interval, LocalCalendar calendar) =>
+        interval == Interval.Hour || !calendar.IsUtc ? StatisticsParts.Counts | StatisticsParts.VisitorsOfHour : StatisticsParts.Visitors;
 
-    /// <summary>What has to be read of figures for days without their visitors.</summary>
-    public static FigureParts PartsFor(LocalCalendar calendar) => calendar.IsUtc ? FigureParts.None : FigureParts.Counts;
+    /// <summary>What has to be read of statistics for days without their visitors.</summary>
+    public static StatisticsParts PartsFor(LocalCalendar calendar) => calendar.IsUtc ? StatisticsParts.None : StatisticsParts.Counts;
 
     /// <summary>The days from the first with a scan to today, or to the last with a scan where a clock was fast.</summary>
     public DayRange DaysUpTo(DateOnly today)
     {
-        var withScans = calendar.IsUtc ? figures.Keys : figures.SelectMany(entry => Enumerable.Range(0, ScanFigures.Hours)
+        var withScans = calendar.IsUtc ? statistics.Keys : statistics.SelectMany(entry => Enumerable.Range(0, ScanStatistics.Hours)
             .Where(hour => entry.Value.ScansOfHour[hour] > 0)
             .Select(hour => calendar.DayOf(new(entry.Key, new(hour, 0), TimeSpan.Zero))));
         DateOnly[] days = [today, .. withScans];
@@ -49,26 +49,26 @@ internal sealed class Timeline(IEnumerable<FigureDay> figures, LocalCalendar cal
     private TimeseriesPoint ToPoint(DateTimeOffset hour)
     {
         var date = calendar.Local(hour).ToString(calendar.IsUtc ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
-        return FiguresOf(hour) is { } day
+        return StatisticsOf(hour) is { } day
             ? new(date, hour, day.ScansOfHour[hour.Hour], day.VisitorsOfHour[hour.Hour].Estimate())
             : new(date, hour, 0, 0);
     }
 
     private long ScansOf(DateOnly day) => calendar.IsUtc
-        ? figures.GetValueOrDefault(day)?.Scans ?? 0
-        : calendar.HoursOf(day).Sum(hour => FiguresOf(hour)?.ScansOfHour[hour.Hour] ?? 0);
+        ? statistics.GetValueOrDefault(day)?.Scans ?? 0
+        : calendar.HoursOf(day).Sum(hour => StatisticsOf(hour)?.ScansOfHour[hour.Hour] ?? 0);
 
     private long VisitorsOf(DateOnly day)
     {
         if (calendar.IsUtc)
         {
-            return figures.GetValueOrDefault(day)?.Visitors.Estimate() ?? 0;
+            return statistics.GetValueOrDefault(day)?.Visitors.Estimate() ?? 0;
         }
 
         var visitors = new VisitorSketch();
         foreach (var hour in calendar.HoursOf(day))
         {
-            if (FiguresOf(hour) is { } part)
+            if (StatisticsOf(hour) is { } part)
             {
                 visitors.Add(part.VisitorsOfHour[hour.Hour]);
             }
@@ -77,5 +77,5 @@ internal sealed class Timeline(IEnumerable<FigureDay> figures, LocalCalendar cal
         return visitors.Estimate();
     }
 
-    private ScanFigures? FiguresOf(DateTimeOffset hour) => figures.GetValueOrDefault(DateOnly.FromDateTime(hour.UtcDateTime));
+    private ScanStatistics? StatisticsOf(DateTimeOffset hour) => statistics.GetValueOrDefault(DateOnly.FromDateTime(hour.UtcDateTime));
 }

@@ -10,8 +10,8 @@ namespace XQr.Api.Analytics.Queries;
 /// <param name="Today">Where all days end.</param>
 internal sealed record TimeseriesRequest(Interval Interval, LocalCalendar Calendar, DayRange? Days, DateOnly Today)
 {
-    private const int MostDays = 3_660;
-    private const int MostDaysByHour = 31;
+    private const int MaxDays = 3_660;
+    private const int MaxDaysByHour = 31;
 
     /// <summary>Dates go before a period.</summary>
     public static TimeseriesRequest Read(IQueryCollection query, DateTimeOffset now, FieldErrors errors)
@@ -21,10 +21,10 @@ internal sealed record TimeseriesRequest(Interval Interval, LocalCalendar Calend
         var today = calendar.DayOf(now);
         var isPeriod = query.ContainsKey("period") && !IntervalQuery.IsPeriodAnInterval(query) && !query.ContainsKey("from_date") && !query.ContainsKey("to_date");
         DayRange? days = isPeriod ? PeriodQuery.Read(query, today, PeriodQuery.Default, errors) : DatesQuery.Read(query, today, errors);
-        var most = interval == Interval.Hour ? MostDaysByHour : MostDays;
-        if (!errors.Any && (days is { } some ? some.Count > most : interval == Interval.Hour))
+        var max = interval == Interval.Hour ? MaxDaysByHour : MaxDays;
+        if (!errors.Any && (days is { } some ? some.Count > max : interval == Interval.Hour))
         {
-            errors.Add(isPeriod ? "period" : "from_date", $"must give at most {most} days{(interval == Interval.Hour ? " by the hour" : "")}");
+            errors.Add(isPeriod ? "period" : "from_date", $"must give at most {max} days{(interval == Interval.Hour ? " by the hour" : "")}");
         }
 
         return new(interval, calendar, days, today);

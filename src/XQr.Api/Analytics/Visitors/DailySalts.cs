@@ -8,12 +8,12 @@ namespace XQr.Api.Analytics.Visitors;
 /// </summary>
 internal sealed class DailySalts(SaltStore store, TimeProvider time)
 {
-    private static readonly TimeSpan ForLateScans = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LateScanPeriod = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<DateOnly, byte[]> known = [];
 
     /// <summary>The first day whose salt may still be known.</summary>
-    private DateOnly First => DayOf(time.GetUtcNow() - ForLateScans);
+    private DateOnly First => DayOf(time.GetUtcNow() - LateScanPeriod);
 
     /// <summary>The salt of the day of a time; null where it is thrown away. A transaction a day, and another at the first use of a day.</summary>
     public async ValueTask<byte[]?> FindAsync(DateTimeOffset at, CancellationToken cancellationToken)

@@ -6,10 +6,10 @@ namespace XQr.Api.Analytics.Visitors;
 /// <summary>Gives scans their visitors' numbers, after which nothing else is known of these.</summary>
 internal sealed partial class VisitorNumbers(DailySalts salts, TimeProvider time, ILogger<VisitorNumbers> logger)
 {
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long scans wait for their day's salt where storage doesn't give it. Better counted without visitors than not at all.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SaltTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>The scans of visits, those of a day together. Never fails.</summary>
     public async Task<IReadOnlyList<Scan>> NumberAsync(string workspaceId, IReadOnlyList<Visit> visits)
@@ -33,9 +33,9 @@ internal sealed partial class VisitorNumbers(DailySalts salts, TimeProvider time
             {
                 return await salts.FindAsync(at, CancellationToken.None);
             }
-            catch (Exception exception) when (StorageFailure.IsOutage(exception) && time.GetElapsedTime(startedAt) < Patience)
+            catch (Exception exception) when (StorageFailure.IsOutage(exception) && time.GetElapsedTime(startedAt) < SaltTimeout)
             {
-                await Task.Delay(BetweenTries, time);
+                await Task.Delay(RetryInterval, time);
             }
             catch (Exception exception)
             {

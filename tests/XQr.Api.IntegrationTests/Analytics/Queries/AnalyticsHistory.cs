@@ -68,7 +68,7 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
 
     public Task MaintainAsync() => instance.Service<IServiceProvider>().RunXQrMaintenanceAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>The instance dies while it brings the figures up to date; another takes over.</summary>
+    /// <summary>The instance dies while it brings the statistics up to date; another takes over.</summary>
     public async Task CrashAsync(int calls, bool carried)
     {
         instance.Faults.DieAfter(calls, carried);

@@ -5,7 +5,7 @@ using XQr.Testing;
 namespace XQr.Api.IntegrationTests.Analytics.Queries;
 
 /// <summary>
-/// Whatever happens in whatever order (scans of any time, links deleted, clocks stepped, figures brought up to date, processes dying at
+/// Whatever happens in whatever order (scans of any time, links deleted, clocks stepped, statistics brought up to date, processes dying at
 /// it), every figure is what a recount gives.
 /// </summary>
 public sealed class AnalyticsModelTests(ServiceFixture service)
@@ -25,7 +25,7 @@ public sealed class AnalyticsModelTests(ServiceFixture service)
         (1, Gen.Const((object)new Check())));
 
     [Fact]
-    public Task AnyHistory_EveryFigureIsThatOfARecount() => AnyStep.Array[4, 16].SampleAsync(
+    public Task AnyHistory_StatisticsMatchARecount() => AnyStep.Array[4, 16].SampleAsync(
         async steps =>
         {
             await using var history = await AnalyticsHistory.BeginAsync(service);

@@ -86,7 +86,7 @@ public sealed class AnalyticsTests(ServiceFixture service)
 
     /// <summary>Everything that is told of a visit, from the visit on.</summary>
     [Fact]
-    public async Task Visit_IsInEveryFigureAtOnce()
+    public async Task Visit_IsInAllStatisticsAtOnce()
     {
         var time = OffsetTime.InMidMonth();
         var settings = new Dictionary<string, string?>

@@ -125,7 +125,7 @@ public sealed class ExportTests(ServiceFixture service)
     }
 
     [Fact]
-    public void TimeForAFile_EndsBeforeThePlatformEndsTheRequest() => Assert.InRange(ExportEndpoints.TimeForFile, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(220));
+    public void TimeForAFile_EndsBeforeThePlatformEndsTheRequest() => Assert.InRange(ExportEndpoints.ExportTimeout, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(220));
 
     /// <summary>Archived scans as a row that says how many they are; there are none in it.</summary>
     private async Task AddRowAsync(TestWorkspace workspace, string hour, int scans) =>

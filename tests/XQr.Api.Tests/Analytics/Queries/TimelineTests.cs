@@ -1,6 +1,6 @@
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Figures;
 using XQr.Api.Analytics.Queries;
+using XQr.Api.Analytics.Statistics;
 
 namespace XQr.Api.Tests.Analytics.Queries;
 
@@ -88,13 +88,13 @@ public sealed class TimelineTests
     private static Timeline Of(LocalCalendar calendar, params Scan[] scans) => new(
         scans.GroupBy(scan => DateOnly.FromDateTime(scan.At.UtcDateTime)).Select(day =>
         {
-            var figures = new ScanFigures();
+            var statistics = new ScanStatistics();
             foreach (var scan in day)
             {
-                figures.Add(scan);
+                statistics.Add(scan);
             }
 
-            return new FigureDay(day.Key, figures);
+            return new DailyStatistics(day.Key, statistics);
         }),
         calendar);
 }

@@ -1,0 +1,133 @@
+using Azure;
+using Azure.Data.Tables;
+using XQr.Api.Analytics.Statistics;
+
+namespace XQr.Api.Analytics.Aggregation;
+
+/// <summary>
+/// The scans of a day's links, as they stand in rows or are to. Links are spread over <see cref="StatisticsKeys.Shards"/> shards by a hash,
+/// and a shard has as many rows as it needs: a row with more than <see cref="MaxLinks"/> links is split when it is written, so that no
+/// number of links brings a row near its limit of 1 MiB.
+/// </summary>
+internal sealed class LinkCountRows
+{
+    /// <summary>A link takes 16 bytes and up to 10 for each of its two counts.</summary>
+    public const int MaxLinks = 4_000;
+
+    private readonly DateOnly day;
+    private readonly List<LinkCountsEntry>[] shards = [.. Enumerable.Range(0, StatisticsKeys.Shards).Select(_ => new List<LinkCountsEntry>())];
+
+    public LinkCountRows(DateOnly day, IEnumerable<TableEntity> rows)
+    {
+        this.day = day;
+        foreach (var row in rows)
+        {
+            var (shard, part) = StatisticsKeys.PartOf(row.RowKey);
+            shards[shard].Add(new(part, row));
+        }
+
+        foreach (var shard in shards.Where(shard => shard.Count == 0))
+        {
+            shard.Add(new(0, null));
+        }
+    }
+
+    /// <summary>Gets all links with scans on that day.</summary>
+    public IEnumerable<Guid> Links => shards.SelectMany(shard => shard).SelectMany(entry => entry.Links);
+
+    /// <summary>Returns the row that a link is in, or is to be added to.</summary>
+    public LinkCountsEntry Of(Guid linkId)
+    {
+        var shard = shards[StatisticsKeys.ShardOf(linkId)];
+        return shard.Find(entry => entry.Has(linkId)) ?? shard[^1];
+    }
+
+    /// <summary>Writes the rows that were changed, and splits those that have become too large.</summary>
+    public void Write(string workspaceId, ChangedRows changes)
+    {
+        foreach (var (number, shard) in shards.Index())
+        {
+            foreach (var entry in shard.Where(entry => entry.IsChanged).ToArray())
+            {
+                while (entry.TakeExcess(MaxLinks, shard[^1].Part + 1) is { } next)
+                {
+                    shard.Add(next);
+                }
+            }
+
+            foreach (var entry in shard.Where(entry => entry.IsChanged))
+            {
+                entry.Write(new(workspaceId, StatisticsKeys.Links(day, number, entry.Part)), changes);
+            }
+        }
+    }
+}
+
+/// <summary>The scans of some of a day's links, as they stand in a row, or are to.</summary>
+internal sealed class LinkCountsEntry
+{
+    private readonly Dictionary<Guid, long> people = [];
+    private readonly Dictionary<Guid, long> bots = [];
+    private ETag? version;
+
+    public LinkCountsEntry(int part, TableEntity? row)
+    {
+        Part = part;
+        version = row?.ETag;
+        if (row is not null)
+        {
+            LinkCountsRow.Read(row, DailyStatisticsRow.People, people);
+            LinkCountsRow.Read(row, DailyStatisticsRow.Bots, bots);
+        }
+    }
+
+    /// <summary>Gets the number of the row in its shard.</summary>
+    public int Part { get; }
+
+    /// <summary>Gets whether the row is to be written.</summary>
+    public bool IsChanged { get; private set; }
+
+    public IEnumerable<Guid> Links => people.Keys.Union(bots.Keys);
+
+    public void Add(Scan scan)
+    {
+        var counts = scan.IsBot ? bots : people;
+        counts[scan.LinkId] = counts.GetValueOrDefault(scan.LinkId) + 1;
+        IsChanged = true;
+    }
+
+    public bool Has(Guid linkId) => people.ContainsKey(linkId) || bots.ContainsKey(linkId);
+
+    public void Remove(Guid linkId) => IsChanged |= people.Remove(linkId) | bots.Remove(linkId);
+
+    /// <summary>Moves links beyond a number to another row; null if there are none.</summary>
+    public LinkCountsEntry? TakeExcess(int max, int part)
+    {
+        Guid[] excess = [.. Links.Skip(max).Take(max)];
+        if (excess.Length == 0)
+        {
+            return null;
+        }
+
+        var entry = new LinkCountsEntry(part, null) { IsChanged = true };
+        foreach (var (from, to) in ((Dictionary<Guid, long>, Dictionary<Guid, long>)[])[(people, entry.people), (bots, entry.bots)])
+        {
+            foreach (var link in excess)
+            {
+                if (from.Remove(link, out var scans))
+                {
+                    to[link] = scans;
+                }
+            }
+        }
+
+        return entry;
+    }
+
+    public void Write(TableEntity row, ChangedRows changes)
+    {
+        LinkCountsRow.Set(row, DailyStatisticsRow.People, people);
+        LinkCountsRow.Set(row, DailyStatisticsRow.Bots, bots);
+        changes.Replace(row, version, next => (version, IsChanged) = (next, false));
+    }
+}

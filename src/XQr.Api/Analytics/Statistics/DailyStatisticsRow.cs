@@ -1,0 +1,89 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using XQr.Api.Analytics.Visitors;
+using XQr.Api.Storage;
+
+namespace XQr.Api.Analytics.Statistics;
+
+/// <summary>
+/// Statistics in a row: Scans, Counts0, … (<see cref="CountsFormat"/>), Visitors and Visitors00 to Visitors23
+/// (<see cref="VisitorSketch"/>). Those of bots have names that begin with Bot.
+/// </summary>
+internal static class DailyStatisticsRow
+{
+    /// <summary>The limits of a dimension's values (<see cref="ValueCounts"/>) let at most so many properties of 64 KiB come about.</summary>
+    private const int MaxChunks = 8;
+
+    public const string People = "";
+    public const string Bots = "Bot";
+
+    public static ScanStatistics Read(TableEntity row, string prefix)
+    {
+        var statistics = new ScanStatistics { Scans = row.GetInt64($"{prefix}Scans") ?? 0, Visitors = VisitorsIn(row, $"{prefix}Visitors") };
+        CountsFormat.Read(row.GetBytes($"{prefix}Counts"), statistics);
+        for (var hour = 0; hour < ScanStatistics.Hours; hour++)
+        {
+            statistics.VisitorsOfHour[hour] = VisitorsIn(row, NameOfHour(prefix, hour));
+        }
+
+        return statistics;
+    }
+
+    /// <summary>Sets what a scan of one hour may have changed.</summary>
+    public static void SetHour(TableEntity row, string prefix, ScanStatistics statistics, int hour) => SetHours(row, prefix, statistics, [hour]);
+
+    public static void SetCounts(TableEntity row, string prefix, ScanStatistics statistics)
+    {
+        row[$"{prefix}Scans"] = statistics.Scans;
+        row.SetBytes($"{prefix}Counts", CountsFormat.Write(statistics));
+    }
+
+    /// <summary>Sets all of it.</summary>
+    public static void Set(TableEntity row, string prefix, ScanStatistics statistics) =>
+        SetHours(row, prefix, statistics, Enumerable.Range(0, ScanStatistics.Hours));
+
+    /// <summary>The properties that parts of statistics are in; of all statistics where <paramref name="includeBots"/>, else of people's.</summary>
+    public static IEnumerable<string> Select(StatisticsParts parts, bool includeBots) =>
+        (includeBots ? (string[])[People, Bots] : [People]).SelectMany(prefix => Select(parts, prefix)).Prepend("RowKey");
+
+    private static IEnumerable<string> Select(StatisticsParts parts, string prefix)
+    {
+        yield return $"{prefix}Scans";
+        for (var chunk = 0; chunk < MaxChunks && parts.HasFlag(StatisticsParts.Counts); chunk++)
+        {
+            yield return $"{prefix}Counts{chunk}";
+        }
+
+        if (parts.HasFlag(StatisticsParts.Visitors))
+        {
+            yield return $"{prefix}Visitors";
+        }
+
+        for (var hour = 0; hour < ScanStatistics.Hours && parts.HasFlag(StatisticsParts.VisitorsOfHour); hour++)
+        {
+            yield return NameOfHour(prefix, hour);
+        }
+    }
+
+    private static void SetHours(TableEntity row, string prefix, ScanStatistics statistics, IEnumerable<int> hours)
+    {
+        SetCounts(row, prefix, statistics);
+        SetVisitors(row, $"{prefix}Visitors", statistics.Visitors);
+        foreach (var hour in hours)
+        {
+            SetVisitors(row, NameOfHour(prefix, hour), statistics.VisitorsOfHour[hour]);
+        }
+    }
+
+    private static string NameOfHour(string prefix, int hour) => string.Create(CultureInfo.InvariantCulture, $"{prefix}Visitors{hour:00}");
+
+    private static VisitorSketch VisitorsIn(TableEntity row, string name) => VisitorSketch.FromBytes(row.GetBinary(name) ?? []);
+
+    private static void SetVisitors(TableEntity row, string name, VisitorSketch visitors)
+    {
+        if (!visitors.IsEmpty)
+        {
+            row[name] = visitors.ToBytes();
+        }
+    }
+}
