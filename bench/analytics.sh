@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# bench/analytics.sh figures [SCANS]: stores a million scans of 1,000 links over 90 days by default, folds them, and asks for every figure:
-# storage transactions and times; then a hot link, 10,000 scans within a minute.
-# bench/analytics.sh two [SECONDS]: two servers on one storage, visited and asked for figures at once, for 60 seconds by default. Ends with
-# an error where a request failed or a figure is off by one.
+# bench/analytics.sh statistics [SCANS]: stores a million scans of 1,000 links over 90 days by default, aggregates them, and requests all
+# statistics: storage transactions and times; then a hot link, 10,000 scans within a minute.
+# bench/analytics.sh two [SECONDS]: two servers on one storage, visited and queried at the same time, for 60 seconds by default. Fails if a
+# request failed or a value is off by one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source bench/common.sh
 
-if [ "$1" = figures ]; then
+if [ "$1" = statistics ]; then
     dotnet run -c Release --project bench/XQr.Figures -- "${2:-1000000}"
     exit
 fi

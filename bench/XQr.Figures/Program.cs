@@ -6,7 +6,7 @@ using XQr.Api.Storage;
 using XQr.Figures;
 using XQr.Testing;
 
-// Figures of a million scans of a thousand links over 90 days, and a hot link: XQr.Figures [SCANS]. What images take to draw and to fetch:
+// Statistics of a million scans of a thousand links over 90 days, and a hot link: XQr.Figures [SCANS]. What images take to draw and to fetch:
 // XQr.Figures renders. On an Azurite of its own, in memory.
 const int Links = 1_000;
 const int Days = 90;

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace XQr.Load;
 
 /// <summary>
-/// Two servers on one storage, both followed by visitors and both asked for figures, and so both rolling up, all at once. Afterwards
-/// every figure of either has exactly the visits that were answered.
+/// Two servers on one storage, both followed by visitors and both asked for statistics, and so both aggregating, all at once. Afterwards
+/// the statistics of either have exactly the visits that were answered.
 /// </summary>
 internal sealed class TwoServers(Uri[] services, string key) : IDisposable
 {
@@ -70,11 +70,11 @@ internal sealed class TwoServers(Uri[] services, string key) : IDisposable
         faults.Take(10).ToList().ForEach(Console.WriteLine);
         return faults.Count == 0;
 
-        void Check(Uri service, string figure, object found, long expected)
+        void Check(Uri service, string name, object found, long expected)
         {
             if (found.ToString() != $"{expected}")
             {
-                faults.Add($"{service}: {figure} is {found} and not {expected}");
+                faults.Add($"{service}: {name} is {found} and not {expected}");
             }
         }
     }
