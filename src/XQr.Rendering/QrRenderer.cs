@@ -67,8 +67,8 @@ public static class QrRenderer
             }
         }
 
-        var roomiest = Versions(smallest).MaxBy(LogoRoom.LargestSize);
-        var largest = LogoRoom.LargestSize(roomiest);
+        var roomiest = Versions(smallest).MaxBy(LogoRoom.MaxSize);
+        var largest = LogoRoom.MaxSize(roomiest);
         return (roomiest, LogoRoom.TryFind(roomiest, largest)!.Value, largest);
     }
 

@@ -32,7 +32,7 @@ public sealed class CountryCodesTests
         var urls = new PublicUrls(Microsoft.Extensions.Options.Options.Create(new XQrOptions { PublicBaseUrl = "https://xqr.test" }));
         foreach (var code in from first in Enumerable.Range('A', 26) from second in Enumerable.Range('A', 26) select $"{(char)first}{(char)second}")
         {
-            var counted = OriginReader.CountryIn(code);
+            var counted = VisitorLocationReader.CountryIn(code);
             Assert.Equal(counted is null or "ZZ" ? null : counted, CountryCodes.Find(counted));
             Assert.Equal(CountryCodes.Find(code) is not null, MayBeNamed(code));
         }

@@ -6,10 +6,10 @@ namespace XQr.Rendering.Tests;
 public sealed class AgreementTests(QrReader reader)
 {
     /// <summary>Of 255, at any pixel: resvg smooths an edge in steps of a quarter, Skia's coverage is kept in 16 shades.</summary>
-    private const int MostAtAPixel = 110;
+    private const int MaxPixelDifference = 110;
 
     /// <summary>Of 255, on average over the image; small images of dots are edges almost everywhere.</summary>
-    private const double MostOnAverage = 3;
+    private const double MaxAverageDifference = 3;
 
     public static TheoryData<DotStyle, CornerStyle> Styles => ScanMatrixTests.Styles;
 
@@ -31,7 +31,7 @@ public sealed class AgreementTests(QrReader reader)
     [InlineData(0)]
     [InlineData(1)]
     public async Task LogoOfPixels_IsTheSameInBothFormats(int index) => await AssertAgreeAsync(
-        new() { DotStyle = DotStyle.Classy, Logo = new[] { TestLogos.Png, TestLogos.Jpeg }[index], LogoSize = 0.25 }, 12, mostAtAPixel: 180);
+        new() { DotStyle = DotStyle.Classy, Logo = new[] { TestLogos.Png, TestLogos.Jpeg }[index], LogoSize = 0.25 }, 12, maxPixelDifference: 180);
 
     [Fact]
     public async Task OtherDesign_IsNotTheSame()
@@ -40,18 +40,18 @@ public sealed class AgreementTests(QrReader reader)
         var other = await RasteriseAsync(new() { DotStyle = DotStyle.Rounded }, QrFormat.Svg, 10);
 
         var differences = one.DifferencesFrom(other);
-        Assert.True(differences.Max() > MostAtAPixel && differences.Average() > MostOnAverage);
+        Assert.True(differences.Max() > MaxPixelDifference && differences.Average() > MaxAverageDifference);
     }
 
-    private async Task AssertAgreeAsync(QrDesign design, int moduleSize, int mostAtAPixel = MostAtAPixel)
+    private async Task AssertAgreeAsync(QrDesign design, int moduleSize, int maxPixelDifference = MaxPixelDifference)
     {
         var svg = await RasteriseAsync(design, QrFormat.Svg, moduleSize);
         var png = await RasteriseAsync(design, QrFormat.Png, moduleSize);
 
         Assert.Equal((svg.Width, svg.Height), (png.Width, png.Height));
         var differences = svg.DifferencesFrom(png);
-        Assert.InRange(differences.Max(), 0, mostAtAPixel);
-        Assert.InRange(differences.Average(), 0, MostOnAverage);
+        Assert.InRange(differences.Max(), 0, maxPixelDifference);
+        Assert.InRange(differences.Average(), 0, MaxAverageDifference);
     }
 
     private async Task<Raster> RasteriseAsync(QrDesign design, QrFormat format, int moduleSize) =>

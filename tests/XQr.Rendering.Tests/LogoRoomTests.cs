@@ -50,7 +50,7 @@ public sealed class LogoRoomTests(QrReader reader)
         for (var version = 1; version <= 40; version++)
         {
             var map = new CodewordMap(version);
-            var room = LogoRoom.Middle(map.Patterns.Size, SpareModules.LargestSide(version));
+            var room = LogoRoom.Middle(map.Patterns.Size, SpareModules.MaxSide(version));
 
             Assert.InRange(SpareModules.WorstLoss(map, room.Side) * 3, 0, map.Correctable * 2);
             for (var row = room.Start; row < room.Start + room.Side; row++)
@@ -79,7 +79,7 @@ public sealed class LogoRoomTests(QrReader reader)
 
     [Fact]
     public void EveryVersion_HasRoomForALogo() => Assert.All(
-        Enumerable.Range(1, QrMatrix.MaxVersion), version => Assert.InRange(LogoRoom.LargestSize(Math.Min(version + 8, QrMatrix.MaxVersion)), QrDesign.MinLogoSize, 1));
+        Enumerable.Range(1, QrMatrix.MaxVersion), version => Assert.InRange(LogoRoom.MaxSize(Math.Min(version + 8, QrMatrix.MaxVersion)), QrDesign.MinLogoSize, 1));
 
     [Fact]
     public void Logo_RaisesTheLevel_SoLessFits() => Assert.Equal(

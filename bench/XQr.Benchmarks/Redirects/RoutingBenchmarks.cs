@@ -20,8 +20,8 @@ public class RoutingBenchmarks
     private readonly RoutingVisitor visitor = new("DE", "desktop", IPAddress.Parse("81.2.69.142"), "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36");
     private readonly RoutingRules countries = Rules(new(Countries: ["FR", "US", "JP"], DeviceTypes: ["mobile", "desktop"], Hours: new(22, 6)));
     private readonly RoutingRules percentages = Rules(new(Percentage: 0.001));
-    private OriginReader byDatabase = null!;
-    private OriginReader byHeader = null!;
+    private VisitorLocationReader byDatabase = null!;
+    private VisitorLocationReader byHeader = null!;
 
     [GlobalSetup]
     public void Start()
@@ -29,11 +29,11 @@ public class RoutingBenchmarks
         visit.Connection.RemoteIpAddress = visitor.Address!.MapToIPv6();
         visit.Request.Headers["X-Client"] = "81.2.69.142";
         visit.Request.Headers["X-Country"] = "GB";
-        var options = Options.Create(new OriginOptions { GeoIp = { DatabasePath = DatabasePath() } });
+        var options = Options.Create(new VisitorLocationOptions { GeoIp = { DatabasePath = DatabasePath() } });
         var database = new GeoDatabase(options, NullLogger<GeoDatabase>.Instance);
         var addresses = new ClientAddress(Options.Create(new ClientOptions { ClientIpHeader = "X-Client" }));
         byDatabase = new(addresses, options, database);
-        byHeader = new(addresses, Options.Create(new OriginOptions { CountryHeader = "X-Country" }), database);
+        byHeader = new(addresses, Options.Create(new VisitorLocationOptions { CountryHeader = "X-Country" }), database);
     }
 
     [Benchmark]

@@ -13,7 +13,7 @@ internal sealed class AssetDeletion(AssetStore store, AssetBlobs blobs, AssetWor
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="id">The asset.</param>
     /// <param name="known">Whether the asset is what the caller knows.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<AssetChange> DeleteAsync(string workspaceId, Guid id, Func<Asset, bool> known, CancellationToken cancellationToken)
     {
         Asset? tried = null;

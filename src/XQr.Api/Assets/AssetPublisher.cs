@@ -72,7 +72,7 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
 
     /// <param name="asset">The asset.</param>
     /// <param name="image">What is published; null for the asset's content as it is.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     private async Task<AssetChange?> TryPublishAsync(Asset asset, byte[]? image, CancellationToken cancellationToken)
     {
         // One that is there already is of somebody who is at it, or died at it; nobody was told of it.

@@ -39,7 +39,7 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
     /// <summary>Adds a pending asset, once however often it is called. One transaction; one more where it was there already.</summary>
     /// <param name="asset">The asset.</param>
     /// <param name="limit">How many bytes the workspace may have; null for any number.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<AssetOutcome> AddAsync(Asset asset, long? limit, CancellationToken cancellationToken)
     {
         TableTransactionAction[] adding = [new(TableTransactionActionType.Add, AssetRow.From(asset))];
@@ -70,7 +70,7 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
     /// <param name="id">The asset.</param>
     /// <param name="known">Whether the asset is what the caller knows.</param>
     /// <param name="change">Changes it. Called again when others were quicker.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<AssetChange> UpdateAsync(
         string workspaceId, Guid id, Func<Asset, bool> known, Func<Asset, Asset> change, CancellationToken cancellationToken)
     {
@@ -106,7 +106,7 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
     /// <summary>Tries a change of an asset again while others get in its way.</summary>
     /// <param name="id">The asset.</param>
     /// <param name="attempt">Reads the asset and changes it; null where somebody else changed it in between.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<AssetChange> RepeatAsync(Guid id, Func<Task<AssetChange?>> attempt, CancellationToken cancellationToken) =>
         changes.RunAsync(id, () => RepeatAloneAsync(id, attempt, cancellationToken), cancellationToken);
 

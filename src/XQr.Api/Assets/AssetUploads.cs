@@ -38,13 +38,13 @@ internal sealed class AssetUploads(AssetStore store, AssetBlobs blobs, AssetWork
             }
 
             var upload = await blobs.FindUploadAsync(asset, cancellationToken);
-            var verdict = Judge(asset, upload);
-            if (verdict == AssetOutcome.TooLarge)
+            var result = Validate(asset, upload);
+            if (result == AssetOutcome.TooLarge)
             {
                 await blobs.TryRemoveUploadAsync(workspaceId, id, cancellationToken);
             }
 
-            return verdict == AssetOutcome.Done ? await KeepAsync(asset, upload!, cancellationToken) : new(verdict, asset);
+            return result == AssetOutcome.Done ? await KeepAsync(asset, upload!, cancellationToken) : new(result, asset);
         },
         cancellationToken);
 
@@ -66,7 +66,7 @@ internal sealed class AssetUploads(AssetStore store, AssetBlobs blobs, AssetWork
         return new(AssetOutcome.Done, confirmed);
     }
 
-    private static AssetOutcome Judge(Asset asset, Upload? upload) =>
+    private static AssetOutcome Validate(Asset asset, Upload? upload) =>
         upload is null ? AssetOutcome.NotUploaded
         : upload == Upload.Unreadable ? AssetOutcome.Unreadable
         : upload.Size > asset.FileSize ? AssetOutcome.TooLarge

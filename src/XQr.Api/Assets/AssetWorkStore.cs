@@ -27,7 +27,7 @@ internal sealed partial class AssetWorkStore(Tables tables, ILogger<AssetWorkSto
     /// <summary>Notes work. One transaction.</summary>
     /// <param name="work">The work.</param>
     /// <param name="due">When it is to be done; to the minute.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task AddAsync(AssetWork work, DateTimeOffset due, CancellationToken cancellationToken) => tables.AssetWork.UpsertEntityAsync(
         new TableEntity(Minute(due.AddMinutes(1)), KeyOf(work))
         {

@@ -49,7 +49,7 @@ internal sealed partial class SvgComplexity
         Read(image, complexity.AddElement);
         return complexity.error
             ?? (complexity.copies.AreTooMany
-                ? $"must draw at most {SvgCopies.MostElements} elements, with copies by use, and what patterns, masks, markers and filters repeat, counted each time"
+                ? $"must draw at most {SvgCopies.MaxElements} elements, with copies by use, and what patterns, masks, markers and filters repeat, counted each time"
                 : null);
     }
 

@@ -9,10 +9,10 @@ namespace XQr.Api.Assets;
 /// </summary>
 internal sealed class SvgCopies
 {
-    /// <summary>How many elements an image may come to; without copies, the largest one has fewer.</summary>
-    public const int MostElements = 1_000_000;
+    /// <summary>The maximum number of elements with copies. The largest file without copies has fewer.</summary>
+    public const int MaxElements = 1_000_000;
 
-    private const int MostNested = 100;
+    private const int MaxNesting = 100;
 
     /// <summary>A pattern is drawn many times.</summary>
     private const int PatternWeight = 10;
@@ -26,10 +26,10 @@ internal sealed class SvgCopies
     private readonly List<int> ends = [];
     private readonly Dictionary<string, long> copies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> all = new(StringComparer.Ordinal);
-    private int mostPoints = 1;
+    private int maxPoints = 1;
 
     /// <summary>Whether they are more than an image may have.</summary>
-    public bool AreTooMany => CountIn(0, ends.Count, 0, copiesAlone: false) > MostElements;
+    public bool AreTooMany => CountIn(0, ends.Count, 0, copiesAlone: false) > MaxElements;
 
     /// <summary>An element begins.</summary>
     /// <param name="name">Its name.</param>
@@ -39,7 +39,7 @@ internal sealed class SvgCopies
     {
         open.Push((name, id, ends.Count));
         ends.Add(0);
-        mostPoints = Math.Max(mostPoints, points);
+        maxPoints = Math.Max(maxPoints, points);
     }
 
     /// <summary>The element that was begun last is a copy.</summary>
@@ -66,22 +66,22 @@ internal sealed class SvgCopies
     /// <summary>The elements in a part of the document, and those of the copies in there.</summary>
     private long CountIn(int start, int end, int nested, bool copiesAlone)
     {
-        if (nested > MostNested)
+        if (nested > MaxNesting)
         {
-            return MostElements + 1;
+            return MaxElements + 1;
         }
 
         long count = end - start;
-        for (var index = First(start); index < references.Count && references[index].At < end && count <= MostElements; index++)
+        for (var index = First(start); index < references.Count && references[index].At < end && count <= MaxElements; index++)
         {
             var reference = references[index];
             if (reference.IsCopy || !copiesAlone)
             {
-                count += Math.Min(MostElements + 1, CountOf(reference, nested, copiesAlone) * (reference.IsInherited ? TimesOf(reference, nested) : 1));
+                count += Math.Min(MaxElements + 1, CountOf(reference, nested, copiesAlone) * (reference.IsInherited ? TimesOf(reference, nested) : 1));
             }
         }
 
-        return Math.Min(count, MostElements + 1);
+        return Math.Min(count, MaxElements + 1);
     }
 
     /// <summary>The elements inside of one, which take over what it is painted by.</summary>
@@ -101,7 +101,7 @@ internal sealed class SvgCopies
             _ when reference.IsCopy => 1,
             "pattern" => PatternWeight,
             "filter" => FilterWeight,
-            "marker" => reference.Points ?? mostPoints,
+            "marker" => reference.Points ?? maxPoints,
             _ => 1,
         };
         return weight * CountIn(reference.Target, part, nested, copiesAlone ? copies : all, copiesAlone);

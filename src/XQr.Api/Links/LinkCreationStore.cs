@@ -14,7 +14,7 @@ internal sealed class LinkCreationStore(Tables tables, ShortCodeStore codes, Cou
     /// <summary>Adds a link. Three transactions.</summary>
     /// <param name="link">The link.</param>
     /// <param name="limit">How many links the workspace may create in a month; null for any number.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<LinkOutcome> AddAsync(Link link, int? limit, CancellationToken cancellationToken) =>
         (await AddAsync([link], limit, cancellationToken))[0];
 

@@ -40,7 +40,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
     /// <param name="id">The link.</param>
     /// <param name="known">Whether the link is what the caller knows.</param>
     /// <param name="change">Changes it; the same link where there is nothing to change. Called again when others were quicker.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<LinkChange> UpdateAsync(
         string workspaceId, Guid id, Func<Link, bool> known, Func<Link, Link> change, CancellationToken cancellationToken) =>
         changes.RunAsync(id, () => RepeatUpdateAsync(workspaceId, id, known, change, cancellationToken), cancellationToken);

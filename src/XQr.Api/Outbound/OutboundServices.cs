@@ -5,10 +5,10 @@ namespace XQr.Api.Outbound;
 
 internal static class OutboundServices
 {
-    /// <summary>Adds what calls the public for users. Its URLs are theirs, and stay out of the log.</summary>
+    /// <summary>Adds the client that downloads files from public hosts. The URLs come from users and are not logged.</summary>
     public static IServiceCollection AddOutbound(this IServiceCollection services)
     {
-        services.TryAddSingleton<INetwork, Internet>();
+        services.TryAddSingleton<ISocketConnector, SocketConnector>();
         services.AddSingleton<PublicConnector>();
         services.AddSingleton<PublicDownloads>();
         services.AddHttpClient(PublicDownloads.Client, client => client.DefaultRequestHeaders.UserAgent.ParseAdd("XQr-Serverless"))

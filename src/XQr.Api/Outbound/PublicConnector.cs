@@ -5,14 +5,14 @@ using System.Net.Sockets;
 namespace XQr.Api.Outbound;
 
 /// <summary>
-/// Connects to public addresses alone. A host is looked up once, every address that it has must be public, and the connection goes to
-/// one of those very addresses: a name that changes its mind in between gains nothing.
+/// Connects to public addresses only. A host name is resolved once, all of its addresses must be public, and the connection goes to one
+/// of them: DNS rebinding has no effect.
 /// </summary>
-internal sealed class PublicConnector(INetwork network)
+internal sealed class PublicConnector(ISocketConnector sockets)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>A handler that follows no redirect, uses no proxy, keeps no cookies, and tells the other side nothing of our traces.</summary>
+    /// <summary>Creates a handler without redirects, proxy, cookies and trace headers.</summary>
     public SocketsHttpHandler NewHandler() => new()
     {
         AllowAutoRedirect = false,
@@ -27,7 +27,7 @@ internal sealed class PublicConnector(INetwork network)
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await network.ResolveAsync(host, cancellationToken);
+        var addresses = await sockets.ResolveAsync(host, cancellationToken);
         if (addresses.Length == 0 || !addresses.All(PublicAddresses.Contains))
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, "The host is not public.");
@@ -37,14 +37,14 @@ internal sealed class PublicConnector(INetwork network)
         {
             try
             {
-                return await network.ConnectAsync(new IPEndPoint(address, port), cancellationToken);
+                return await sockets.ConnectAsync(new IPEndPoint(address, port), cancellationToken);
             }
             catch (SocketException)
             {
-                // Perhaps another of its addresses answers.
+                // Another address of the host may answer.
             }
         }
 
-        return await network.ConnectAsync(new IPEndPoint(addresses[^1], port), cancellationToken);
+        return await sockets.ConnectAsync(new IPEndPoint(addresses[^1], port), cancellationToken);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PublicDownloads(IHttpClientFactory clients, TimeProvider t
     /// <param name="url">Where it is; see <see cref="OutboundUrls"/>.</param>
     /// <param name="maxBytes">How large it may be.</param>
     /// <param name="patience">How long all of it may take, redirects included.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<Download> FetchAsync(Uri url, int maxBytes, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(patience, time);

@@ -37,7 +37,7 @@ internal sealed class DrawLimiter(int slots, int maxWaiting, TimeProvider time) 
     }
 
     /// <summary>Runs work that is part of an answer that has begun, and so waits for its turn as long as it takes.</summary>
-    public async Task<T> RunPatientlyAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    public async Task<T> RunWhenFreeAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken);
         return Run(work);

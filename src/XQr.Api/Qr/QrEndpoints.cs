@@ -23,7 +23,7 @@ internal static class QrEndpoints
     /// <summary>Render a link's QR code</summary>
     /// <remarks>The same input gives the same bytes. The first render of a link counts it as one with a QR code.</remarks>
     internal static async Task<IResult> RenderLinkAsync(
-        HttpContext context, string id, LinkStore links, LinkQrStore counts, Looks looks, QrImages images, PublicUrls urls, CancellationToken cancellationToken)
+        HttpContext context, string id, LinkStore links, LinkQrStore counts, DesignResolver designs, QrImages images, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var fields = new QueryReader(context.Request.Query, errors);
@@ -39,13 +39,13 @@ internal static class QrEndpoints
             return LinkErrors.NotFound();
         }
 
-        if (await looks.FindAsync(workspaceId, appearance.TemplateId, cancellationToken) is not { } look)
+        if (await designs.ResolveTemplateAsync(workspaceId, appearance.TemplateId, cancellationToken) is not { } resolved)
         {
             return QrErrors.TemplateNotFound();
         }
 
         var answer = await images.AnswerAsync(
-            context, new(urls.ShortUrl(link.ShortCode)), look.WithQuietZone(appearance.QuietZone), query, $"{linkId.ToString()[..8]}-qr", cancellationToken);
+            context, new(urls.ShortUrl(link.ShortCode)), resolved.WithQuietZone(appearance.QuietZone), query, $"{linkId.ToString()[..8]}-qr", cancellationToken);
         return answer is not QrImage || link.QrRendered
             ? answer
             : await counts.CountAsync(workspaceId, linkId, limit, cancellationToken) switch

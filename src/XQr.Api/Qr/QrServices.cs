@@ -24,7 +24,7 @@ internal static class QrServices
         services.AddSingleton<RenderBlobs>();
         services.AddSingleton<RenderWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<RenderWriter>());
-        services.AddSingleton<Looks>();
+        services.AddSingleton<DesignResolver>();
         services.AddSingleton<QrImages>();
         services.AddSingleton<BatchLinks>();
         return services;

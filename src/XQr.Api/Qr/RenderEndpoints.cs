@@ -31,7 +31,7 @@ internal static class RenderEndpoints
     /// Of <c>data</c>, or of the fields of a <c>type</c>: a Wi-Fi network to join, a contact, an event and more. Any field of a design is a
     /// parameter; one that is unknown is refused, since the image would not be what was meant.
     /// </remarks>
-    internal static async Task<IResult> RenderAsync(HttpContext context, Looks looks, QrImages images, CancellationToken cancellationToken)
+    internal static async Task<IResult> RenderAsync(HttpContext context, DesignResolver designs, QrImages images, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var fields = RenderFields.Read(context, errors);
@@ -42,22 +42,22 @@ internal static class RenderEndpoints
             return errors.ToError();
         }
 
-        var (look, fault) = await looks.MakeAsync(context.Caller().WorkspaceId, design, cancellationToken);
-        return look is null
+        var (resolved, fault) = await designs.ResolveAsync(context.Caller().WorkspaceId, design, cancellationToken);
+        return resolved is null
             ? QrErrors.BadLogo("logo_url", fault!)
-            : await images.AnswerAsync(context, payload, look, query, "qr", cancellationToken);
+            : await images.AnswerAsync(context, payload, resolved, query, "qr", cancellationToken);
     }
 
     /// <summary>Render a QR code, by POST</summary>
     /// <remarks>
     /// The same as by GET, with the fields in a JSON body, which keeps passwords out of the logs of proxies. The parameters of the GET are taken too.
     /// </remarks>
-    internal static Task<IResult> RenderByPostAsync(HttpContext context, Looks looks, QrImages images, CancellationToken cancellationToken) =>
-        RenderAsync(context, looks, images, cancellationToken);
+    internal static Task<IResult> RenderByPostAsync(HttpContext context, DesignResolver designs, QrImages images, CancellationToken cancellationToken) =>
+        RenderAsync(context, designs, images, cancellationToken);
 
     /// <summary>Render a QR code with a template</summary>
     /// <remarks>Of <c>data</c>, or of the fields of a <c>type</c>.</remarks>
-    internal static async Task<IResult> RenderTemplateAsync(HttpContext context, string id, Looks looks, QrImages images, CancellationToken cancellationToken)
+    internal static async Task<IResult> RenderTemplateAsync(HttpContext context, string id, DesignResolver designs, QrImages images, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var fields = RenderFields.Read(context, errors);
@@ -68,8 +68,8 @@ internal static class RenderEndpoints
             return errors.ToError();
         }
 
-        return await looks.FindAsync(context.Caller().WorkspaceId, id, cancellationToken) is { } look
-            ? await images.AnswerAsync(context, payload, look, query, $"{id[..8]}-qr", cancellationToken)
+        return await designs.ResolveTemplateAsync(context.Caller().WorkspaceId, id, cancellationToken) is { } resolved
+            ? await images.AnswerAsync(context, payload, resolved, query, $"{id[..8]}-qr", cancellationToken)
             : QrErrors.TemplateNotFound();
     }
 
@@ -79,6 +79,6 @@ internal static class RenderEndpoints
     /// The fields of a design are refused.
     /// </remarks>
     internal static Task<IResult> RenderTemplateByPostAsync(
-        HttpContext context, string id, Looks looks, QrImages images, CancellationToken cancellationToken) =>
-        RenderTemplateAsync(context, id, looks, images, cancellationToken);
+        HttpContext context, string id, DesignResolver designs, QrImages images, CancellationToken cancellationToken) =>
+        RenderTemplateAsync(context, id, designs, images, cancellationToken);
 }

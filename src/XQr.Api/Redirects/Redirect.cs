@@ -8,8 +8,8 @@ using XQr.Api.Redirects.UserAgents;
 
 namespace XQr.Api.Redirects;
 
-/// <summary>Leads visitors on. It has its services once: a handler that took them as parameters would have a scope made at each request.</summary>
-internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, OriginReader origins, ScanRecorder scans, TimeProvider time)
+/// <summary>Redirects visitors to destinations. Services are injected once: a handler with service parameters would create a scope for each request.</summary>
+internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, VisitorLocationReader locations, ScanRecorder scans, TimeProvider time)
 {
     /// <summary>Follow a link</summary>
     /// <remarks>
@@ -36,25 +36,25 @@ internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, Ori
 
         context.Response.StatusCode = StatusCodes.Status302Found;
         var visitor = Visitor.Read(context.Request, agents);
-        var origin = visitor is null && !link.RoutingRules.Any ? Origin.Unknown : origins.Read(context);
-        headers.Location = VisitorQuery.Append(LocationOf(link, context.Request, origin, now), context.Request.QueryString.Value);
+        var location = visitor is null && !link.RoutingRules.Any ? VisitorLocation.Unknown : locations.Read(context);
+        headers.Location = VisitorQuery.Append(DestinationFor(link, context.Request, location, now), context.Request.QueryString.Value);
         Telemetry.Redirects.Add(1);
         if (visitor is not null)
         {
-            await scans.RecordAsync(link.WorkspaceId, VisitOf(link.LinkId, now, visitor, origin, context.Request));
+            await scans.RecordAsync(link.WorkspaceId, VisitOf(link.LinkId, now, visitor, location, context.Request));
         }
     }
 
-    private static Visit VisitOf(Guid linkId, DateTimeOffset now, Visitor visitor, Origin origin, HttpRequest request)
+    private static Visit VisitOf(Guid linkId, DateTimeOffset now, Visitor visitor, VisitorLocation location, HttpRequest request)
     {
         var agent = visitor.Agent;
         return new(
-            new(linkId, now, origin.Country, agent.Device, agent.Browser, agent.Os, visitor.Referrer, IsBot: agent.IsBot),
-            origin.Address is null || visitor.IsPrivate ? null : new VisitorTraits(origin.Address, UserAgentReader.Shorten(request.Headers.UserAgent.ToString())));
+            new(linkId, now, location.Country, agent.Device, agent.Browser, agent.Os, visitor.Referrer, IsBot: agent.IsBot),
+            location.Address is null || visitor.IsPrivate ? null : new VisitorTraits(location.Address, UserAgentReader.Shorten(request.Headers.UserAgent.ToString())));
     }
 
-    /// <summary>Rules are for everybody: who isn't counted (bots, prefetches, HEAD) is led where a person would be.</summary>
-    private string LocationOf(ShortCode link, HttpRequest request, Origin origin, DateTimeOffset now)
+    /// <summary>Returns the destination by the routing rules, which also apply to visits that are not counted (bots, prefetches, HEAD).</summary>
+    private string DestinationFor(ShortCode link, HttpRequest request, VisitorLocation location, DateTimeOffset now)
     {
         if (!link.RoutingRules.Any)
         {
@@ -62,6 +62,6 @@ internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, Ori
         }
 
         var agent = request.Headers.UserAgent.ToString();
-        return link.LocationFor(new(origin.Country, agents.Read(agent).Device, origin.Address, agent), now);
+        return link.LocationFor(new(location.Country, agents.Read(agent).Device, location.Address, agent), now);
     }
 }

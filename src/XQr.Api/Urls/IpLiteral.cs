@@ -57,7 +57,7 @@ internal static class IpLiteral
 
         var bytes = address.GetAddressBytes();
         string[] pieces = [.. Enumerable.Range(0, 8).Select(index => ((bytes[2 * index] << 8) | bytes[(2 * index) + 1]).ToString("x", CultureInfo.InvariantCulture))];
-        var (start, length) = LongestZeros(pieces);
+        var (start, length) = FindLongestZeroRun(pieces);
         return length < 2 ? string.Join(':', pieces) : $"{string.Join(':', pieces[..start])}::{string.Join(':', pieces[(start + length)..])}";
     }
 
@@ -90,7 +90,7 @@ internal static class IpLiteral
         return dot >= 0 && text[(text[..dot].LastIndexOf(':') + 1)..].ToString().Split('.').Any(part => part is ['0', _, ..]);
     }
 
-    private static (int Start, int Length) LongestZeros(string[] pieces)
+    private static (int Start, int Length) FindLongestZeroRun(string[] pieces)
     {
         var (start, length) = (0, 0);
         for (var i = 0; i < pieces.Length; i++)

@@ -49,7 +49,7 @@ internal sealed partial class ApiKeyStore
         string workspaceId, string id, TimeSpan overlap, Func<Workspace, int?> limit, Actor by, CancellationToken cancellationToken)
     {
         var made = new KeyChange();
-        return await TakeBackUnlessDoneAsync(
+        return await DeleteOrphanAsync(
             await audit.ChangeAsync<KeyChange>(
                 workspaceId,
                 async workspace =>

@@ -31,7 +31,7 @@ internal sealed partial class ApiKeyStore(Tables tables, AuditStore audit, TimeP
     public async Task<KeyChange> CreateAsync(string workspaceId, KeyDraft draft, Func<Workspace, int?> limit, Actor by, CancellationToken cancellationToken)
     {
         var made = new KeyChange();
-        return await TakeBackUnlessDoneAsync(
+        return await DeleteOrphanAsync(
             await audit.ChangeAsync<KeyChange>(
                 workspaceId,
                 async workspace =>
@@ -118,7 +118,7 @@ internal sealed partial class ApiKeyStore(Tables tables, AuditStore audit, TimeP
     }
 
     /// <summary>A change that others were quicker than may have written its key's row.</summary>
-    private async Task<KeyChange> TakeBackUnlessDoneAsync(KeyChange change, ListedKey? made, CancellationToken cancellationToken)
+    private async Task<KeyChange> DeleteOrphanAsync(KeyChange change, ListedKey? made, CancellationToken cancellationToken)
     {
         if (change.Outcome != KeyOutcome.Done && made is not null)
         {

@@ -22,12 +22,12 @@ internal readonly record struct LogoRoom(int Start, int Side)
         var size = QrMatrix.SizeOf(version);
         var wanted = (WidthOf(size, logoSize) + (2 * Margin) + Module - 1) / Module;
         var side = wanted + ((wanted + 1) % 2);
-        return side <= SpareModules.LargestSide(version) ? Middle(size, side) : null;
+        return side <= SpareModules.MaxSide(version) ? Middle(size, side) : null;
     }
 
     /// <summary>The largest share of a code's width, in whole hundredths, that a logo can have.</summary>
-    public static double LargestSize(int version) =>
-        Math.Floor(100.0 * (SpareModules.LargestSide(version) - (2.0 * Margin / Module)) / QrMatrix.SizeOf(version)) / 100;
+    public static double MaxSize(int version) =>
+        Math.Floor(100.0 * (SpareModules.MaxSide(version) - (2.0 * Margin / Module)) / QrMatrix.SizeOf(version)) / 100;
 
     /// <summary>How wide a logo is, in hundredths of a module.</summary>
     /// <param name="size">Modules a side of the code.</param>

@@ -9,7 +9,7 @@ internal static class SpareModules
 
     /// <summary>The side of the largest square in the middle that may be hidden.</summary>
     /// <param name="version">1 to 40.</param>
-    public static int LargestSide(int version) => Sides.GetOrAdd(version, FindLargestSide);
+    public static int MaxSide(int version) => Sides.GetOrAdd(version, FindMaxSide);
 
     /// <summary>How many codewords of the block that loses most are hidden by a square in the middle.</summary>
     public static int WorstLoss(CodewordMap map, int side)
@@ -22,7 +22,7 @@ internal static class SpareModules
         return hidden.Distinct().CountBy(codeword => map.BlockOf[codeword]).Select(block => block.Value).DefaultIfEmpty().Max();
     }
 
-    private static int FindLargestSide(int version)
+    private static int FindMaxSide(int version)
     {
         var map = new CodewordMap(version);
         var allowed = Allowed(map);

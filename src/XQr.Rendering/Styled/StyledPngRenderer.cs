@@ -19,12 +19,12 @@ internal static class StyledPngRenderer
         using var paint = new SKPaint { IsAntialias = true, Color = ToSkia(design.Foreground) };
         if (design.Logo is not { } logo)
         {
-            var shades = new Bands(width, SKColorType.Alpha8, Draw, PackShades, (width + 1) / 2);
+            var shades = new BandedRowWriter(width, SKColorType.Alpha8, Draw, PackShades, (width + 1) / 2);
             return PngWriter.Write(width, bitDepth: 4, PaletteOf(design), rows => shades.Write(rows, cancellationToken));
         }
 
         using var picture = LogoPicture.Load(logo);
-        var colours = new Bands(width, SKColorType.Rgba8888, DrawAll, PackColours, 3 * width);
+        var colours = new BandedRowWriter(width, SKColorType.Rgba8888, DrawAll, PackColours, 3 * width);
         return PngWriter.Write(width, bitDepth: 8, palette: [], rows => colours.Write(rows, cancellationToken));
 
         void Draw(SKCanvas canvas)

@@ -7,12 +7,12 @@ namespace XQr.Server.Commands;
 /// <summary>Options and arguments that several commands have, and what they stand for.</summary>
 internal static class Arguments
 {
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
     private static readonly string[] Plans = [.. Enum.GetValues<Plan>().Select(plan => plan.Name())];
 
     public static Option<string> Name(string description, bool required = true) =>
-        new("--name") { Required = required, HelpName = "NAME", Description = $"{description} At most {LongestName} characters." };
+        new("--name") { Required = required, HelpName = "NAME", Description = $"{description} At most {MaxNameLength} characters." };
 
     public static Option<string> PlanOption(string name, string description)
     {
@@ -30,9 +30,9 @@ internal static class Arguments
     public static string NameIn(ParseResult result, Option<string> option)
     {
         var name = result.GetRequiredValue(option).Trim();
-        return name.Length is > 0 and <= LongestName
+        return name.Length is > 0 and <= MaxNameLength
             ? name
-            : throw new StartFailedException($"{option.Name} takes 1 to {LongestName} characters.");
+            : throw new StartFailedException($"{option.Name} takes 1 to {MaxNameLength} characters.");
     }
 
     /// <summary>A name that needn't be given.</summary>

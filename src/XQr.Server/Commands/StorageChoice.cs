@@ -30,7 +30,7 @@ internal static class StorageChoice
     /// <param name="builder">The application to be built.</param>
     /// <param name="result">The command line.</param>
     /// <param name="open">Opens the storage of a folder.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The local storage; null where another is configured.</returns>
     public static async Task<LocalStorage?> OpenAsync(
         WebApplicationBuilder builder, ParseResult result, Func<string, TextWriter, CancellationToken, Task<LocalStorage>> open, CancellationToken cancellationToken)

@@ -6,11 +6,11 @@ namespace XQr.Server.Commands;
 /// <summary>Workspaces: <c>workspace create</c>, <c>workspace update</c> and <c>workspace set-plan</c>, which print the workspace's id.</summary>
 internal static class WorkspaceCommands
 {
-    private const int LongestDescription = 500;
+    private const int MaxDescriptionLength = 500;
 
     private static readonly Option<string> Name = Arguments.Name("What people call the workspace.");
     private static readonly Option<string> NewName = Arguments.Name("What people call it from now on.", required: false);
-    private static readonly Option<string?> Description = new("--description") { HelpName = "TEXT", Description = $"What it is for; an empty text for none. At most {LongestDescription} characters." };
+    private static readonly Option<string?> Description = new("--description") { HelpName = "TEXT", Description = $"What it is for; an empty text for none. At most {MaxDescriptionLength} characters." };
     private static readonly Option<string> Plan = Arguments.PlanOption("--plan", "What the workspace may do.");
     private static readonly Option<string?> OwnerEmail = new("--owner-email") { HelpName = "ADDRESS", Description = "Who owns it: signs in by this address, and manages it." };
     private static readonly Argument<string> Id = new("ID") { Description = "The workspace." };
@@ -57,5 +57,5 @@ internal static class WorkspaceCommands
         return workspace.Id;
     }
 
-    private static string? DescriptionIn(ParseResult result) => Arguments.TextIn(result, Description, LongestDescription);
+    private static string? DescriptionIn(ParseResult result) => Arguments.TextIn(result, Description, MaxDescriptionLength);
 }

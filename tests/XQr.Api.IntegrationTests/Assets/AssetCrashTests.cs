@@ -7,7 +7,7 @@ namespace XQr.Api.IntegrationTests.Assets;
 [Collection<OneByOne>]
 public sealed class AssetCrashTests(OwnStorage storage)
 {
-    private const int MostCalls = 16;
+    private const int MaxCalls = 16;
 
     [Theory]
     [InlineData(false)]
@@ -123,7 +123,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
     {
         for (var (calls, died) = (0, true); died; calls++)
         {
-            Assert.True(calls < MostCalls, "The operation makes more calls than this test foresees.");
+            Assert.True(calls < MaxCalls, "The operation makes more calls than this test foresees.");
             var workspace = await storage.Sound.NewWorkspaceAsync();
             using var client = storage.Dying.NewClient(workspace.Key);
 

@@ -6,7 +6,7 @@ namespace XQr.Api.IntegrationTests.Developers;
 /// <summary>The process dies at each of its calls to storage in turn; afterwards another instance must find everything in order.</summary>
 public abstract class DeveloperCrashTests(ServiceFixture service)
 {
-    private const int MostCalls = 14;
+    private const int MaxCalls = 14;
 
     protected ServiceFixture Service => service;
 
@@ -16,7 +16,7 @@ public abstract class DeveloperCrashTests(ServiceFixture service)
     {
         for (var calls = 0; ; calls++)
         {
-            Assert.True(calls < MostCalls, "The operation makes more calls than this test foresees.");
+            Assert.True(calls < MaxCalls, "The operation makes more calls than this test foresees.");
             await using var dying = await service.StartAnotherAsync();
             var owner = await service.NewOwnedWorkspaceAsync(plan);
             using var client = dying.NewClient(service.Issuer.Token(owner.Email));

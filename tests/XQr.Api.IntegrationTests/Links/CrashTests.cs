@@ -8,7 +8,7 @@ public sealed class CrashTests(ServiceFixture service)
 {
     private const string Before = "https://before.example/";
     private const string After = "https://after.example/";
-    private const int MostCalls = 12;
+    private const int MaxCalls = 12;
 
     [Theory]
     [InlineData(false)]
@@ -102,7 +102,7 @@ public sealed class CrashTests(ServiceFixture service)
     {
         for (var calls = 0; ; calls++)
         {
-            Assert.True(calls < MostCalls, "The operation makes more calls than this test foresees.");
+            Assert.True(calls < MaxCalls, "The operation makes more calls than this test foresees.");
             var time = new OffsetTime();
             await using var dying = await service.StartAnotherAsync(services: time.Register);
             await using var survivor = await service.StartAnotherAsync(services: time.Register);

@@ -7,7 +7,7 @@ namespace XQr.Api.IntegrationTests.Links;
 public sealed class IdempotentCreateTests(ServiceFixture service)
 {
     private const string Destination = "https://example.com/";
-    private const int MostCalls = 12;
+    private const int MaxCalls = 12;
 
     private static readonly TimeSpan LeaseIsOver = TimeSpan.FromSeconds(16);
     private static readonly TimeSpan ClaimIsOld = TimeSpan.FromSeconds(31);
@@ -96,7 +96,7 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
     {
         for (var calls = 0; ; calls++)
         {
-            Assert.True(calls < MostCalls, "The operation makes more calls than this test foresees.");
+            Assert.True(calls < MaxCalls, "The operation makes more calls than this test foresees.");
             var time = new OffsetTime();
             await using var dying = await service.StartAnotherAsync(services: time.Register);
             await using var survivor = await service.StartAnotherAsync(services: time.Register);

@@ -13,7 +13,7 @@ namespace XQr.Api.IntegrationTests.Qr;
 public sealed class TemplateCrashTests(ServiceFixture service, LogoFixture logos) : IClassFixture<LogoFixture>
 {
     private const string WithLogo = """{"name":"Logo","design":{"logo_url":"https://logos.test/logo.svg"}}""";
-    private const int MostCalls = 8;
+    private const int MaxCalls = 8;
 
     [Theory]
     [InlineData(false)]
@@ -37,7 +37,7 @@ public sealed class TemplateCrashTests(ServiceFixture service, LogoFixture logos
     [Fact]
     public async Task Retry_MakesNothingTwice()
     {
-        for (var calls = 0; calls < MostCalls; calls++)
+        for (var calls = 0; calls < MaxCalls; calls++)
         {
             var time = new OffsetTime();
             await using var dying = await StartAsync(time);
@@ -65,7 +65,7 @@ public sealed class TemplateCrashTests(ServiceFixture service, LogoFixture logos
     {
         for (var calls = 0; ; calls++)
         {
-            Assert.True(calls < MostCalls, "The operation makes more calls than this test foresees.");
+            Assert.True(calls < MaxCalls, "The operation makes more calls than this test foresees.");
             var time = new OffsetTime();
             await using var dying = await StartAsync(time);
             await using var survivor = await StartAsync(time);

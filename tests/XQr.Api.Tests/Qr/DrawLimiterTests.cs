@@ -11,7 +11,7 @@ public sealed class DrawLimiterTests
         using var limiter = new DrawLimiter(slots: 1, maxWaiting: 1, TimeProvider.System);
         using var drawing = new Drawing(limiter);
         using var patience = new CancellationTokenSource();
-        var waiting = limiter.RunPatientlyAsync(() => 2, patience.Token);
+        var waiting = limiter.RunWhenFreeAsync(() => 2, patience.Token);
         using var left = new CancellationTokenSource();
         var leaving = limiter.RunAsync(() => 3, left.Token);
 

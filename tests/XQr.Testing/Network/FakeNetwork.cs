@@ -11,11 +11,11 @@ namespace XQr.Testing.Network;
 /// Names and addresses as a test wants them: whatever public address an application connects to, it meets a website on the loopback
 /// address. Which addresses may be connected to is still for the application to decide.
 /// </summary>
-public sealed class FakeNetwork(Website site) : INetwork
+public sealed class FakeNetwork(Website site) : ISocketConnector
 {
     public const string PublicAddress = "93.184.215.14";
 
-    private readonly Internet real = new();
+    private readonly SocketConnector real = new();
     private readonly ConcurrentDictionary<string, Queue<string[]>> names = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<IPEndPoint> connections = new();
 
@@ -30,7 +30,7 @@ public sealed class FakeNetwork(Website site) : INetwork
 
     public void Register(IServiceCollection services)
     {
-        services.AddSingleton<INetwork>(this);
+        services.AddSingleton<ISocketConnector>(this);
         services.AddHttpClient(PublicDownloads.Client).ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).SslOptions.CertificateChainPolicy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -39,7 +39,7 @@ public sealed class FakeNetwork(Website site) : INetwork
         });
     }
 
-    Task<IPAddress[]> INetwork.ResolveAsync(string host, CancellationToken cancellationToken)
+    Task<IPAddress[]> ISocketConnector.ResolveAsync(string host, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(host, out _))
         {
@@ -55,7 +55,7 @@ public sealed class FakeNetwork(Website site) : INetwork
         return Task.FromResult(addresses.Select(IPAddress.Parse).ToArray());
     }
 
-    Task<Stream> INetwork.ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
+    Task<Stream> ISocketConnector.ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
         connections.Enqueue(address);
         return Dead.Contains(address.Address.ToString())

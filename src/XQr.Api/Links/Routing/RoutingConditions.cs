@@ -27,7 +27,7 @@ internal sealed record RoutingConditions(
     public static IReadOnlyList<string> Devices { get; } = ["mobile", "tablet", "desktop"];
 
     /// <summary>Whether all conditions hold. An unknown country is in no list of countries. What is costly is asked last.</summary>
-    public bool Hold(Guid linkId, RoutingVisitor visitor, DateTimeOffset now) =>
+    public bool Matches(Guid linkId, RoutingVisitor visitor, DateTimeOffset now) =>
         !(ExpiresAt <= now)
         && (Hours is null || Hours.Include(now.UtcDateTime.Hour))
         && (DeviceTypes is null || DeviceTypes.Contains(visitor.Device, StringComparer.Ordinal))

@@ -23,7 +23,7 @@ internal sealed class RoutingRules(IReadOnlyList<RoutingRule> rules) : IEquatabl
     {
         foreach (var rule in byPriority)
         {
-            if (rule.Conditions.Hold(linkId, visitor, now))
+            if (rule.Conditions.Matches(linkId, visitor, now))
             {
                 return rule;
             }

@@ -12,10 +12,10 @@ namespace XQr.Api.Qr.Batch;
 internal static class BatchEndpoints
 {
     /// <summary>
-    /// Five hundred links take a moment to find and to count, their codes some seconds to draw, and a slow caller takes longer to fetch
-    /// them. Each call to storage still fails by itself where storage is down.
+    /// The timeout of a whole batch: 500 links take seconds to draw, and slow clients take longer to download them. Each storage call keeps
+    /// its own timeout.
     /// </summary>
-    private static readonly TimeSpan TimeForAll = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan BatchTimeout = TimeSpan.FromMinutes(3);
 
     public static void MapBatch(this IEndpointRouteBuilder endpoints)
     {
@@ -28,19 +28,20 @@ internal static class BatchEndpoints
     /// <summary>Render the QR codes of many links</summary>
     /// <remarks>All of them or none: of what is wrong with one of them the whole batch is refused. It counts as one call.</remarks>
     internal static async Task<IResult> RenderManyAsync(
-        HttpContext context, BatchLinks batch, LinkQrStore counts, Looks looks, PublicUrls urls, DrawLimiter limiter, CancellationToken cancellationToken)
+        HttpContext context, BatchLinks batch, LinkQrStore counts, DesignResolver designs, PublicUrls urls, DrawLimiter limiter, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var request = BatchRequest.Read(context.Api().Body, errors);
         var workspaceId = context.Caller().WorkspaceId;
-        context.Api().Deadline?.CancelAfter(TimeForAll);
+        context.Api().Deadline?.CancelAfter(BatchTimeout);
         var links = errors.Any ? [] : await batch.FindAsync(workspaceId, request, errors, cancellationToken);
         if (errors.Any)
         {
             return errors.ToError();
         }
 
-        if (await looks.FindAsync(workspaceId, request.TemplateId, cancellationToken) is not { } look || await look.WithQuietZone(request.QuietZone).ReadDesignAsync(cancellationToken) is not { } design)
+        if (await designs.ResolveTemplateAsync(workspaceId, request.TemplateId, cancellationToken) is not { } resolved
+            || await resolved.WithQuietZone(request.QuietZone).ReadDesignAsync(cancellationToken) is not { } design)
         {
             return QrErrors.TemplateNotFound();
         }

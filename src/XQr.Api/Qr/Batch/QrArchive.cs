@@ -8,25 +8,25 @@ using XQr.Rendering;
 namespace XQr.Api.Qr.Batch;
 
 /// <summary>
-/// A ZIP file with a code for each link, named by its short code: no two of these are the same in any case, and none needs escaping. It
-/// is sent while it is made, so that it is never held whole; where that breaks off, the answer does, and is seen to be incomplete.
+/// Streams a ZIP file with the QR code of each link. Entries are named by short code: short codes differ by more than case and need no
+/// escaping. The file is never held in memory as a whole. An error closes the connection, so that clients see an incomplete response.
 /// </summary>
 internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDesign design, ImageQuery query, DrawLimiter limiter) : IResult
 {
-    /// <summary>ZIP knows no time before; a fixed one makes the same codes the same file.</summary>
+    /// <summary>The earliest time that ZIP supports. A fixed time gives the same file for the same codes.</summary>
     private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>One code of each length: what fits, and how large a logo can be, depends on the length of the text alone.</summary>
+    /// <summary>One code for each length of text: the length alone decides if the text fits and how large the logo can be.</summary>
     private readonly QrOutcome[] samples =
         [.. links.DistinctBy(link => link.ShortCode.Length).Select(link => QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, QrFormat.Svg, 1))];
 
-    /// <summary>Why one of the codes can't be made; null where all can.</summary>
+    /// <summary>Gets the error of a code that cannot be rendered, or null if all can.</summary>
     public QrOutcome? Refusal => samples.FirstOrDefault(outcome => outcome is not QrOutcome.Image);
 
-    /// <summary>PNG is compressed already.</summary>
+    /// <summary>Gets the compression level. PNG images are compressed already.</summary>
     private CompressionLevel Compression => query.Format == QrFormat.Png ? CompressionLevel.NoCompression : CompressionLevel.Optimal;
 
-    /// <summary>The smallest size of a logo in the archive, where one had to be reduced.</summary>
+    /// <summary>Gets the smallest logo size in the archive, or null if no logo was reduced.</summary>
     private double? ReducedLogoSize => samples.OfType<QrOutcome.Image>().Min(image => image.ReducedLogoSize);
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -36,22 +36,22 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
         response.Headers.ContentDisposition = "attachment; filename=\"qr-codes.zip\"";
         response.Headers.CacheControl = "private, no-store";
         QrImage.TellLogoSize(response, ReducedLogoSize);
-        using var outbox = new Outbox();
-        using (var zip = new ZipArchive(outbox, ZipArchiveMode.Create, leaveOpen: true))
+        using var buffer = new ForwardOnlyBuffer();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var some in links.Chunk(Environment.ProcessorCount))
             {
-                var images = await Task.WhenAll(some.Select(link => Task.Run(() => limiter.RunPatientlyAsync(() => Render(link, cancellationToken), cancellationToken), cancellationToken)));
+                var images = await Task.WhenAll(some.Select(link => RenderAsync(link, cancellationToken)));
                 foreach (var (link, image) in some.Zip(images))
                 {
                     Add(zip, link, image);
                 }
 
-                await outbox.SendAsync(response.Body, cancellationToken);
+                await buffer.SendAsync(response.Body, cancellationToken);
             }
         }
 
-        await outbox.SendAsync(response.Body, cancellationToken);
+        await buffer.SendAsync(response.Body, cancellationToken);
     }
 
     private void Add(ZipArchive zip, Link link, byte[] image)
@@ -61,6 +61,9 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
         using var content = entry.Open();
         content.Write(image);
     }
+
+    private Task<byte[]> RenderAsync(Link link, CancellationToken cancellationToken) =>
+        Task.Run(() => limiter.RunWhenFreeAsync(() => Render(link, cancellationToken), cancellationToken), cancellationToken);
 
     private byte[] Render(Link link, CancellationToken cancellationToken) =>
         QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, query.Format, query.Size, cancellationToken) is QrOutcome.Image { Bytes: var image }

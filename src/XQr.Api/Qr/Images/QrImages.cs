@@ -13,26 +13,26 @@ namespace XQr.Api.Qr.Images;
 internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimiter limiter, TimeProvider time)
 {
     /// <summary>Pixels a module from which drawing a PNG with shapes may take longer than fetching it.</summary>
-    private const int KeptSize = 20;
+    private const int MinStoredSize = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan PutOff = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
     private readonly ByteCache<QrOutcome.Image> memory = new(maxBytes: 32 * 1024 * 1024, image => image.Bytes.Length);
     private long retryAt = long.MinValue;
 
     /// <summary>Answers with an image, or says why there is none. Who names its tag has had it before, and needs no other.</summary>
     public async Task<IResult> AnswerAsync(
-        HttpContext context, Payload payload, Look look, ImageQuery query, string name, CancellationToken cancellationToken)
+        HttpContext context, Payload payload, ResolvedDesign resolved, ImageQuery query, string name, CancellationToken cancellationToken)
     {
-        var key = ImageKey.Of(payload.Data, look.Design, look.LogoHash, query.Format, query.Size);
+        var key = ImageKey.Of(payload.Data, resolved.Design, resolved.LogoHash, query.Format, query.Size);
         var tag = new EntityTagHeaderValue($"\"{key.AsSpan(0, 32)}\"");
         if (Preconditions.Names(context.Request, tag))
         {
             return new QrImage(tag, null, query.Format, name);
         }
 
-        return await FindAsync(key, payload, look, query, cancellationToken) switch
+        return await FindAsync(key, payload, resolved, query, cancellationToken) switch
         {
             QrOutcome.Image image => new QrImage(tag, image, query.Format, name),
             null => QrErrors.TemplateNotFound(),
@@ -41,17 +41,17 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
     }
 
     /// <summary>Null where the logo is gone.</summary>
-    private async Task<QrOutcome?> FindAsync(string key, Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
+    private async Task<QrOutcome?> FindAsync(string key, Payload payload, ResolvedDesign resolved, ImageQuery query, CancellationToken cancellationToken)
     {
         if (memory.Find(key) is { } known)
         {
             return known;
         }
 
-        var isKept = query is { Format: QrFormat.Png, Size: >= KeptSize } && look.IsStyled && !payload.IsSecret;
-        var outcome = isKept
-            ? await FetchOrDrawAsync(key, payload, look, query, cancellationToken)
-            : await DrawAsync(payload, look, query, cancellationToken);
+        var isStored = query is { Format: QrFormat.Png, Size: >= MinStoredSize } && resolved.IsStyled && !payload.IsSecret;
+        var outcome = isStored
+            ? await FetchOrDrawAsync(key, payload, resolved, query, cancellationToken)
+            : await DrawAsync(payload, resolved, query, cancellationToken);
         if (outcome is QrOutcome.Image image)
         {
             memory.Add(key, image);
@@ -61,11 +61,11 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
     }
 
     /// <summary>Whichever has the image first ends the other.</summary>
-    private async Task<QrOutcome?> FetchOrDrawAsync(string key, Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
+    private async Task<QrOutcome?> FetchOrDrawAsync(string key, Payload payload, ResolvedDesign resolved, ImageQuery query, CancellationToken cancellationToken)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var fetching = FindStoredAsync(key, enough.Token);
-        var drawing = Task.Run(() => DrawAsync(payload, look, query, enough.Token), enough.Token);
+        using var eitherDone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fetching = FindStoredAsync(key, eitherDone.Token);
+        var drawing = Task.Run(() => DrawAsync(payload, resolved, query, eitherDone.Token), eitherDone.Token);
         try
         {
             if (await Task.WhenAny(fetching, drawing) == fetching && await fetching is { } stored)
@@ -83,7 +83,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         }
         finally
         {
-            await enough.CancelAsync();
+            await eitherDone.CancelAsync();
         }
     }
 
@@ -94,14 +94,14 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         return drawing.Exception?.InnerException is OverloadException && await fetching is { } stored ? stored : await drawing;
     }
 
-    private async Task<QrOutcome?> DrawAsync(Payload payload, Look look, ImageQuery query, CancellationToken cancellationToken)
+    private async Task<QrOutcome?> DrawAsync(Payload payload, ResolvedDesign resolved, ImageQuery query, CancellationToken cancellationToken)
     {
-        if (await look.ReadDesignAsync(cancellationToken) is not { } design)
+        if (await resolved.ReadDesignAsync(cancellationToken) is not { } design)
         {
             return null;
         }
 
-        return look.TakesLong(query.Format) ? await limiter.RunAsync(Render, cancellationToken) : Render();
+        return resolved.TakesLong(query.Format) ? await limiter.RunAsync(Render, cancellationToken) : Render();
 
         QrOutcome Render() => QrRenderer.Render(payload.Data, design, query.Format, query.Size, cancellationToken);
     }
@@ -113,8 +113,8 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
             return null;
         }
 
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(FetchTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             return await blobs.FindAsync(key, either.Token);
@@ -122,7 +122,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever it is: the image can be drawn.
-            Volatile.Write(ref retryAt, time.GetTimestamp() + (long)(PutOff.TotalSeconds * time.TimestampFrequency));
+            Volatile.Write(ref retryAt, time.GetTimestamp() + (long)(RetryDelay.TotalSeconds * time.TimestampFrequency));
             return null;
         }
     }

@@ -22,14 +22,14 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
     {
         var (id, version) = (Ids.New(operation), ResourceVersion.New(operation));
         var template = new Template(id, caller.WorkspaceId, request.Name, request.Description, Design.Default, null, operation.At, operation.At) { Version = version };
-        var (drawn, fault) = await DrawAsync(template, request.Design!, cancellationToken);
-        if (drawn is null)
+        var (designed, fault) = await ApplyDesignAsync(template, request.Design!, cancellationToken);
+        if (designed is null)
         {
             return new(null, fault);
         }
 
-        return await store.TryAddAsync(drawn, caller.Plan.QrTemplates, cancellationToken)
-            ? new(drawn, null)
+        return await store.TryAddAsync(designed, caller.Plan.QrTemplates, cancellationToken)
+            ? new(designed, null)
             : new(null, ApiErrors.PlanLimitExceeded($"{caller.Plan.QrTemplates} QR templates"));
     }
 
@@ -37,7 +37,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
     /// <param name="id">The template.</param>
     /// <param name="request">What to change.</param>
     /// <param name="known">Whether the template is what the caller knows.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<SavedTemplate> UpdateAsync(
         string workspaceId, Guid id, UpdateTemplateRequest request, Func<Template, bool> known, CancellationToken cancellationToken) => RepeatAsync(
         workspaceId,
@@ -52,7 +52,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
                 UpdatedAt = time.GetUtcNow(),
                 Version = ResourceVersion.New(),
             };
-            var (after, fault) = request.Design is { } change ? await DrawAsync(changed, change.Apply(before.Design), cancellationToken) : new(changed, null);
+            var (after, fault) = request.Design is { } change ? await ApplyDesignAsync(changed, change.Apply(before.Design), cancellationToken) : new(changed, null);
             return after is null ? new(null, fault)
                 : await store.TryReplaceAsync(after, cancellationToken) ? new(after, null)
                 : null;
@@ -81,7 +81,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
     /// <param name="id">The template.</param>
     /// <param name="known">Whether the template is what the caller knows.</param>
     /// <param name="attempt">Changes the template as it is now; null where somebody else changed it in between.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     private Task<SavedTemplate> RepeatAsync(
         string workspaceId, Guid id, Func<Template, bool> known, Func<Template, Task<SavedTemplate?>> attempt, CancellationToken cancellationToken) =>
         changes.RunAsync(id, () => RepeatAloneAsync(workspaceId, id, known, attempt, cancellationToken), cancellationToken);
@@ -113,7 +113,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
     }
 
     /// <summary>Gives a template a design, and the logo of it: the one that it has, or one that is fetched and stored now.</summary>
-    private async Task<SavedTemplate> DrawAsync(Template template, Design design, CancellationToken cancellationToken)
+    private async Task<SavedTemplate> ApplyDesignAsync(Template template, Design design, CancellationToken cancellationToken)
     {
         // Colours that go together each by itself may not once they are merged.
         if (design.ContrastFault is { } contrast)

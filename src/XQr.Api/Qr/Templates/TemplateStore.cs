@@ -34,7 +34,7 @@ internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage>
     /// <summary>Adds a template; one with the same id is the same creation, run again. False where the plan allows no more. One transaction.</summary>
     /// <param name="template">The template.</param>
     /// <param name="limit">How many the workspace may have; null for any number.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<bool> TryAddAsync(Template template, int? limit, CancellationToken cancellationToken)
     {
         var row = TemplateRow.From(template);

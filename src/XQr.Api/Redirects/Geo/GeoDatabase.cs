@@ -21,7 +21,7 @@ internal sealed partial class GeoDatabase : IDisposable
 
     /// <exception cref="InvalidDatabaseException">The file is none in this format.</exception>
     /// <exception cref="IOException">There is no such file.</exception>
-    public GeoDatabase(IOptions<OriginOptions> options, ILogger<GeoDatabase> logger)
+    public GeoDatabase(IOptions<VisitorLocationOptions> options, ILogger<GeoDatabase> logger)
     {
         this.logger = logger;
         if (options.Value.GeoIp.DatabasePath is not { Length: > 0 } setting)

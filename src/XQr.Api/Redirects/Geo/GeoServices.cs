@@ -7,10 +7,10 @@ internal static class GeoServices
 {
     public static IServiceCollection AddGeo(this IServiceCollection services)
     {
-        services.AddOptions<OriginOptions>().BindConfiguration(OriginOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<OriginOptions>, OriginOptionsValidator>();
+        services.AddOptions<VisitorLocationOptions>().BindConfiguration(VisitorLocationOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<VisitorLocationOptions>, VisitorLocationOptionsValidator>();
         services.AddSingleton<GeoDatabase>();
-        services.AddSingleton<OriginReader>();
+        services.AddSingleton<VisitorLocationReader>();
         return services;
     }
 }

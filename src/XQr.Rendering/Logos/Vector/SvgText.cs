@@ -9,7 +9,7 @@ namespace XQr.Rendering.Logos.Vector;
 internal static partial class SvgText
 {
     /// <summary>Longer texts are not looked at.</summary>
-    private const int LongestColour = 64;
+    private const int MaxColourLength = 64;
 
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create("MmZzLlHhVvCcSsQqTtAa0123456789+-.eE, ");
 
@@ -61,7 +61,7 @@ internal static partial class SvgText
             return (colour, 1);
         }
 
-        if (text.Length <= LongestColour && RgbPattern().Match(text) is { Success: true } match)
+        if (text.Length <= MaxColourLength && RgbPattern().Match(text) is { Success: true } match)
         {
             var channels = match.Groups["channel"].Captures;
             return (new(Channel(channels[0].Value), Channel(channels[1].Value), Channel(channels[2].Value)),

@@ -71,8 +71,8 @@ public sealed class GeoDatabaseTests : IDisposable
     [Fact]
     public void FileMissingOrBroken_IsFoundAtStart()
     {
-        var validator = new OriginOptionsValidator();
-        var missing = new OriginOptions { GeoIp = { DatabasePath = FilePath } };
+        var validator = new VisitorLocationOptionsValidator();
+        var missing = new VisitorLocationOptions { GeoIp = { DatabasePath = FilePath } };
         Assert.Contains("Xqr:GeoIp:DatabasePath", validator.Validate(null, missing).FailureMessage, StringComparison.Ordinal);
 
         File.WriteAllText(FilePath, "no database");
@@ -84,7 +84,7 @@ public sealed class GeoDatabaseTests : IDisposable
     }
 
     private GeoDatabase Open() =>
-        new(Options.Create(new OriginOptions { GeoIp = { DatabasePath = FilePath } }), NullLogger<GeoDatabase>.Instance);
+        new(Options.Create(new VisitorLocationOptions { GeoIp = { DatabasePath = FilePath } }), NullLogger<GeoDatabase>.Instance);
 
     /// <summary>A database of IPv4 addresses that knows one network.</summary>
     private void Write(string record) => File.WriteAllBytes(FilePath, MaxMindFile.Of(IPAddress.Parse("192.0.2.0"), prefix: 24, record));

@@ -8,7 +8,7 @@ using XQr.Testing;
 
 namespace XQr.Api.Tests.Redirects.Geo;
 
-public sealed class OriginReaderTests
+public sealed class VisitorLocationReaderTests
 {
     [Theory]
     [InlineData("DE", "DE")]
@@ -25,10 +25,10 @@ public sealed class OriginReaderTests
     [InlineData("ÄÖ", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void CountryHeader_CountryElseNothing(string? header, string? expected) => Assert.Equal(expected, OriginReader.CountryIn(header));
+    public void CountryHeader_CountryElseNothing(string? header, string? expected) => Assert.Equal(expected, VisitorLocationReader.CountryIn(header));
 
     [Fact]
-    public void NoAddressAtAll_Unknown() => Assert.Equal(Origin.Unknown, Read(new(), new DefaultHttpContext()));
+    public void NoAddressAtAll_Unknown() => Assert.Equal(VisitorLocation.Unknown, Read(new(), new DefaultHttpContext()));
 
     [Theory]
     [InlineData("8.8.8.8", null, "US")]
@@ -48,9 +48,9 @@ public sealed class OriginReaderTests
         Assert.Equal(expected, Read(new() { CountryHeader = "X-Country", GeoIp = { DatabasePath = TestData.GeoDatabase } }, context).Country);
     }
 
-    private static Origin Read(OriginOptions options, HttpContext context)
+    private static VisitorLocation Read(VisitorLocationOptions options, HttpContext context)
     {
         using var database = new GeoDatabase(Options.Create(options), NullLogger<GeoDatabase>.Instance);
-        return new OriginReader(new(Options.Create(new ClientOptions())), Options.Create(options), database).Read(context);
+        return new VisitorLocationReader(new(Options.Create(new ClientOptions())), Options.Create(options), database).Read(context);
     }
 }

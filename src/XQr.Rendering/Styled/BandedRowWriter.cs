@@ -2,12 +2,12 @@ using SkiaSharp;
 
 namespace XQr.Rendering.Styled;
 
-/// <summary>The rows of a square image, drawn band by band, since the largest image would take 400 MB at once.</summary>
-internal sealed class Bands(int width, SKColorType colours, Action<SKCanvas> draw, RowPacker pack, int packedBytes)
+/// <summary>Draws a square image in horizontal bands and writes its rows. The largest image would take 400 MB at once.</summary>
+internal sealed class BandedRowWriter(int width, SKColorType colours, Action<SKCanvas> draw, RowPacker pack, int packedBytes)
 {
     private const int BandBytes = 4 * 1024 * 1024;
 
-    /// <summary>Writes the rows as differences from the row above, mostly zeros where edges are vertical.</summary>
+    /// <summary>Writes each row as its difference from the row above: mostly zeros at vertical edges.</summary>
     public void Write(Stream output, CancellationToken cancellationToken)
     {
         var height = Math.Clamp(BandBytes / (width * 4), 1, width);
@@ -44,5 +44,5 @@ internal sealed class Bands(int width, SKColorType colours, Action<SKCanvas> dra
     }
 }
 
-/// <summary>Turns a row of Skia's pixels into the bytes of a PNG's row.</summary>
+/// <summary>Converts a row of Skia pixels to the bytes of a PNG row.</summary>
 internal delegate void RowPacker(ReadOnlySpan<byte> pixels, Span<byte> packed);

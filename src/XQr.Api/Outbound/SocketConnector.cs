@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace XQr.Api.Outbound;
 
-/// <summary>The real network.</summary>
-internal sealed class Internet : INetwork
+/// <summary>Resolves names by DNS and opens TCP sockets.</summary>
+internal sealed class SocketConnector : ISocketConnector
 {
     public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 

@@ -5,12 +5,12 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Redirects.Geo;
 
-/// <summary>Finds out where a visitor comes from: as the platform's front end says, else by the address.</summary>
-internal sealed class OriginReader(ClientAddress addresses, IOptions<OriginOptions> options, GeoDatabase database)
+/// <summary>Reads a visitor's address and country. The header of the platform's front end comes first, then the address.</summary>
+internal sealed class VisitorLocationReader(ClientAddress addresses, IOptions<VisitorLocationOptions> options, GeoDatabase database)
 {
     private readonly string? countryHeader = options.Value.CountryHeader;
 
-    public Origin Read(HttpContext context)
+    public VisitorLocation Read(HttpContext context)
     {
         var address = addresses.Read(context);
         var country = (countryHeader is { Length: > 0 } ? CountryIn(context.Request.Headers[countryHeader]) : null)
@@ -20,8 +20,8 @@ internal sealed class OriginReader(ClientAddress addresses, IOptions<OriginOptio
     }
 
     /// <summary>
-    /// The country that the header tells; null where it tells none, so that the address may. Front ends have XX for unknown, and T1 for
-    /// Tor, which may be anywhere, whatever the address says.
+    /// Returns the country in the header, or null if the address must decide. Front ends send XX for unknown, and T1 for Tor, whose exit
+    /// address says nothing about the visitor.
     /// </summary>
     internal static string? CountryIn(string? header) => header?.Trim().ToUpperInvariant() switch
     {

@@ -1,12 +1,12 @@
 namespace XQr.Api.Qr.Batch;
 
 /// <summary>
-/// Takes what is written, without waiting, until it is sent on: a ZIP archive finishes its entries by synchronous writes, which the
-/// server's stream refuses. It can't seek, so that the archive never goes back to what was sent.
+/// Buffers synchronous writes until they are sent asynchronously. A ZIP archive ends its entries with synchronous writes, which the
+/// server's response stream rejects. The buffer cannot seek, so the archive never changes bytes that were already sent.
 /// </summary>
-internal sealed class Outbox : Stream
+internal sealed class ForwardOnlyBuffer : Stream
 {
-    private readonly MemoryStream waiting = new();
+    private readonly MemoryStream pending = new();
 
     public override bool CanRead => false;
 
@@ -22,16 +22,16 @@ internal sealed class Outbox : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Sends what was written since the last time.</summary>
+    /// <summary>Sends the bytes written since the previous call.</summary>
     public async Task SendAsync(Stream destination, CancellationToken cancellationToken)
     {
-        await destination.WriteAsync(waiting.GetBuffer().AsMemory(0, (int)waiting.Length), cancellationToken);
-        waiting.SetLength(0);
+        await destination.WriteAsync(pending.GetBuffer().AsMemory(0, (int)pending.Length), cancellationToken);
+        pending.SetLength(0);
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => waiting.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) => pending.Write(buffer, offset, count);
 
-    public override void Write(ReadOnlySpan<byte> buffer) => waiting.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer) => pending.Write(buffer);
 
     public override void Flush()
     {

@@ -1,0 +1,23 @@
+namespace XQr.Api.Redirects.Geo;
+
+/// <summary>Options for the country of visitors (section <c>Xqr</c>). <see cref="Pipeline.ClientOptions"/> has those for their address.</summary>
+public sealed class VisitorLocationOptions
+{
+    /// <summary>The section of the configuration that holds these options.</summary>
+    public const string Section = XQrOptions.Section;
+
+    /// <summary>Gets or sets the header of the platform's front end that has the visitor's country as an ISO 3166-1 alpha-2 code.</summary>
+    /// <value>For example <c>CF-IPCountry</c>; none by default. Use only a header that the front end always sets: otherwise visitors can choose it.</value>
+    public string? CountryHeader { get; set; }
+
+    /// <summary>Gets or sets the lookup of countries by address, used if no header has the country.</summary>
+    public GeoIpOptions GeoIp { get; set; } = new();
+}
+
+/// <summary>Options for the database of addresses (section <c>Xqr:GeoIp</c>).</summary>
+public sealed class GeoIpOptions
+{
+    /// <summary>Gets or sets the path of a country database in MaxMind's format (.mmdb). The file is read again when it is replaced.</summary>
+    /// <value>None by default: without a header, the country is unknown.</value>
+    public string? DatabasePath { get; set; }
+}

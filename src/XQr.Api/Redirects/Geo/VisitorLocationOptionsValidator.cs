@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Options;
+
+namespace XQr.Api.Redirects.Geo;
+
+/// <summary>Checks at startup that the database can be read.</summary>
+internal sealed class VisitorLocationOptionsValidator : IValidateOptions<VisitorLocationOptions>
+{
+    public ValidateOptionsResult Validate(string? name, VisitorLocationOptions options) =>
+        options.GeoIp.DatabasePath is { Length: > 0 } path && GeoDatabase.Fault(path) is { } fault
+            ? ValidateOptionsResult.Fail($"{VisitorLocationOptions.Section}:GeoIp:DatabasePath names no database of addresses that can be read: {fault}")
+            : ValidateOptionsResult.Success;
+}
