@@ -11,31 +11,36 @@ public sealed class AnalyticsFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsSummary")]
-    public Task SummaryAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/summary")] HttpRequest request) => app.RunAsync(request);
+    public Task SummaryAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/summary")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/analytics/timeseries</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsTimeseries")]
-    public Task TimeseriesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/timeseries")] HttpRequest request) => app.RunAsync(request);
+    public Task TimeseriesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/timeseries")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/analytics/geography</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsGeography")]
-    public Task GeographyAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/geography")] HttpRequest request) => app.RunAsync(request);
+    public Task GeographyAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/geography")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/analytics/devices</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsDevices")]
-    public Task DevicesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/devices")] HttpRequest request) => app.RunAsync(request);
+    public Task DevicesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/devices")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/analytics/browsers</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsBrowsers")]
-    public Task BrowsersAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/browsers")] HttpRequest request) => app.RunAsync(request);
+    public Task BrowsersAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/browsers")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/analytics/os</c></summary>
     /// <param name="request">The request.</param>
@@ -47,25 +52,29 @@ public sealed class AnalyticsFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsReferrers")]
-    public Task ReferrersAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/referrers")] HttpRequest request) => app.RunAsync(request);
+    public Task ReferrersAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/referrers")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/analytics/labels</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsLabels")]
-    public Task LabelsAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/labels")] HttpRequest request) => app.RunAsync(request);
+    public Task LabelsAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/labels")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/analytics/top-links</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsTopLinks")]
-    public Task TopLinksAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/top-links")] HttpRequest request) => app.RunAsync(request);
+    public Task TopLinksAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/top-links")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/analytics/links/{id}</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsLink")]
-    public Task LinkAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/links/{link_id:guid}")] HttpRequest request) => app.RunAsync(request);
+    public Task LinkAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/links/{link_id:guid}")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/analytics/links/{id}/stats</c></summary>
     /// <param name="request">The request.</param>
@@ -77,5 +86,6 @@ public sealed class AnalyticsFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AnalyticsExport")]
-    public Task ExportAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/export")] HttpRequest request) => app.RunAsync(request);
+    public Task ExportAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/analytics/export")] HttpRequest request) =>
+        app.RunAsync(request);
 }

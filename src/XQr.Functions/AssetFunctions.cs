@@ -17,19 +17,22 @@ public sealed class AssetFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("Asset")]
-    public Task AssetAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/assets/{asset_id:guid}")] HttpRequest request) => app.RunAsync(request);
+    public Task AssetAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/assets/{asset_id:guid}")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/assets/{id}/confirm</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AssetConfirm")]
-    public Task AssetConfirmAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/assets/{asset_id:guid}/confirm")] HttpRequest request) => app.RunAsync(request);
+    public Task AssetConfirmAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/assets/{asset_id:guid}/confirm")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/assets/{id}/publish</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AssetPublish")]
-    public Task AssetPublishAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/assets/{asset_id:guid}/publish")] HttpRequest request) => app.RunAsync(request);
+    public Task AssetPublishAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/assets/{asset_id:guid}/publish")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/assets/{id}/unpublish</c></summary>
     /// <param name="request">The request.</param>
@@ -41,7 +44,8 @@ public sealed class AssetFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("AssetsPresign")]
-    public Task AssetsPresignAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/assets/presign")] HttpRequest request) => app.RunAsync(request);
+    public Task AssetsPresignAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/assets/presign")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/assets/presign/{id}/confirm</c></summary>
     /// <param name="request">The request.</param>

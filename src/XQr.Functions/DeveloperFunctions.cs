@@ -29,23 +29,27 @@ public sealed class DeveloperFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("DeveloperKey")]
-    public Task KeyAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/keys/{key_id}")] HttpRequest request) => app.RunAsync(request);
+    public Task KeyAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/keys/{key_id}")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/developer/keys/{id}/rotate</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("DeveloperKeyRotate")]
-    public Task KeyRotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/keys/{key_id}/rotate")] HttpRequest request) => app.RunAsync(request);
+    public Task KeyRotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/keys/{key_id}/rotate")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/developer/members</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("DeveloperMembers")]
-    public Task MembersAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/members")] HttpRequest request) => app.RunAsync(request);
+    public Task MembersAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/members")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/developer/members/{id}</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("DeveloperMember")]
-    public Task MemberAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/members/{member_id}")] HttpRequest request) => app.RunAsync(request);
+    public Task MemberAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/members/{member_id}")] HttpRequest request) =>
+        app.RunAsync(request);
 }

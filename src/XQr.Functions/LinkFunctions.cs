@@ -17,13 +17,15 @@ public sealed class LinkFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("Link")]
-    public Task LinkAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/{link_id:guid}")] HttpRequest request) => app.RunAsync(request);
+    public Task LinkAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/{link_id:guid}")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/links/{id}/qr</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("LinkQr")]
-    public Task LinkQrAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/{link_id:guid}/qr")] HttpRequest request) => app.RunAsync(request);
+    public Task LinkQrAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/{link_id:guid}/qr")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/links/bulk</c></summary>
     /// <param name="request">The request.</param>
@@ -35,5 +37,6 @@ public sealed class LinkFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("LinksBulkStatus")]
-    public Task LinksBulkStatusAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/bulk/status")] HttpRequest request) => app.RunAsync(request);
+    public Task LinksBulkStatusAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/bulk/status")] HttpRequest request) =>
+        app.RunAsync(request);
 }

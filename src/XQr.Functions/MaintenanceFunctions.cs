@@ -12,5 +12,6 @@ public sealed class MaintenanceFunctions(IServiceProvider services)
     /// <param name="cancellationToken">Ends the work when the instance is stopped.</param>
     /// <returns>A task that ends with the work.</returns>
     [Function("Maintenance")]
-    public Task MaintenanceAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) => services.RunXQrMaintenanceAsync(cancellationToken);
+    public Task MaintenanceAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        services.RunXQrMaintenanceAsync(cancellationToken);
 }

@@ -23,13 +23,15 @@ public sealed class QrFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("QrTemplates")]
-    public Task QrTemplatesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/qr/templates")] HttpRequest request) => app.RunAsync(request);
+    public Task QrTemplatesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/qr/templates")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/qr/templates/{id}</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("QrTemplate")]
-    public Task QrTemplateAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/qr/templates/{template_id:guid}")] HttpRequest request) => app.RunAsync(request);
+    public Task QrTemplateAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/qr/templates/{template_id:guid}")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/qr/templates/{id}/render</c></summary>
     /// <param name="request">The request.</param>

@@ -17,11 +17,13 @@ public sealed class WorkspaceFunctions(XQrPipeline app)
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("WorkspaceUsage")]
-    public Task UsageAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/workspace/usage")] HttpRequest request) => app.RunAsync(request);
+    public Task UsageAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/workspace/usage")] HttpRequest request) =>
+        app.RunAsync(request);
 
     /// <summary><c>/api/v1/workspace/members</c></summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that ends with the answer.</returns>
     [Function("WorkspaceMembers")]
-    public Task MembersAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/workspace/members")] HttpRequest request) => app.RunAsync(request);
+    public Task MembersAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/workspace/members")] HttpRequest request) =>
+        app.RunAsync(request);
 }

@@ -12,4 +12,5 @@ ServeCommand.AddTo(root);
 
 // Settings follow the options; XQrHost reads them and refuses what is none.
 root.TreatUnmatchedTokensAsErrors = false;
-return await root.Parse(args).InvokeAsync(new() { Error = new RedactingWriter(Console.Error), EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+return await root.Parse(args).InvokeAsync(
+    new() { Error = new RedactingWriter(Console.Error), EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

@@ -49,7 +49,9 @@ internal static class XQrHost
     public static void UseUrls(this WebApplicationBuilder builder, string? urls)
     {
         string[] elsewhere = ["urls", "http_ports", "https_ports"];
-        urls ??= elsewhere.Any(key => builder.Configuration[key] is not null) || builder.Configuration.GetSection("Kestrel:Endpoints").Exists() ? null : DefaultUrl;
+        urls ??= elsewhere.Any(key => builder.Configuration[key] is not null) || builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
+            ? null
+            : DefaultUrl;
         if ((urls ?? builder.Configuration["urls"]) is { } served)
         {
             ServedUrls.Check(served, urls is null ? "The setting urls (ASPNETCORE_URLS)" : "--urls");
@@ -78,7 +80,8 @@ internal static class XQrHost
             var (name, end) = (settings[i], settings[i].IndexOf('='));
             if (!name.StartsWith("--", StringComparison.Ordinal) || !name.AsSpan(0, end < 0 ? name.Length : end).Contains(':'))
             {
-                throw new StartFailedException($"{Shown(name)} is not an option or a setting. See --help; a setting is written --Section:Name value.");
+                throw new StartFailedException(
+                    $"{Shown(name)} is not an option or a setting. See --help; a setting is written --Section:Name value.");
             }
 
             if (end < 0 && ++i == settings.Count)

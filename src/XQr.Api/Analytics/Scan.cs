@@ -1,9 +1,9 @@
 namespace XQr.Api.Analytics;
 
 /// <summary>Somebody followed a link: a person, whose scan counts, or a bot, whose scan is kept apart.</summary>
-/// <param name="LinkId">The link.</param>
+/// <param name="LinkId">The id of the link.</param>
 /// <param name="At">When, to the millisecond.</param>
-/// <param name="Country">ISO 3166-1 alpha-2; <c>ZZ</c> where it is unknown.</param>
+/// <param name="Country">The ISO 3166-1 alpha-2 code; <c>ZZ</c> if unknown.</param>
 /// <param name="Device"><c>desktop</c>, <c>mobile</c> or <c>tablet</c>.</param>
 /// <param name="Browser">The browser's family.</param>
 /// <param name="Os">The operating system's family.</param>

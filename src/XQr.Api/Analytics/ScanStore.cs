@@ -98,7 +98,7 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
     }
 
     /// <param name="workspaceId">The partition.</param>
-    /// <param name="linkId">The link.</param>
+    /// <param name="linkId">The id of the link.</param>
     /// <param name="sum">The row that takes the sum; null for a link that is gone, whose tallies go too.</param>
     /// <param name="merged">The tallies to add and remove.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

@@ -4,14 +4,14 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Assets;
 
-/// <summary>Whether an asset's content is there.</summary>
+/// <summary>The state of an asset's content.</summary>
 [JsonConverter(typeof(AssetStatusConverter))]
 internal enum AssetStatus
 {
-    /// <summary>It may be uploaded, or was and is not looked at yet.</summary>
+    /// <summary>The upload is not confirmed.</summary>
     Pending,
 
-    /// <summary>It is what it was said to be, and doesn't change any more.</summary>
+    /// <summary>The content was checked and no longer changes.</summary>
     Confirmed,
 }
 
@@ -29,25 +29,25 @@ internal sealed record Asset(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
-    /// <summary>The name of its public blob, which may not be there yet; null where there is to be none.</summary>
+    /// <summary>Gets the name of the public blob, which may not exist yet; null for a private asset.</summary>
     public string? PublicName { get; init; }
 
-    /// <summary>Whether its public blob is there.</summary>
+    /// <summary>Gets whether the public blob exists.</summary>
     public bool IsPublic { get; init; }
 
-    /// <summary>The name that its public blob had last; the blob is gone, or about to.</summary>
+    /// <summary>Gets the last name of the public blob, which is deleted or about to be.</summary>
     public string? RetiredName { get; init; }
 
-    /// <summary>What the public blob of an SVG image lacks of the content, see <see cref="SvgRemovals"/>.</summary>
+    /// <summary>Gets the parts removed from the public copy of an SVG image; see <see cref="SvgRemovals"/>.</summary>
     public IReadOnlyList<string> Removed { get; init; } = [];
 
-    /// <summary>The public blob that has to go with the asset; null where there never was one.</summary>
+    /// <summary>Gets the public blob to delete with the asset; null if there never was one.</summary>
     public string? LastPublicName => PublicName ?? RetiredName;
 
-    /// <summary>Another with each change that shows.</summary>
+    /// <summary>Gets the version, which changes with each visible change.</summary>
     public required string Version { get; init; }
 
-    /// <summary>How storage names the state that this was read from; empty for what isn't stored yet.</summary>
+    /// <summary>Gets the ETag of the row that was read; empty for a new asset.</summary>
     public string RowVersion { get; init; } = "";
 
     public Asset Confirm(DateTimeOffset now) => Change(now) with { Status = AssetStatus.Confirmed };

@@ -10,8 +10,8 @@ namespace XQr.Api.Assets;
 /// <summary>
 /// The content of assets. Container <c>assets</c>:
 /// <list type="table">
-/// <item><term><c>{workspace}/{id}/upload</c></term><description>what the caller writes, for as long as the upload URL lives</description></item>
-/// <item><term><c>{workspace}/{id}/content</c></term><description>what was confirmed: a copy, as the upload may still be written over</description></item>
+/// <item><term><c>{workspace}/{id}/upload</c></term><description>the client's upload, writable while the upload URL is valid</description></item>
+/// <item><term><c>{workspace}/{id}/content</c></term><description>the confirmed content: a copy, because the upload can still be overwritten</description></item>
 /// </list>
 /// Container <c>assets-public</c>: <c>{id}/{random}.{extension}</c>, the published copy, under another name each time. Copies are made by
 /// storage itself; only an SVG image passes through here, to be made harmless. The headers that a browser goes by are set before a blob
@@ -19,14 +19,14 @@ namespace XQr.Api.Assets;
 /// </summary>
 internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
 {
-    /// <summary>A public name is never used for another content.</summary>
+    /// <summary>Caches forever: a public name is never reused for another content.</summary>
     private const string CacheForever = "public, max-age=31536000, immutable";
 
-    /// <summary>A URL that takes the asset's content. No transaction, but for one now and then.</summary>
+    /// <summary>Creates an upload URL for the asset's content. Takes no transaction, except one from time to time.</summary>
     public Task<Uri> NewUploadUrlAsync(Asset asset, TimeSpan life, CancellationToken cancellationToken) =>
         urls.NewAsync(UploadOf(asset.WorkspaceId, asset.Id), life, cancellationToken);
 
-    /// <summary>What was uploaded; null where nothing was. One transaction.</summary>
+    /// <summary>Returns the upload, or null if there is none. Takes one transaction.</summary>
     public async Task<Upload?> FindUploadAsync(Asset asset, CancellationToken cancellationToken)
     {
         var options = new BlobDownloadOptions { Range = new HttpRange(0, AssetTypes.FirstBytesLength) };
@@ -42,7 +42,7 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
         }
         catch (RequestFailedException failure) when (failure.Status == 416)
         {
-            // There is a blob, and no first byte in it.
+            // The blob exists and is empty.
             return new(0, ReadOnlyMemory<byte>.Empty, "");
         }
         catch (RequestFailedException failure) when (ClientBlobs.IsRefusal(failure))
@@ -51,8 +51,10 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
         }
     }
 
-    /// <summary>Keeps an upload as the asset's content. One transaction.</summary>
-    /// <returns>The outcome is <see cref="AssetOutcome.Unreadable"/> where the blob can't be copied; null where it was written over or removed since.</returns>
+    /// <summary>Copies an upload to the asset's content. Takes one transaction.</summary>
+    /// <returns>
+    /// The outcome: <see cref="AssetOutcome.Unreadable"/> if the blob cannot be copied, or null if it was overwritten or deleted since.
+    /// </returns>
     public async Task<AssetOutcome?> KeepAsync(Asset asset, Upload upload, CancellationToken cancellationToken)
     {
         try
@@ -66,15 +68,15 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
         }
     }
 
-    /// <summary>The asset's content; null where it is gone. One transaction.</summary>
+    /// <summary>Returns the asset's content, or null if it was deleted. Takes one transaction.</summary>
     public Task<byte[]?> ReadContentAsync(Asset asset, CancellationToken cancellationToken) =>
         ReadAsync(ContentOf(asset.WorkspaceId, asset.Id), AssetFields.MaxFileSize, cancellationToken);
 
-    /// <summary>What is published of an asset; null where it is gone, or larger. One transaction.</summary>
+    /// <summary>Returns the public content of an asset, or null if it was deleted or is larger. Takes one transaction.</summary>
     public async Task<byte[]?> ReadPublicAsync(Asset asset, int maxBytes, CancellationToken cancellationToken) =>
         asset.PublicName is { } name ? await ReadAsync(PublicOf(name), maxBytes, cancellationToken) : null;
 
-    /// <summary>Makes the asset's public blob; false where its content is gone. Two transactions.</summary>
+    /// <summary>Creates the asset's public blob. Returns false if the content was deleted. Takes two transactions.</summary>
     public async Task<bool> TryPublishAsync(Asset asset, CancellationToken cancellationToken)
     {
         var content = ContentOf(asset.WorkspaceId, asset.Id);
@@ -82,26 +84,28 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
             && await TryCopyAsync(content, PublicOf(asset.PublicName!), null, asset, cancellationToken);
     }
 
-    /// <summary>Makes the asset's public blob of this content. One transaction.</summary>
+    /// <summary>Creates the asset's public blob with this content. Takes one transaction.</summary>
     public Task PublishAsync(Asset asset, byte[] content, CancellationToken cancellationToken) => PublicOf(asset.PublicName!).UploadAsync(
         new BinaryData(content), new BlobUploadOptions { HttpHeaders = HeadersOf(asset), Metadata = MetadataOf(asset) }, cancellationToken);
 
-    /// <summary>Lets the public blob say the file's present name. One transaction.</summary>
-    public Task RenamePublicAsync(Asset asset, CancellationToken cancellationToken) => TrySetHeadersAsync(PublicOf(asset.PublicName!), asset, cancellationToken);
+    /// <summary>Sets the current file name of the public blob. Takes one transaction.</summary>
+    public Task RenamePublicAsync(Asset asset, CancellationToken cancellationToken) =>
+        TrySetHeadersAsync(PublicOf(asset.PublicName!), asset, cancellationToken);
 
-    /// <summary>Removes what was uploaded, as far as the client's blob allows it. One transaction.</summary>
-    /// <returns>Whether it is gone.</returns>
+    /// <summary>Tries to delete the upload. Takes one transaction.</summary>
+    /// <returns>True if the upload is deleted.</returns>
     public Task<bool> TryRemoveUploadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         ClientBlobs.TryRemoveAsync(UploadOf(workspaceId, id), cancellationToken);
 
-    /// <summary>Removes blocks of an upload that was never finished. One transaction.</summary>
+    /// <summary>Deletes the blocks of an unfinished upload. Takes one transaction.</summary>
     public Task RemoveBlocksAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         ClientBlobs.RemoveBlocksAsync(containers.Assets.GetBlockBlobClient(UploadOf(workspaceId, id).Name), cancellationToken);
 
-    /// <summary>One transaction.</summary>
-    public Task RemoveContentAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => RemoveAsync(ContentOf(workspaceId, id), cancellationToken);
+    /// <summary>Takes one transaction.</summary>
+    public Task RemoveContentAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
+        RemoveAsync(ContentOf(workspaceId, id), cancellationToken);
 
-    /// <summary>One transaction.</summary>
+    /// <summary>Takes one transaction.</summary>
     public Task RemovePublicAsync(string name, CancellationToken cancellationToken) => RemoveAsync(PublicOf(name), cancellationToken);
 
     private BlobClient UploadOf(string workspaceId, Guid id) => containers.Assets.GetBlobClient($"{workspaceId}/{id}/upload");
@@ -161,7 +165,7 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
     private static Task<Response<bool>> RemoveAsync(BlobClient blob, CancellationToken cancellationToken) =>
         blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
 
-    /// <summary>Its own, so that a copy doesn't take over what came with the upload.</summary>
+    /// <summary>Explicit metadata, so that a copy does not inherit that of the upload.</summary>
     private static Dictionary<string, string> MetadataOf(Asset asset) => new() { ["asset"] = asset.Id.ToString() };
 
     private static BlobHttpHeaders HeadersOf(Asset asset)

@@ -6,12 +6,12 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Assets;
 
-/// <summary>What is done with the content of assets.</summary>
+/// <summary>The endpoints for the content of assets.</summary>
 internal static class AssetContentEndpoints
 {
     private const long Megabyte = 1024 * 1024;
 
-    /// <summary>Storage copies 25 MiB in that time. Where it is down, the calls before fail as soon as ever.</summary>
+    /// <summary>The timeout of requests that copy: storage copies 25 MiB in that time. Other storage calls keep their own timeouts.</summary>
     private static readonly TimeSpan TimeForCopies = TimeSpan.FromSeconds(30);
 
     public static void MapAssetContent(this IEndpointRouteBuilder endpoints)
@@ -30,8 +30,11 @@ internal static class AssetContentEndpoints
             .AnswersChanged<AssetResponse>().MayFail(AssetErrors.NotFound());
     }
 
-    /// <summary>Begin an upload</summary>
-    /// <remarks>Makes a pending asset. Send its content to <c>upload_url</c> with the method and headers of the answer, then confirm it. Its bytes count at once; an asset that is pending for a day is removed.</remarks>
+    /// <summary>Start an upload</summary>
+    /// <remarks>
+    /// Creates a pending asset. Send its content to <c>upload_url</c> with the method and headers of the response, then confirm the
+    /// upload. The bytes count at once; an asset that stays pending for a day is deleted.
+    /// </remarks>
     internal static async Task<IResult> PresignAsync(HttpContext context, AssetUploads uploads, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -50,25 +53,30 @@ internal static class AssetContentEndpoints
     }
 
     /// <summary>Confirm an upload</summary>
-    /// <remarks>What was uploaded must be of the declared size and begin as the declared type does. From then on it can't be written over.</remarks>
+    /// <remarks>
+    /// Checks that the upload has the declared size and the first bytes of the declared type. A confirmed upload cannot be overwritten.
+    /// </remarks>
     internal static Task<IResult> ConfirmAsync(
         HttpContext context, string id, AssetUploads uploads, AssetUrls urls, CancellationToken cancellationToken) =>
         ChangeAsync(context, id, urls, (workspaceId, assetId) => uploads.ConfirmAsync(workspaceId, assetId, cancellationToken));
 
     /// <summary>Confirm an upload, by another path</summary>
-    /// <remarks>The same as <c>/api/v1/assets/{id}/confirm</c>.</remarks>
+    /// <remarks>Does the same as <c>/api/v1/assets/{id}/confirm</c>.</remarks>
     internal static Task<IResult> ConfirmPresignedAsync(
         HttpContext context, string id, AssetUploads uploads, AssetUrls urls, CancellationToken cancellationToken) =>
         ConfirmAsync(context, id, uploads, urls, cancellationToken);
 
     /// <summary>Publish an asset</summary>
-    /// <remarks>Copies it to where anybody may read it who knows the address. An SVG image is made harmless first; <c>removed</c> tells what was left out.</remarks>
+    /// <remarks>
+    /// Copies the asset to a public URL, where anybody who knows the URL can read it. Unsafe parts of an SVG image are removed first and
+    /// listed in <c>removed</c>.
+    /// </remarks>
     internal static Task<IResult> PublishAsync(
         HttpContext context, string id, AssetPublisher publisher, AssetUrls urls, CancellationToken cancellationToken) =>
         ChangeAsync(context, id, urls, (workspaceId, assetId) => publisher.PublishAsync(workspaceId, assetId, cancellationToken));
 
     /// <summary>Unpublish an asset</summary>
-    /// <remarks>Removes the public copy: its address leads to nothing any more, and isn't used again.</remarks>
+    /// <remarks>Deletes the public copy. Its URL stops working and is never used again.</remarks>
     internal static Task<IResult> UnpublishAsync(
         HttpContext context, string id, AssetPublisher publisher, AssetUrls urls, CancellationToken cancellationToken) =>
         ChangeAsync(context, id, urls, (workspaceId, assetId) => publisher.UnpublishAsync(workspaceId, assetId, cancellationToken));

@@ -12,7 +12,7 @@ internal sealed class AssetDeletion(AssetStore store, AssetBlobs blobs, AssetWor
     /// <summary>Deletes an asset with all that it has in blobs. Four transactions, one more where it was ever public.</summary>
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="id">The asset.</param>
-    /// <param name="known">Whether the asset is what the caller knows.</param>
+    /// <param name="known">Returns whether the asset has the version that the caller knows.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<AssetChange> DeleteAsync(string workspaceId, Guid id, Func<Asset, bool> known, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal static class AssetEndpoints
 
     public const string Tag = "Assets";
 
-    public const string Description = "Files: uploaded straight to storage, and published where anybody may read them.";
+    public const string Description = "Files that are uploaded directly to storage and can be published.";
 
     public static void MapAssets(this IEndpointRouteBuilder endpoints)
     {
@@ -50,7 +50,10 @@ internal static class AssetEndpoints
             : AssetErrors.NotFound();
 
     /// <summary>Change an asset</summary>
-    /// <remarks>What is absent stays as it is. A public asset is saved under its new name from then on, except by who has it cached. The whole asset may be sent back; what can't be changed must have the value that the asset has.</remarks>
+    /// <remarks>
+    /// Absent properties stay unchanged. Downloads of a public asset get its new name, except from caches. The whole asset can be sent
+    /// back: read-only properties must keep their values.
+    /// </remarks>
     internal static async Task<IResult> UpdateAsync(
         HttpContext context, string id, AssetStore store, AssetBlobs blobs, AssetUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -87,7 +90,7 @@ internal static class AssetEndpoints
     }
 
     /// <summary>Delete an asset</summary>
-    /// <remarks>For good, with what was uploaded and its public copy; its bytes no longer count.</remarks>
+    /// <remarks>Deletes the asset, its upload and its public copy permanently. Its bytes no longer count.</remarks>
     internal static async Task<IResult> DeleteAsync(HttpContext context, string id, AssetDeletion deletion, CancellationToken cancellationToken)
     {
         if (!Ids.TryParse(id, out var assetId))
@@ -99,7 +102,7 @@ internal static class AssetEndpoints
         return change.Outcome == AssetOutcome.Done ? TypedResults.NoContent() : AssetErrors.NotDone(change);
     }
 
-    /// <summary>The asset after a change, or why there was none.</summary>
+    /// <summary>Returns the response for a change: the asset or an error.</summary>
     public static IResult Answer(HttpContext context, AssetChange change, AssetUrls urls) => change is { Outcome: AssetOutcome.Done, Asset: { } asset }
         ? ApiResults.Ok(context, AssetVersion.TagOf(asset), AssetResponse.From(asset, urls))
         : AssetErrors.NotDone(change);

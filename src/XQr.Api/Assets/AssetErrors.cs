@@ -16,7 +16,7 @@ internal static class AssetErrors
 
     public static ApiError NotConfirmed() => ApiErrors.Conflict("The asset is pending: upload its content and confirm that first.");
 
-    /// <summary>Why something was not done.</summary>
+    /// <summary>Returns the error of an outcome.</summary>
     public static ApiError NotDone(AssetChange change) => change switch
     {
         { Outcome: AssetOutcome.Stale } => ApiErrors.PreconditionFailed("asset"),

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace XQr.Api.Assets;
 
-/// <summary>The fields that requests about assets share, and their rules.</summary>
+/// <summary>Reads and validates the fields that asset requests share.</summary>
 internal static class AssetFields
 {
     public const int MaxFileSize = 25 * 1024 * 1024;
@@ -12,7 +12,7 @@ internal static class AssetFields
 
     public static string TypeFault { get; } = $"must be one of {string.Join(", ", AssetTypes.All.Select(type => type.MimeType))}";
 
-    /// <summary>What is wrong with a file's name; null where nothing is.</summary>
+    /// <summary>Returns the error of a file name, or null.</summary>
     public static string? FilenameFault(string filename) =>
         string.IsNullOrWhiteSpace(filename) || filename.Length > MaxFilenameLength ? $"must have 1 to {MaxFilenameLength} characters"
         : filename is "." or ".." || filename.AsSpan().ContainsAny('/', '\\') ? "must be the name of a file, without a path"
@@ -20,11 +20,12 @@ internal static class AssetFields
         : null;
 
     /// <summary>
-    /// A file's name without what is not seen, or makes it look like another: controls, marks and overrides of direction, breaks of lines, halves of
-    /// characters. Joiners stay, which emoji and several scripts need.
+    /// Removes invisible and misleading characters from a file name: controls, direction marks and overrides, line breaks and lone
+    /// surrogates. Joiners stay, because emoji and several scripts need them.
     /// </summary>
     public static string WithoutHidden(string filename) => string.Concat(filename.EnumerateRunes().Where(rune => !IsHidden(rune)));
 
     private static bool IsHidden(Rune rune) => Rune.IsControl(rune) || rune.Value
-        is 0x61C or 0x180E or 0x200B or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or (>= 0xFFF9 and <= 0xFFFD);
+        is 0x61C or 0x180E or 0x200B or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or (
+            >= 0xFFF9 and <= 0xFFFD);
 }

@@ -1,13 +1,13 @@
 namespace XQr.Api.Assets;
 
-/// <summary>Where assets are met (section <c>Xqr:Assets</c>).</summary>
+/// <summary>Options for the URLs of assets (section <c>Xqr:Assets</c>).</summary>
 public sealed class AssetOptions
 {
-    /// <summary>The section of the configuration that holds these options.</summary>
+    /// <summary>The configuration section of these options.</summary>
     public const string Section = "Xqr:Assets";
 
-    /// <summary>The address that stands for the container of published assets, such as that of a CDN before it.</summary>
-    /// <value>An absolute http or https URL, for example <c>https://cdn.example/files</c>. By default the container's own address.</value>
+    /// <summary>Gets or sets the base URL of published assets, such as that of a CDN in front of the container.</summary>
+    /// <value>An absolute http or https URL, for example <c>https://cdn.example/files</c>. The default is the container's own URL.</value>
     public string? PublicBaseUrl { get; set; }
 
     internal bool IsValid => string.IsNullOrEmpty(PublicBaseUrl)

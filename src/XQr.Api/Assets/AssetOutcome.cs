@@ -1,50 +1,50 @@
 namespace XQr.Api.Assets;
 
-/// <summary>How a change of an asset ended.</summary>
+/// <summary>The outcome of a change of an asset.</summary>
 internal enum AssetOutcome
 {
-    /// <summary>It is done.</summary>
+    /// <summary>The change was made.</summary>
     Done,
 
-    /// <summary>There is no such asset.</summary>
+    /// <summary>The asset does not exist.</summary>
     NotFound,
 
-    /// <summary>The asset isn't any more what the caller knows.</summary>
+    /// <summary>The asset has changed since the caller read it.</summary>
     Stale,
 
-    /// <summary>The plan allows no more.</summary>
+    /// <summary>The limit of the plan is reached.</summary>
     OverLimit,
 
-    /// <summary>An earlier run of the same creation went further, or what it made was deleted.</summary>
+    /// <summary>An earlier run of the same creation went further, or its asset was deleted.</summary>
     NotPending,
 
-    /// <summary>Nothing was uploaded yet.</summary>
+    /// <summary>There is no upload.</summary>
     NotUploaded,
 
-    /// <summary>What was uploaded is smaller than declared.</summary>
+    /// <summary>The upload is smaller than declared.</summary>
     TooSmall,
 
-    /// <summary>What was uploaded is larger than declared; it is removed.</summary>
+    /// <summary>The upload is larger than declared and was deleted.</summary>
     TooLarge,
 
-    /// <summary>What was uploaded doesn't begin as content of the declared type does.</summary>
+    /// <summary>The first bytes of the upload do not match the declared type.</summary>
     OtherType,
 
-    /// <summary>What was uploaded is archived, encrypted with a key of the client, or no block blob.</summary>
+    /// <summary>The upload is archived, encrypted with the client's own key, or not a block blob.</summary>
     Unreadable,
 
     /// <summary>Only confirmed assets can be published.</summary>
     NotConfirmed,
 
-    /// <summary>It is an SVG image that can't be made harmless.</summary>
+    /// <summary>The asset is an SVG image that cannot be sanitized.</summary>
     NotSafe,
 }
 
-/// <summary>How a change of one asset ended.</summary>
-/// <param name="Outcome">How.</param>
+/// <summary>The result of a change of one asset.</summary>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Asset">The asset after the change, or the one that was deleted.</param>
 internal readonly record struct AssetChange(AssetOutcome Outcome, Asset? Asset = null)
 {
-    /// <summary>What is wrong with an SVG image that is <see cref="AssetOutcome.NotSafe"/>, as in <c>must be …</c>.</summary>
+    /// <summary>Gets the error of an SVG image that is <see cref="AssetOutcome.NotSafe"/>, such as <c>must be …</c>.</summary>
     public string? Reason { get; init; }
 }

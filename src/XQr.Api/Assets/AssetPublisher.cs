@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Makes assets public and private again. The asset's row has the name of its public blob before the blob is there, and a name is given up
-/// with a note before the blob goes: so a public blob is always one that something leads to, and no name comes back.
+/// Publishes and unpublishes assets. The asset's row has the name of the public blob before the blob exists, and cleanup work is added
+/// before the name is removed, so every public blob is referenced and names are never reused.
 /// </summary>
 internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWorkStore works, TimeProvider time)
 {
-    /// <summary>Copies the asset to where anybody may read it; nothing is done where it is there. Five transactions, or one.</summary>
+    /// <summary>Copies the asset to its public blob. Does nothing if it is public. Takes one or five transactions.</summary>
     public Task<AssetChange> PublishAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => store.RepeatAsync(
         id,
         async () => await store.FindAsync(workspaceId, id, cancellationToken) switch
@@ -21,8 +21,9 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
         },
         cancellationToken);
 
-    /// <summary>Removes the public copy, so that its URL leads to nothing. Four transactions, two where it was
-    /// removed before, one where there never was one.</summary>
+    /// <summary>
+    /// Deletes the public copy and its URL. Takes four transactions, two if it was deleted before, or one if it never existed.
+    /// </summary>
     public Task<AssetChange> UnpublishAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => store.RepeatAsync(
         id,
         async () =>
@@ -33,7 +34,7 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
                 return asset is null ? new(AssetOutcome.NotFound) : new(AssetOutcome.Done, asset);
             }
 
-            // Where the name is retired already, whoever retired it may have died before the blob went.
+            // If the name is retired already, the process may have died before it deleted the blob.
             var retired = asset.PublicName is null ? asset : await RetireAsync(asset, cancellationToken);
             if (retired is null)
             {
@@ -71,11 +72,11 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
     }
 
     /// <param name="asset">The asset.</param>
-    /// <param name="image">What is published; null for the asset's content as it is.</param>
+    /// <param name="image">The content to publish; null for the asset's own content.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     private async Task<AssetChange?> TryPublishAsync(Asset asset, byte[]? image, CancellationToken cancellationToken)
     {
-        // One that is there already is of somebody who is at it, or died at it; nobody was told of it.
+        // An existing blob belongs to a concurrent or interrupted attempt; its URL was never returned.
         var named = asset.PublicName is not null ? asset : await store.TryWriteAsync(asset with { PublicName = NewName(asset) }, cancellationToken);
         if (named is null)
         {
@@ -91,9 +92,11 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
             return null;
         }
 
-        return await store.TryWriteAsync(named.Publish(time.GetUtcNow()), cancellationToken) is { } published ? new(AssetOutcome.Done, published) : null;
+        return await store.TryWriteAsync(named.Publish(time.GetUtcNow()), cancellationToken) is { } published
+            ? new(AssetOutcome.Done, published)
+            : null;
     }
 
-    /// <summary>It leads back to the asset, and 128 random bits keep it from being guessed.</summary>
+    /// <summary>Creates a public name with the asset's id and 128 random bits, which cannot be guessed.</summary>
     private static string NewName(Asset asset) => $"{asset.Id}/{RandomNumberGenerator.GetHexString(32, lowercase: true)}.{asset.Type.Extension}";
 }

@@ -6,10 +6,13 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Assets;
 
-/// <summary>What is to be uploaded.</summary>
-/// <param name="Filename">Its name, 1 to 255 characters, without a path.</param>
-/// <param name="FileSize">Its size in bytes, to the byte.</param>
-/// <param name="ContentType">Its type: image/png, image/jpeg, image/gif, image/webp, image/svg+xml, image/avif, application/pdf, video/mp4, video/webm, audio/mpeg, text/plain, text/csv or application/octet-stream, the default.</param>
+/// <summary>Request to begin an upload.</summary>
+/// <param name="Filename">The file name, 1 to 255 characters, without a path.</param>
+/// <param name="FileSize">The exact size in bytes.</param>
+/// <param name="ContentType">
+/// The media type: image/png, image/jpeg, image/gif, image/webp, image/svg+xml, image/avif, application/pdf, video/mp4, video/webm,
+/// audio/mpeg, text/plain, text/csv or application/octet-stream, the default.
+/// </param>
 internal sealed record PresignRequest(
     [property: StringLength(AssetFields.MaxFilenameLength, MinimumLength = 1)] string Filename,
     [property: Range(1, AssetFields.MaxFileSize)] int FileSize,
@@ -41,7 +44,7 @@ internal sealed record PresignRequest(
         return request;
     }
 
-    /// <summary>A new asset, with another id each time; the same one in each run of the operation.</summary>
+    /// <summary>Creates the asset with an id that is the same in each run of the operation.</summary>
     public Asset ToAsset(string workspaceId, Operation operation) =>
         new(Ids.New(operation), workspaceId, Filename, AssetTypes.Find(ContentType)!, FileSize, AssetStatus.Pending, [], operation.At, operation.At)
         {
@@ -59,9 +62,9 @@ internal sealed record PresignRequest(
     }
 }
 
-/// <summary>What changes an asset; what is absent stays as it is.</summary>
-/// <param name="Filename">Its name, 1 to 255 characters, without a path.</param>
-/// <param name="Tags">All its tags: at most 10, each of 1 to 50 characters.</param>
+/// <summary>Request to change an asset; absent properties stay unchanged.</summary>
+/// <param name="Filename">The file name, 1 to 255 characters, without a path.</param>
+/// <param name="Tags">All tags, at most 10, each of 1 to 50 characters.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateAssetRequest(
     [property: NotNull, StringLength(AssetFields.MaxFilenameLength, MinimumLength = 1)] string? Filename = null,
@@ -70,7 +73,7 @@ internal sealed record UpdateAssetRequest(
 {
     public static UpdateAssetRequest Example { get; } = new("logo-2026.svg", ["logo", "print"]);
 
-    /// <summary>What was sent of the asset that can't be changed.</summary>
+    /// <summary>Gets the read-only properties in the request.</summary>
     internal ReadOnlyMembers ReadOnly { get; private init; } = new();
 
     public static UpdateAssetRequest Read(JsonElement body, FieldErrors errors)

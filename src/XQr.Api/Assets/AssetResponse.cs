@@ -4,18 +4,18 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Assets;
 
-/// <summary>An asset as the API shows it.</summary>
-/// <param name="Id">A UUID.</param>
-/// <param name="Filename">The name that it is saved under.</param>
-/// <param name="MimeType">Its type.</param>
-/// <param name="FileSize">Its size in bytes.</param>
-/// <param name="Status">Whether its content is there.</param>
-/// <param name="IsPublic">Whether anybody may read it.</param>
-/// <param name="PublicUrl">Where, if it is public; another each time that it is published.</param>
-/// <param name="Tags">For grouping.</param>
-/// <param name="Removed">The parts of a published SVG image that were left out to make it harmless, at most 20, such as <c>element &lt;script&gt;</c>.</param>
-/// <param name="CreatedAt">When its upload was begun.</param>
-/// <param name="UpdatedAt">When it was changed last.</param>
+/// <summary>An asset of the workspace.</summary>
+/// <param name="Id">The id, a UUID.</param>
+/// <param name="Filename">The file name for downloads.</param>
+/// <param name="MimeType">The media type.</param>
+/// <param name="FileSize">The size in bytes.</param>
+/// <param name="Status">The state of the content.</param>
+/// <param name="IsPublic">True if anybody can read the asset.</param>
+/// <param name="PublicUrl">The URL of a public asset, which changes each time it is published.</param>
+/// <param name="Tags">The tags for grouping.</param>
+/// <param name="Removed">The unsafe parts removed from a published SVG image, at most 20, such as <c>element &lt;script&gt;</c>.</param>
+/// <param name="CreatedAt">The time the upload began.</param>
+/// <param name="UpdatedAt">The time of the last change.</param>
 internal sealed record AssetResponse(
     Guid Id,
     string Filename,

@@ -2,13 +2,13 @@ using Azure.Data.Tables;
 
 namespace XQr.Api.Assets;
 
-/// <summary>The row of an asset, and back.</summary>
+/// <summary>Converts assets to rows and back.</summary>
 internal static class AssetRow
 {
-    /// <summary>Begins the rows of all assets; their ids follow, in hexadecimal digits.</summary>
+    /// <summary>The prefix of the keys of assets, before their ids in hexadecimal digits.</summary>
     public const string Prefix = "a";
 
-    /// <summary>Comes after all of them.</summary>
+    /// <summary>A key after those of all assets.</summary>
     public const string End = "ag";
 
     public static string Key(Guid id) => Prefix + Ids.Descending(id);

@@ -21,14 +21,17 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
 
     private readonly KeyedLock changes = new(time);
 
-    /// <summary>One transaction.</summary>
+    /// <summary>Takes one transaction.</summary>
     public async Task<Asset?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         await tables.Workspaces.FindAsync(workspaceId, AssetRow.Key(id), cancellationToken) is { } row ? AssetRow.ToAsset(row) : null;
 
-    /// <summary>What a workspace has stored. One transaction.</summary>
-    public Task<AssetUsage> FindUsageAsync(string workspaceId, CancellationToken cancellationToken) => commits.FindAsync(workspaceId, cancellationToken);
+    /// <summary>Returns the asset counts of a workspace. Takes one transaction.</summary>
+    public Task<AssetUsage> FindUsageAsync(string workspaceId, CancellationToken cancellationToken) =>
+        commits.FindAsync(workspaceId, cancellationToken);
 
-    /// <summary>A part of a workspace's assets, newest first. One transaction for the count, one for each thousand that are skipped, one for the page.</summary>
+    /// <summary>
+    /// Returns a page of assets, newest first. Takes one transaction for the count, one for each 1,000 skipped assets and one for the page.
+    /// </summary>
     public async Task<(IReadOnlyList<Asset> Assets, int Total)> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
     {
         var counting = FindUsageAsync(workspaceId, cancellationToken);
@@ -36,9 +39,9 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
         return ([.. rows.Select(AssetRow.ToAsset)], (await counting).Assets);
     }
 
-    /// <summary>Adds a pending asset, once however often it is called. One transaction; one more where it was there already.</summary>
+    /// <summary>Adds a pending asset once, regardless of the number of calls. Takes one transaction, and one more if it exists.</summary>
     /// <param name="asset">The asset.</param>
-    /// <param name="limit">How many bytes the workspace may have; null for any number.</param>
+    /// <param name="limit">The maximum number of bytes; null if unlimited.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<AssetOutcome> AddAsync(Asset asset, long? limit, CancellationToken cancellationToken)
     {
@@ -49,7 +52,7 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
             return AssetOutcome.Done;
         }
 
-        // An earlier run, or an attempt whose answer was lost, may stand in the way of this one, or fill the limit.
+        // An earlier run or an attempt whose response was lost may conflict with this one or use up the limit.
         return await FindAsync(asset.WorkspaceId, asset.Id, cancellationToken) switch
         {
             { Status: AssetStatus.Pending } => AssetOutcome.Done,
@@ -58,18 +61,18 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
         };
     }
 
-    /// <summary>Writes an asset if nobody changed it since it was read; null where somebody did. One transaction.</summary>
-    /// <returns>The asset as it is stored now.</returns>
+    /// <summary>Writes an asset. Returns null if it was changed since it was read. Takes one transaction.</summary>
+    /// <returns>The stored asset.</returns>
     public async Task<Asset?> TryWriteAsync(Asset asset, CancellationToken cancellationToken) =>
         await tables.Workspaces.TryUpdateAsync(AssetRow.From(asset), new ETag(asset.RowVersion), TableUpdateMode.Replace, cancellationToken) is { } version
             ? asset with { RowVersion = version.ToString() }
             : null;
 
-    /// <summary>Changes an asset, however many others do at the same time. Two transactions.</summary>
+    /// <summary>Changes an asset, with retries on concurrent changes. Takes two transactions.</summary>
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="id">The asset.</param>
-    /// <param name="known">Whether the asset is what the caller knows.</param>
-    /// <param name="change">Changes it. Called again when others were quicker.</param>
+    /// <param name="known">Returns whether the asset has the version that the caller knows.</param>
+    /// <param name="change">Returns the changed asset. Called again after a conflict.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<AssetChange> UpdateAsync(
         string workspaceId, Guid id, Func<Asset, bool> known, Func<Asset, Asset> change, CancellationToken cancellationToken)
@@ -82,7 +85,7 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
                 var asset = await FindAsync(workspaceId, id, cancellationToken);
                 if (asset is null || asset.Version == version || !known(asset))
                 {
-                    // The version is ours where an attempt went through although its answer was lost.
+                    // The version matches if an earlier attempt succeeded although its response was lost.
                     return asset is null ? new(AssetOutcome.NotFound) : asset.Version == version ? new(AssetOutcome.Done, asset) : new(AssetOutcome.Stale);
                 }
 
@@ -93,19 +96,19 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
             cancellationToken);
     }
 
-    /// <summary>Removes an asset if nobody changed it since it was read; false where somebody did. One transaction.</summary>
+    /// <summary>Deletes an asset. Returns false if it was changed since it was read. Takes one transaction.</summary>
     public async Task<bool> TryRemoveAsync(Asset asset, CancellationToken cancellationToken)
     {
         TableTransactionAction[] removing = [new(TableTransactionActionType.Delete, AssetRow.From(asset), new ETag(asset.RowVersion))];
         return await commits.CommitAsync(asset.WorkspaceId, usage => usage.Remove(asset), removing, cancellationToken) == CommitOutcome.Done
 
-            // An attempt may have gone through although its answer was lost.
+            // An earlier attempt may have succeeded although its response was lost.
             || await FindAsync(asset.WorkspaceId, asset.Id, cancellationToken) is null;
     }
 
-    /// <summary>Tries a change of an asset again while others get in its way.</summary>
+    /// <summary>Retries a change of an asset on conflicts.</summary>
     /// <param name="id">The asset.</param>
-    /// <param name="attempt">Reads the asset and changes it; null where somebody else changed it in between.</param>
+    /// <param name="attempt">Reads and changes the asset. Returns null on a conflict.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<AssetChange> RepeatAsync(Guid id, Func<Task<AssetChange?>> attempt, CancellationToken cancellationToken) =>
         changes.RunAsync(id, () => RepeatAloneAsync(id, attempt, cancellationToken), cancellationToken);

@@ -3,17 +3,17 @@ using XQr.Api.Maintenance;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Does what was noted: removes pending assets that are older than a day, and blobs that nothing leads to any more, such as what was
-/// uploaded after its asset was confirmed or deleted.
+/// Runs the cleanup work: deletes pending assets older than a day, and unreferenced blobs such as uploads after the asset was confirmed or
+/// deleted.
 /// </summary>
 internal sealed class AssetSweep(AssetStore store, AssetBlobs blobs, AssetWorkStore works, AssetDeletion deletion) : IMaintenanceTask
 {
-    /// <summary>How long an asset may stay pending.</summary>
+    /// <summary>The maximum age of a pending asset.</summary>
     private static readonly TimeSpan Pending = TimeSpan.FromDays(1);
 
     public string Name => "assets";
 
-    /// <summary>Where nothing is due, it makes one transaction.</summary>
+    /// <summary>Runs due work. Takes one transaction if nothing is due.</summary>
     public TimeSpan Every => TimeSpan.FromMinutes(5);
 
     public Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -1,11 +1,13 @@
 namespace XQr.Api.Assets;
 
-/// <summary>Looks at the first bytes of a content.</summary>
+/// <summary>Checks the first bytes of a content.</summary>
 internal delegate bool FirstBytes(ReadOnlySpan<byte> bytes);
 
-/// <summary>A type of content that assets may have.</summary>
-/// <param name="MimeType">Its name, in lower case.</param>
-/// <param name="Extension">What files of it end with, without the dot.</param>
-/// <param name="IsShown">Whether a browser shows it itself; else it is offered for saving.</param>
-/// <param name="Matches">Whether content may be of it, by what it begins with: the first <see cref="AssetTypes.FirstBytesLength"/> bytes, or all where there are less.</param>
+/// <summary>An allowed type of assets.</summary>
+/// <param name="MimeType">The media type, in lower case.</param>
+/// <param name="Extension">The file extension, without the dot.</param>
+/// <param name="IsShown">Whether browsers display the type; otherwise it is offered as a download.</param>
+/// <param name="Matches">
+/// Returns whether a content can have the type by its first <see cref="AssetTypes.FirstBytesLength"/> bytes, or all if it is shorter.
+/// </param>
 internal sealed record AssetType(string MimeType, string Extension, bool IsShown, FirstBytes Matches);

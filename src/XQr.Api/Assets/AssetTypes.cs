@@ -1,12 +1,12 @@
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// The types that assets may have: none that a browser would run or take for something else. HTML and scripts are not among them,
-/// and nothing is served as a type whose content a browser looks into to find another (MIME Sniffing Standard, section 7).
+/// The allowed types of assets: none that a browser would run or interpret as another type. HTML and scripts are excluded, and so are types
+/// whose content browsers sniff (MIME Sniffing Standard, section 7).
 /// </summary>
 internal static class AssetTypes
 {
-    /// <summary>How many bytes of a content are enough to tell its type.</summary>
+    /// <summary>The number of bytes that identify the type of a content.</summary>
     public const int FirstBytesLength = 4096;
 
     public static AssetType Png { get; } = new("image/png", "png", IsShown: true, Signatures.IsPng);
@@ -23,7 +23,7 @@ internal static class AssetTypes
 
     public static AssetType OctetStream { get; } = new("application/octet-stream", "bin", IsShown: false, _ => true);
 
-    /// <summary>All types; of those that match a content, the first is the closest.</summary>
+    /// <summary>Gets all types. The first type that matches a content is the most specific.</summary>
     public static IReadOnlyList<AssetType> All { get; } =
     [
         Png, Jpeg, Gif, WebP, Svg, Avif,
@@ -36,10 +36,10 @@ internal static class AssetTypes
         OctetStream,
     ];
 
-    /// <summary>The type of that name, in any case; null where assets may not have it.</summary>
+    /// <summary>Returns the type with a name, in any case, or null if it is not allowed.</summary>
     public static AssetType? Find(string mimeType) => All.FirstOrDefault(type => type.MimeType.Equals(mimeType, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The type of a content by its first bytes.</summary>
+    /// <summary>Returns the type of a content by its first bytes.</summary>
     public static AssetType Sniff(ReadOnlySpan<byte> content)
     {
         foreach (var type in All)

@@ -1,20 +1,20 @@
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Uploads of assets. Beginning one: a note to look after its blobs, the asset with its bytes counted, the URL; confirming one: the
-/// upload is looked at, kept as the content, and the asset is confirmed. Where the process dies in between, the next try goes on, or the
-/// note leads to what is left.
+/// Begins and confirms uploads. To begin: add cleanup work for the blobs, add the asset with its bytes counted, create the URL. To confirm:
+/// check the upload, copy it to the content, confirm the asset. If the process dies in between, the next attempt continues, or the cleanup
+/// work deletes the rest.
 /// </summary>
 internal sealed class AssetUploads(AssetStore store, AssetBlobs blobs, AssetWorkStore works, TimeProvider time)
 {
-    /// <summary>How long an upload URL lives.</summary>
+    /// <summary>The lifetime of an upload URL.</summary>
     public static readonly TimeSpan UrlLife = TimeSpan.FromMinutes(15);
 
-    /// <summary>An upload that was begun while the URL lived may take its time.</summary>
+    /// <summary>The time for an upload that began before the URL expired.</summary>
     private static readonly TimeSpan UploadTime = TimeSpan.FromMinutes(45);
 
-    /// <summary>Adds a pending asset and makes its upload URL. Two transactions.</summary>
-    /// <returns>The URL, where the outcome is <see cref="AssetOutcome.Done"/>.</returns>
+    /// <summary>Adds a pending asset and creates its upload URL. Takes two transactions.</summary>
+    /// <returns>The outcome, and the URL if it is <see cref="AssetOutcome.Done"/>.</returns>
     public async Task<(AssetOutcome Outcome, Uri? Url)> BeginAsync(Asset asset, long? limit, CancellationToken cancellationToken)
     {
         await works.AddAsync(new(asset.WorkspaceId, asset.Id), time.GetUtcNow() + UrlLife + UploadTime, cancellationToken);
@@ -22,7 +22,7 @@ internal sealed class AssetUploads(AssetStore store, AssetBlobs blobs, AssetWork
         return (outcome, outcome == AssetOutcome.Done ? await blobs.NewUploadUrlAsync(asset, UrlLife, cancellationToken) : null);
     }
 
-    /// <summary>Confirms what was uploaded; nothing is done where it was confirmed before. Five transactions, or one.</summary>
+    /// <summary>Confirms an upload. Does nothing if it was confirmed before. Takes one or five transactions.</summary>
     public Task<AssetChange> ConfirmAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => store.RepeatAsync(
         id,
         async () =>
@@ -61,7 +61,7 @@ internal sealed class AssetUploads(AssetStore store, AssetBlobs blobs, AssetWork
             return null;
         }
 
-        // Where the client's blob refuses, the work that was noted removes it.
+        // If storage rejects the deletion, the cleanup work deletes the upload later.
         await blobs.TryRemoveUploadAsync(asset.WorkspaceId, asset.Id, cancellationToken);
         return new(AssetOutcome.Done, confirmed);
     }

@@ -1,15 +1,15 @@
 namespace XQr.Api.Assets;
 
-/// <summary>What a workspace has stored, kept with its assets.</summary>
-/// <param name="Assets">Assets, pending ones among them.</param>
-/// <param name="Bytes">The sum of their sizes.</param>
+/// <summary>The asset counts of a workspace, which change in the same transaction as the assets.</summary>
+/// <param name="Assets">The number of assets, including pending ones.</param>
+/// <param name="Bytes">The sum of their sizes in bytes.</param>
 internal sealed record AssetUsage(int Assets, long Bytes)
 {
     public static AssetUsage None { get; } = new(0, 0);
 
-    /// <summary>One asset more; null where there is no room for it.</summary>
+    /// <summary>Returns the counts with one more asset, or null if the limit is exceeded.</summary>
     /// <param name="asset">The asset.</param>
-    /// <param name="limit">How many bytes the workspace may have; null for any number.</param>
+    /// <param name="limit">The maximum number of bytes; null if unlimited.</param>
     public AssetUsage? Add(Asset asset, long? limit) => Bytes + asset.FileSize > limit ? null : new(Assets + 1, Bytes + asset.FileSize);
 
     public AssetUsage Remove(Asset asset) => new(Assets - 1, Bytes - asset.FileSize);

@@ -3,7 +3,7 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Assets;
 
-/// <summary>The row of what a workspace has stored, and back.</summary>
+/// <summary>Converts the asset counts of a workspace to a row and back.</summary>
 internal static class AssetUsageRow
 {
     private const string RowKey = "an";

@@ -2,11 +2,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace XQr.Api.Assets;
 
-/// <summary>The versions of an asset, as conditional requests name them.</summary>
+/// <summary>Creates and compares the entity tags of assets.</summary>
 internal static class AssetVersion
 {
     public static EntityTagHeaderValue TagOf(Asset asset) => new($"\"{asset.Version}\"");
 
-    /// <summary>Whether a tag, with its quotes, is of an asset's present version.</summary>
+    /// <summary>Returns whether a tag, with its quotes, has the current version of an asset.</summary>
     public static bool Is(string tag, Asset asset) => tag == $"\"{asset.Version}\"";
 }

@@ -1,7 +1,7 @@
 namespace XQr.Api.Assets;
 
-/// <summary>An asset whose blobs are to be looked after, whatever becomes of who is at work on it.</summary>
-/// <param name="WorkspaceId">Its workspace.</param>
-/// <param name="AssetId">The asset, which may be gone.</param>
-/// <param name="PublicName">A public blob that is to go, where the asset hasn't it any more.</param>
+/// <summary>Cleanup work for the blobs of an asset, which runs even if the process that added it dies.</summary>
+/// <param name="WorkspaceId">The workspace.</param>
+/// <param name="AssetId">The asset, which may be deleted.</param>
+/// <param name="PublicName">The public blob to delete if the asset no longer has it.</param>
 internal sealed record AssetWork(string WorkspaceId, Guid AssetId, string? PublicName = null);

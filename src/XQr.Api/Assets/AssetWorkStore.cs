@@ -7,26 +7,26 @@ using XQr.Api.Storage;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// What is to be done about blobs later. Table <c>AssetWork</c>, partition = minute from which it is due (<c>yyyyMMddHHmm</c>), row =
-/// <c>{workspace}_{asset id}</c>, with <c>_{random}.{extension}</c> where that public blob is to go: WorkspaceId, AssetId, PublicName. A
-/// row is written before its reason comes about, and removed once there is nothing left to do: so nothing is forgotten, and one query
-/// finds what is due. A work that failed has Attempts; one that failed too often stands in the partition <c>failed</c> for a person to look at.
+/// Stores later work on blobs. Table <c>AssetWork</c>, partition = minute from which it is due (<c>yyyyMMddHHmm</c>), row =
+/// <c>{workspace}_{asset id}</c>, with <c>_{random}.{extension}</c> to delete that public blob: WorkspaceId, AssetId, PublicName. A row is
+/// written before the change that needs the work, and deleted when the work is done, so no work is lost and one query finds all due work.
+/// Failed work has Attempts; after too many it moves to the partition <c>failed</c> for an operator.
 /// </summary>
 internal sealed partial class AssetWorkStore(Tables tables, ILogger<AssetWorkStore> logger)
 {
-    /// <summary>The work of a week and a half.</summary>
+    /// <summary>The maximum number of attempts, which take about a week and a half.</summary>
     private const int MaxAttempts = 16;
 
-    /// <summary>Comes after all minutes.</summary>
+    /// <summary>A key after all minutes.</summary>
     private const string FailedPartition = "failed";
 
     private const string MinuteFormat = "yyyyMMddHHmm";
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
 
-    /// <summary>Notes work. One transaction.</summary>
+    /// <summary>Adds work. Takes one transaction.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="due">When it is to be done; to the minute.</param>
+    /// <param name="due">The time the work is due, to the minute.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task AddAsync(AssetWork work, DateTimeOffset due, CancellationToken cancellationToken) => tables.AssetWork.UpsertEntityAsync(
         new TableEntity(Minute(due.AddMinutes(1)), KeyOf(work))
@@ -39,8 +39,8 @@ internal sealed partial class AssetWorkStore(Tables tables, ILogger<AssetWorkSto
         cancellationToken);
 
     /// <summary>
-    /// Does what is due, and removes what was done. What fails is put off, longer each time, and keeps nothing else from being done. One
-    /// transaction a thousand works, one for each, one more for each that fails.
+    /// Runs due work and deletes completed work. Failed work is retried with growing delays and does not stop other work. Takes one
+    /// transaction for each 1,000 entries, one for each entry and one more for each failure.
     /// </summary>
     public async Task DoDueAsync(DateTimeOffset now, Func<AssetWork, Task> act, CancellationToken cancellationToken)
     {
@@ -82,7 +82,7 @@ internal sealed partial class AssetWorkStore(Tables tables, ILogger<AssetWorkSto
         }
     }
 
-    /// <summary>Notes a work that failed for later, or as one that needs a person. An outage of storage doesn't count as a failure.</summary>
+    /// <summary>Schedules failed work again, or moves it to the failed partition. An outage of storage does not count as a failure.</summary>
     private async Task PutOffAsync(TableEntity row, DateTimeOffset now, Exception failure, CancellationToken cancellationToken)
     {
         var attempts = (row.GetInt32("Attempts") ?? 0) + (StorageFailure.IsOutage(failure) ? 0 : 1);
@@ -101,11 +101,11 @@ internal sealed partial class AssetWorkStore(Tables tables, ILogger<AssetWorkSto
         }
     }
 
-    /// <summary>5, 10, 20 … minutes up to a day, and up to half as long again, so that what failed together isn't tried together.</summary>
+    /// <summary>Returns the delay: 5, 10, 20 … minutes up to a day, with up to 50 % jitter.</summary>
     private static TimeSpan DelayAfter(int attempts) =>
         Math.Min(MaxDelay.TotalMinutes, 5 * Math.Pow(2, Math.Max(attempts - 1, 0))) * TimeSpan.FromMinutes(1 + (Random.Shared.NextDouble() / 2));
 
-    /// <summary>Of an asset that is unpublished twice in a minute, both public blobs have to go.</summary>
+    /// <summary>Returns the row key. It contains the public name, because an asset can be unpublished twice in a minute.</summary>
     private static string KeyOf(AssetWork work) => $"{work.WorkspaceId}_{work.PublicName?.Replace('/', '_') ?? work.AssetId.ToString()}";
 
     private static AssetWork ToWork(TableEntity row) =>

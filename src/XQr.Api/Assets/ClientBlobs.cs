@@ -6,20 +6,23 @@ using Azure.Storage.Blobs.Specialized;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Blobs that a client has an upload URL for. It lets the client do more than to write content: lease the blob, make snapshots, move it to another
-/// tier, encrypt it with a key of its own, and leave blocks that belong to no content. None of it may keep us from removing the blob.
+/// Deletes blobs for which a client has an upload URL. The URL also allows leases, snapshots, other tiers, encryption with the client's own
+/// key and uncommitted blocks; none of these may prevent the deletion.
 /// </summary>
 internal static class ClientBlobs
 {
-    /// <summary>A client may lease the blob again at once, as long as its URL lives.</summary>
+    /// <summary>The maximum number of attempts. A client can lease the blob again at once while its URL is valid.</summary>
     private const int Attempts = 3;
 
-    /// <summary>Whether a blob refuses to be read, copied or removed as it is: archived, encrypted, leased, of another type.</summary>
+    /// <summary>
+    /// Returns whether storage rejects a read, copy or deletion because of the blob's state: archived, encrypted, leased or of another
+    /// type.
+    /// </summary>
     public static bool IsRefusal(RequestFailedException failure) =>
         failure.Status == 409 || failure is { Status: 400, ErrorCode: "InvalidBlobType" } || failure is { Status: 412, ErrorCode: "LeaseIdMissing" };
 
-    /// <summary>Removes a blob with its snapshots, whoever leases it. One transaction, two more for each lease.</summary>
-    /// <returns>False where the blob refuses nevertheless.</returns>
+    /// <summary>Deletes a blob with its snapshots, even if it is leased. Takes one transaction, and two more for each lease.</summary>
+    /// <returns>False if storage still rejects the deletion.</returns>
     public static async Task<bool> TryRemoveAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -38,21 +41,23 @@ internal static class ClientBlobs
         return false;
     }
 
-    /// <summary>Removes blocks that were uploaded and belong to no content: storage would keep them for a week. One transaction, two more where there are any.</summary>
+    /// <summary>
+    /// Deletes uncommitted blocks, which storage would keep for a week. Takes one transaction, and two more if there are any.
+    /// </summary>
     public static async Task RemoveBlocksAsync(BlockBlobClient blob, CancellationToken cancellationToken)
     {
         try
         {
             if ((await blob.GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: cancellationToken)).Value.UncommittedBlocks.Any())
             {
-                // Content takes their place; they are no blob that could be deleted.
+                // Writing content discards the blocks; they are not a blob that can be deleted.
                 await blob.UploadAsync(Stream.Null, cancellationToken: cancellationToken);
                 await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
             }
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
-            // There are none.
+            // There are no blocks.
         }
     }
 
@@ -64,7 +69,7 @@ internal static class ClientBlobs
         }
         catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
         {
-            // There is no lease, or it is broken already.
+            // There is no lease, or it is already broken.
         }
     }
 }

@@ -3,11 +3,11 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Assets;
 
-/// <summary>How the content of a new asset is uploaded: one request, without a key.</summary>
-/// <param name="AssetId">The asset, pending until its upload is confirmed.</param>
-/// <param name="UploadUrl">Where the content goes, for 15 minutes. Whoever has it may write this content, and nothing else.</param>
-/// <param name="Method">The request's method.</param>
-/// <param name="Headers">The headers that it must have; a browser adds the length itself.</param>
+/// <summary>The upload request for a new asset, which needs no key.</summary>
+/// <param name="AssetId">The id of the asset, which is pending until its upload is confirmed.</param>
+/// <param name="UploadUrl">The URL for the upload, valid for 15 minutes. Anybody who has it can write this content only.</param>
+/// <param name="Method">The HTTP method of the upload.</param>
+/// <param name="Headers">The required headers; browsers add the length themselves.</param>
 internal sealed record PresignResponse(Guid AssetId, [property: Url] string UploadUrl, string Method, IReadOnlyDictionary<string, string> Headers)
     : IExample<PresignResponse>
 {
@@ -19,5 +19,6 @@ internal sealed record PresignResponse(Guid AssetId, [property: Url] string Uplo
 
     public static PresignResponse From(Asset asset, Uri url) => new(asset.Id, url.AbsoluteUri, "PUT", HeadersFor(asset.Type));
 
-    private static Dictionary<string, string> HeadersFor(AssetType type) => new() { ["Content-Type"] = type.MimeType, ["x-ms-blob-type"] = "BlockBlob" };
+    private static Dictionary<string, string> HeadersFor(AssetType type) =>
+        new() { ["Content-Type"] = type.MimeType, ["x-ms-blob-type"] = "BlockBlob" };
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace XQr.Api.Assets;
 
-/// <summary>What the formats of content begin with.</summary>
+/// <summary>Recognises content formats by their first bytes.</summary>
 internal static class Signatures
 {
     private static readonly string[] AvifBrands = ["avif", "avis"];
@@ -15,7 +15,7 @@ internal static class Signatures
     /// <summary>RFC 2083, section 3.1.</summary>
     public static bool IsPng(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
 
-    /// <summary>The marker of the start, and the beginning of the next.</summary>
+    /// <summary>The start marker, and the first byte of the next marker.</summary>
     public static bool IsJpeg(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
 
     public static bool IsGif(ReadOnlySpan<byte> bytes) => bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8);
@@ -38,11 +38,13 @@ internal static class Signatures
         bytes.StartsWith("ID3"u8)
         || (bytes.Length >= 4 && bytes[0] == 0xFF && (bytes[1] & 0xE6) == 0xE2 && (bytes[1] & 0x18) != 0x08 && bytes[2] >> 4 is > 0 and < 15 && (bytes[2] & 0x0C) != 0x0C);
 
-    /// <summary>None of the bytes that the MIME Sniffing Standard takes for binary data (section 3), or a mark of UTF-16.</summary>
+    /// <summary>
+    /// Returns whether the content has no binary data bytes by the MIME Sniffing Standard (section 3), or has a byte order mark of UTF-16.
+    /// </summary>
     public static bool IsText(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || !HasBinary(bytes);
 
-    /// <summary>An element of that name comes first, after whatever may stand before the first element of an XML document.</summary>
+    /// <summary>Returns whether the first element of an XML document has a name.</summary>
     public static bool IsSvg(ReadOnlySpan<byte> bytes)
     {
         var text = Decode(bytes).AsSpan();
@@ -60,7 +62,9 @@ internal static class Signatures
         return name[(name.IndexOf(':') + 1)..].SequenceEqual("svg");
     }
 
-    /// <summary>Skips a declaration, an instruction, a comment or a document type; false where none comes next, or it has no end.</summary>
+    /// <summary>
+    /// Skips a declaration, an instruction, a comment or a document type. Returns false if none comes next or it has no end.
+    /// </summary>
     private static bool SkipProlog(ref ReadOnlySpan<char> text)
     {
         var end = text.StartsWith("<?") ? text.IndexOf("?>") + 1
@@ -95,7 +99,7 @@ internal static class Signatures
         return false;
     }
 
-    /// <summary>Whether the box of the file's type (ISO/IEC 14496-12, 4.3) comes first and names one of these brands.</summary>
+    /// <summary>Returns whether the file starts with a file type box (ISO/IEC 14496-12, 4.3) of one of these brands.</summary>
     private static bool HasBrand(ReadOnlySpan<byte> bytes, string[] brands)
     {
         if (!From(bytes, 4).StartsWith("ftyp"u8))
@@ -106,7 +110,7 @@ internal static class Signatures
         var length = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(bytes), (uint)bytes.Length);
         for (var at = 8; at + 4 <= length; at += 4)
         {
-            // Between the major brand and the compatible ones stands a version.
+            // A version follows the major brand, before the compatible brands.
             if (at != 12 && brands.Contains(Encoding.ASCII.GetString(bytes.Slice(at, 4))))
             {
                 return true;

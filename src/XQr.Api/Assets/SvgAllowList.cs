@@ -49,5 +49,6 @@ internal static class SvgAllowList
     /// <summary>Attributes that are names or texts for people, so that they may hold any characters.</summary>
     public static FrozenSet<string> Texts { get; } = Words("aria-label class id");
 
-    private static FrozenSet<string> Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Words(string text) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Counts what a viewer makes of an SVG image: each <c>use</c> is a copy of the part that it refers to, with the copies in there, and each
-/// element that is painted, masked or filtered by a part takes that part's elements again. Ten copies of ten copies, and so on, are a
-/// short file that no viewer's memory is large enough for.
+/// Counts the elements that a viewer draws for an SVG image. Each <c>use</c> copies the part that it refers to, including copies inside,
+/// and each element that a part paints, masks or filters draws that part again. Nested copies can make a short file larger than any
+/// viewer's memory.
 /// </summary>
 internal sealed class SvgCopies
 {
@@ -14,10 +14,10 @@ internal sealed class SvgCopies
 
     private const int MaxNesting = 100;
 
-    /// <summary>A pattern is drawn many times.</summary>
+    /// <summary>The weight of a pattern, which is drawn many times.</summary>
     private const int PatternWeight = 10;
 
-    /// <summary>A filter works on pixels, for each of its steps.</summary>
+    /// <summary>The weight of a filter, each step of which processes pixels.</summary>
     private const int FilterWeight = 5;
 
     private readonly Stack<(string Name, string? Id, int Start)> open = [];
@@ -28,13 +28,13 @@ internal sealed class SvgCopies
     private readonly Dictionary<string, long> all = new(StringComparer.Ordinal);
     private int maxPoints = 1;
 
-    /// <summary>Whether they are more than an image may have.</summary>
+    /// <summary>Gets whether the image exceeds the maximum.</summary>
     public bool AreTooMany => CountIn(0, ends.Count, 0, copiesAlone: false) > MaxElements;
 
-    /// <summary>An element begins.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="points">How many points its outline has at most, each of which may get a marker.</param>
+    /// <summary>Starts an element.</summary>
+    /// <param name="name">The name of the element.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="points">The maximum number of points of its outline, each of which can have a marker.</param>
     public void Begin(string name, string? id, int points = 1)
     {
         open.Push((name, id, ends.Count));
@@ -42,19 +42,19 @@ internal sealed class SvgCopies
         maxPoints = Math.Max(maxPoints, points);
     }
 
-    /// <summary>The element that was begun last is a copy.</summary>
+    /// <summary>Records that the last started element is a copy.</summary>
     /// <param name="target">The id of the part.</param>
     public void Copy(string target) => references.Add(new(ends.Count - 1, target, IsCopy: true, IsInherited: false, Points: 1));
 
-    /// <summary>The element that was begun last is painted, masked, marked or filtered by a part.</summary>
+    /// <summary>Records that a part paints, masks, marks or filters the last started element.</summary>
     /// <param name="target">The id of the part.</param>
-    /// <param name="isInherited">Whether the elements inside are, too.</param>
-    /// <param name="points">How many points of the element get it where it is a marker; null for all that an element inside may have.</param>
+    /// <param name="isInherited">Whether elements inside inherit it.</param>
+    /// <param name="points">The number of points that get the marker; null for the maximum of any element inside.</param>
     public void Use(string target, bool isInherited, int? points) => references.Add(new(ends.Count - 1, target, IsCopy: false, isInherited, points));
 
     public void End()
     {
-        // Of parts with the same name, the first one counts.
+        // The first of several parts with the same id counts.
         var (name, id, start) = open.Pop();
         ends[start] = ends.Count;
         if (id is not null && (!parts.TryGetValue(id, out var known) || start < known.Start))
@@ -63,7 +63,7 @@ internal sealed class SvgCopies
         }
     }
 
-    /// <summary>The elements in a part of the document, and those of the copies in there.</summary>
+    /// <summary>Returns the number of elements in a part of the document, including copies.</summary>
     private long CountIn(int start, int end, int nested, bool copiesAlone)
     {
         if (nested > MaxNesting)
@@ -77,14 +77,15 @@ internal sealed class SvgCopies
             var reference = references[index];
             if (reference.IsCopy || !copiesAlone)
             {
-                count += Math.Min(MaxElements + 1, CountOf(reference, nested, copiesAlone) * (reference.IsInherited ? TimesOf(reference, nested) : 1));
+                count += Math.Min(
+                    MaxElements + 1, CountOf(reference, nested, copiesAlone) * (reference.IsInherited ? TimesOf(reference, nested) : 1));
             }
         }
 
         return Math.Min(count, MaxElements + 1);
     }
 
-    /// <summary>The elements inside of one, which take over what it is painted by.</summary>
+    /// <summary>Returns the number of elements inside an element, which inherit its paint.</summary>
     private long TimesOf(Reference reference, int nested) => CountIn(reference.At, ends[reference.At], nested + 1, copiesAlone: true);
 
     private long CountOf(Reference reference, int nested, bool copiesAlone)
@@ -96,7 +97,7 @@ internal sealed class SvgCopies
 
         var weight = part.Name switch
         {
-            // However many colours a gradient has, it is one paint.
+            // A gradient is one paint, regardless of its number of colours.
             "linearGradient" or "radialGradient" => 0,
             _ when reference.IsCopy => 1,
             "pattern" => PatternWeight,
@@ -109,7 +110,7 @@ internal sealed class SvgCopies
 
     private long CountIn(string target, Part part, int nested, Dictionary<string, long> counted, bool copiesAlone)
     {
-        // While it is being counted, it counts as nothing: viewers don't draw what copies itself.
+        // Counts as zero while it is counted: viewers do not draw parts that copy themselves.
         if (!counted.TryGetValue(target, out var count))
         {
             counted[target] = 0;
@@ -119,14 +120,14 @@ internal sealed class SvgCopies
         return count;
     }
 
-    /// <summary>The first reference of an element or of what comes after it. An element may have several.</summary>
+    /// <summary>Returns the index of the first reference of an element or a later one. An element can have several.</summary>
     private int First(int start) => ~CollectionsMarshal.AsSpan(references).BinarySearch(new Position(start));
 
     private readonly record struct Part(string Name, int Start, int End);
 
     private readonly record struct Reference(int At, string Target, bool IsCopy, bool IsInherited, int? Points);
 
-    /// <summary>Comes just before the references of an element, and is equal to none: the search ends where it would stand.</summary>
+    /// <summary>A value that sorts just before the references of an element and equals none, so the search ends there.</summary>
     private readonly record struct Position(int At) : IComparable<Reference>
     {
         public int CompareTo(Reference other) => At <= other.At ? -1 : 1;

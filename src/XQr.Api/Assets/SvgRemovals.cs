@@ -1,9 +1,9 @@
 namespace XQr.Api.Assets;
 
-/// <summary>Collects what is left out of an SVG image, for its owner: each thing once, and only so many of them.</summary>
+/// <summary>Collects the removed parts of an SVG image for its owner, without duplicates and up to a maximum.</summary>
 internal sealed class SvgRemovals
 {
-    /// <summary>The most entries of a list; where there are more, the last one says so.</summary>
+    /// <summary>The maximum number of entries. If there are more, the last entry says so.</summary>
     public const int MaxCount = 20;
 
     private const int MaxLength = 80;
@@ -11,14 +11,14 @@ internal sealed class SvgRemovals
 
     private readonly List<string> entries = [];
 
-    /// <summary>What was left out, in the order of the file.</summary>
+    /// <summary>Gets the removed parts in the order of the file.</summary>
     public IReadOnlyList<string> Entries => entries;
 
     public void Element(string name) => Add($"element <{name}>");
 
     public void Attribute(string name) => Add($"attribute {name}");
 
-    /// <summary>An attribute or property that is known, with a value that isn't.</summary>
+    /// <summary>Adds an allowed attribute or property with a value that is not allowed.</summary>
     public void Value(string name) => Add($"value of {name}");
 
     public void Property(string name) => Add($"style property {name}");

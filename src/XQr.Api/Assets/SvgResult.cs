@@ -1,9 +1,9 @@
 namespace XQr.Api.Assets;
 
-/// <summary>An SVG image that was made harmless, or the reason why it can't be.</summary>
+/// <summary>A sanitized SVG image, or the error that prevents it.</summary>
 /// <param name="Image">The image, or null.</param>
-/// <param name="Error">The reason, as in <c>must be …</c>, where there is no image.</param>
-/// <param name="Removed">What was left out, see <see cref="SvgRemovals"/>.</param>
+/// <param name="Error">The error, such as <c>must be …</c>, if there is no image.</param>
+/// <param name="Removed">The removed parts; see <see cref="SvgRemovals"/>.</param>
 internal sealed record SvgResult(byte[]? Image, string? Error, IReadOnlyList<string> Removed)
 {
     public static SvgResult Refused(string error) => new(null, error, []);

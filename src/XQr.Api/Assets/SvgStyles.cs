@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// The part of CSS that drawings use: rules with simple selectors, and declarations of what shapes look like. Whatever has another
-/// form, at-rules, escapes and nested rules among it, is left out.
+/// Sanitizes CSS to the subset that drawings use: rules with simple selectors, and declarations of presentation properties. Everything else
+/// is removed, including at-rules, escapes and nested rules.
 /// </summary>
 internal static partial class SvgStyles
 {
@@ -23,12 +23,13 @@ internal static partial class SvgStyles
     private static readonly SearchValues<char> OfSelectors =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.#,>+~*: \t\r\n");
 
-    private static readonly SearchValues<char> OfCustomNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    private static readonly SearchValues<char> OfCustomNames = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
     private static readonly SearchValues<char> BeforeNames = SearchValues.Create(" \t\r\n\f,()+*/");
     private static readonly SearchValues<char> OfOtherForms = SearchValues.Create("\\@{}<>");
 
-    /// <summary>A style sheet with the rules that may stay.</summary>
+    /// <summary>Returns a style sheet with the allowed rules.</summary>
     public static string Sheet(string css, SvgRemovals? removals = null)
     {
         var rest = Comment.Replace(css, " ").AsSpan();
@@ -61,7 +62,7 @@ internal static partial class SvgStyles
         return sheet.ToString();
     }
 
-    /// <summary>The declarations that may stay; null where none may.</summary>
+    /// <summary>Returns the allowed declarations, or null if there are none.</summary>
     public static string? Declarations(string css, SvgRemovals? removals = null)
     {
         var harmless = new StringBuilder();
@@ -86,13 +87,13 @@ internal static partial class SvgStyles
         return harmless.Length > 0 ? harmless.ToString() : null;
     }
 
-    /// <summary>In styles the names of properties may be written in any case, but for those that a document makes up itself.</summary>
+    /// <summary>Returns whether a property is allowed. Names are case-insensitive, except those of custom properties.</summary>
     private static bool IsProperty(string name) =>
         name.StartsWith("--", StringComparison.Ordinal)
             ? name.AsSpan().IndexOfAnyExcept(OfCustomNames) < 0
             : SvgAllowList.Properties.Contains(name) || SvgAllowList.Properties.Contains(name.ToLowerInvariant());
 
-    /// <summary>What a drawing program keeps for itself is seen by nobody else.</summary>
+    /// <summary>Private properties of drawing programs have no visible effect.</summary>
     private static void TellProperty(string name, SvgRemovals? removals)
     {
         if (!name.StartsWith("-inkscape-", StringComparison.Ordinal))
@@ -101,7 +102,7 @@ internal static partial class SvgStyles
         }
     }
 
-    /// <summary>Whether a value calls nothing but functions that draw, and refers to nothing but parts of the same document.</summary>
+    /// <summary>Returns whether a value calls only drawing functions and refers only to parts of the same document.</summary>
     public static bool IsHarmless(string value)
     {
         if (value.AsSpan().ContainsAny(OfOtherForms) || value.Contains("/*", StringComparison.Ordinal))
@@ -125,7 +126,7 @@ internal static partial class SvgStyles
         return true;
     }
 
-    /// <summary>Where the block ends that opens there: its brace, or the end of all.</summary>
+    /// <summary>Returns the end of a block: its closing brace, or the end of the text.</summary>
     private static int EndOfBlock(ReadOnlySpan<char> css, int open)
     {
         var depth = 0;

@@ -12,12 +12,12 @@ internal static class AccountEndpoints
     public static void MapAccount(this IEndpointRouteBuilder endpoints)
     {
         var developer = endpoints.MapGroup("/api/developer");
-        developer.MapGet("/me", GetAsync).WithTag("Account", "Who has signed in, and where that is a member.").RequireSignIn().Answers<AccountResponse>();
-        developer.MapGet("/audit", ListAsync).WithTag("Audit", "Who did what to keys, members and the plan.").RequireRole(Role.Member).AnswersPage<AuditResponse>();
+        developer.MapGet("/me", GetAsync).WithTag("Account", "The signed-in person and their workspaces.").RequireSignIn().Answers<AccountResponse>();
+        developer.MapGet("/audit", ListAsync).WithTag("Audit", "The log of changes to keys, members and the plan.").RequireRole(Role.Member).AnswersPage<AuditResponse>();
     }
 
-    /// <summary>Get who has signed in</summary>
-    /// <remarks>With every workspace of the person. Invitations by a verified address are accepted by this.</remarks>
+    /// <summary>Get the signed-in person</summary>
+    /// <remarks>Returns the person with all workspaces. The request accepts invitations to a verified address.</remarks>
     internal static async Task<IResult> GetAsync(
         HttpContext context, Memberships memberships, WorkspaceStore workspaces, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal static class AccountEndpoints
             [.. from each in found where each.Workspace is not null orderby each.Workspace.Id descending select AccountWorkspace.From(each.Workspace, each.Member)]));
     }
 
-    /// <summary>List what was done</summary>
+    /// <summary>List audit entries</summary>
     /// <remarks>Newest first.</remarks>
     internal static async Task<IResult> ListAsync(HttpContext context, AuditStore store, CancellationToken cancellationToken)
     {

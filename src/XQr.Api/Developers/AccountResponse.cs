@@ -3,11 +3,11 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Developers;
 
-/// <summary>Who has signed in.</summary>
-/// <param name="Email">The address in the token; null where it has none.</param>
-/// <param name="EmailVerified">Whether the provider says that it is the person's.</param>
-/// <param name="Name">The name in the token; null where it has none.</param>
-/// <param name="Workspaces">The workspaces of which the person is a member.</param>
+/// <summary>The signed-in person.</summary>
+/// <param name="Email">The e-mail address in the token; null if it has none.</param>
+/// <param name="EmailVerified">True if the provider has verified the address.</param>
+/// <param name="Name">The name in the token; null if it has none.</param>
+/// <param name="Workspaces">The workspaces of the person.</param>
 internal sealed record AccountResponse(string? Email, bool EmailVerified, string? Name, IReadOnlyList<AccountWorkspace> Workspaces) : IExample<AccountResponse>
 {
     public static AccountResponse Example { get; } = new(
@@ -17,12 +17,12 @@ internal sealed record AccountResponse(string? Email, bool EmailVerified, string
         [new("ws_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40", "My team", "pro", "usr_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40", Role.Admin)]);
 }
 
-/// <summary>A workspace of which somebody is a member.</summary>
-/// <param name="Id">Its id, for the header <c>X-Workspace-Id</c>.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="Plan">What it may do.</param>
-/// <param name="MemberId">The person's id there.</param>
-/// <param name="Role">What the person may do there.</param>
+/// <summary>A workspace of the signed-in person.</summary>
+/// <param name="Id">The id for the header <c>X-Workspace-Id</c>.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="MemberId">The person's member id in this workspace.</param>
+/// <param name="Role">The person's role in this workspace.</param>
 internal sealed record AccountWorkspace(string Id, string Name, string Plan, string MemberId, Role Role)
 {
     public static AccountWorkspace From(Workspace workspace, Member member) =>

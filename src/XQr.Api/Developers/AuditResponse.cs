@@ -4,13 +4,13 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Developers;
 
-/// <summary>Something that was done.</summary>
-/// <param name="Id">A UUID.</param>
-/// <param name="Action">What, such as <c>key.created</c>.</param>
-/// <param name="Actor">Who did it; null for an operator of the service.</param>
-/// <param name="Target">To what.</param>
-/// <param name="Details">What else is worth to know, such as a role before and after.</param>
-/// <param name="CreatedAt">When.</param>
+/// <summary>An entry of the audit log.</summary>
+/// <param name="Id">The id, a UUID.</param>
+/// <param name="Action">The action, such as <c>key.created</c>.</param>
+/// <param name="Actor">The member who did it; null for an operator of the service.</param>
+/// <param name="Target">The object of the action.</param>
+/// <param name="Details">Details, such as a role before and after.</param>
+/// <param name="CreatedAt">The time of the action.</param>
 internal sealed record AuditResponse(
     Guid Id, string Action, AuditActor? Actor, AuditSubject Target, IReadOnlyDictionary<string, string> Details, DateTimeOffset CreatedAt) : IExample<AuditResponse>
 {
@@ -31,13 +31,13 @@ internal sealed record AuditResponse(
         entry.At);
 }
 
-/// <summary>A member, as the member was at that time.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Email">The address then.</param>
-/// <param name="Name">The name then.</param>
+/// <summary>A member at the time of the action.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Email">The e-mail address at that time.</param>
+/// <param name="Name">The name at that time.</param>
 internal sealed record AuditActor(string Id, string Email, string? Name);
 
-/// <summary>What something was done to.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">What it was called then; of a member the e-mail address.</param>
+/// <summary>The object of an action.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The name at that time; for a member, the e-mail address.</param>
 internal sealed record AuditSubject(string Id, string? Name);

@@ -6,7 +6,7 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Developers;
 
-/// <summary>Whether a member has signed in.</summary>
+/// <summary>The state of a member.</summary>
 [JsonConverter(typeof(MemberStateConverter))]
 internal enum MemberState
 {
@@ -19,14 +19,14 @@ internal enum MemberState
 
 internal sealed class MemberStateConverter() : JsonStringEnumConverter<MemberState>(JsonNamingPolicy.SnakeCaseLower);
 
-/// <summary>A member as the API shows it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Email">The address by which the person was invited.</param>
-/// <param name="Name">What people call the person.</param>
-/// <param name="Role">What the person may do: owners and admins manage, members read.</param>
-/// <param name="State">Whether the person has signed in.</param>
-/// <param name="CreatedAt">When the person was invited.</param>
-/// <param name="JoinedAt">When the person signed in first.</param>
+/// <summary>A member of the workspace.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Email">The e-mail address of the invitation.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Role">The role: owners and admins manage, members read.</param>
+/// <param name="State">The state: invited or active.</param>
+/// <param name="CreatedAt">The time of the invitation.</param>
+/// <param name="JoinedAt">The time of the first sign-in.</param>
 internal sealed record DeveloperMemberResponse(
     string Id, string Email, string? Name, Role Role, MemberState State, DateTimeOffset CreatedAt, DateTimeOffset? JoinedAt) : IExample<DeveloperMemberResponse>
 {

@@ -9,7 +9,7 @@ namespace XQr.Api.Developers;
 /// <summary>Keys, for who has signed in. What makes a key is not idempotent: the text of one is kept nowhere, so it can't be told again.</summary>
 internal static class KeyEndpoints
 {
-    private const string Description = "The keys of a workspace, for its members: made, named, replaced and revoked. A key's text is shown once.";
+    private const string Description = "The keys of a workspace, managed by its members. The full key is shown only once.";
     private const string Path = "/api/developer/keys";
 
     public static void MapKeys(this IEndpointRouteBuilder endpoints)
@@ -25,12 +25,12 @@ internal static class KeyEndpoints
         keys.MapDelete("/{id}", RevokeAsync).RequireRole(Role.Admin)
             .AnswersNothing().TakesPrecondition("key").MayFail(DeveloperErrors.KeyNotFound());
         keys.MapPost("/{id}/rotate", RotateAsync).RequireRole(Role.Admin).TakeOptionalJson<RotateKeyRequest>()
-            .Answers<NewKeyResponse>(StatusCodes.Status201Created, "Replaced by this one.", "Location")
+            .Answers<NewKeyResponse>(StatusCodes.Status201Created, "The new key.", "Location")
             .MayFail(DeveloperErrors.KeyNotFound(), DeveloperErrors.KeyEnded(), DeveloperErrors.TooManyOverlaps(2));
     }
 
-    /// <summary>Make a key</summary>
-    /// <remarks>Its text is in this answer and nowhere else. A request that is sent again makes another key.</remarks>
+    /// <summary>Create a key</summary>
+    /// <remarks>Returns the full key in this response only. A repeated request creates another key.</remarks>
     internal static async Task<IResult> CreateAsync(
         HttpContext context, ApiKeyStore store, PlansOptions plans, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal static class KeyEndpoints
     }
 
     /// <summary>List keys</summary>
-    /// <remarks>Newest first, those included that were revoked.</remarks>
+    /// <remarks>Newest first, including revoked keys.</remarks>
     internal static async Task<IResult> ListAsync(HttpContext context, ApiKeyStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -69,8 +69,8 @@ internal static class KeyEndpoints
             ? ApiResults.Current(context, EntityTags.Of(key), KeyResponse.From(key))
             : DeveloperErrors.KeyNotFound();
 
-    /// <summary>Name a key anew</summary>
-    /// <remarks>The whole key may be sent back; what can't be changed must have the value that the key has.</remarks>
+    /// <summary>Rename a key</summary>
+    /// <remarks>The whole key can be sent back: read-only properties must keep their values.</remarks>
     internal static async Task<IResult> UpdateAsync(HttpContext context, string id, ApiKeyStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -107,7 +107,7 @@ internal static class KeyEndpoints
     }
 
     /// <summary>Revoke a key</summary>
-    /// <remarks>For good; it is refused everywhere within 10 seconds, and stays in the list.</remarks>
+    /// <remarks>Revokes the key permanently: it is rejected everywhere within 10 seconds. The key stays in the list.</remarks>
     internal static async Task<IResult> RevokeAsync(HttpContext context, string id, ApiKeyStore store, CancellationToken cancellationToken)
     {
         var member = context.Member();
@@ -117,8 +117,8 @@ internal static class KeyEndpoints
 
     /// <summary>Replace a key</summary>
     /// <remarks>
-    /// The new key has the same name, scopes and end. The old one works for <c>overlap_seconds</c> more, by default not at all: then it is
-    /// refused everywhere within 10 seconds. A replaced key that still works doesn't count against the plan's number of keys.
+    /// The new key has the same name, scopes and expiry. The old key works for another <c>overlap_seconds</c>, by default 0, and is
+    /// rejected everywhere within 10 seconds after that. A replaced key that still works does not count towards the plan's limit.
     /// </remarks>
     internal static async Task<IResult> RotateAsync(HttpContext context, string id, ApiKeyStore store, PlansOptions plans, CancellationToken cancellationToken)
     {

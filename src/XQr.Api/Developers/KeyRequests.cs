@@ -7,10 +7,10 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Developers;
 
-/// <summary>What makes a key.</summary>
-/// <param name="Name">What people call it, 1 to 100 characters.</param>
-/// <param name="Scopes">What it may do: at least one scope, such as <c>links:read</c>, or <c>*</c> for all.</param>
-/// <param name="ExpiresAt">When it ends to work, in the future; never, where absent. It can't be changed later.</param>
+/// <summary>Request to create a key.</summary>
+/// <param name="Name">The display name, 1 to 100 characters.</param>
+/// <param name="Scopes">At least one scope, such as <c>links:read</c>, or <c>*</c> for all.</param>
+/// <param name="ExpiresAt">The time the key expires, in the future; never if absent. It cannot be changed later.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreateKeyRequest(
     [property: StringLength(NameFields.MaxLength, MinimumLength = 1)] string Name,
@@ -52,8 +52,8 @@ internal sealed record CreateKeyRequest(
     }
 }
 
-/// <summary>What changes a key; what it may do and when it ends can't be changed: rotate it, or make another.</summary>
-/// <param name="Name">What people call it, 1 to 100 characters.</param>
+/// <summary>Request to change a key. Scopes and expiry cannot be changed: create another key.</summary>
+/// <param name="Name">The display name, 1 to 100 characters.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateKeyRequest(
     [property: NotNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null) : IExample<UpdateKeyRequest>
@@ -76,7 +76,7 @@ internal sealed record UpdateKeyRequest(
 }
 
 /// <summary>Request to replace a key.</summary>
-/// <param name="OverlapSeconds">How long the old key goes on working, in seconds: 0, the default, to 604,800 (7 days).</param>
+/// <param name="OverlapSeconds">The seconds that the old key continues to work: 0, the default, to 604,800 (7 days).</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RotateKeyRequest(
     [property: Optional, Range(0, RotateKeyRequest.MaxOverlapSeconds)] int OverlapSeconds = 0) : IExample<RotateKeyRequest>

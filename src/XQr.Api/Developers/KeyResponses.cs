@@ -4,15 +4,15 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Developers;
 
-/// <summary>A key as the API shows it: all of it but the secret.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="Prefix">The 8 characters after <c>xqr_pk_</c>, by which it is known.</param>
-/// <param name="Scopes">What it may do.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="ExpiresAt">When it ends to work; null for never.</param>
-/// <param name="RevokedAt">When the key was revoked or replaced, or in the future the end of a replaced key's overlap; null while there is none.</param>
-/// <param name="LastUsedAt">When it was used last, to the minute; null if never.</param>
+/// <summary>A key of the workspace, without its secret.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Prefix">The 8 characters after <c>xqr_pk_</c>, which identify the key.</param>
+/// <param name="Scopes">The scopes.</param>
+/// <param name="CreatedAt">The time of creation.</param>
+/// <param name="ExpiresAt">The time the key expires; null for never.</param>
+/// <param name="RevokedAt">The time the key was revoked or replaced, or the future end of its overlap; null for an active key.</param>
+/// <param name="LastUsedAt">The time of the last use, to the minute; null if never used.</param>
 internal sealed record KeyResponse(
     string Id,
     string Name,
@@ -35,16 +35,16 @@ internal sealed record KeyResponse(
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A new key, with its text: that is shown this once and kept nowhere.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Key">The key, for <c>Authorization: Bearer</c>.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="Prefix">The 8 characters after <c>xqr_pk_</c>, by which it is known.</param>
-/// <param name="Scopes">What it may do.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="ExpiresAt">When it ends to work; null for never.</param>
-/// <param name="RevokedAt">Null: it works.</param>
-/// <param name="LastUsedAt">Null: it is new.</param>
+/// <summary>A new key in full, shown only once and never stored.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Key">The full key for <c>Authorization: Bearer</c>.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Prefix">The 8 characters after <c>xqr_pk_</c>, which identify the key.</param>
+/// <param name="Scopes">The scopes.</param>
+/// <param name="CreatedAt">The time of creation.</param>
+/// <param name="ExpiresAt">The time the key expires; null for never.</param>
+/// <param name="RevokedAt">Always null for a new key.</param>
+/// <param name="LastUsedAt">Always null for a new key.</param>
 internal sealed record NewKeyResponse(
     string Id,
     string Key,

@@ -8,7 +8,7 @@ namespace XQr.Api.Developers;
 
 internal static class MemberEndpoints
 {
-    private const string Description = "The members of a workspace, and who is invited to be one.";
+    private const string Description = "The members and invitations of a workspace.";
     private const string Path = "/api/developer/members";
 
     public static void MapMembers(this IEndpointRouteBuilder endpoints)
@@ -25,8 +25,8 @@ internal static class MemberEndpoints
             .AnswersNothing().TakesPrecondition("member").MayFail(DeveloperErrors.MemberNotFound(), DeveloperErrors.LastOwner());
     }
 
-    /// <summary>Invite somebody</summary>
-    /// <remarks>No mail is sent. Who signs in by this address, verified by the provider, is the member from then on.</remarks>
+    /// <summary>Invite a member</summary>
+    /// <remarks>Sends no e-mail. The first person to sign in with this address, verified by the provider, becomes the member.</remarks>
     internal static async Task<IResult> InviteAsync(HttpContext context, MemberChangeStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -45,7 +45,7 @@ internal static class MemberEndpoints
     }
 
     /// <summary>List members</summary>
-    /// <remarks>Newest first, those included who are invited.</remarks>
+    /// <remarks>Newest first, including invitations.</remarks>
     internal static async Task<IResult> ListAsync(HttpContext context, MemberStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -66,7 +66,10 @@ internal static class MemberEndpoints
             : DeveloperErrors.MemberNotFound();
 
     /// <summary>Change a member</summary>
-    /// <remarks>Only owners make owners or change them. A workspace keeps an owner. The whole member may be sent back; what can't be changed must have the value that the member has.</remarks>
+    /// <remarks>
+    /// Only owners can appoint or change owners. A workspace always has an owner. The whole member can be sent back: read-only properties
+    /// must keep their values.
+    /// </remarks>
     internal static async Task<IResult> UpdateAsync(HttpContext context, string id, MemberChangeStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -92,7 +95,7 @@ internal static class MemberEndpoints
     }
 
     /// <summary>Remove a member</summary>
-    /// <remarks>Takes effect at once. Only owners remove owners. A workspace keeps an owner.</remarks>
+    /// <remarks>Takes effect at once. Only owners can remove owners. A workspace always has an owner.</remarks>
     internal static async Task<IResult> RemoveAsync(HttpContext context, string id, MemberChangeStore store, CancellationToken cancellationToken)
     {
         var by = context.Member();

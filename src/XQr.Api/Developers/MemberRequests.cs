@@ -6,10 +6,10 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Developers;
 
-/// <summary>Whom to invite.</summary>
-/// <param name="Email">The address by which the person is found at the first sign-in; the provider must say that it is verified.</param>
-/// <param name="Name">What people call the person, 1 to 100 characters.</param>
-/// <param name="Role">What the person may do; <c>member</c>, where absent.</param>
+/// <summary>Request to invite a member.</summary>
+/// <param name="Email">The e-mail address that identifies the person at the first sign-in; the provider must have verified it.</param>
+/// <param name="Name">The display name, 1 to 100 characters.</param>
+/// <param name="Role">The role; the default is <c>member</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record InviteMemberRequest(
     [property: EmailAddress, StringLength(Workspaces.EmailAddress.MaxLength)] string Email,
@@ -37,9 +37,9 @@ internal sealed record InviteMemberRequest(
     }
 }
 
-/// <summary>What changes a member; what is absent stays as it is.</summary>
-/// <param name="Name">What people call the person, 1 to 100 characters.</param>
-/// <param name="Role">What the person may do. Only owners make owners, or change them.</param>
+/// <summary>Request to change a member; absent properties stay unchanged.</summary>
+/// <param name="Name">The display name, 1 to 100 characters.</param>
+/// <param name="Role">The role. Only owners can appoint or change owners.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateMemberRequest(
     [property: NotNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null,

@@ -18,10 +18,10 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        var health = endpoints.MapGroup("/health").WithTag("Health", "For load balancers and monitors. Needs no key.");
+        var health = endpoints.MapGroup("/health").WithTag("Health", "Checks for load balancers and monitors, which need no key.");
         health.MapGet("/", ReadyAsync)
             .AnswersPlain(HealthResponse.Ok)
-            .AnswersPlain(HealthResponse.StorageUnavailable, StatusCodes.Status503ServiceUnavailable, "Storage doesn't answer.");
+            .AnswersPlain(HealthResponse.StorageUnavailable, StatusCodes.Status503ServiceUnavailable, "Storage does not respond.");
         health.MapGet("/live", Live)
             .AnswersPlain(HealthResponse.Ok);
     }

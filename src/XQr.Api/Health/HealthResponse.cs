@@ -1,7 +1,7 @@
 namespace XQr.Api.Health;
 
-/// <summary>How the service is.</summary>
-/// <param name="Status"><c>ok</c>, or <c>storage_unavailable</c>.</param>
+/// <summary>The health of the service.</summary>
+/// <param name="Status">The state: <c>ok</c> or <c>storage_unavailable</c>.</param>
 internal sealed record HealthResponse(string Status)
 {
     public static HealthResponse Ok { get; } = new("ok");

@@ -3,15 +3,17 @@ using XQr.Api.Urls;
 
 namespace XQr.Api.Links;
 
-/// <summary>The rules of destinations.</summary>
+/// <summary>Validates destinations.</summary>
 internal static class Destinations
 {
     public const int MaxLength = 2048;
 
-    /// <summary>Clients and proxies take header lines of 8 KB; this leaves room for the visitor's query.</summary>
+    /// <summary>
+    /// The maximum size of a Location header. Clients and proxies accept header lines of 8 KB, so the rest is left for the visitor's query.
+    /// </summary>
     public const int MaxLocationBytes = 4096;
 
-    /// <summary>Returns what is wrong with a destination, as the end of a sentence that begins with its name, or null.</summary>
+    /// <summary>Returns the error of a destination, as the end of a sentence that begins with its name, or null.</summary>
     public static string? Fault(string text, PublicUrls urls)
     {
         if (text.Length > MaxLength)
@@ -41,8 +43,8 @@ internal static class Destinations
     }
 
     /// <summary>
-    /// Returns the destination as a Location header can carry it (RFC 9110, section 10.2.2): see <see cref="HttpUrl.ToAscii"/>. One that
-    /// was stored under earlier rules and that today's refuse is percent-encoded, so that a redirect never fails.
+    /// Returns the destination in the form of a Location header (RFC 9110, section 10.2.2; see <see cref="HttpUrl.ToAscii"/>). A
+    /// destination that was stored under earlier rules and is invalid now is percent-encoded, so that a redirect never fails.
     /// </summary>
     public static string ToLocation(string text) =>
         HttpUrl.TryParse(text, out _)?.ToAscii() ?? PercentEncoding.Encode(text, PercentEncoding.VisibleAscii);

@@ -15,18 +15,18 @@ internal sealed record Link(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
-    /// <summary>Where it leads some visitors instead.</summary>
+    /// <summary>Gets the routing rules.</summary>
     public RoutingRules RoutingRules { get; init; } = RoutingRules.None;
 
-    /// <summary>How often people followed it.</summary>
+    /// <summary>The number of scans by people.</summary>
     public long ScanCount { get; init; }
 
     public DateTimeOffset? LastScanAt { get; init; }
 
-    /// <summary>Whether its QR code was ever rendered.</summary>
+    /// <summary>Gets whether the QR code was ever rendered.</summary>
     public bool QrRendered { get; init; }
 
-    /// <summary>Another with each change of the link; scans don't change it.</summary>
+    /// <summary>Gets the version, which changes with the link but not with scans.</summary>
     public required string Version { get; init; }
 
     public Link SwitchTo(bool enabled, DateTimeOffset now) =>

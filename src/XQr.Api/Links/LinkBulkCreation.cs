@@ -4,15 +4,15 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Links;
 
-/// <summary>What became of one of many: the link, or why there is none.</summary>
+/// <summary>The result of one item of a bulk creation: the link or an error.</summary>
 internal readonly record struct BulkResult(Link? Link, ApiError? Error);
 
-/// <summary>Creates many links, each for itself, with few calls to storage.</summary>
+/// <summary>Creates many links independently with few storage calls.</summary>
 internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache codes, PublicUrls urls)
 {
     private const int RandomCodeAttempts = 5;
 
-    /// <summary>A tenth of what an answer to one link lists: there may be a hundred of them.</summary>
+    /// <summary>The maximum number of error details per item: a tenth of a single request's, because there can be 100 items.</summary>
     private const int MaxDetailsOfItem = 10;
 
     public async Task<IReadOnlyList<BulkResult>> RunAsync(
@@ -50,7 +50,7 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
         return results;
     }
 
-    /// <summary>Reads the items, notes what is wrong with them, and gives back those that are right. A slug that stands twice goes to the first.</summary>
+    /// <summary>Reads the items, records their errors and returns the valid ones. The first item with a duplicate slug gets it.</summary>
     private List<(int Index, CreateLinkRequest Request)> Read(
         IReadOnlyList<JsonElement> items, PlanOptions plan, HashSet<string> taken, DateTimeOffset now, BulkResult[] results)
     {

@@ -14,14 +14,14 @@ internal static class LinkBulkEndpoints
     {
         var bulk = endpoints.MapGroup("/api/v1/links/bulk").WithTag("Links", LinkEndpoints.Description);
         bulk.MapPost("/", CreateManyAsync).RequireScope(Scopes.LinksWrite).RequireFeature(PlanFeature.BulkOps).TakeJson<BulkCreateRequest>().Idempotent()
-            .Answers<BulkCreateResponse>(StatusCodes.Status201Created, "What became of each, also where none was created.");
+            .Answers<BulkCreateResponse>(StatusCodes.Status201Created, "The result of each link, even if none was created.");
         bulk.MapPatch("/status", SwitchManyAsync).RequireScope(Scopes.LinksWrite).RequireFeature(PlanFeature.BulkOps).TakeJson<BulkStatusRequest>()
             .Answers<BulkStatusResponse>();
         bulk.RejectOtherMethods("/", HttpMethods.Post);
     }
 
     /// <summary>Create many links</summary>
-    /// <remarks>Each for itself: what is wrong with one doesn't hinder the others. It counts as one call.</remarks>
+    /// <remarks>Creates each link independently: an error in one link does not affect the others. The request counts as one call.</remarks>
     internal static async Task<IResult> CreateManyAsync(
         HttpContext context, LinkBulkCreation creation, PublicUrls urls, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal static class LinkBulkEndpoints
             [.. results.Index().Where(entry => entry.Item.Error is not null).Select(entry => BulkError.From(entry.Index, entry.Item.Error!))]));
     }
 
-    /// <summary>Switch many links on or off</summary>
+    /// <summary>Enable or disable many links</summary>
     internal static async Task<IResult> SwitchManyAsync(
         HttpContext context, LinkStore store, ShortCodeCache codes, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -4,17 +4,18 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
-/// <summary>What creates many links, each for itself.</summary>
-/// <param name="Links">1 to 100 links.</param>
+/// <summary>Request to create many links independently.</summary>
+/// <param name="Links">The links, 1 to 100.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record BulkCreateRequest([property: ItemCount(BulkCreateRequest.MaxLinks)] IReadOnlyList<CreateLinkRequest> Links)
     : IExample<BulkCreateRequest>
 {
     public const int MaxLinks = 100;
 
-    public static BulkCreateRequest Example { get; } = new([new("https://example.com/table-1", Labels: ["tables"]), new("https://example.com/table-2", "table-2")]);
+    public static BulkCreateRequest Example { get; } = new(
+        [new("https://example.com/table-1", Labels: ["tables"]), new("https://example.com/table-2", "table-2")]);
 
-    /// <summary>The items as they were sent; what is wrong inside one is that one's error.</summary>
+    /// <summary>Reads the items. An error inside an item is an error of that item only.</summary>
     public static IReadOnlyList<JsonElement> ReadItems(JsonElement body, FieldErrors errors)
     {
         var fields = new JsonFields(body, nullIsAbsent: true, errors);
@@ -24,9 +25,9 @@ internal sealed record BulkCreateRequest([property: ItemCount(BulkCreateRequest.
     }
 }
 
-/// <summary>What switches many links on or off.</summary>
-/// <param name="Ids">1 to 200 ids; those that the workspace doesn't have are skipped.</param>
-/// <param name="Enabled">Whether they shall work.</param>
+/// <summary>Request to enable or disable many links.</summary>
+/// <param name="Ids">The ids of the links, 1 to 200; unknown ids are skipped.</param>
+/// <param name="Enabled">True to enable the links, false to disable them.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.MaxIds)] IReadOnlyList<Guid> Ids, bool Enabled)
     : IExample<BulkStatusRequest>

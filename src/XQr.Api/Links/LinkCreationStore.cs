@@ -5,24 +5,24 @@ using XQr.Api.Storage;
 namespace XQr.Api.Links;
 
 /// <summary>
-/// Creates links: claims their short codes, adds them with their index rows and counts (see <see cref="LinkStore"/>), and publishes
-/// them to redirects. Where the process dies in between, the claim frees itself or the link is found as it is; see
-/// <see cref="ShortCodeStore"/>. A link with the same id is the same creation, run again: what was done of it stays done.
+/// Creates links: claims their short codes, adds them with their index rows and counts (see <see cref="LinkStore"/>), and publishes them to
+/// redirects. If the process dies in between, the claim expires or the link is published later (see <see cref="ShortCodeStore"/>). A link
+/// with the same id is a repeated run of the same creation, which keeps completed steps.
 /// </summary>
 internal sealed class LinkCreationStore(Tables tables, ShortCodeStore codes, CountedCommits<LinkUsage> commits)
 {
-    /// <summary>Adds a link. Three transactions.</summary>
+    /// <summary>Adds a link. Takes three transactions.</summary>
     /// <param name="link">The link.</param>
-    /// <param name="limit">How many links the workspace may create in a month; null for any number.</param>
+    /// <param name="limit">The number of links that the workspace may create in a month; null if unlimited.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<LinkOutcome> AddAsync(Link link, int? limit, CancellationToken cancellationToken) =>
         (await AddAsync([link], limit, cancellationToken))[0];
 
     /// <summary>
-    /// Adds links of one workspace, with different codes, each for itself. Two transactions for each bucket of codes, and one for
-    /// as many links as fit: a hundred links without labels and with codes of one bucket take four.
+    /// Adds links of one workspace with distinct codes independently. Takes two transactions for each bucket of codes, and one for as many
+    /// links as fit: 100 links without labels and with codes of one bucket take four.
     /// </summary>
-    /// <returns>For each link how it ended. Where the limit is reached it is the first that are created.</returns>
+    /// <returns>The outcome of each link. If the limit is reached, the first links are created.</returns>
     public async Task<IReadOnlyList<LinkOutcome>> AddAsync(IReadOnlyList<Link> added, int? limit, CancellationToken cancellationToken)
     {
         var claims = await codes.TryClaimAsync(added, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class LinkCreationStore(Tables tables, ShortCodeStore codes, Cou
         return [.. results.Select(result => result.Outcome)];
     }
 
-    /// <summary>The outcome, with the claim that is to be published then.</summary>
+    /// <summary>The outcome with the claim to publish.</summary>
     private async Task<(LinkOutcome Outcome, ETag? Claim)> CommitAsync(Link link, ETag? claim, int? limit, CancellationToken cancellationToken)
     {
         for (TableEntity? fence = null; claim is { } mark; claim = await codes.TryClaimAsync(link, cancellationToken))
@@ -49,7 +49,7 @@ internal sealed class LinkCreationStore(Tables tables, ShortCodeStore codes, Cou
             var outcome = await commits.CommitAsync(
                 link.WorkspaceId, usage => usage.Add(link.CreatedAt, limit), [adding, .. LinkIndexRows.Change(null, link)], cancellationToken);
 
-            // An earlier run, or an attempt whose answer was lost, may stand in the way of this one, or fill the limit.
+            // An earlier run or an attempt whose response was lost may conflict with this one or use up the limit.
             var other = outcome == CommitOutcome.Done ? null : await tables.Workspaces.FindAsync(row.PartitionKey, row.RowKey, cancellationToken);
             if (outcome == CommitOutcome.Done || (other is not null && LinkRow.ToLink(other) is not null))
             {
@@ -62,8 +62,8 @@ internal sealed class LinkCreationStore(Tables tables, ShortCodeStore codes, Cou
                 return (LinkOutcome.OverLimit, null);
             }
 
-            // An earlier run was taken for dead and lost its code. Taken anew, the code can be settled again only by who changes the
-            // fence too, so that the link may stand in the place of this one.
+            // The claim of an earlier run was settled. After the new claim, only a writer that also changes the fence can settle the code,
+            // so the link may replace the fence.
             fence = other;
         }
 

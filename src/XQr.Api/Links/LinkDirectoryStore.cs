@@ -3,7 +3,7 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Links;
 
-/// <summary>What is asked about many links at once, over the rows that <see cref="LinkStore"/> describes.</summary>
+/// <summary>Reads many links at once, over the rows that <see cref="LinkStore"/> describes.</summary>
 internal sealed class LinkDirectoryStore(Tables tables, CountedCommits<LinkUsage> counts)
 {
     private const int StoragePage = 1_000;
@@ -13,8 +13,8 @@ internal sealed class LinkDirectoryStore(Tables tables, CountedCommits<LinkUsage
     private static readonly string[] Columns = ["Id", "ShortCode", "Destination", "Labels"];
 
     /// <summary>
-    /// Links by their ids; those that are not there are left out. Two transactions where the workspace has at most a thousand links, else
-    /// one and another for each: to look for some keys among many, storage would read all that lies between.
+    /// Returns links by their ids, without missing links. Takes two transactions if the workspace has at most 1,000 links, otherwise one
+    /// and another for each link: a query for some keys of many would read all rows between them.
     /// </summary>
     public async Task<IReadOnlyList<LinkEntry>> FindAsync(string workspaceId, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
@@ -31,11 +31,11 @@ internal sealed class LinkDirectoryStore(Tables tables, CountedCommits<LinkUsage
         return [.. links.OfType<LinkEntry>()];
     }
 
-    /// <summary>The links that have labels. One transaction a thousand.</summary>
+    /// <summary>Returns the links with labels. Takes one transaction for each 1,000.</summary>
     public Task<IReadOnlyList<LinkEntry>> LabelledAsync(string workspaceId, CancellationToken cancellationToken) =>
         QueryAsync(workspaceId, IsLabelled, cancellationToken);
 
-    /// <summary>All links. One transaction a thousand.</summary>
+    /// <summary>Returns all links. Takes one transaction for each 1,000.</summary>
     public Task<IReadOnlyList<LinkEntry>> AllAsync(string workspaceId, CancellationToken cancellationToken) =>
         QueryAsync(workspaceId, LinkListStore.IsLink, cancellationToken);
 
@@ -48,8 +48,9 @@ internal sealed class LinkDirectoryStore(Tables tables, CountedCommits<LinkUsage
         return await rows.Select(ToEntry).OfType<LinkEntry>().ToListAsync(cancellationToken);
     }
 
-    /// <summary>Null for a fence.</summary>
+    /// <summary>Returns the link, or null for a fence.</summary>
     private static LinkEntry? ToEntry(TableEntity row) => row.GetGuid("Id") is not { } id
         ? null
-        : new(id, row.GetString("ShortCode"), row.GetString("Destination"), row.GetString("Labels").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        : new(
+            id, row.GetString("ShortCode"), row.GetString("Destination"), row.GetString("Labels").Split('\n', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -8,7 +8,7 @@ namespace XQr.Api.Links;
 
 internal static class LinkEndpoints
 {
-    public const string Description = "Short links: where they lead, whether they work, how often they were followed.";
+    public const string Description = "Short links with their destinations, state and scan counts.";
 
     private const int RandomCodeAttempts = 5;
 
@@ -77,7 +77,7 @@ internal static class LinkEndpoints
 
         if (filter.Text is not null)
         {
-            // A search reads the whole workspace. Each of its calls to storage still fails by itself where storage is down.
+            // A search reads the whole workspace. Each storage call keeps its own timeout.
             context.Api().Deadline?.CancelAfter(TimeForSearch);
         }
 
@@ -93,7 +93,10 @@ internal static class LinkEndpoints
             : LinkErrors.NotFound();
 
     /// <summary>Change a link</summary>
-    /// <remarks>What is absent stays as it is. Redirects follow the change within 10 seconds. The whole link may be sent back; what can't be changed must have the value that the link has.</remarks>
+    /// <remarks>
+    /// Absent properties stay unchanged. Redirects use the change within 10 seconds. The whole link can be sent back: read-only
+    /// properties must keep their values.
+    /// </remarks>
     internal static async Task<IResult> UpdateAsync(
         HttpContext context, string id, LinkStore store, ShortCodeCache codes, PublicUrls urls, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -127,7 +130,7 @@ internal static class LinkEndpoints
     }
 
     /// <summary>Delete a link</summary>
-    /// <remarks>For good, with its analytics. Its short code can be taken again at once.</remarks>
+    /// <remarks>Deletes the link and its analytics permanently. The short code is free again at once.</remarks>
     internal static async Task<IResult> DeleteAsync(
         HttpContext context, string id, LinkStore store, ShortCodeCache codes, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
 namespace XQr.Api.Links;
 
-/// <summary>What tells a link from others: all of it but its state and its scans.</summary>
+/// <summary>The identifying properties of a link, without its state and scans.</summary>
 internal sealed record LinkEntry(Guid Id, string ShortCode, string Destination, IReadOnlyList<string> Labels);

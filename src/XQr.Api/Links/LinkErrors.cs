@@ -9,17 +9,17 @@ internal static class LinkErrors
 {
     public static ApiError NotFound() => ApiErrors.NotFound("link");
 
-    /// <summary>Rules that are asked for and not in the plan; null where nothing is wrong. No rules at all are in every plan.</summary>
+    /// <summary>Returns the error of rules that the plan does not include, or null. An empty list of rules needs no feature.</summary>
     public static ApiError? NotInPlan(IReadOnlyList<RoutingRule>? rules, PlanOptions plan) =>
         rules is { Count: > 0 } && !plan.Features.RoutingRules ? ApiErrors.FeatureNotAvailable(PlanFeature.RoutingRules) : null;
 
     public static ApiError SlugTaken(string slug) => new(StatusCodes.Status409Conflict, "SLUG_TAKEN", $"The slug {slug} is taken.");
 
-    /// <summary>Why a change or deletion was not made.</summary>
+    /// <summary>Returns the error of a change or deletion.</summary>
     public static ApiError NotChanged(LinkOutcome outcome) =>
         outcome == LinkOutcome.Stale ? ApiErrors.PreconditionFailed("link") : NotFound();
 
-    /// <summary>Why a link was not created.</summary>
+    /// <summary>Returns the error of a creation.</summary>
     public static ApiError NotCreated(LinkOutcome outcome, CreateLinkRequest request, PlanOptions plan) => (outcome, request.CustomSlug) switch
     {
         (LinkOutcome.OverLimit, _) => ApiErrors.PlanLimitExceeded($"{plan.LinksPerMonth} links a month"),

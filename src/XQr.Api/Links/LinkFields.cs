@@ -2,7 +2,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
-/// <summary>The fields that requests about links share, and their rules.</summary>
+/// <summary>Reads and validates the fields that link requests share.</summary>
 internal static class LinkFields
 {
     public const int MaxLabels = 10;
@@ -40,10 +40,10 @@ internal static class LinkFields
         return slug;
     }
 
-    /// <summary>The labels, trimmed, each once.</summary>
+    /// <summary>Reads the labels, trimmed and without duplicates.</summary>
     public static IReadOnlyList<string>? Labels(JsonFields fields) => fields.Labels("labels", MaxLabels, MaxLabelLength);
 
-    /// <summary>The expiry of a link that exists, which may be over: then the link is at once.</summary>
+    /// <summary>Reads the expiry of an existing link. A past time expires the link at once.</summary>
     public static DateTimeOffset? ChangedExpiresAt(JsonFields fields)
     {
         var expiresAt = fields.Time("expires_at");

@@ -4,10 +4,10 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
-/// <summary>Which links a list is to show; null for any.</summary>
-/// <param name="Label">Only links with this label.</param>
-/// <param name="Enabled">Only links that are switched on, or off.</param>
-/// <param name="Text">Only links with this text in their short code or destination, in any case.</param>
+/// <summary>The filter of a list of links; null matches any link.</summary>
+/// <param name="Label">The label that links must have.</param>
+/// <param name="Enabled">The state that links must have: enabled or disabled.</param>
+/// <param name="Text">The text that the short code or destination must contain, in any case.</param>
 internal sealed record LinkFilter(string? Label = null, bool? Enabled = null, [property: JsonPropertyName("q")] string? Text = null)
 {
     public static LinkFilter Read(IQueryCollection query, FieldErrors errors)

@@ -3,13 +3,12 @@ using Azure.Data.Tables;
 
 namespace XQr.Api.Links;
 
-/// <summary>
-/// The index rows of links, by which lists find those with a label and those that are switched off. They change in the same
-/// transaction as the link.
-/// </summary>
+/// <summary>Creates the index rows of links with labels and of disabled links. They change in the same transaction as the link.</summary>
 internal static class LinkIndexRows
 {
-    /// <summary>What makes the index of <paramref name="before"/> that of <paramref name="after"/>; null stands for no link.</summary>
+    /// <summary>
+    /// Returns the actions that change the index of <paramref name="before"/> to that of <paramref name="after"/>; null means no link.
+    /// </summary>
     public static IEnumerable<TableTransactionAction> Change(Link? before, Link? after)
     {
         var (old, now) = (Keys(before), Keys(after));

@@ -3,25 +3,22 @@ using System.Text;
 
 namespace XQr.Api.Links;
 
-/// <summary>
-/// The row keys of links in their workspace's partition of table <c>Workspaces</c>. In ascending order of any of them the newest
-/// link comes first.
-/// </summary>
+/// <summary>Creates the row keys of links in the workspace's partition of table <c>Workspaces</c>. Keys sort the newest link first.</summary>
 internal static class LinkKeys
 {
-    /// <summary>Begins every row of every link.</summary>
+    /// <summary>The prefix of all rows of links.</summary>
     public const string Prefix = "l";
 
-    /// <summary>The length of a link's own key, which its other keys begin with.</summary>
+    /// <summary>The length of a link's key, which is the prefix of its other keys.</summary>
     public const int Length = 33;
 
-    /// <summary>The workspace's counts of links.</summary>
+    /// <summary>The key of the workspace's link counts.</summary>
     public const string Usage = "n";
 
-    /// <summary>Begins the index rows of links that are switched off.</summary>
+    /// <summary>The prefix of index rows of disabled links.</summary>
     public const string Disabled = "y";
 
-    /// <summary>Begins the notes of links that were deleted, by which later scans of them are told.</summary>
+    /// <summary>The prefix of rows for deleted links, which identify later scans of them.</summary>
     public const string Erased = "e";
 
     /// <summary>
@@ -32,10 +29,10 @@ internal static class LinkKeys
 
     private const int IdLength = 32;
 
-    /// <summary>The link itself.</summary>
+    /// <summary>Returns the key of a link.</summary>
     public static string Link(Guid id) => Prefix + Ids.Descending(id);
 
-    /// <summary>One of the link's tallies; they come right after the link, so that one query reads both.</summary>
+    /// <summary>Returns the key of a tally. Tallies follow the link, so one query reads both.</summary>
     public static string Tally(Guid id, string name) => $"{Prefix}{Ids.Descending(id)}t{name}";
 
     public static string ErasedLink(Guid id) => Erased + Ids.Descending(id);
@@ -44,12 +41,14 @@ internal static class LinkKeys
 
     public static bool IsTally(string rowKey) => rowKey.Length > Length;
 
-    /// <summary>Comes after a link and its tallies, and before the next link.</summary>
+    /// <summary>Returns a key after a link and its tallies, and before the next link.</summary>
     public static string After(string linkKey) => $"{linkKey}u";
 
-    /// <summary>Begins the index rows of links with a label. A hash, as labels may hold characters that keys may not.</summary>
+    /// <summary>
+    /// Returns the prefix of index rows of links with a label: a hash, because labels can have characters that keys cannot.
+    /// </summary>
     public static string Label(string label) => $"x{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(label)).AsSpan(0, 16))}";
 
-    /// <summary>The link's own key that an index row's key points at.</summary>
+    /// <summary>Returns the link key in the key of an index row.</summary>
     public static string OfIndexed(string indexKey) => string.Concat(Prefix, indexKey.AsSpan(indexKey.Length - IdLength));
 }

@@ -6,20 +6,20 @@ using XQr.Api.Storage;
 namespace XQr.Api.Links;
 
 /// <summary>
-/// Lists of links, over the rows that <see cref="LinkStore"/> describes. All of them, or all that are switched on, are counted
-/// already: their list takes one transaction for the count, one for each thousand that are skipped, and one for the page. Those with
-/// a label, or switched off, are found by their index: one transaction for each thousand of them, and one for each link of the page.
-/// Only a search for a text reads the whole workspace, and of each link no more than it looks at.
+/// Lists links, over the rows that <see cref="LinkStore"/> describes. The numbers of all links and of enabled links are stored: their lists
+/// take one transaction for the count, one for each 1,000 skipped links and one for the page. Lists by label and of disabled links use an
+/// index: one transaction for each 1,000 matches and one for each link of the page. A text search reads the searched columns of the whole
+/// workspace.
 /// </summary>
 internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> counts)
 {
-    /// <summary>Matches the links alone: their tallies have no such property.</summary>
+    /// <summary>Matches links only: tallies have no such property.</summary>
     public const string IsLink = "ShortCode ge ''";
 
     private const int StoragePage = 1_000;
     private const int Parallelism = 16;
 
-    /// <summary>A part of a workspace's links, newest first, and how many match.</summary>
+    /// <summary>Returns a page of links, newest first, and the number of all matches.</summary>
     public async Task<(IReadOnlyList<Link> Links, int Total)> ListAsync(
         string workspaceId, LinkFilter filter, Page page, CancellationToken cancellationToken)
     {
@@ -50,14 +50,14 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
             after = LinkKeys.After(last);
         }
 
-        // A link has a tally or two, so that one transaction has the page as a rule.
+        // A link has one or two tallies, so one transaction usually returns the page.
         var rows = tables.Workspaces.QueryAsync<TableEntity>(
             TableEntities.Between(workspaceId, after, LinkKeys.After(LinkKeys.Prefix)), Math.Min(StoragePage, (page.Limit * 3) + 10), cancellationToken: cancellationToken);
         return await LinkRows.ReadAsync(rows).Select(row => row.ToLink()).OfType<Link>()
             .Where(link => !enabledOnly || link.Enabled).Take(page.Limit).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The keys of all links that match, in order.</summary>
+    /// <summary>Returns the keys of all matching links in order.</summary>
     private async Task<IReadOnlyList<string>> FindAsync(string workspaceId, LinkFilter filter, CancellationToken cancellationToken)
     {
         var enabled = filter.Enabled is { } value ? $"Enabled eq {(value ? "true" : "false")}" : null;
@@ -78,7 +78,7 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Links by their keys; those that were deleted since are left out.</summary>
+    /// <summary>Returns links by their keys, without links that were deleted since.</summary>
     private async Task<IReadOnlyList<Link>> LoadAsync(string workspaceId, string[] keys, CancellationToken cancellationToken)
     {
         var links = await keys.ReadEachAsync(

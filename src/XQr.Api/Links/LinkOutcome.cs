@@ -1,25 +1,25 @@
 namespace XQr.Api.Links;
 
-/// <summary>How a change of links ended.</summary>
+/// <summary>The outcome of a change of links.</summary>
 internal enum LinkOutcome
 {
-    /// <summary>It is done.</summary>
+    /// <summary>The change was made.</summary>
     Done,
 
-    /// <summary>There is no such link.</summary>
+    /// <summary>The link does not exist.</summary>
     NotFound,
 
-    /// <summary>The link isn't any more what the caller knows.</summary>
+    /// <summary>The link has changed since the caller read it.</summary>
     Stale,
 
-    /// <summary>The short code is somebody's.</summary>
+    /// <summary>The short code is taken.</summary>
     CodeTaken,
 
-    /// <summary>The plan allows no more.</summary>
+    /// <summary>The limit of the plan is reached.</summary>
     OverLimit,
 }
 
-/// <summary>How a change of one link ended.</summary>
-/// <param name="Outcome">How.</param>
+/// <summary>The result of a change of one link.</summary>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Link">The link after the change, or the one that was deleted.</param>
 internal readonly record struct LinkChange(LinkOutcome Outcome, Link? Link = null);

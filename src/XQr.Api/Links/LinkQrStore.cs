@@ -3,14 +3,17 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Links;
 
-/// <summary>Counts links among those whose QR code was rendered: QrRendered in the link's row, with the workspace's counts; see <see cref="LinkStore"/>.</summary>
+/// <summary>
+/// Counts links with a rendered QR code: sets QrRendered in the link's row and updates the workspace's counts (see
+/// <see cref="LinkStore"/>).
+/// </summary>
 internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commits, TimeProvider time)
 {
     private const int Attempts = 15;
     private const int TransactionRows = 90;
     private const int Parallelism = 32;
 
-    /// <summary>Counts a link, once however often it is called. Two transactions, or one.</summary>
+    /// <summary>Counts a link once, regardless of the number of calls. Takes one or two transactions.</summary>
     public async Task<LinkOutcome> CountAsync(string workspaceId, Guid id, int? limit, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -26,7 +29,7 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
                 case CommitOutcome.Done:
                     return LinkOutcome.Done;
                 case CommitOutcome.Refused:
-                    // Who counted it since it was read may have used up the limit.
+                    // Another request may have counted the link and reached the limit.
                     return (await ReadUncountedAsync(workspaceId, [id], cancellationToken)).Length == 0 ? LinkOutcome.Done : LinkOutcome.OverLimit;
             }
 
@@ -37,9 +40,9 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
     }
 
     /// <summary>
-    /// Counts many links of a workspace, each once, or none where the limit doesn't allow all. Where others use up the limit at the same
-    /// moment, some may be counted although all are refused: they are when they are asked for again. One transaction for each that wasn't
-    /// counted yet, one for the counts, and one for each ninety; where the limit may be passed, one more for each that wasn't counted yet.
+    /// Counts many links of a workspace, or none if the limit does not allow all. If others reach the limit at the same time, some links
+    /// may be counted although the request is rejected. Takes one transaction for each uncounted link, one for the counts and one for each
+    /// 90 links; near the limit, one more for each uncounted link.
     /// </summary>
     public async Task<LinkOutcome> CountAllAsync(string workspaceId, IEnumerable<Link> links, int? limit, CancellationToken cancellationToken)
     {
@@ -49,7 +52,8 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
             var counted = (await commits.FindAsync(workspaceId, cancellationToken)).DynamicQr;
             if (counted + uncounted.Length > most)
             {
-                // Some may have been counted since they were read. Those that are not by now were not when the counts were read.
+                // Some links may have been counted since they were read. Links that are not counted now were not counted when the counts
+                // were read.
                 uncounted = [.. (await ReadUncountedAsync(workspaceId, uncounted, cancellationToken)).Select(rows => rows.ToLink()!.Id)];
             }
 
@@ -70,7 +74,7 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
         return LinkOutcome.Done;
     }
 
-    /// <summary>All at once; one by one where somebody changes one of them at the same time.</summary>
+    /// <summary>Counts all links in one transaction, or one by one if another request changes one of them.</summary>
     private async Task<LinkOutcome> CountChunkAsync(string workspaceId, Guid[] ids, int? limit, CancellationToken cancellationToken)
     {
         for (var uncounted = await ReadUncountedAsync(workspaceId, ids, cancellationToken); ;)
@@ -112,7 +116,7 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
             TableTransactionActionType.UpdateMerge, new TableEntity(workspaceId, rows.Link!.RowKey) { ["QrRendered"] = true }, rows.ETag))],
         cancellationToken);
 
-    /// <summary>Those of some links that exist and aren't counted yet. One transaction each.</summary>
+    /// <summary>Returns the links that exist and are not counted. Takes one transaction for each.</summary>
     private async Task<LinkRows[]> ReadUncountedAsync(string workspaceId, Guid[] ids, CancellationToken cancellationToken) =>
         [.. (await ids.ReadEachAsync(Parallelism, (id, token) => ReadAsync(workspaceId, id, token), cancellationToken))
             .OfType<LinkRows>().Where(rows => rows.ToLink() is { QrRendered: false })];

@@ -8,12 +8,16 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Links;
 
-/// <summary>What creates a link.</summary>
-/// <param name="Url">Where it leads: an absolute http or https URL of at most 2,048 characters, without user name or password.</param>
-/// <param name="CustomSlug">Its code: 3 to 64 letters, digits and hyphens, no hyphen first or last. Without one, 7 random characters.</param>
-/// <param name="Labels">At most 10, each of 1 to 50 characters.</param>
-/// <param name="ExpiresAt">When it ends to work, in the future; never, where absent.</param>
-/// <param name="RoutingRules">Where it leads some visitors instead: at most 20 rules, the lowest priority first. Needs the feature <c>routing_rules</c>.</param>
+/// <summary>Request to create a link.</summary>
+/// <param name="Url">The destination: an absolute http or https URL of at most 2,048 characters, without user name or password.</param>
+/// <param name="CustomSlug">
+/// The short code: 3 to 64 letters, digits and hyphens, with no hyphen first or last. The default is 7 random characters.
+/// </param>
+/// <param name="Labels">At most 10 labels, each of 1 to 50 characters.</param>
+/// <param name="ExpiresAt">The time the link expires, in the future; never if absent.</param>
+/// <param name="RoutingRules">
+/// At most 20 rules with other destinations for some visitors, lowest priority first. Requires the feature <c>routing_rules</c>.
+/// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreateLinkRequest(
     [property: HttpUrl, StringLength(Destinations.MaxLength)] string Url,
@@ -43,7 +47,7 @@ internal sealed record CreateLinkRequest(
         return request;
     }
 
-    /// <summary>A new link, with another id each time; the same ones in each run of the operation.</summary>
+    /// <summary>Creates the link with ids that are the same in each run of the operation.</summary>
     public Link ToLink(string workspaceId, string shortCode, Operation operation) =>
         new(Ids.New(operation), workspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, operation.At, operation.At)
         {
@@ -53,14 +57,14 @@ internal sealed record CreateLinkRequest(
 }
 
 /// <summary>
-/// Request to change a link; what is absent stays as it is. The whole link may be sent back: <c>destination</c> stands for <c>url</c>, and
-/// what can't be changed is accepted as it is.
+/// Request to change a link; absent properties stay unchanged. The whole link can be sent back: <c>destination</c> means <c>url</c>, and
+/// unchanged read-only properties are accepted.
 /// </summary>
-/// <param name="Url">Where it leads: an absolute http or https URL of at most 2,048 characters, without user name or password.</param>
-/// <param name="Labels">All its labels: at most 10, each of 1 to 50 characters.</param>
-/// <param name="Enabled">Whether it works.</param>
-/// <param name="ExpiresAt">When the link expires; a time in the past ends it at once, null never.</param>
-/// <param name="RoutingRules">All its rules: at most 20, the lowest priority first. Needs the feature <c>routing_rules</c>.</param>
+/// <param name="Url">The destination: an absolute http or https URL of at most 2,048 characters, without user name or password.</param>
+/// <param name="Labels">All labels, at most 10, each of 1 to 50 characters.</param>
+/// <param name="Enabled">True if the link redirects visitors.</param>
+/// <param name="ExpiresAt">The time the link expires; a past time expires it at once, null means never.</param>
+/// <param name="RoutingRules">All rules, at most 20, lowest priority first. Requires the feature <c>routing_rules</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateLinkRequest(
     [property: NotNull, HttpUrl, StringLength(Destinations.MaxLength)] string? Url = null,
@@ -71,10 +75,10 @@ internal sealed record UpdateLinkRequest(
 {
     public static UpdateLinkRequest Example { get; } = new("https://example.com/autumn-sale", ["print", "autumn"], Enabled: true);
 
-    /// <summary>Whether the link is to have no end.</summary>
+    /// <summary>Gets whether the request removes the expiry.</summary>
     internal bool ClearsExpiry { get; private init; }
 
-    /// <summary>What was sent of the link that can't be changed.</summary>
+    /// <summary>Gets the read-only properties in the request.</summary>
     internal ReadOnlyMembers ReadOnly { get; private init; } = new();
 
     public static UpdateLinkRequest Read(JsonElement body, PublicUrls urls, FieldErrors errors)
@@ -106,10 +110,10 @@ internal sealed record UpdateLinkRequest(
         return request;
     }
 
-    /// <summary>Why the change can't be made to any link. In a whole link that is sent back, rules may be those that it has.</summary>
+    /// <summary>Returns the error that applies to any link, or null. A whole link that is sent back may contain its own rules.</summary>
     public ApiError? Refusal(PlanOptions plan) => ReadOnly.Any ? null : LinkErrors.NotInPlan(RoutingRules, plan);
 
-    /// <summary>Why the change can't be made to a link; null if it can. Rules that stay as they are need no feature.</summary>
+    /// <summary>Returns the error of the change for a link, or null. Unchanged rules need no feature.</summary>
     public ApiError? Refusal(Link link, PublicUrls urls, PlanOptions plan) =>
         ReadOnly.Validate(LinkResponse.From(link, urls), "scan_count", "last_scan_at")
         ?? (RoutingRules is null || link.RoutingRules.Equals(new(RoutingRules)) ? null : LinkErrors.NotInPlan(RoutingRules, plan));

@@ -5,19 +5,19 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
-/// <summary>A link as the API shows it.</summary>
-/// <param name="Id">A UUID.</param>
-/// <param name="ShortUrl">What people follow.</param>
-/// <param name="ShortCode">Its last part, as it was written.</param>
-/// <param name="Destination">Where it leads.</param>
-/// <param name="Enabled">Whether it works.</param>
-/// <param name="Labels">For grouping and filtering.</param>
-/// <param name="RoutingRules">Where it leads some visitors instead, in the order in which the rules were given.</param>
-/// <param name="ScanCount">How often people followed it.</param>
-/// <param name="LastScanAt">When somebody did last.</param>
-/// <param name="ExpiresAt">When it ends to work.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="UpdatedAt">When it was changed last.</param>
+/// <summary>A link of the workspace.</summary>
+/// <param name="Id">The id, a UUID.</param>
+/// <param name="ShortUrl">The URL that visitors follow.</param>
+/// <param name="ShortCode">The last part of the short URL, as written.</param>
+/// <param name="Destination">The destination.</param>
+/// <param name="Enabled">True if the link redirects visitors.</param>
+/// <param name="Labels">The labels for grouping and filtering.</param>
+/// <param name="RoutingRules">The rules with other destinations for some visitors, in the order of the request.</param>
+/// <param name="ScanCount">The number of scans by people.</param>
+/// <param name="LastScanAt">The time of the last scan.</param>
+/// <param name="ExpiresAt">The time the link expires.</param>
+/// <param name="CreatedAt">The time of creation.</param>
+/// <param name="UpdatedAt">The time of the last change.</param>
 internal sealed record LinkResponse(
     Guid Id,
     [property: Url] string ShortUrl,

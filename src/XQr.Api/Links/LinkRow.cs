@@ -3,7 +3,7 @@ using XQr.Api.Links.Routing;
 
 namespace XQr.Api.Links;
 
-/// <summary>The row of a link, and back.</summary>
+/// <summary>Converts links to rows and back.</summary>
 internal static class LinkRow
 {
     public static TableEntity From(Link link) => new TableEntity(link.WorkspaceId, LinkKeys.Link(link.Id))
@@ -20,10 +20,10 @@ internal static class LinkRow
         ["Version"] = link.Version,
     }.With(link.RoutingRules);
 
-    /// <summary>A row that keeps a link from being created under its key.</summary>
+    /// <summary>Returns a fence: a row that prevents the creation of a link with its key.</summary>
     public static TableEntity Fence(string workspaceId, string rowKey) => new(workspaceId, rowKey) { ["Fence"] = true };
 
-    /// <summary>Null for a fence.</summary>
+    /// <summary>Returns the link, or null for a fence.</summary>
     public static Link? ToLink(TableEntity row) => row.GetGuid("Id") is not { } id
         ? null
         : new(

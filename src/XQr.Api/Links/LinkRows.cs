@@ -4,7 +4,7 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Links;
 
-/// <summary>A link's row with the tallies that follow it.</summary>
+/// <summary>The row of a link with its tallies.</summary>
 internal sealed class LinkRows
 {
     private readonly string key;
@@ -12,18 +12,18 @@ internal sealed class LinkRows
 
     private LinkRows(string key) => this.key = key;
 
-    /// <summary>Null where only tallies are left: of a link that was deleted while it was followed.</summary>
+    /// <summary>Gets the link, or null if only tallies are left of a link that was deleted during a scan.</summary>
     public TableEntity? Link { get; private init; }
 
     public IReadOnlyList<TableEntity> Tallies => tallies;
 
     public ETag ETag => Link?.ETag ?? default;
 
-    /// <summary>A link with its tallies; null where there is neither. One transaction.</summary>
+    /// <summary>Returns a link with its tallies, or null if there is neither. Takes one transaction.</summary>
     public static async Task<LinkRows?> FindAsync(TableClient table, string workspaceId, string key, CancellationToken cancellationToken) =>
         await ReadAsync(table.QueryPrefix(workspaceId, key, null, cancellationToken)).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>Groups the rows of links, which come in the order of their keys.</summary>
+    /// <summary>Groups the rows of links, which are sorted by key.</summary>
     public static async IAsyncEnumerable<LinkRows> ReadAsync(AsyncPageable<TableEntity> rows)
     {
         LinkRows? current = null;

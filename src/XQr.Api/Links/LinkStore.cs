@@ -29,23 +29,21 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
 
     private readonly KeyedLock changes = new(time);
 
-    /// <summary>One transaction.</summary>
+    /// <summary>Takes one transaction.</summary>
     public async Task<Link?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         (await ReadAsync(workspaceId, id, cancellationToken))?.ToLink();
 
-    /// <summary>
-    /// Changes a link, however many others do at the same time. Four transactions, or two where redirects are not concerned.
-    /// </summary>
+    /// <summary>Changes a link, with retries on concurrent changes. Takes four transactions, or two if redirects are not affected.</summary>
     /// <param name="workspaceId">The workspace.</param>
-    /// <param name="id">The link.</param>
-    /// <param name="known">Whether the link is what the caller knows.</param>
-    /// <param name="change">Changes it; the same link where there is nothing to change. Called again when others were quicker.</param>
+    /// <param name="id">The id of the link.</param>
+    /// <param name="known">Returns whether the link has the version that the caller knows.</param>
+    /// <param name="change">Returns the changed link, or the same link if nothing changes. Called again after a conflict.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<LinkChange> UpdateAsync(
         string workspaceId, Guid id, Func<Link, bool> known, Func<Link, Link> change, CancellationToken cancellationToken) =>
         changes.RunAsync(id, () => RepeatUpdateAsync(workspaceId, id, known, change, cancellationToken), cancellationToken);
 
-    /// <summary>Deletes a link with its tallies. Four transactions.</summary>
+    /// <summary>Deletes a link with its tallies. Takes four transactions.</summary>
     public Task<LinkChange> DeleteAsync(string workspaceId, Guid id, Func<Link, bool> known, CancellationToken cancellationToken) =>
         changes.RunAsync(id, () => RepeatDeleteAsync(workspaceId, id, known, cancellationToken), cancellationToken);
 
@@ -63,7 +61,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
 
             if (version is not null && link.Version == version)
             {
-                // An attempt went through although its answer was lost.
+                // An earlier attempt succeeded although its response was lost.
                 return new(LinkOutcome.Done, link);
             }
 
@@ -128,7 +126,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
         return true;
     }
 
-    /// <summary>Only a change that counts has to do with the counts.</summary>
+    /// <summary>Returns the change of the counts, if any.</summary>
     private async Task<bool> TryWriteAsync(LinkRows rows, Link link, Link changed, CancellationToken cancellationToken)
     {
         TableTransactionAction[] actions =
@@ -155,7 +153,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
             return false;
         }
 
-        // Where the commit was in conflict and the link is gone, an attempt went through although its answer was lost.
+        // If the commit has a conflict and the link is gone, an earlier attempt succeeded although its response was lost.
 
         foreach (var chunk in tallies.Skip(TransactionRows).Chunk(TransactionRows))
         {

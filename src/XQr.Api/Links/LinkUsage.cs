@@ -1,19 +1,19 @@
 namespace XQr.Api.Links;
 
-/// <summary>How many links a workspace has, kept with them.</summary>
-/// <param name="Links">Links alive.</param>
-/// <param name="Disabled">Those of them that are switched off.</param>
-/// <param name="DynamicQr">Those of them whose QR code was ever rendered.</param>
+/// <summary>The link counts of a workspace, which change in the same transaction as the links.</summary>
+/// <param name="Links">The number of existing links.</param>
+/// <param name="Disabled">The number of disabled links.</param>
+/// <param name="DynamicQr">The number of links with a rendered QR code.</param>
 /// <param name="Month">The calendar month (UTC) of <paramref name="Created"/>, as year × 12 + month.</param>
-/// <param name="Created">Links created in that month, whether or not they are alive.</param>
+/// <param name="Created">The number of links created in that month, including deleted links.</param>
 internal sealed record LinkUsage(int Links, int Disabled, int DynamicQr, int Month, int Created)
 {
     public static LinkUsage None { get; } = new(0, 0, 0, 0, 0);
 
-    /// <summary>Links created in the month of <paramref name="now"/>.</summary>
+    /// <summary>Returns the number of links created in the month of <paramref name="now"/>.</summary>
     public int CreatedIn(DateTimeOffset now) => MonthOf(now) > Month ? 0 : Created;
 
-    /// <summary>One link more; null where the month's limit is reached.</summary>
+    /// <summary>Returns the counts with one more link, or null if the limit of the month is reached.</summary>
     public LinkUsage? Add(DateTimeOffset now, int? limit)
     {
         var created = CreatedIn(now);
@@ -24,11 +24,11 @@ internal sealed record LinkUsage(int Links, int Disabled, int DynamicQr, int Mon
 
     public LinkUsage Change(Link before, Link after) => this with { Disabled = Disabled - Off(before) + Off(after) };
 
-    /// <summary>One link less. The month's count stays: it counts creations.</summary>
+    /// <summary>Returns the counts with one link less. The month's count stays, because it counts creations.</summary>
     public LinkUsage Remove(Link link) =>
         this with { Links = Links - 1, Disabled = Disabled - Off(link), DynamicQr = DynamicQr - (link.QrRendered ? 1 : 0) };
 
-    /// <summary>The QR codes of some links were rendered for the first time; null where the limit doesn't allow them all.</summary>
+    /// <summary>Returns the counts with more rendered QR codes, or null if the limit does not allow all of them.</summary>
     public LinkUsage? AddQr(int links, int? limit) => DynamicQr + links > limit ? null : this with { DynamicQr = DynamicQr + links };
 
     private static int Off(Link link) => link.Enabled ? 0 : 1;

@@ -3,7 +3,7 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Links;
 
-/// <summary>The row of a workspace's link counts, and back.</summary>
+/// <summary>Converts the link counts of a workspace to a row and back.</summary>
 internal static class LinkUsageRow
 {
     public static CountedCommits<LinkUsage> NewCommits(Tables tables, TimeProvider time) =>

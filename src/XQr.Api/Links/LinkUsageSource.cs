@@ -3,7 +3,7 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Links;
 
-/// <summary>Links, as part of what a workspace uses.</summary>
+/// <summary>Adds links to the usage of a workspace.</summary>
 internal sealed class LinkUsageSource(CountedCommits<LinkUsage> commits) : IUsageSource
 {
     public async Task<Usage> FindAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken)

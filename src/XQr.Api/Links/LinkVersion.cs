@@ -3,8 +3,8 @@ using Microsoft.Net.Http.Headers;
 namespace XQr.Api.Links;
 
 /// <summary>
-/// The versions of a link, as conditional requests name them. Its entity tag is its version and its scan count: what a reader sees
-/// changes with both. A writer depends on the version alone, so that scans don't get in the way of changes.
+/// Creates and compares the entity tags of links. A tag contains the version and the scan count, because responses change with both.
+/// Changes compare only the version, so that scans do not cause conflicts.
 /// </summary>
 internal static class LinkVersion
 {
@@ -12,6 +12,6 @@ internal static class LinkVersion
 
     public static EntityTagHeaderValue TagOf(Link link) => new($"\"{link.Version}{Separator}{link.ScanCount}\"");
 
-    /// <summary>Whether a tag, with its quotes, is of a link's present version.</summary>
+    /// <summary>Returns whether a tag, with its quotes, has the current version of a link.</summary>
     public static bool Is(string tag, Link link) => tag.StartsWith($"\"{link.Version}{Separator}", StringComparison.Ordinal);
 }

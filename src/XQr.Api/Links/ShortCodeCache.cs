@@ -3,12 +3,12 @@ using XQr.Api.Storage;
 namespace XQr.Api.Links;
 
 /// <summary>
-/// Short codes as redirects see them: a change is seen within 10 seconds by every instance, at once by the one that made it. Where
-/// storage is down, what was known goes on working for an hour.
+/// Caches short codes for redirects. Every instance sees a change within 10 seconds, and the instance that made it at once. During an
+/// outage of storage, cached short codes work for an hour.
 /// </summary>
 internal sealed class ShortCodeCache(ShortCodeStore store, TimeProvider time)
 {
-    // A read takes at most about 3.5 seconds where storage answers at all, and a caller waits for it a second at most.
+    // A successful read takes at most about 3.5 seconds, and a caller waits for it at most a second.
     private static readonly CacheAges Ages = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8), OnOutage: TimeSpan.FromHours(1));
 
     private readonly ReadThroughCache<ShortCode> codes = new(store.FindAsync, Ages, capacity: 50_000, time);

@@ -3,16 +3,16 @@ using XQr.Api.Links.Routing;
 
 namespace XQr.Api.Links;
 
-/// <summary>The row of a short code, and back.</summary>
+/// <summary>Converts short codes to rows and back.</summary>
 internal static class ShortCodeRow
 {
-    /// <summary>The doubt of a code whose link is being created.</summary>
+    /// <summary>The mark of a code whose link is being created.</summary>
     public const string Creating = "create";
 
-    /// <summary>The doubt of a code whose link is being changed or deleted.</summary>
+    /// <summary>The mark of a code whose link is being changed or deleted.</summary>
     public const string Changing = "change";
 
-    /// <summary>What redirects read of a link.</summary>
+    /// <summary>Returns the row that redirects read.</summary>
     public static TableEntity From(Link link) => new TableEntity(ShortCodes.Bucket(link.ShortCode), ShortCodes.Key(link.ShortCode))
     {
         ["Workspace"] = link.WorkspaceId,
@@ -22,7 +22,7 @@ internal static class ShortCodeRow
         ["ExpiresAt"] = link.ExpiresAt,
     }.With(link.RoutingRules);
 
-    /// <summary>The same, in doubt.</summary>
+    /// <summary>Returns the row with a mark.</summary>
     public static TableEntity From(Link link, string doubt, DateTimeOffset now)
     {
         var row = From(link);

@@ -21,13 +21,13 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
     private const int TransactionRows = 100;
     private const int Parallelism = 16;
 
-    /// <summary>In place of a claim: the link exists and is published, or whoever changed it since sees to that.</summary>
+    /// <summary>A result instead of a claim: the link exists, and it is published or a later change publishes it.</summary>
     public static readonly ETag Created;
 
-    /// <summary>How old a mark must be for its writer to be taken for dead. Mere courtesy: settling too early only makes the writer try again.</summary>
+    /// <summary>The age of a mark after which other instances settle it. Settling too early is harmless: the writer tries again.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(30);
 
-    /// <summary>What a short code stands for. One transaction; one more while it is in doubt.</summary>
+    /// <summary>Returns the link of a short code. Takes one transaction, or two if the code is marked.</summary>
     public async Task<ShortCode?> FindAsync(string code, CancellationToken cancellationToken)
     {
         if (await tables.ShortCodes.FindAsync(ShortCodes.Bucket(code), code, cancellationToken) is not { } row)
@@ -46,8 +46,8 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
     }
 
     /// <summary>
-    /// Takes a short code for a link that is about to be created; null where somebody has it, <see cref="Created"/> where an earlier
-    /// run of the creation got to the end.
+    /// Claims a short code before its link is created. Returns null if the code is taken, or <see cref="Created"/> if an earlier run
+    /// completed the creation.
     /// </summary>
     public async Task<ETag?> TryClaimAsync(Link link, CancellationToken cancellationToken)
     {
@@ -67,8 +67,8 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
             var doubt = other.GetString("Doubt");
             if (other.GetGuid("Link") == link.Id)
             {
-                // Our own: of an attempt that went through although its answer was lost, or of an earlier run. The link may have been
-                // changed since, so that it isn't ours to publish, and may be about to be deleted.
+                // The code belongs to this creation: an earlier run or an attempt whose response was lost wrote it. The link may have been
+                // changed or deleted since, so this run must not publish it.
                 if (doubt == ShortCodeRow.Creating)
                 {
                     return other.ETag;
@@ -91,8 +91,8 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         return null;
     }
 
-    /// <summary>Takes the short codes, all different, of links that are about to be created: one transaction for those that share a bucket.</summary>
-    /// <returns>For each link what <see cref="TryClaimAsync(Link, CancellationToken)"/> gives.</returns>
+    /// <summary>Claims distinct short codes before their links are created. Takes one transaction for each bucket.</summary>
+    /// <returns>The result of <see cref="TryClaimAsync(Link, CancellationToken)"/> for each link.</returns>
     public async Task<IReadOnlyList<ETag?>> TryClaimAsync(IReadOnlyList<Link> links, CancellationToken cancellationToken)
     {
         var etags = new ETag?[links.Count];
@@ -107,7 +107,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         return etags;
     }
 
-    /// <summary>Ends the doubt of many links: one transaction for those that share a bucket.</summary>
+    /// <summary>Publishes many links and removes their marks. Takes one transaction for each bucket.</summary>
     public Task PublishAsync(IReadOnlyList<(Link Link, ETag Mark)> links, CancellationToken cancellationToken) =>
         ForEachBucketAsync([.. links.Select(entry => entry.Link)], async (indexes, token) =>
         {
@@ -121,22 +121,22 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
             }
         }, cancellationToken);
 
-    /// <summary>Puts a link's code in doubt, before the link is changed or deleted; null where others meddle at this moment.</summary>
+    /// <summary>Marks a link's code before the link is changed or deleted. Returns null if another writer is active.</summary>
     public async Task<ETag?> MarkAsync(Link link, CancellationToken cancellationToken)
     {
         var key = ShortCodes.Key(link.ShortCode);
         var mark = new TableEntity(ShortCodes.Bucket(key), key) { ["Doubt"] = ShortCodeRow.Changing, ["DoubtAt"] = time.GetUtcNow() };
 
-        // Unconditional: a doubt too many costs a read, one too few would cost a change.
+        // Unconditional: an extra mark costs a read, but a missing mark would lose a change.
         return await tables.ShortCodes.TryUpdateAsync(mark, ETag.All, TableUpdateMode.Merge, cancellationToken)
             ?? await tables.ShortCodes.TryAddAsync(ShortCodeRow.From(link, ShortCodeRow.Changing, time.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>Ends the doubt with what the link has become. Where somebody marked the code since, that is theirs to do.</summary>
+    /// <summary>Publishes the changed link and removes the mark, unless another writer has marked the code since.</summary>
     public Task PublishAsync(Link link, ETag mark, CancellationToken cancellationToken) =>
         tables.ShortCodes.TryUpdateAsync(ShortCodeRow.From(link), mark, TableUpdateMode.Replace, cancellationToken);
 
-    /// <summary>Frees the code of a link that was deleted.</summary>
+    /// <summary>Deletes the short code of a deleted link.</summary>
     public Task RemoveAsync(Link link, ETag mark, CancellationToken cancellationToken) =>
         TryRemoveAsync(ShortCodes.Key(link.ShortCode), mark, cancellationToken);
 
@@ -147,7 +147,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             act);
 
-    /// <summary>Null also for a single row, which needs no transaction.</summary>
+    /// <summary>Also returns null for a single row, which needs no transaction.</summary>
     private async Task<IReadOnlyList<ETag>?> TransactAsync(
         int[] indexes, Func<int, TableTransactionAction> action, CancellationToken cancellationToken) =>
         indexes.Length > 1 ? await tables.ShortCodes.TryTransactAsync(indexes.Select(action), cancellationToken) : null;
@@ -181,7 +181,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         return await tables.Workspaces.TryUpdateAsync(touch, found.ETag, TableUpdateMode.Merge, cancellationToken) is not null;
     }
 
-    /// <summary>A link that was deleted can't come back; one whose creation got stuck could.</summary>
+    /// <summary>A deleted link cannot come back, but a link whose creation was interrupted can.</summary>
     private async Task<bool> TryFenceAsync(TableEntity row, CancellationToken cancellationToken) =>
         row.GetString("Doubt") != ShortCodeRow.Creating
         || await tables.Workspaces.TryAddAsync(LinkRow.Fence(row.GetString("Workspace"), LinkKeys.Link(row.GetGuid("Link")!.Value)), cancellationToken) is not null;
@@ -197,7 +197,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
         }
         catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
         {
-            // Somebody marked, settled or claimed it since: it is theirs.
+            // Another writer has marked, settled or claimed the code since.
         }
     }
 

@@ -7,16 +7,16 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
-/// <summary>The rules of short codes. They are kept as written and compared without regard to case.</summary>
+/// <summary>Validates and creates short codes. They are stored as written and compared case-insensitively.</summary>
 internal static class ShortCodes
 {
     public const int MinLength = 3;
     public const int MaxLength = 64;
 
-    /// <summary>What <see cref="IsWellFormed"/> checks beside the length, for the API's description.</summary>
+    /// <summary>The pattern that <see cref="IsWellFormed"/> checks in addition to the length, for the API description.</summary>
     public const string Pattern = "^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$";
 
-    /// <summary>Lower-case letters and digits without look-alikes: no 0, 1, i, l, o.</summary>
+    /// <summary>Lower-case letters and digits that are easy to tell apart: no 0, 1, i, l, o.</summary>
     private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
     private const int RandomLength = 7;
     private const int Buckets = 64;
@@ -32,10 +32,10 @@ internal static class ShortCodes
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A random code: one of 31^7 (27 thousand million).</summary>
+    /// <summary>Returns a random code, one of 31^7 (27 billion).</summary>
     public static string New(Operation operation) => operation.Text(Alphabet, RandomLength);
 
-    /// <summary>A random code of a bucket, so that many can be claimed together.</summary>
+    /// <summary>Returns a random code of a bucket, so that one transaction can claim many.</summary>
     public static string New(Operation operation, string bucket)
     {
         string code;
@@ -57,7 +57,7 @@ internal static class ShortCodes
 
     public static bool IsReserved(string code) => Reserved.Contains(code);
 
-    /// <summary>Which partition a code is stored in: two hex digits of a hash of it, evenly distributed.</summary>
+    /// <summary>Returns the partition of a code: two hex digits of its hash, evenly distributed.</summary>
     public static string Bucket(string code)
     {
         Span<char> lower = stackalloc char[MaxLength];
@@ -65,7 +65,7 @@ internal static class ShortCodes
         return BucketName((int)(XxHash32.HashToUInt32(MemoryMarshal.AsBytes(lower[..length])) % Buckets));
     }
 
-    /// <summary>The form in which codes are compared and stored.</summary>
+    /// <summary>Returns the form for comparison and storage.</summary>
     public static string Key(string code) => code.ToLowerInvariant();
 
     private static string BucketName(int bucket) => bucket.ToString("x2", CultureInfo.InvariantCulture);

@@ -5,10 +5,10 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.OpenApi;
 
-/// <summary>Tells the API explorer of bodies and errors, which it can't see in handlers that read and answer by themselves.</summary>
+/// <summary>Adds request bodies and errors to the API explorer, which cannot see them in handlers that use HttpContext.</summary>
 internal sealed class DeclaredEndpoints : IApiDescriptionProvider
 {
-    /// <summary>After ASP.NET Core's own provider, whose order is -1100.</summary>
+    /// <summary>Gets the order: after the provider of ASP.NET Core, whose order is -1100.</summary>
     public int Order => 0;
 
     public void OnProvidersExecuting(ApiDescriptionProviderContext context)
@@ -19,7 +19,8 @@ internal sealed class DeclaredEndpoints : IApiDescriptionProvider
             if (metadata.OfType<JsonBody>().LastOrDefault() is { } body)
             {
                 endpoint.SupportedRequestFormats.Add(new() { MediaType = MediaTypeNames.Application.Json });
-                endpoint.ParameterDescriptions.Add(new() { Name = "body", Source = BindingSource.Body, Type = body.Type, IsRequired = !body.IsOptional });
+                endpoint.ParameterDescriptions.Add(
+                    new() { Name = "body", Source = BindingSource.Body, Type = body.Type, IsRequired = !body.IsOptional });
             }
 
             foreach (var status in EndpointErrors.Of(endpoint).Select(error => error.Status).Distinct())

@@ -4,30 +4,33 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.OpenApi;
 
-/// <summary>What the description says of the API as a whole.</summary>
+/// <summary>Adds the introduction, servers and security schemes to the description.</summary>
 internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransformer
 {
     public const string SecurityScheme = "ApiKey";
     public const string SignInScheme = "SignIn";
 
     private const string Introduction = """
-        Short links, the QR codes that lead to them, and who followed them.
+        Short links, QR codes for them, and statistics about their visitors.
 
-        **Keys.** Send `Authorization: Bearer xqr_pk_…`. A key has scopes; each operation names the one that it needs.
+        **Keys.** Send `Authorization: Bearer xqr_pk_…`. A key has scopes, and each operation names the scope that it requires.
 
-        **Signing in.** What stands under `/api/developer` is for people, who sign in at an OpenID Connect provider and send its token in the
-        place of a key. Who is a member of several workspaces names one in the header `X-Workspace-Id`.
+        **Sign-in.** Operations under `/api/developer` are for people, who sign in at an OpenID Connect provider and send its token instead of a
+        key. Members of several workspaces select one with the header `X-Workspace-Id`.
 
         **Envelope.** A success is `{"data", "meta"}`, a failure `{"error", "meta"}`. `error.code` is stable, `error.message` is for people.
-        `meta.request_id` is also in the header `X-Request-Id`: give it when you ask about a request.
+        `meta.request_id` is also in the header `X-Request-Id`: include it in support requests.
 
-        **Limits.** A key has a number of requests a minute and at once, a workspace has calls a month. Every response to a key
-        tells what is left, in `meta.rate_limit` and in headers, which are described with the response 429; that one also has `Retry-After`.
+        **Limits.** A key has limits per minute and for requests at once, and a workspace has a monthly quota. Every response to a key has the
+        remaining limits in `meta.rate_limit` and in headers, which the response 429 describes. A 429 response also has `Retry-After`.
 
-        **Lists.** `limit` and `offset` page through them, newest first; `meta.total` counts all. Unknown and repeated query parameters are
-        errors, as are unknown properties in a body; parameters that begin with `_` or `utm_` are ignored.
+        **Lists** are sorted newest first and paged by `limit` and `offset`. `meta.total` is the number of all items.
 
-        **Times** follow RFC 3339: answers have UTC with whole seconds. Requests may have any number of decimals and an offset; a time without an offset is UTC.
+        **Validation.** Unknown and repeated query parameters are errors, as are unknown properties in a body. Parameters that begin with `_` or
+        `utm_` are ignored.
+
+        **Times** follow RFC 3339. Responses have UTC and whole seconds. Requests can have any number of decimals and an offset; a time without
+        an offset is UTC.
         """;
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -58,7 +61,7 @@ internal sealed class DocumentDetails(PublicUrls urls) : IOpenApiDocumentTransfo
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "JWT",
-            Description = "A token of the OpenID Connect provider that the service is configured for. The paths under /api/developer take no API key.",
+            Description = "A token of the configured OpenID Connect provider. The paths under /api/developer accept no API key.",
         });
         return Task.CompletedTask;
     }

@@ -5,7 +5,7 @@ using XQr.Api.Pipeline.Idempotency;
 
 namespace XQr.Api.OpenApi;
 
-/// <summary>The errors that an endpoint may answer: those that follow from what it declares, and those that it names.</summary>
+/// <summary>Finds the errors of an endpoint: those implied by its metadata, and those that it declares.</summary>
 internal static class EndpointErrors
 {
     public static IReadOnlyList<ApiError> Of(ApiDescription endpoint)
@@ -15,7 +15,7 @@ internal static class EndpointErrors
         return [.. named, .. Implied(endpoint).Where(error => !named.Any(other => other.Code == error.Code))];
     }
 
-    /// <summary>In the order in which the pipeline checks.</summary>
+    /// <summary>Returns the implied errors, in the order of the pipeline's checks.</summary>
     private static IEnumerable<ApiError> Implied(ApiDescription endpoint)
     {
         var metadata = endpoint.ActionDescriptor.EndpointMetadata;

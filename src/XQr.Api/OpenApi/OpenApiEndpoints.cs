@@ -28,7 +28,7 @@ internal static class OpenApiEndpoints
         return TypedResults.Bytes(json, MediaTypeNames.Application.Json, entityTag: tag);
     }
 
-    /// <summary>Scalar's own bundle, served from here: the page asks nothing of other hosts, and its policy lets it ask nothing.</summary>
+    /// <summary>The bundle of Scalar, served by this service: the page uses no other hosts, and its policy forbids them.</summary>
     private static void Configure(ScalarOptions options, HttpContext context)
     {
         var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);

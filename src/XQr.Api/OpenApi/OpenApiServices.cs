@@ -9,12 +9,12 @@ namespace XQr.Api.OpenApi;
 
 internal static class OpenApiServices
 {
-    /// <summary>The document's name, and the version in the paths.</summary>
+    /// <summary>The name of the document, and the version in paths.</summary>
     public const string Version = "v1";
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services)
     {
-        // The generator makes schemas from the serializer's contract, so it has to know the API's.
+        // The generator creates schemas from the serializer's contracts, so it needs those of the API.
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Api);

@@ -5,7 +5,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.OpenApi;
 
-/// <summary>Completes an operation from what its route declares: who may call it, what its query takes, and every answer.</summary>
+/// <summary>Completes an operation from the metadata of its route: security, parameters and responses.</summary>
 internal sealed class OperationDetails : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -26,7 +26,9 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         responses.Sort();
     }
 
-    /// <summary><c>linksCreate</c>, of the tag Links and the handler CreateAsync: a name that every language takes for a method.</summary>
+    /// <summary>
+    /// Returns the operation id, a valid method name in every language: <c>linksCreate</c> for the tag Links and the handler CreateAsync.
+    /// </summary>
     private static string OperationId(OpenApiOperation operation, IList<object> metadata)
     {
         var handler = metadata.OfType<MethodInfo>().Single().Name;
@@ -43,7 +45,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         else if (metadata.OfType<RequiredSignIn>().LastOrDefault() is { } signIn)
         {
             var role = signIn.Least?.ToString().ToLowerInvariant();
-            Require(DocumentDetails.SignInScheme, role, role is null ? "Needs a signed-in person." : $"Role: at least `{role}`.");
+            Require(DocumentDetails.SignInScheme, role, role is null ? "Requires sign-in." : $"Role: at least `{role}`.");
         }
 
         void Require(string scheme, string? what, string sentence)

@@ -6,7 +6,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.OpenApi;
 
-/// <summary>Gives an operation's responses their sentences, headers and examples.</summary>
+/// <summary>Adds descriptions, headers and examples to an operation's responses.</summary>
 internal sealed class OperationResponses(OpenApiOperation operation, ApiDescription endpoint, OpenApiDocument document)
 {
     private const string Json = MediaTypeNames.Application.Json;
@@ -30,7 +30,7 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
                 }
                 else
                 {
-                    // Files of every type, those of text too: by this alone code generators tell bytes from JSON.
+                    // Files of every type are binary, even text: code generators distinguish bytes from JSON only by this.
                     content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
                 }
             }
@@ -42,7 +42,7 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
         foreach (var errors in EndpointErrors.Of(endpoint).GroupBy(error => error.Status))
         {
             var response = Response(errors.Key);
-            response.Description = string.Join(", ", errors.Select(error => $"`{error.Code}`").Distinct().Order(StringComparer.Ordinal));
+            response.Description = string.Join(", ", errors.Select(error => $"`{error.Code}`").Distinct().Order(StringComparer.Ordinal)) + ".";
             response.Headers = Headers.Refer(document, HeadersOf(errors.Key, errors));
             (string, JsonNode)[] examples = [.. errors.Select(error => (error.Code, Example(error)))];
             if (metadata.OfType<ErrorPages>().Any())

@@ -5,8 +5,8 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.OpenApi;
 
 /// <summary>
-/// Describes the bodies that stand in the place of a query. Their properties are the parameters of the same names, whose descriptions are
-/// not repeated, and null means what absence does.
+/// Describes request bodies that replace a query. Their properties match the parameters of the same names, whose descriptions are not
+/// repeated; null means absent.
 /// </summary>
 internal sealed class QueryBodies : IOpenApiDocumentTransformer
 {

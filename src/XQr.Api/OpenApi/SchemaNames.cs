@@ -4,7 +4,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.OpenApi;
 
-/// <summary>The names under which types stand in the description: LinkResponse is <c>Link</c>, its envelope <c>LinkEnvelope</c>.</summary>
+/// <summary>Names the schemas of types: <c>Link</c> for LinkResponse, <c>LinkEnvelope</c> for its envelope.</summary>
 internal static class SchemaNames
 {
     public const string Error = "Error";

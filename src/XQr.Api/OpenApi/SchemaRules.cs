@@ -10,10 +10,10 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.OpenApi;
 
-/// <summary>Puts what attributes say of a property into its schema, where the generator doesn't.</summary>
+/// <summary>Adds rules of property attributes to schemas that the generator leaves out.</summary>
 internal sealed class SchemaRules : IOpenApiSchemaTransformer
 {
-    /// <summary>How the generator notes, until it writes, that a reference may be null.</summary>
+    /// <summary>The key by which the generator marks a nullable reference until it writes the document.</summary>
     private const string NullableReference = "x-is-nullable-property";
 
     private static readonly string Unbounded = int.MaxValue.ToString(CultureInfo.InvariantCulture);
@@ -32,7 +32,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         }
         else if (type.IsGenericType && type.GetGenericTypeDefinition() is var generic && (generic == typeof(Envelope<>) || generic == typeof(ListEnvelope<>)))
         {
-            // All say the same, and their properties say it too.
+            // All envelopes have the same description, which their properties repeat.
             schema.Description = null;
         }
 
@@ -49,7 +49,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         return Task.CompletedTask;
     }
 
-    /// <summary>The API writes the values of enumerations by name, in snake_case.</summary>
+    /// <summary>Adds the values of enumerations, which the API writes in snake_case.</summary>
     private static void Name(Type type, OpenApiSchema schema)
     {
         string[] names = [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
@@ -69,7 +69,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
             schema.Metadata?.Remove(NullableReference);
         }
 
-        // An attribute has to name both ends; these are none.
+        // An attribute must have both bounds; these values mean no bound.
         if (schema.MinLength == 0)
         {
             schema.MinLength = null;
@@ -106,7 +106,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         }
     }
 
-    /// <summary>Whether null is written by leaving the property out.</summary>
+    /// <summary>Returns whether null is written by omitting the property.</summary>
     private static bool MayBeAbsent(ICustomAttributeProvider? property) =>
         property is not null && Find<JsonIgnoreAttribute>(property)?.Condition == JsonIgnoreCondition.WhenWritingNull;
 

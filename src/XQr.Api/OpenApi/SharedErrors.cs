@@ -8,21 +8,21 @@ using Microsoft.OpenApi;
 namespace XQr.Api.OpenApi;
 
 /// <summary>
-/// The error responses of all operations. Those with the same codes are described once and referred to, so that the document, and what is
-/// generated from it, stays small.
+/// Shares error responses between operations. Responses with the same codes are described once, so that the document and generated clients
+/// stay small.
 /// </summary>
 internal static class SharedErrors
 {
-    /// <summary>The codes that go without saying where a response has their status; a response with others is named by them.</summary>
+    /// <summary>The usual codes of each status. A shared response with other codes has them in its name.</summary>
     private static readonly FrozenSet<string> Usual = FrozenSet.Create(
         "VALIDATION_ERROR", "INVALID_API_KEY", "REVOKED_API_KEY", "EXPIRED_API_KEY", "INSUFFICIENT_SCOPE",
         "NOT_FOUND", "CONFLICT", "PRECONDITION_FAILED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "BURST_LIMIT_EXCEEDED",
         "RATE_LIMIT_EXCEEDED", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE");
 
     /// <summary>Returns a reference to the shared response with these errors. Its examples are those of the first operation that has it.</summary>
-    /// <param name="document">The document that keeps the shared responses.</param>
+    /// <param name="document">The document with the shared responses.</param>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="response">The response as this operation has it.</param>
+    /// <param name="response">The response of this operation.</param>
     /// <param name="errors">The codes of the errors, each with an example of the body.</param>
     public static OpenApiResponseReference Refer(
         OpenApiDocument document, int status, OpenApiResponse response, IReadOnlyCollection<(string Code, JsonNode Example)> errors)
@@ -42,7 +42,7 @@ internal static class SharedErrors
         return new(name, document);
     }
 
-    /// <summary>Names examples by their codes; where a code comes again, it has a number.</summary>
+    /// <summary>Names examples by code. Repeated codes get a number.</summary>
     public static void AddExamples(OpenApiResponse response, IEnumerable<(string Code, JsonNode Example)> errors)
     {
         var examples = response.Content![MediaTypeNames.Application.Json].Examples = new Dictionary<string, IOpenApiExample>();
@@ -53,7 +53,7 @@ internal static class SharedErrors
         }
     }
 
-    /// <summary><c>SlugTaken</c>, of SLUG_TAKEN.</summary>
+    /// <summary>Returns the Pascal case form of a code: <c>SlugTaken</c> for SLUG_TAKEN.</summary>
     private static string PascalCase(string code) =>
         CultureInfo.InvariantCulture.TextInfo.ToTitleCase(code.ToLowerInvariant()).Replace("_", "", StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace XQr.Api.OpenApi;
 
-/// <summary>Has the example of a response once where several operations answer with the same: a link is read, changed and created.</summary>
+/// <summary>Shares response examples between operations: a link is read, changed and created.</summary>
 internal sealed class SharedExamples : IOpenApiDocumentTransformer
 {
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ internal sealed class SharedExamples : IOpenApiDocumentTransformer
                        select content;
         foreach (var same in contents.GroupBy(content => content.Example!.ToJsonString()).Where(same => same.Count() > 1))
         {
-            // By the name of the schema, of which few have more than one example.
+            // Named by the schema; few schemas have more than one example.
             var name = ((OpenApiSchemaReference)same.First().Schema!).Reference.Id!;
             if (document.Components?.Examples?.ContainsKey(name) is not true)
             {

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace XQr.Api.OpenApi;
 
-/// <summary>Describes each parameter that several operations have once, and lets these refer to it.</summary>
+/// <summary>Shares the parameters of several operations: each is described once and referenced.</summary>
 internal sealed class SharedParameters : IOpenApiDocumentTransformer
 {
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class SharedParameters : IOpenApiDocumentTransformer
         }
     }
 
-    /// <summary>The parameter's own name; where another parameter has it, with the tag of its operations. Null where that is taken too.</summary>
+    /// <summary>Returns the parameter's name, with the tag of its operations if the name is taken, or null if that is taken too.</summary>
     private static string? NameFor(OpenApiDocument document, string name, string tag) =>
         new[] { name, $"{tag}.{name}" }.FirstOrDefault(free => document.Components?.Parameters?.ContainsKey(free) is not true);
 }

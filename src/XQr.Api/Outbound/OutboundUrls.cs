@@ -2,18 +2,18 @@ using XQr.Api.Urls;
 
 namespace XQr.Api.Outbound;
 
-/// <summary>The URLs that the service calls for its users.</summary>
+/// <summary>Validates URLs that the service requests for users.</summary>
 internal static class OutboundUrls
 {
     public const int MaxLength = 2048;
 
-    /// <summary>What such a URL must be, to complete a sentence that begins with its name.</summary>
+    /// <summary>The rule for these URLs, as the end of a sentence that begins with the field's name.</summary>
     public const string Rule = "must be an https URL of at most 2,048 characters, without user name or password, on port 443";
 
-    /// <summary>Reads a URL. One port is enough for what the public serves, and no way to try out others.</summary>
+    /// <summary>Reads a URL. Only one port is allowed, so that callers cannot scan ports.</summary>
     /// <param name="text">The URL.</param>
-    /// <param name="fault">What is wrong with it, as the end of a sentence that begins with its name; null otherwise.</param>
-    /// <returns>The URL in ASCII; null where it isn't what <see cref="Rule"/> says.</returns>
+    /// <param name="fault">The error, as the end of a sentence that begins with the field's name; null if the URL is valid.</param>
+    /// <returns>The URL in ASCII, or null if it breaks <see cref="Rule"/>.</returns>
     public static Uri? TryParse(string text, out string? fault)
     {
         fault = Rule;

@@ -2,26 +2,26 @@ using System.Net;
 
 namespace XQr.Api.Outbound;
 
-/// <summary>How a download ended.</summary>
-/// <param name="Content">What was there; null where it wasn't fetched.</param>
-/// <param name="IsTooLarge">Whether it is because there was too much of it.</param>
+/// <summary>The result of a download.</summary>
+/// <param name="Content">The content; null if the download failed.</param>
+/// <param name="IsTooLarge">Whether the content is too large.</param>
 internal readonly record struct Download(byte[]? Content, bool IsTooLarge = false);
 
 /// <summary>
-/// Fetches files from public https addresses. Who names the URL learns nothing but the file of it: a name that is unknown or private, a
-/// closed port and a server that fails are all the same.
+/// Downloads files from public https addresses. All failures have the same result, so callers cannot probe networks: unknown and private
+/// names, closed ports and failing servers look alike.
 /// </summary>
 internal sealed class PublicDownloads(IHttpClientFactory clients, TimeProvider time)
 {
-    /// <summary>The name of the client, whose handler is <see cref="PublicConnector"/>'s.</summary>
+    /// <summary>The name of the HTTP client, whose handler <see cref="PublicConnector"/> creates.</summary>
     public const string Client = "public";
 
     private const int MaxRedirects = 3;
 
-    /// <summary>Fetches a file.</summary>
-    /// <param name="url">Where it is; see <see cref="OutboundUrls"/>.</param>
-    /// <param name="maxBytes">How large it may be.</param>
-    /// <param name="patience">How long all of it may take, redirects included.</param>
+    /// <summary>Downloads a file.</summary>
+    /// <param name="url">The URL; see <see cref="OutboundUrls"/>.</param>
+    /// <param name="maxBytes">The maximum size.</param>
+    /// <param name="patience">The timeout of the whole download, including redirects.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<Download> FetchAsync(Uri url, int maxBytes, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -50,13 +50,15 @@ internal sealed class PublicDownloads(IHttpClientFactory clients, TimeProvider t
 
             var isRedirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
-            url = isRedirect && response.Headers.Location is { } location && Uri.TryCreate(url, location, out var next) ? OutboundUrls.TryParse(next.OriginalString, out _) : null;
+            url = isRedirect && response.Headers.Location is { } location && Uri.TryCreate(url, location, out var next)
+                ? OutboundUrls.TryParse(next.OriginalString, out _)
+                : null;
         }
 
         return default;
     }
 
-    /// <summary>What the other side says of the length is not relied on.</summary>
+    /// <summary>Reads the content up to the limit, regardless of the Content-Length header.</summary>
     private static async Task<Download> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > maxBytes)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace XQr.Api.Pipeline;
 
 /// <summary>A part of a list: at most <paramref name="Limit"/> items after the first <paramref name="Offset"/>, of <paramref name="Total"/>.</summary>
-/// <param name="Limit">How many to show at most.</param>
-/// <param name="Offset">How many to leave out at the beginning.</param>
+/// <param name="Limit">The maximum number of items to return.</param>
+/// <param name="Offset">The number of items to skip.</param>
 /// <param name="Total">How many there are.</param>
 internal sealed record Page(
     [property: Range(1, Page.MaxLimit)] int Limit = Page.DefaultLimit,
@@ -48,8 +48,8 @@ internal sealed record Page(
 }
 
 /// <summary>Which part of a list is asked for, where it is given whole without a limit.</summary>
-/// <param name="Limit">The number of items to show at most; all, up to 1,000, where absent.</param>
-/// <param name="Offset">The number of items to leave out at the beginning.</param>
+/// <param name="Limit">The maximum number of items to return; the default is all, up to 1,000.</param>
+/// <param name="Offset">The number of items to skip.</param>
 internal sealed record WholePage(
     [property: Range(1, Page.MaxLimit)] int? Limit = null,
     [property: Range(0, int.MaxValue)] int Offset = 0);

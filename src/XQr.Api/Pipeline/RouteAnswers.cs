@@ -15,7 +15,7 @@ internal static class RouteAnswers
 
     /// <summary>200 with one of these in the envelope.</summary>
     public static RouteHandlerBuilder Answers<T>(
-        this RouteHandlerBuilder builder, int status = StatusCodes.Status200OK, string description = "Done.", params string[] headers)
+        this RouteHandlerBuilder builder, int status = StatusCodes.Status200OK, string description = "Success.", params string[] headers)
         where T : IExample<T> => builder.WithMetadata(new Answer(status, description)
         {
             Type = typeof(Envelope<T>),
@@ -36,13 +36,13 @@ internal static class RouteAnswers
     public static RouteHandlerBuilder AnswersPage<T>(this RouteHandlerBuilder builder)
         where T : IExample<T> => builder
             .TakeQuery<Page>(new("limit", $"must be a whole number from 1 to {Page.MaxLimit}"))
-            .AnswersList<T>(new(), "A page of the list.");
+            .AnswersList<T>(new(), "One page of the list.");
 
     /// <summary>200 with all of these in the envelope, or with a page where the query has a <c>limit</c>.</summary>
     public static RouteHandlerBuilder AnswersWhole<T>(this RouteHandlerBuilder builder)
         where T : IExample<T> => builder
             .TakeQuery<WholePage>(new("limit", $"must be a whole number from 1 to {Page.MaxLimit}"))
-            .AnswersList<T>(new(Page.MaxWhole), "The list, or a page of it.");
+            .AnswersList<T>(new(Page.MaxWhole), "The list, or one page of it.");
 
     /// <summary>200 with all of these in the envelope.</summary>
     public static RouteHandlerBuilder AnswersList<T>(this RouteHandlerBuilder builder)
@@ -50,16 +50,16 @@ internal static class RouteAnswers
 
     /// <summary>200 with JSON that has no envelope.</summary>
     public static RouteHandlerBuilder AnswersPlain<T>(
-        this RouteHandlerBuilder builder, T example, int status = StatusCodes.Status200OK, string description = "All is well.") =>
+        this RouteHandlerBuilder builder, T example, int status = StatusCodes.Status200OK, string description = "The service is healthy.") =>
         builder.WithMetadata(new Answer(status, description) { Type = typeof(T), ContentTypes = [Json], Example = () => Examples.Of(example) });
 
     /// <summary>204.</summary>
     public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder builder) =>
-        builder.WithMetadata(new Answer(StatusCodes.Status204NoContent, "Done; there is no body."));
+        builder.WithMetadata(new Answer(StatusCodes.Status204NoContent, "Success, without a body."));
 
     /// <summary>302 to wherever a link leads.</summary>
     public static RouteHandlerBuilder AnswersRedirect(this RouteHandlerBuilder builder) =>
-        builder.WithMetadata(new Answer(StatusCodes.Status302Found, "The way to the destination.") { Headers = ["Location", "Cache-Control"] });
+        builder.WithMetadata(new Answer(StatusCodes.Status302Found, "Redirects to the destination.") { Headers = ["Location", "Cache-Control"] });
 
     /// <summary>200 with an SVG or PNG image.</summary>
     public static RouteHandlerBuilder AnswersImage(this RouteHandlerBuilder builder) =>

@@ -1,11 +1,11 @@
 namespace XQr.Api.Qr;
 
 /// <summary>
-/// Keeps contents that were used lately, up to a number of bytes in all, in two generations: what is found in the old one moves to the
-/// young one, and when that is full the old one is dropped.
+/// Caches recently used contents up to a number of bytes, in two generations. A hit in the old generation moves to the young one; when the
+/// young one is full, the old one is dropped.
 /// </summary>
-/// <param name="maxBytes">The limit.</param>
-/// <param name="lengthOf">Returns the bytes of a content.</param>
+/// <param name="maxBytes">The maximum number of bytes.</param>
+/// <param name="lengthOf">Returns the number of bytes of a content.</param>
 internal sealed class ByteCache<TContent>(int maxBytes, Func<TContent, int> lengthOf)
     where TContent : class
 {
@@ -32,7 +32,7 @@ internal sealed class ByteCache<TContent>(int maxBytes, Func<TContent, int> leng
         }
     }
 
-    /// <summary>Adds a content; what is larger than a quarter of the cache isn't worth what it would drive out.</summary>
+    /// <summary>Adds a content unless it is larger than a quarter of the cache.</summary>
     public void Add(string key, TContent content)
     {
         if (lengthOf(content) > maxBytes / 4)

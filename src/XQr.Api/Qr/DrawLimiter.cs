@@ -3,11 +3,11 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Qr;
 
 /// <summary>
-/// Bounds how many images are drawn, and logos read, at a time in this process, so that a processor is left for redirects. Those that don't get
-/// their turn in time, or would wait behind too many others, are refused.
+/// Limits concurrent drawings and logo reads in this process, so that one processor is left for redirects. Work that waits too long, or
+/// behind too many others, is rejected.
 /// </summary>
-/// <param name="slots">The number of drawings at a time.</param>
-/// <param name="maxWaiting">The number of callers that may wait.</param>
+/// <param name="slots">The maximum number of concurrent drawings.</param>
+/// <param name="maxWaiting">The maximum number of waiting callers.</param>
 /// <param name="time">The clock of the wait.</param>
 internal sealed class DrawLimiter(int slots, int maxWaiting, TimeProvider time) : IDisposable
 {
@@ -18,14 +18,14 @@ internal sealed class DrawLimiter(int slots, int maxWaiting, TimeProvider time) 
     private readonly SemaphoreSlim free = new(slots);
     private int waiting;
 
-    /// <summary>Creates a limiter for this machine: all processors but one may draw.</summary>
+    /// <summary>Creates a limiter for this machine: all processors but one can draw.</summary>
     public DrawLimiter(TimeProvider time)
         : this(Math.Max(1, Environment.ProcessorCount - 1), WaitingPerSlot * Math.Max(1, Environment.ProcessorCount - 1), time)
     {
     }
 
-    /// <summary>Runs work on the processor when it has its turn.</summary>
-    /// <exception cref="OverloadException">It did not get its turn.</exception>
+    /// <summary>Runs work when a slot is free.</summary>
+    /// <exception cref="OverloadException">No slot was free in time.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         if (!free.Wait(0, CancellationToken.None))
@@ -36,7 +36,7 @@ internal sealed class DrawLimiter(int slots, int maxWaiting, TimeProvider time) 
         return Run(work);
     }
 
-    /// <summary>Runs work that is part of an answer that has begun, and so waits for its turn as long as it takes.</summary>
+    /// <summary>Runs work of a response that has started, and waits for a free slot without a timeout.</summary>
     public async Task<T> RunWhenFreeAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken);
@@ -80,5 +80,6 @@ internal sealed class DrawLimiter(int slots, int maxWaiting, TimeProvider time) 
         }
     }
 
-    private static OverloadException Overload() => new("This instance draws as many images as it can; try again in a moment, or ask for a smaller size.");
+    private static OverloadException Overload() =>
+        new("This instance draws as many images as it can; try again in a moment, or ask for a smaller size.");
 }

@@ -4,9 +4,9 @@ using XQr.Rendering;
 
 namespace XQr.Api.Qr;
 
-/// <summary>What image is asked for.</summary>
-/// <param name="Format">The kind of image; SVG where none is named.</param>
-/// <param name="Size">Pixels a module, 1 to 50; 10 where none is named.</param>
+/// <summary>The requested image.</summary>
+/// <param name="Format">The image format; the default is SVG.</param>
+/// <param name="Size">The pixels per module, 1 to 50; the default is 10.</param>
 internal sealed record ImageQuery(QrFormat Format = QrFormat.Svg, [property: Range(1, QrRenderer.MaxModuleSize)] int Size = ImageQuery.DefaultSize)
 {
     public const string FormatFault = "must be one of svg, png";
@@ -19,10 +19,10 @@ internal sealed record ImageQuery(QrFormat Format = QrFormat.Svg, [property: Ran
 }
 
 /// <summary>The appearance of the QR code of a link.</summary>
-/// <param name="TemplateId">The template of the design. Without one the code is black on white.</param>
+/// <param name="TemplateId">The id of the template with the design. The default is black on white.</param>
 /// <param name="QuietZone">
-/// The width of the empty border in modules; without it, that of the template, or 1. ISO/IEC 18004 asks for 4, which a code needs on
-/// anything but a light background.
+/// The width of the empty border in modules; the default is the template's, or 1. ISO/IEC 18004 requires 4, which a code needs on any
+/// background that is not light.
 /// </param>
 internal sealed record LinkImageQuery(string? TemplateId = null, [property: Range(0, QrDesign.MaxQuietZone)] int? QuietZone = null)
 {

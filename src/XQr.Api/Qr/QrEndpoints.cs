@@ -10,7 +10,7 @@ namespace XQr.Api.Qr;
 
 internal static class QrEndpoints
 {
-    public const string Description = "QR codes, as images to print and to show.";
+    public const string Description = "QR codes as images for print and screen.";
 
     public static void MapQr(this IEndpointRouteBuilder endpoints)
     {
@@ -21,7 +21,7 @@ internal static class QrEndpoints
     }
 
     /// <summary>Render a link's QR code</summary>
-    /// <remarks>The same input gives the same bytes. The first render of a link counts it as one with a QR code.</remarks>
+    /// <remarks>The same input gives the same bytes. The first render counts the link as one with a QR code.</remarks>
     internal static async Task<IResult> RenderLinkAsync(
         HttpContext context, string id, LinkStore links, LinkQrStore counts, DesignResolver designs, QrImages images, PublicUrls urls, CancellationToken cancellationToken)
     {

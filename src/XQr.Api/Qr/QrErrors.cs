@@ -10,10 +10,10 @@ internal static class QrErrors
 
     public static ApiError TooManyCodes(int? limit) => ApiErrors.PlanLimitExceeded($"{limit} links with QR codes");
 
-    /// <summary>A logo that can't be had.</summary>
+    /// <summary>Returns the error of an unavailable logo.</summary>
     public static ApiError BadLogo(string field, string fault) => ApiErrors.InvalidField(field, fault);
 
-    /// <summary>A code that can't be made.</summary>
+    /// <summary>Returns the error of a code that cannot be rendered.</summary>
     public static ApiError NotRendered(QrOutcome outcome) => outcome switch
     {
         QrOutcome.DataTooLong { Level: var level, MaxBytes: var bytes } =>

@@ -9,7 +9,7 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Qr;
 
-/// <summary>Renders of any text, by a template or by the fields of a design. The fields are in the query or, by POST, in a body.</summary>
+/// <summary>Renders any text with a template or the fields of a design. The fields are in the query or, for POST, in the body.</summary>
 internal static class RenderEndpoints
 {
     private static readonly FieldError NoData = new("data", Payload.Rule);
@@ -20,7 +20,8 @@ internal static class RenderEndpoints
         Declare(qr.MapGet("/render", RenderAsync)).TakeQuery<Design>(NoData);
         Declare(qr.MapPost("/render", RenderByPostAsync)).TakeQuery<Design>(NoData).TakeOptionalJson<RenderRequest>();
         Declare(qr.MapGet("/templates/{id}/render", RenderTemplateAsync)).MayFail(QrErrors.TemplateNotFound());
-        Declare(qr.MapPost("/templates/{id}/render", RenderTemplateByPostAsync)).TakeOptionalJson<RenderRequest>().MayFail(QrErrors.TemplateNotFound());
+        Declare(qr.MapPost("/templates/{id}/render", RenderTemplateByPostAsync)).TakeOptionalJson<RenderRequest>().MayFail(
+            QrErrors.TemplateNotFound());
 
         static RouteHandlerBuilder Declare(RouteHandlerBuilder route) =>
             route.RequireScope(Scopes.QrRender).TakeQuery<PayloadQuery>(NoData).TakeQuery<ImageQuery>(NoData).AnswersImage();
@@ -28,8 +29,8 @@ internal static class RenderEndpoints
 
     /// <summary>Render a QR code</summary>
     /// <remarks>
-    /// Of <c>data</c>, or of the fields of a <c>type</c>: a Wi-Fi network to join, a contact, an event and more. Any field of a design is a
-    /// parameter; one that is unknown is refused, since the image would not be what was meant.
+    /// Renders <c>data</c>, or the fields of a <c>type</c> such as a Wi-Fi network, a contact or an event. Every field of a design is a
+    /// parameter. Unknown parameters are rejected.
     /// </remarks>
     internal static async Task<IResult> RenderAsync(HttpContext context, DesignResolver designs, QrImages images, CancellationToken cancellationToken)
     {
@@ -50,14 +51,16 @@ internal static class RenderEndpoints
 
     /// <summary>Render a QR code, by POST</summary>
     /// <remarks>
-    /// The same as by GET, with the fields in a JSON body, which keeps passwords out of the logs of proxies. The parameters of the GET are taken too.
+    /// Renders as GET does, with the fields in a JSON body, which keeps passwords out of proxy logs. The parameters of GET are accepted
+    /// too.
     /// </remarks>
     internal static Task<IResult> RenderByPostAsync(HttpContext context, DesignResolver designs, QrImages images, CancellationToken cancellationToken) =>
         RenderAsync(context, designs, images, cancellationToken);
 
     /// <summary>Render a QR code with a template</summary>
-    /// <remarks>Of <c>data</c>, or of the fields of a <c>type</c>.</remarks>
-    internal static async Task<IResult> RenderTemplateAsync(HttpContext context, string id, DesignResolver designs, QrImages images, CancellationToken cancellationToken)
+    /// <remarks>Renders <c>data</c>, or the fields of a <c>type</c>.</remarks>
+    internal static async Task<IResult> RenderTemplateAsync(
+        HttpContext context, string id, DesignResolver designs, QrImages images, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var fields = RenderFields.Read(context, errors);
@@ -75,8 +78,8 @@ internal static class RenderEndpoints
 
     /// <summary>Render a QR code with a template, by POST</summary>
     /// <remarks>
-    /// The same as by GET, with the fields in a JSON body, which keeps passwords out of the logs of proxies. The parameters of the GET are taken too.
-    /// The fields of a design are refused.
+    /// Renders as GET does, with the fields in a JSON body, which keeps passwords out of proxy logs. The parameters of GET are accepted
+    /// too. The fields of a design are rejected.
     /// </remarks>
     internal static Task<IResult> RenderTemplateByPostAsync(
         HttpContext context, string id, DesignResolver designs, QrImages images, CancellationToken cancellationToken) =>

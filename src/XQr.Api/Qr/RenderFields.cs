@@ -5,14 +5,17 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Qr;
 
 /// <summary>
-/// The fields of a render: the properties of the body, or the parameters of the query. A body keeps a password out of URLs, which proxies
-/// and platforms log.
+/// Selects the fields of a render: the properties of the body, or the parameters of the query. A body keeps passwords out of URLs, which
+/// proxies and platforms log.
 /// </summary>
 internal static class RenderFields
 {
     private const string NotInTheQuery = "must be a property of the body, because the request has one";
 
-    /// <summary>Reads them from the body where it has any, else from the query. Parameters beside such a body are refused: one of two values would be lost.</summary>
+    /// <summary>
+    /// Reads the fields from the body if it has any, otherwise from the query. Parameters in addition to such a body are rejected: one of
+    /// two values would be lost.
+    /// </summary>
     public static IFields Read(HttpContext context, FieldErrors errors)
     {
         var (body, query) = (context.Api().Body, context.Request.Query);
@@ -29,6 +32,6 @@ internal static class RenderFields
         return new JsonFields(body, nullIsAbsent: true, errors);
     }
 
-    /// <summary>Parameters for somebody else are ignored everywhere.</summary>
+    /// <summary>Parameters for other services are ignored in all requests.</summary>
     private static bool IsOurs(string name) => !name.StartsWith('_') && !name.StartsWith("utm_", StringComparison.Ordinal);
 }

@@ -8,7 +8,9 @@ using XQr.Rendering;
 
 namespace XQr.Api.Qr;
 
-/// <summary>Request to render a text. Each property is the parameter of the same name of the GET. With a template there are no fields of a design.</summary>
+/// <summary>
+/// Request to render a text. Each property matches the GET parameter of the same name; a template excludes the fields of a design.
+/// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RenderRequest(
     [property: AllowedValues("svg", "png")] string? Format = null,

@@ -5,7 +5,9 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Redirects;
 
-/// <summary>What the public sees where a link leads nowhere: a small page that needs nothing else, or the API's error for who prefers JSON.</summary>
+/// <summary>
+/// A small page for links that do not redirect, or the API's error for clients that prefer JSON. The page needs no other resources.
+/// </summary>
 internal sealed class PublicPage(ApiError error, string title, string text) : IResult
 {
     public static PublicPage NotFound { get; } = new(
@@ -23,7 +25,7 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
     private static readonly MediaTypeHeaderValue Json = new(MediaTypeNames.Application.Json);
     private static readonly MediaTypeHeaderValue Html = new(MediaTypeNames.Text.Html);
 
-    /// <summary>What those get who prefer JSON.</summary>
+    /// <summary>Gets the error for clients that prefer JSON.</summary>
     public ApiError Error => error;
 
     private readonly string html = $$"""
@@ -68,8 +70,8 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
     }
 
     /// <summary>
-    /// Whether <c>Accept</c> prefers JSON to HTML. For each the most specific range counts (RFC 9110, section 12.5.1); of equal quality,
-    /// the one that is named. Browsers name HTML, clients of APIs JSON; who names both or neither gets the page.
+    /// Returns whether <c>Accept</c> prefers JSON to HTML. The most specific range of each type counts (RFC 9110, section 12.5.1); with
+    /// equal quality, the named type. Browsers name HTML and API clients JSON; a client that names both or neither gets the page.
     /// </summary>
     internal static bool PrefersJson(HttpRequest request)
     {

@@ -13,8 +13,8 @@ internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, Vis
 {
     /// <summary>Follow a link</summary>
     /// <remarks>
-    /// The query parameters of the request are added to the destination, except those that it has already. A visit by a person counts as a
-    /// scan; HEAD, bots and prefetches don't.
+    /// Redirects to the destination with the query parameters of the request, except those that the destination has already. A visit by a
+    /// person counts as a scan; HEAD requests, bots and prefetches do not.
     /// </remarks>
     public async Task FollowAsync(HttpContext context, [FromRoute(Name = "short_code")] string code)
     {

@@ -11,6 +11,7 @@ internal static class RedirectEndpoints
     public static void MapRedirects(this IEndpointRouteBuilder endpoints) => endpoints
         .MapMethods("/{short_code}", [HttpMethods.Get, HttpMethods.Head], endpoints.ServiceProvider.GetRequiredService<Redirect>().FollowAsync)
         .WithMetadata(new OutageAnswer(PublicPage.Unavailable))
-        .WithTag("Redirects", "What people follow. Needs no key.")
-        .AnswersRedirect().MayFailAsPage(PublicPage.NotFound.Error, PublicPage.Disabled.Error, PublicPage.Expired.Error, PublicPage.Unavailable.Error);
+        .WithTag("Redirects", "Short URLs for visitors, which need no key.")
+        .AnswersRedirect().MayFailAsPage(
+            PublicPage.NotFound.Error, PublicPage.Disabled.Error, PublicPage.Expired.Error, PublicPage.Unavailable.Error);
 }

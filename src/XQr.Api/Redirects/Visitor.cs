@@ -7,16 +7,17 @@ using XQr.Api.Urls;
 
 namespace XQr.Api.Redirects;
 
-/// <summary>Who follows a link.</summary>
-/// <param name="Agent">The visitor's program.</param>
+/// <summary>A visitor of a link.</summary>
+/// <param name="Agent">The visitor's user agent.</param>
 /// <param name="Referrer">The host that the visitor came from.</param>
 /// <param name="IsPrivate">Whether the visitor asks not to be told apart from others: <c>DNT: 1</c> (Tracking Preference Expression) or
 /// <c>Sec-GPC: 1</c> (Global Privacy Control).</param>
 internal sealed record Visitor(UserAgent Agent, string Referrer, bool IsPrivate)
 {
-    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
 
-    /// <summary>Null for what is not recorded: prefetches and HEAD.</summary>
+    /// <summary>Returns the visitor, or null for visits that are not recorded: prefetches and HEAD requests.</summary>
     public static Visitor? Read(HttpRequest request, UserAgentReader agents)
     {
         if (!HttpMethods.IsGet(request.Method) || IsPrefetch(request.Headers))
@@ -28,7 +29,9 @@ internal sealed record Visitor(UserAgent Agent, string Referrer, bool IsPrivate)
         return new(agents.Read(headers.UserAgent), HostOf(headers.Referer), headers["DNT"] == "1" || headers["Sec-GPC"] == "1");
     }
 
-    /// <summary><c>Sec-Purpose</c> is a list of which prefetch may be one item, with parameters (Fetch standard, section 2.2.6).</summary>
+    /// <summary>
+    /// Returns whether <c>Sec-Purpose</c>, a list of items with parameters, contains prefetch (Fetch standard, section 2.2.6).
+    /// </summary>
     private static bool IsPrefetch(IHeaderDictionary headers) =>
         Says(headers["Sec-Purpose"]) || Says(headers["Purpose"]) || Says(headers["X-Purpose"]) || Says(headers["X-Moz"]);
 
@@ -36,7 +39,7 @@ internal sealed record Visitor(UserAgent Agent, string Referrer, bool IsPrivate)
         purpose is not null
         && (purpose.Contains("prefetch", StringComparison.OrdinalIgnoreCase) || purpose.Equals("preview", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The host in ASCII; <c>direct</c> where there is none, or none that is valid.</summary>
+    /// <summary>Returns the host in ASCII, or <c>direct</c> if there is none or it is invalid.</summary>
     private static string HostOf(string? referrer)
     {
         if (referrer?.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var scheme) || !IsScheme(referrer.AsSpan(0, scheme)))
@@ -55,7 +58,10 @@ internal sealed record Visitor(UserAgent Agent, string Referrer, bool IsPrivate)
     private static bool IsScheme(ReadOnlySpan<char> text) =>
         char.IsAsciiLetter(text[0]) && !text.ContainsAnyExcept(SchemeCharacters) && !text.Equals("file", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Headers are read as Latin-1, which shows each byte as a character; a host that isn't ASCII was probably sent in UTF-8.</summary>
+    /// <summary>
+    /// Decodes a host as UTF-8. Headers are read as Latin-1, one character for each byte, but hosts outside ASCII are usually sent in
+    /// UTF-8.
+    /// </summary>
     private static string Utf8(ReadOnlySpan<char> text)
     {
         if (Ascii.IsValid(text) || text.ContainsAnyExceptInRange('\0', '\u00FF'))

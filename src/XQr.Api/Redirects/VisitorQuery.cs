@@ -3,12 +3,12 @@ using XQr.Api.Urls;
 
 namespace XQr.Api.Redirects;
 
-/// <summary>Hands the query parameters of a visit on to the destination.</summary>
+/// <summary>Adds the query parameters of a visit to the destination.</summary>
 internal static class VisitorQuery
 {
     /// <summary>
-    /// Appends the parameters that the destination doesn't have yet, as they were sent, before its fragment. A parameter that the
-    /// destination has keeps the destination's value. What a header can't carry, or would end the query, is percent-encoded.
+    /// Appends the parameters that the destination does not have, unchanged, before its fragment. A parameter of the destination keeps its
+    /// value. Characters that a header cannot carry, or that would end the query, are percent-encoded.
     /// </summary>
     /// <param name="destination">An absolute URL.</param>
     /// <param name="query">The visitor's query, with its question mark; may be empty.</param>

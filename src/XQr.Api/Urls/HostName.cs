@@ -103,7 +103,8 @@ internal static class HostName
         var length = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
-            var isEncoded = bytes[i] == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]);
+            var isEncoded = bytes[i] == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit(
+                (char)bytes[i + 2]);
             bytes[length++] = isEncoded ? Convert.FromHexString([(char)bytes[i + 1], (char)bytes[i + 2]])[0] : bytes[i];
             i += isEncoded ? 2 : 0;
         }

@@ -114,7 +114,8 @@ internal sealed class HttpUrl
         var isSame = text[hostRange].Equals(Host, StringComparison.OrdinalIgnoreCase);
         return isSame && Ascii.IsValid(text)
             ? text
-            : PercentEncoding.Encode($"{text[..hostRange.Start]}{(isSame ? text[hostRange] : Host)}{text[hostRange.End..]}", PercentEncoding.VisibleAscii);
+            : PercentEncoding.Encode(
+                $"{text[..hostRange.Start]}{(isSame ? text[hostRange] : Host)}{text[hostRange.End..]}", PercentEncoding.VisibleAscii);
     }
 
     private static string? CharacterFault(string text)
@@ -137,5 +138,6 @@ internal sealed class HttpUrl
 
     /// <summary>In a host name some of them are ignored, as the standard says.</summary>
     private static bool IsInHost(string text, int index) =>
-        text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && text.IndexOfAny(['/', '\\', '?', '#'], scheme + 3) is var end && (end < 0 || index < end);
+        text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && text.IndexOfAny(['/', '\\', '?', '#'], scheme + 3) is var end && (
+            end < 0 || index < end);
 }

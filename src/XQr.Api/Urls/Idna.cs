@@ -101,7 +101,9 @@ internal static class Idna
         }
 
         decoded = points;
-        return points.All(table.Valid.Contains) && !points.Contains('.') && points.SequenceEqual(CanonicalComposition.Normalize(points, table)) ? null : Fault;
+        return points.All(table.Valid.Contains) && !points.Contains('.') && points.SequenceEqual(CanonicalComposition.Normalize(points, table))
+            ? null
+            : Fault;
     }
 
     private static string? Fault(List<int> label, IdnaTable table) =>

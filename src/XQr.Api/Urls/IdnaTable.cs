@@ -65,7 +65,8 @@ internal sealed class IdnaTable
         return true;
     }
 
-    private static int[] Points(string line) => [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(digits => CodePointRanges<int>.Hex(digits))];
+    private static int[] Points(string line) =>
+        [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(digits => CodePointRanges<int>.Hex(digits))];
 
     private static Dictionary<string, List<string>> ReadSections()
     {

@@ -18,7 +18,7 @@ internal sealed record AuditTarget(string Id, string? Name);
 /// <summary>An entry of a workspace's audit log.</summary>
 /// <param name="Actor">Who did it.</param>
 /// <param name="Action">What was done, such as <c>key.created</c>.</param>
-/// <param name="Target">To what.</param>
+/// <param name="Target">The object of the action.</param>
 /// <param name="Details">What else is worth to know, such as the role before and after. Never a secret.</param>
 internal sealed record AuditEntry(Actor Actor, string Action, AuditTarget Target, IReadOnlyDictionary<string, string> Details)
 {

@@ -3,13 +3,13 @@ namespace XQr.Api.Workspaces;
 /// <summary>What a plan has or lacks (section <c>Xqr:Plans:{Plan}:Features</c>). By default all, in the free plan none.</summary>
 public sealed class PlanFeatures
 {
-    /// <summary>Links that lead different visitors to different destinations.</summary>
+    /// <summary>Different destinations for different visitors.</summary>
     public bool RoutingRules { get; set; } = true;
 
-    /// <summary>Scans as a CSV file.</summary>
+    /// <summary>Export of scans as CSV.</summary>
     public bool CsvExport { get; set; } = true;
 
-    /// <summary>Many links created or switched by one call.</summary>
+    /// <summary>Creation and change of many links by one call.</summary>
     public bool BulkOps { get; set; } = true;
 
     /// <summary>Pages without a note about this service.</summary>

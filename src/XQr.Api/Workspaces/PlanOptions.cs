@@ -76,13 +76,13 @@ public sealed class PlanOptions
     /// <summary>Links created in a calendar month (UTC).</summary>
     public int? LinksPerMonth { get; set; }
 
-    /// <summary>Links alive whose QR code was ever rendered.</summary>
+    /// <summary>The existing links with a rendered QR code.</summary>
     public int? DynamicQr { get; set; }
 
-    /// <summary>QR templates.</summary>
+    /// <summary>The QR templates.</summary>
     public int? QrTemplates { get; set; }
 
-    /// <summary>Bio pages.</summary>
+    /// <summary>The bio pages.</summary>
     public int? BioPages { get; set; }
 
     /// <summary>Assets, in MiB.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace XQr.Api.Workspaces;
 
-/// <summary>What a member of a workspace may do, from the least to the most.</summary>
+/// <summary>The role of a member, from the least rights to the most.</summary>
 [JsonConverter(typeof(RoleConverter))]
 internal enum Role
 {

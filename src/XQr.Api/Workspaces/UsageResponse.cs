@@ -2,11 +2,11 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Workspaces;
 
-/// <summary>What a workspace uses of its plan.</summary>
+/// <summary>The usage of a workspace and the limits of its plan.</summary>
 /// <param name="Plan">The plan.</param>
-/// <param name="Usage">What is used.</param>
-/// <param name="Limits">What may be used.</param>
-/// <param name="Features">What the plan has beside.</param>
+/// <param name="Usage">The usage.</param>
+/// <param name="Limits">The limits.</param>
+/// <param name="Features">The features.</param>
 internal sealed record UsageResponse(string Plan, UsageCounts Usage, UsageLimits Limits, UsageFeatures Features) : IExample<UsageResponse>
 {
     public static UsageResponse Example { get; } = From(
@@ -18,14 +18,14 @@ internal sealed record UsageResponse(string Plan, UsageCounts Usage, UsageLimits
         new(plan.Name(), UsageCounts.From(usage), UsageLimits.From(limits), UsageFeatures.From(limits.Features));
 }
 
-/// <summary>What is used. Months are calendar months in UTC.</summary>
-/// <param name="LinksCreatedThisMonth">Links created in this month, those that were deleted since too.</param>
-/// <param name="ApiCallsThisMonth">Calls in this month, this one too.</param>
-/// <param name="TotalLinks">Links that there are.</param>
-/// <param name="TotalQrTemplates">QR templates that there are.</param>
-/// <param name="TotalBioPages">Bio pages that there are.</param>
-/// <param name="StorageBytes">Bytes of all assets.</param>
-/// <param name="StorageMb">The same in units of 1,048,576 bytes, to two decimals.</param>
+/// <summary>The usage. Months are calendar months in UTC.</summary>
+/// <param name="LinksCreatedThisMonth">The links created in this month, including deleted links.</param>
+/// <param name="ApiCallsThisMonth">The calls in this month, including this one.</param>
+/// <param name="TotalLinks">The number of links.</param>
+/// <param name="TotalQrTemplates">The number of QR templates.</param>
+/// <param name="TotalBioPages">The number of bio pages.</param>
+/// <param name="StorageBytes">The bytes of all assets.</param>
+/// <param name="StorageMb">The same in units of 1,048,576 bytes, with two decimals.</param>
 internal sealed record UsageCounts(
     int LinksCreatedThisMonth, int ApiCallsThisMonth, int TotalLinks, int TotalQrTemplates, int TotalBioPages, long StorageBytes, decimal StorageMb)
 {
@@ -41,23 +41,23 @@ internal sealed record UsageCounts(
         decimal.Round(usage.StorageBytes / BytesPerMb, 2));
 }
 
-/// <summary>What may be used; null where there is no limit.</summary>
-/// <param name="LinksPerMonth">Links created in a month.</param>
-/// <param name="DynamicQr">Links alive whose QR code was ever rendered.</param>
-/// <param name="BioPages">Bio pages.</param>
-/// <param name="StorageMb">Assets, in units of 1,048,576 bytes.</param>
-/// <param name="ApiCallsPerMonth">Calls in a month.</param>
-/// <param name="QrTemplates">QR templates.</param>
+/// <summary>The limits of a plan; null if unlimited.</summary>
+/// <param name="LinksPerMonth">The links created per month.</param>
+/// <param name="DynamicQr">The existing links with a rendered QR code.</param>
+/// <param name="BioPages">The bio pages.</param>
+/// <param name="StorageMb">The size of assets in units of 1,048,576 bytes.</param>
+/// <param name="ApiCallsPerMonth">The calls per month.</param>
+/// <param name="QrTemplates">The QR templates.</param>
 internal sealed record UsageLimits(int? LinksPerMonth, int? DynamicQr, int? BioPages, int? StorageMb, int? ApiCallsPerMonth, int? QrTemplates)
 {
     public static UsageLimits From(PlanOptions plan) =>
         new(plan.LinksPerMonth, plan.DynamicQr, plan.BioPages, plan.StorageMb, plan.CallsPerMonth, plan.QrTemplates);
 }
 
-/// <summary>What a plan has or lacks.</summary>
-/// <param name="RoutingRules">Links that lead different visitors to different destinations.</param>
-/// <param name="CsvExport">Scans as a CSV file.</param>
-/// <param name="BulkOps">Many links created or switched by one call.</param>
+/// <summary>The features of a plan.</summary>
+/// <param name="RoutingRules">Different destinations for different visitors.</param>
+/// <param name="CsvExport">Export of scans as CSV.</param>
+/// <param name="BulkOps">Creation and change of many links by one call.</param>
 /// <param name="AdFree">Pages without a note about this service.</param>
 internal sealed record UsageFeatures(bool RoutingRules, bool CsvExport, bool BulkOps, bool AdFree)
 {

@@ -13,14 +13,14 @@ internal static class WorkspaceEndpoints
     public static void MapWorkspace(this IEndpointRouteBuilder endpoints)
     {
         var workspace = endpoints.MapGroup("/api/v1/workspace").RequireScope(Scopes.WorkspaceRead)
-            .WithTag("Workspace", "The workspace that a key belongs to: its plan, what it uses of it, and its members.");
+            .WithTag("Workspace", "The workspace of a key, with its plan, usage and members.");
         workspace.MapGet("/", Get).Answers<WorkspaceResponse>(headers: ClientAddressHeader).Revalidates();
         workspace.MapGet("/usage", GetUsageAsync).Answers<UsageResponse>();
         workspace.MapGet("/members", ListMembersAsync).AnswersWhole<MemberResponse>();
     }
 
     /// <summary>Get the workspace</summary>
-    /// <remarks><c>X-Client-Address</c> is the caller's own address, as the service sees it.</remarks>
+    /// <remarks>The header <c>X-Client-Address</c> has the caller's address as the service sees it.</remarks>
     internal static IResult Get(HttpContext context, ClientAddress addresses)
     {
         context.Response.Headers[ClientAddressHeader] = addresses.Read(context)?.ToString() ?? "unknown";
@@ -28,10 +28,10 @@ internal static class WorkspaceEndpoints
         return ApiResults.Current(context, response.Version(), response);
     }
 
-    /// <summary>Get what the workspace uses</summary>
+    /// <summary>Get the usage</summary>
     /// <remarks>
-    /// Counted as things come and go. What other instances have taken of the month's calls and not used yet counts as used, until they
-    /// give it back, within two minutes of the last call there.
+    /// Counts are always current. Calls that other instances have reserved count as used until they are returned, within two minutes of
+    /// the last call there.
     /// </remarks>
     internal static async Task<IResult> GetUsageAsync(
         HttpContext context, IEnumerable<IUsageSource> sources, TimeProvider time, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal static class WorkspaceEndpoints
     }
 
     /// <summary>List the members</summary>
-    /// <remarks>Newest first; who is invited is among them.</remarks>
+    /// <remarks>Newest first, including invitations.</remarks>
     internal static async Task<IResult> ListMembersAsync(HttpContext context, MemberStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();

@@ -5,12 +5,12 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Workspaces;
 
-/// <summary>A workspace as the API shows it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Plan">What it may do.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <summary>The workspace of a key.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Description">The description.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="CreatedAt">The time of creation.</param>
 internal sealed record WorkspaceResponse(string Id, string Name, string? Description, string Plan, DateTimeOffset CreatedAt) : IExample<WorkspaceResponse>
 {
     public static WorkspaceResponse Example { get; } = new(

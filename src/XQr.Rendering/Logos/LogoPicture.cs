@@ -13,7 +13,8 @@ internal abstract class LogoPicture : IDisposable
         : new RasterPicture(logo.Bytes.Span);
 
     /// <summary>Draws it as large as it fits, in the middle of a square.</summary>
-    public void Draw(SKCanvas canvas, SKRect square, CancellationToken cancellationToken) => DrawAt(canvas, square.AspectFit(Size), cancellationToken);
+    public void Draw(SKCanvas canvas, SKRect square, CancellationToken cancellationToken) =>
+        DrawAt(canvas, square.AspectFit(Size), cancellationToken);
 
     public abstract void Dispose();
 

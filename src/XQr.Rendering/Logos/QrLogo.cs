@@ -109,6 +109,8 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
             return QrLogoKind.Jpeg;
         }
 
-        return content.IndexOf("<svg"u8) >= 0 || content.IndexOf("<\0s\0v\0g\0"u8) >= 0 || content.IndexOf("\0<\0s\0v\0g"u8) >= 0 ? QrLogoKind.Svg : null;
+        return content.IndexOf("<svg"u8) >= 0 || content.IndexOf("<\0s\0v\0g\0"u8) >= 0 || content.IndexOf("\0<\0s\0v\0g"u8) >= 0
+            ? QrLogoKind.Svg
+            : null;
     }
 }

@@ -12,7 +12,9 @@ internal sealed record AzuriteConnection(string ConnectionString, Uri Life)
     {
         try
         {
-            return await File.ReadAllLinesAsync(path, cancellationToken) is [var connectionString, var life] ? new(connectionString, new Uri(life)) : null;
+            return await File.ReadAllLinesAsync(path, cancellationToken) is [var connectionString, var life]
+                ? new(connectionString, new Uri(life))
+                : null;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

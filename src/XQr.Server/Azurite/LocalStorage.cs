@@ -42,7 +42,8 @@ internal sealed class LocalStorage : IAsyncDisposable
     public static async Task<LocalStorage> StartAsync(string folder, TextWriter progress, CancellationToken cancellationToken)
     {
         var claim = TryClaim(folder)
-            ?? throw new StartFailedException($"The data in {folder} is in use by another server or command. Stop it, or choose another folder: --data DIR");
+            ?? throw new StartFailedException(
+                $"The data in {folder} is in use by another server or command. Stop it, or choose another folder: --data DIR");
         return await StartAsync(folder, claim, isServer: true, progress, cancellationToken);
     }
 
@@ -86,7 +87,8 @@ internal sealed class LocalStorage : IAsyncDisposable
         claim?.Dispose();
     }
 
-    private static async Task<LocalStorage> StartAsync(string folder, IDisposable claim, bool isServer, TextWriter progress, CancellationToken cancellationToken)
+    private static async Task<LocalStorage> StartAsync(
+        string folder, IDisposable claim, bool isServer, TextWriter progress, CancellationToken cancellationToken)
     {
         try
         {

@@ -8,7 +8,8 @@ internal static class NpmInstall
 
     public static async Task RunAsync(string folder, bool withTools, TextWriter progress, CancellationToken cancellationToken)
     {
-        await progress.WriteLineAsync($"Installing the Node packages of {(withTools ? "the local storage and the tests" : "the local storage")} into {folder}, once …");
+        await progress.WriteLineAsync(
+            $"Installing the Node packages of {(withTools ? "the local storage and the tests" : "the local storage")} into {folder}, once …");
 
         // None of the packages needs its install script, and a script could do anything.
         string[] arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http", .. withTools ? (string[])[] : ["--omit=dev"]];

@@ -25,7 +25,8 @@ internal static class Arguments
 
     public static Plan PlanOf(string name) => Enum.Parse<Plan>(name, ignoreCase: true);
 
-    public static string EmailOf(string text) => EmailAddress.IsWellFormed(text) ? text : throw new StartFailedException($"'{text}' is no e-mail address.");
+    public static string EmailOf(string text) =>
+        EmailAddress.IsWellFormed(text) ? text : throw new StartFailedException($"'{text}' is no e-mail address.");
 
     public static string NameIn(ParseResult result, Option<string> option)
     {
@@ -36,7 +37,8 @@ internal static class Arguments
     }
 
     /// <summary>A name that needn't be given.</summary>
-    public static string? OptionalNameIn(ParseResult result, Option<string> option) => result.GetValue(option) is null ? null : NameIn(result, option);
+    public static string? OptionalNameIn(ParseResult result, Option<string> option) =>
+        result.GetValue(option) is null ? null : NameIn(result, option);
 
     /// <summary>A text that may be empty.</summary>
     public static string? TextIn(ParseResult result, Option<string?> option, int longest)

@@ -36,7 +36,8 @@ internal sealed record FirstStart(string? WorkspaceId, bool IsNew, string? Key)
         }
     }
 
-    private static async Task<FirstStart> MakeDemoAsync(IServiceProvider services, WorkspaceStore workspaces, Plan plan, CancellationToken cancellationToken)
+    private static async Task<FirstStart> MakeDemoAsync(
+        IServiceProvider services, WorkspaceStore workspaces, Plan plan, CancellationToken cancellationToken)
     {
         var workspace = await workspaces.CreateAsync("Demo", plan, ownerEmail: null, cancellationToken);
         var key = await services.GetRequiredService<ApiKeyStore>().TryCreateAsync(

@@ -32,7 +32,9 @@ internal static class MemberCommands
         var workspace = await WorkspaceAsync(result, services, cancellationToken);
         var change = await services.GetRequiredService<MemberChangeStore>().InviteAsync(
             workspace, email, name, Enum.Parse<Role>(result.GetRequiredValue(Role), ignoreCase: true), Actor.Operator, Api.Workspaces.Role.Owner, cancellationToken);
-        return change is { Outcome: MemberOutcome.Done, Member: { } member } ? member.Id : throw new StartFailedException($"'{email}' is a member already.");
+        return change is { Outcome: MemberOutcome.Done, Member: { } member }
+            ? member.Id
+            : throw new StartFailedException($"'{email}' is a member already.");
     }
 
     private static async Task<string> RemoveAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
@@ -52,7 +54,8 @@ internal static class MemberCommands
 
     private static async Task<string> ListAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var members = await services.GetRequiredService<MemberStore>().ListAsync(await WorkspaceAsync(result, services, cancellationToken), cancellationToken);
+        var members = await services.GetRequiredService<MemberStore>().ListAsync(
+            await WorkspaceAsync(result, services, cancellationToken), cancellationToken);
         return string.Join(Environment.NewLine, members.Select(member =>
             $"{member.Id}  {member.Role.Name(),-6}  {(member.JoinedAt is null ? "invited" : "active"),-7}  {member.Email}  {member.Name}".TrimEnd()));
     }

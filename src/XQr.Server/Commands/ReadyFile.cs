@@ -10,7 +10,8 @@ namespace XQr.Server.Commands;
 internal sealed partial record ReadyFile(string BaseUrl, string? ApiKey, string? WorkspaceId, string? StorageConnectionString)
 {
     // No browser reads it, so a plus in a key can stay a plus.
-    private static readonly Json Plain = new(new JsonSerializerOptions(Json.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly Json Plain = new(
+        new JsonSerializerOptions(Json.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Finds out before the start whether the file can be written.</summary>
     /// <exception cref="StartFailedException">It can't.</exception>

@@ -32,7 +32,8 @@ internal static class ScanCommands
     {
         var workspace = await WorkspaceAsync(result, services, cancellationToken);
         var outcomes = await services.GetRequiredService<ScanQuarantine>().RetryAsync(workspace, cancellationToken).ToListAsync(cancellationToken);
-        return string.Join(Environment.NewLine, outcomes.Select(outcome => $"{outcome.Id}  {(outcome.IsStored ? "stored" : $"kept: {outcome.Reason}")}"));
+        return string.Join(
+            Environment.NewLine, outcomes.Select(outcome => $"{outcome.Id}  {(outcome.IsStored ? "stored" : $"kept: {outcome.Reason}")}"));
     }
 
     private static async Task<string> WorkspaceAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken) =>

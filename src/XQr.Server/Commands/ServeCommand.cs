@@ -10,7 +10,8 @@ namespace XQr.Server.Commands;
 internal static class ServeCommand
 {
     private static readonly Option<string?> Urls = new("--urls") { HelpName = "URL", Description = "The address to serve; several with ';' between them. [default: http://127.0.0.1:7071]" };
-    private static readonly Option<string> DemoPlan = Arguments.PlanOption("--demo-plan", "The plan of the workspace that is made on an empty storage.");
+    private static readonly Option<string> DemoPlan = Arguments.PlanOption(
+        "--demo-plan", "The plan of the workspace that is made on an empty storage.");
     private static readonly Option<string?> ReadyFile = new("--ready-file")
     {
         HelpName = "FILE",
@@ -73,7 +74,8 @@ internal static class ServeCommand
         var address = ServedAddress.Of(app);
         app.Services.GetRequiredService<PublicUrls>().ServedAt = address;
         issuer?.Address = address;
-        var start = await FirstStart.RunAsync(app.Services, Arguments.PlanOf(result.GetRequiredValue(DemoPlan)), needsOwner: issuer is not null, cancellationToken);
+        var start = await FirstStart.RunAsync(
+            app.Services, Arguments.PlanOf(result.GetRequiredValue(DemoPlan)), needsOwner: issuer is not null, cancellationToken);
         await Console.Out.WriteAsync(Announcement.Text(address, start, result));
         if (result.GetValue(ReadyFile) is { } file)
         {
@@ -105,7 +107,8 @@ internal static class ServeCommand
             return 0;
         }
 
-        await Console.Error.WriteLineAsync($"The local storage ended by itself, so the server ends too. Its last words:{Environment.NewLine}{await storage.Ended}");
+        await Console.Error.WriteLineAsync(
+            $"The local storage ended by itself, so the server ends too. Its last words:{Environment.NewLine}{await storage.Ended}");
         return 1;
     }
 }

@@ -10,7 +10,7 @@ namespace XQr.Api.Analytics.Queries;
 
 internal static class AnalyticsEndpoints
 {
-    public const string Description = "Who followed the links: people by default, each scan within a minute and as a rule at once.";
+    public const string Description = "Scans of links, by default those of people. A scan is counted within a minute, usually at once.";
 
     public static void MapAnalytics(this IEndpointRouteBuilder endpoints)
     {
@@ -46,10 +46,10 @@ internal static class AnalyticsEndpoints
         return ApiResults.Ok(await new Summary(reader, usage).MakeAsync(days, DayRange.Ending(today, 30), cancellationToken));
     }
 
-    /// <summary>Scans over time</summary>
+    /// <summary>Get scans over time</summary>
     /// <remarks>
-    /// By <c>from_date</c> and <c>to_date</c>, else by <c>period</c>. By the hour at most 31 days, else at most 3,660. Points without a
-    /// scan are there too. The days are those of <c>tz</c>, with 23 or 25 hours where clocks change.
+    /// Covers <c>from_date</c> to <c>to_date</c>, or else the <c>period</c>: at most 31 days by hour, or 3,660 days by other intervals.
+    /// Points without scans are included. Days are those of <c>tz</c>, with 23 or 25 hours on clock changes.
     /// </remarks>
     internal static async Task<IResult> TimeseriesAsync(
         HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken)
@@ -74,8 +74,8 @@ internal static class AnalyticsEndpoints
         return ApiResults.Ok(new TimeseriesResponse(interval, [.. timeline.Points(interval, request.Days ?? timeline.DaysUpTo(request.Today))]));
     }
 
-    /// <summary>The links with the most scans</summary>
-    /// <remarks><c>total</c> counts the links with a scan in the period.</remarks>
+    /// <summary>List the links with the most scans</summary>
+    /// <remarks>The <c>total</c> counts the links with a scan in the period.</remarks>
     internal static async Task<IResult> TopLinksAsync(
         HttpContext context, StatisticsReaderFactory statistics, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
     {

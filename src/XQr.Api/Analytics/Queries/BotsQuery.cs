@@ -4,7 +4,7 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>Who is counted.</summary>
-/// <param name="IncludeBots">Whether crawlers, link previews and tools are counted with the people, who alone are by default.</param>
+/// <param name="IncludeBots">True to count crawlers, link previews and tools too. The default counts people only.</param>
 internal sealed record BotsQuery(bool IncludeBots = false)
 {
     public const string Fault = QueryReader.BooleanRule;

@@ -20,28 +20,28 @@ internal static class CountEndpoints
         analytics.MapGet("/labels", LabelsAsync).Counts<LabelCountResponse>();
     }
 
-    /// <summary>Scans by country</summary>
+    /// <summary>Get scans by country</summary>
     internal static Task<IResult> GeographyAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
         CountAsync(context, statistics, time, Dimension.Country, (country, count) => new CountryCountResponse(country, count), cancellationToken);
 
-    /// <summary>Scans by kind of device</summary>
+    /// <summary>Get scans by device type</summary>
     internal static Task<IResult> DevicesAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
         CountAsync(context, statistics, time, Dimension.Device, (device, count) => new DeviceCountResponse(device, count), cancellationToken);
 
-    /// <summary>Scans by browser</summary>
+    /// <summary>Get scans by browser</summary>
     internal static Task<IResult> BrowsersAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
         CountAsync(context, statistics, time, Dimension.Browser, (browser, count) => new BrowserCountResponse(browser, count), cancellationToken);
 
-    /// <summary>Scans by operating system</summary>
+    /// <summary>Get scans by operating system</summary>
     internal static Task<IResult> OsAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
         CountAsync(context, statistics, time, Dimension.Os, (os, count) => new OsCountResponse(os, count), cancellationToken);
 
-    /// <summary>Scans by where visitors came from</summary>
+    /// <summary>Get scans by referrer</summary>
     internal static Task<IResult> ReferrersAsync(HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
         CountAsync(context, statistics, time, Dimension.Referrer, (referrer, count) => new ReferrerCountResponse(referrer, count), cancellationToken);
 
-    /// <summary>Scans by label</summary>
-    /// <remarks>Of the labels that the links have now. A scan counts for each label of its link.</remarks>
+    /// <summary>Get scans by label</summary>
+    /// <remarks>Uses the current labels of the links. A scan counts for each label of its link.</remarks>
     internal static async Task<IResult> LabelsAsync(
         HttpContext context, StatisticsReaderFactory statistics, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
     {

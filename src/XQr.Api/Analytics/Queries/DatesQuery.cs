@@ -4,8 +4,8 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>Which days are asked for.</summary>
-/// <param name="FromDate">The first day, by default 29 days ago. A date and time stands for its day in UTC.</param>
-/// <param name="ToDate">The last day, which is included; by default today. A date and time stands for its day in UTC.</param>
+/// <param name="FromDate">The first day; the default is 29 days ago. A date and time means its day in UTC.</param>
+/// <param name="ToDate">The last day, inclusive; the default is today. A date and time means its day in UTC.</param>
 internal sealed record DatesQuery(DateOnly? FromDate = null, DateOnly? ToDate = null)
 {
     public const string Fault = "must be a date from 2000-01-01 to 2999-12-31, such as 2026-03-01, or a date and time in RFC 3339";

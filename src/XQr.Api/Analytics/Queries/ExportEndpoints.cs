@@ -26,14 +26,14 @@ internal static class ExportEndpoints
     public static void MapExport(this RouteGroupBuilder analytics) =>
         analytics.MapGet("/export", ExportAsync).RequireFeature(PlanFeature.CsvExport).WithMetadata(new Compressed())
             .Takes<DatesQuery>().Takes<LinkQuery>().TakeQuery<BotsQuery>(new("from_date", DatesQuery.Fault))
-            .AnswersFile("The scans, a line each.", ScanFile.ContentType).MayFail(LinkErrors.NotFound());
+            .AnswersFile("The scans, one on each line.", ScanFile.ContentType).MayFail(LinkErrors.NotFound());
 
     /// <summary>Export scans</summary>
     /// <remarks>
-    /// As CSV, hour by hour: <c>timestamp, link_id, short_code, country, device, browser, os, referrer</c>, and with
-    /// <c>include_bots</c> also <c>is_bot</c>. Scans are kept for some months, by default 90 days; statistics stay.
-    /// Several days with more than 1,000,000 scans in the workspace are refused, with the days to ask for first; a single day never is.
-    /// A file that can't be completed, for one after 210 seconds, ends with a broken connection.
+    /// Returns CSV ordered by hour: <c>timestamp, link_id, short_code, country, device, browser, os, referrer</c>, and with
+    /// <c>include_bots</c> also <c>is_bot</c>. Scans are kept for a limited time, 90 days by default; statistics are kept. More than
+    /// 1,000,000 scans of several days are rejected, and the error names the days to request first; a single day is never rejected. An
+    /// incomplete file, for example after 210 seconds, ends with a broken connection.
     /// </remarks>
     internal static async Task<IResult> ExportAsync(
         HttpContext context, StatisticsReaderFactory statistics, LinkDirectoryStore links, ScanArchiveStore archive, TimeProvider time, CancellationToken cancellationToken)

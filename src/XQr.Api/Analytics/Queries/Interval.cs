@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>What one point of a timeseries stands for.</summary>
+/// <summary>The time that one point of a timeseries covers.</summary>
 [JsonConverter(typeof(IntervalConverter))]
 internal enum Interval
 {

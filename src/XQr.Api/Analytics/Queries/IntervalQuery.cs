@@ -3,9 +3,9 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>What one point of a timeseries stands for.</summary>
-/// <param name="Interval">Needed, here or as <c>granularity</c>.</param>
-/// <param name="Granularity">Another name for <c>interval</c>, which goes first where both are there.</param>
+/// <summary>The time that one point of a timeseries covers.</summary>
+/// <param name="Interval">The time that one point covers, required here or as <c>granularity</c>.</param>
+/// <param name="Granularity">Another name for <c>interval</c>, which takes precedence.</param>
 internal sealed record IntervalQuery(Interval? Interval = null, Interval? Granularity = null)
 {
     public const string Fault = "must be hour, day, week or month";

@@ -19,8 +19,8 @@ internal static class LinkStatsEndpoints
             .Answers<LinkStatsResponse>().MayFail(LinkErrors.NotFound());
     }
 
-    /// <summary>A link's statistics</summary>
-    /// <remarks>Of all its scans where no period is named.</remarks>
+    /// <summary>Get a link's statistics</summary>
+    /// <remarks>Covers all scans of the link unless a period is given.</remarks>
     internal static async Task<IResult> LinkAsync(
         HttpContext context, string id, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -45,8 +45,8 @@ internal static class LinkStatsEndpoints
         return ApiResults.Ok(LinkStatsResponse.From(link, await reading, daily));
     }
 
-    /// <summary>A link's statistics, by another path</summary>
-    /// <remarks>The same as <c>/api/v1/analytics/links/{id}</c>.</remarks>
+    /// <summary>Get a link's statistics by another path</summary>
+    /// <remarks>Returns the same as <c>/api/v1/analytics/links/{id}</c>.</remarks>
     internal static Task<IResult> LinkStatsAsync(
         HttpContext context, string id, StatisticsReaderFactory statistics, TimeProvider time, CancellationToken cancellationToken) =>
         LinkAsync(context, id, statistics, time, cancellationToken);

@@ -4,15 +4,15 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>A link's statistics.</summary>
-/// <param name="LinkId">The link.</param>
-/// <param name="ShortCode">The last part of its short URL.</param>
-/// <param name="TotalScans">Its scans of the period.</param>
-/// <param name="LastScanAt">When a person followed it last, whatever the period; null where nobody did.</param>
-/// <param name="Countries">Scans by country, the most first.</param>
-/// <param name="Devices">Scans by kind of device, the most first.</param>
-/// <param name="Browsers">Scans by browser, the most first.</param>
-/// <param name="DailyScans">Scans of each of the last 30 days, whatever the period, those without a scan included.</param>
+/// <summary>The statistics of a link.</summary>
+/// <param name="LinkId">The id of the link.</param>
+/// <param name="ShortCode">The last part of the short URL.</param>
+/// <param name="TotalScans">The scans in the period.</param>
+/// <param name="LastScanAt">The time of the last scan by a person, in any period; null if there is none.</param>
+/// <param name="Countries">The scans by country, highest first.</param>
+/// <param name="Devices">The scans by kind of device, highest first.</param>
+/// <param name="Browsers">The scans by browser, highest first.</param>
+/// <param name="DailyScans">The scans of each of the last 30 days, regardless of the period, including days without scans.</param>
 internal sealed record LinkStatsResponse(
     Guid LinkId,
     string ShortCode,
@@ -44,7 +44,7 @@ internal sealed record LinkStatsResponse(
         [.. daily]);
 }
 
-/// <summary>Scans of a day.</summary>
+/// <summary>The scans of one day.</summary>
 /// <param name="Date">The day, such as <c>2026-03-01</c>.</param>
-/// <param name="Scans">How many scans.</param>
+/// <param name="Scans">The number of scans.</param>
 internal sealed record DailyScans(string Date, long Scans);

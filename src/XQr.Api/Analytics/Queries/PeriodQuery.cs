@@ -5,7 +5,7 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>How far back statistics reach.</summary>
-/// <param name="Period">Days in UTC that end with today, or <c>all</c>. By default <c>30d</c>; for one link <c>all</c>.</param>
+/// <param name="Period">The days in UTC up to today, or <c>all</c>. The default is <c>30d</c>, and <c>all</c> for one link.</param>
 internal sealed record PeriodQuery([property: RegularExpression(PeriodQuery.Pattern)] string? Period = null)
 {
     public const string Fault = "must be 7d, 30d, 90d or all";

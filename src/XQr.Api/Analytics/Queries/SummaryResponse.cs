@@ -3,13 +3,15 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>A workspace at a glance.</summary>
-/// <param name="TotalLinks">Links there are now, whatever the period.</param>
-/// <param name="TotalScans">Scans of the period.</param>
-/// <param name="ActiveLinks30d">Links with a scan in the last 30 days, whatever the period.</param>
-/// <param name="UniqueCountries">Countries that scans came from, the unknown one left out.</param>
-/// <param name="UniqueVisitors">Visitors of each day, added up: who comes on two days counts twice.</param>
-/// <param name="ScansChangePct">By how many percent there are more scans than in as many days before; null where there were none, and for <c>all</c>.</param>
+/// <summary>The summary of a workspace.</summary>
+/// <param name="TotalLinks">The current number of links, regardless of the period.</param>
+/// <param name="TotalScans">The scans in the period.</param>
+/// <param name="ActiveLinks30d">The links with a scan in the last 30 days, regardless of the period.</param>
+/// <param name="UniqueCountries">The number of known countries with scans.</param>
+/// <param name="UniqueVisitors">The sum of the visitors of each day: a visitor on two days counts twice.</param>
+/// <param name="ScansChangePct">
+/// The change of scans in percent from the preceding period of equal length; null if that has none, and for <c>all</c>.
+/// </param>
 /// <param name="TopCountries">The ten countries with the most scans.</param>
 /// <param name="TopDevices">The kinds of devices.</param>
 internal sealed record SummaryResponse(
@@ -27,13 +29,13 @@ internal sealed record SummaryResponse(
 }
 
 /// <summary>A country and its scans.</summary>
-/// <param name="Country">Its name in English; <c>Unknown</c> where it is unknown.</param>
-/// <param name="CountryCode">ISO 3166-1 alpha-2; <c>ZZ</c> where it is unknown.</param>
-/// <param name="Scans">How many scans.</param>
+/// <param name="Country">The name in English, or <c>Unknown</c>.</param>
+/// <param name="CountryCode">The ISO 3166-1 alpha-2 code; <c>ZZ</c> if unknown.</param>
+/// <param name="Scans">The number of scans.</param>
 internal sealed record TopCountry(string Country, string CountryCode, long Scans);
 
 /// <summary>A kind of device and its scans.</summary>
-/// <param name="Device"><c>mobile</c>, <c>desktop</c> or <c>tablet</c>.</param>
-/// <param name="Scans">How many scans.</param>
-/// <param name="Percentage">Of all scans of the period, with one decimal.</param>
+/// <param name="Device">The kind of device: <c>mobile</c>, <c>desktop</c> or <c>tablet</c>.</param>
+/// <param name="Scans">The number of scans.</param>
+/// <param name="Percentage">The share of all scans in the period, with one decimal.</param>
 internal sealed record TopDevice(string Device, long Scans, double Percentage);

@@ -4,7 +4,7 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>Which scans over time are asked for.</summary>
-/// <param name="Interval">What one point stands for.</param>
+/// <param name="Interval">The time that one point covers.</param>
 /// <param name="Calendar">Whose days are meant.</param>
 /// <param name="Days">The days; null for all there are.</param>
 /// <param name="Today">Where all days end.</param>

@@ -3,10 +3,10 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>A link and its scans.</summary>
-/// <param name="LinkId">The link.</param>
-/// <param name="ShortCode">The last part of its short URL.</param>
-/// <param name="Destination">Where it leads now.</param>
-/// <param name="Scans">Its scans of the period.</param>
+/// <param name="LinkId">The id of the link.</param>
+/// <param name="ShortCode">The last part of the short URL.</param>
+/// <param name="Destination">The current destination.</param>
+/// <param name="Scans">The scans in the period.</param>
 internal sealed record TopLinkResponse(Guid LinkId, string ShortCode, string Destination, long Scans) : IExample<TopLinkResponse>
 {
     public static TopLinkResponse Example { get; } =

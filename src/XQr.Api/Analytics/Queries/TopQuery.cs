@@ -5,7 +5,7 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>How many of the most followed links are asked for.</summary>
-/// <param name="Limit">How many at most.</param>
+/// <param name="Limit">The maximum number of items.</param>
 internal sealed record TopQuery([property: Range(1, TopQuery.MaxLimit)] int Limit = TopQuery.DefaultLimit)
 {
     private const int DefaultLimit = 10;

@@ -4,7 +4,7 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>Whose days are meant.</summary>
-/// <param name="Tz">A time zone by its IANA name, such as <c>Europe/Berlin</c>; by default UTC.</param>
+/// <param name="Tz">The IANA name of the time zone, such as <c>Europe/Berlin</c>; the default is UTC.</param>
 internal sealed record ZoneQuery(string? Tz = null)
 {
     public const string Fault = "must be the IANA name of a time zone, such as Europe/Berlin";

@@ -7,7 +7,7 @@ namespace XQr.Api.Developers.SignIn;
 internal sealed class Memberships(MembershipStore store, MemberChangeStore changes)
 {
     /// <summary>The memberships that come into question. Invitations are looked at only where nothing else does.</summary>
-    /// <param name="person">Who has signed in.</param>
+    /// <param name="person">The signed-in person.</param>
     /// <param name="workspaceId">The workspace that is asked for; null for whichever the person has.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyList<Member>> FindAsync(Person person, string? workspaceId, CancellationToken cancellationToken)

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace XQr.Api.Links.Routing;
 
-/// <summary>What a rule's countries mean.</summary>
+/// <summary>The meaning of a rule's countries.</summary>
 [JsonConverter(typeof(CountryModeConverter))]
 internal enum CountryMode
 {
-    /// <summary>The rule is for visitors from them.</summary>
+    /// <summary>The rule matches visitors from the countries.</summary>
     Include,
 
-    /// <summary>The rule is for visitors from anywhere else, those from an unknown country included.</summary>
+    /// <summary>The rule matches visitors from all other countries, including unknown ones.</summary>
     Exclude,
 }
 

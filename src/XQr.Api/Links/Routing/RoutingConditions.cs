@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace XQr.Api.Links.Routing;
 
-/// <summary>When a rule holds; what is null doesn't matter.</summary>
-/// <param name="Countries">ISO 3166-1 alpha-2 codes, in capitals, each once, at least one.</param>
-/// <param name="CountryMode">Whether the visitor must be in one of the countries (the default) or in none of them.</param>
-/// <param name="DeviceTypes">Of <c>mobile</c>, <c>tablet</c> and <c>desktop</c>, each once, at least one.</param>
+/// <summary>The conditions of a rule; null matches every visitor.</summary>
+/// <param name="Countries">At least one ISO 3166-1 alpha-2 code, in capitals, each once.</param>
+/// <param name="CountryMode">The mode: visitors from these countries (the default) or from all others.</param>
+/// <param name="DeviceTypes">At least one of <c>mobile</c>, <c>tablet</c> and <c>desktop</c>, each once.</param>
 /// <param name="Hours">The hours of the day, in UTC.</param>
 /// <param name="Percentage">
-/// The share of visitors, over 0 and at most 100. Each visitor has one fixed number for each link, and the rule holds for those
-/// below the percentage. So the percentages of a link's rules are thresholds on the same scale: a rule with 30, then one with 60,
-/// divide visitors into 30 % for the first, 30 % for the second, and 40 % for what comes after.
+/// The share of visitors, over 0 and at most 100: each visitor has a fixed number for a link, and the rule matches numbers below the
+/// percentage. The percentages of a link's rules are thresholds on one scale: 30, then 60, give 30 % of visitors to the first rule, 30 %
+/// to the second and 40 % to the rest.
 /// </param>
-/// <param name="ExpiresAt">Until when the rule holds.</param>
+/// <param name="ExpiresAt">The time the rule expires.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RoutingConditions(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Countries = null,
@@ -23,10 +23,12 @@ internal sealed record RoutingConditions(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(0, 100)] double? Percentage = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ExpiresAt = null)
 {
-    /// <summary>The device types that there are.</summary>
+    /// <summary>Gets the device types.</summary>
     public static IReadOnlyList<string> Devices { get; } = ["mobile", "tablet", "desktop"];
 
-    /// <summary>Whether all conditions hold. An unknown country is in no list of countries. What is costly is asked last.</summary>
+    /// <summary>
+    /// Returns whether all conditions match. An unknown country is in no list of countries. The costly condition comes last.
+    /// </summary>
     public bool Matches(Guid linkId, RoutingVisitor visitor, DateTimeOffset now) =>
         !(ExpiresAt <= now)
         && (Hours is null || Hours.Include(now.UtcDateTime.Hour))

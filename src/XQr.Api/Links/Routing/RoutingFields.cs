@@ -2,13 +2,13 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links.Routing;
 
-/// <summary>Reads rules from a request.</summary>
+/// <summary>Reads and validates routing rules of a request.</summary>
 internal static class RoutingFields
 {
-    /// <summary>More than there are countries: repeated ones count once.</summary>
+    /// <summary>More than the number of countries: duplicates count once.</summary>
     private const int MaxItems = 500;
 
-    /// <summary>The rules; null where they are absent or wrong.</summary>
+    /// <summary>Returns the rules, or null if they are absent or invalid.</summary>
     public static IReadOnlyList<RoutingRule>? Rules(JsonFields fields, PublicUrls urls) =>
         fields.Objects("routing_rules", RoutingRules.Max) is { } rules
             ? [.. rules.Select(rule => Rule(rule, urls))]
@@ -47,7 +47,7 @@ internal static class RoutingFields
         return conditions;
     }
 
-    /// <summary>A list of at least one text, each once.</summary>
+    /// <summary>Returns a list of at least one string without duplicates.</summary>
     private static string[]? Each(JsonFields fields, string name, Func<string, string?> fault, Func<string, string> normal)
     {
         if (fields.Texts(name, MaxItems, fault) is not { } texts)

@@ -2,23 +2,23 @@ using System.Text.Json;
 
 namespace XQr.Api.Links.Routing;
 
-/// <summary>The rules of a link, ready for redirects. Two are equal where they are written the same.</summary>
-/// <param name="rules">The rules as they were given, at most <see cref="Max"/>.</param>
+/// <summary>The rules of a link, sorted for redirects. Equality compares their JSON.</summary>
+/// <param name="rules">The rules in the order of the request, at most <see cref="Max"/>.</param>
 internal sealed class RoutingRules(IReadOnlyList<RoutingRule> rules) : IEquatable<RoutingRules>
 {
     public const int Max = 20;
 
-    /// <summary>From the lowest priority up; sorting is stable, so equal ones keep their order.</summary>
+    /// <summary>The rules sorted by priority. The sort is stable: equal priorities keep their order.</summary>
     private readonly RoutingRule[] byPriority = [.. rules.OrderBy(rule => rule.Priority)];
 
     public static RoutingRules None { get; } = new([]);
 
-    /// <summary>In the order in which they were given.</summary>
+    /// <summary>Gets the rules in the order of the request.</summary>
     public IReadOnlyList<RoutingRule> All => rules;
 
     public bool Any => byPriority.Length > 0;
 
-    /// <summary>The first rule that holds; null for none.</summary>
+    /// <summary>Returns the first rule that matches, or null.</summary>
     public RoutingRule? Choose(Guid linkId, RoutingVisitor visitor, DateTimeOffset now)
     {
         foreach (var rule in byPriority)
@@ -32,7 +32,7 @@ internal sealed class RoutingRules(IReadOnlyList<RoutingRule> rules) : IEquatabl
         return null;
     }
 
-    /// <summary>As they are stored: the API's JSON; nothing where there are none.</summary>
+    /// <summary>Returns the stored form: the JSON of the API, empty without rules.</summary>
     public byte[] ToJson() => Any ? JsonSerializer.SerializeToUtf8Bytes(rules, ApiJson.Api.IReadOnlyListRoutingRule) : [];
 
     public static RoutingRules FromJson(byte[] json) =>

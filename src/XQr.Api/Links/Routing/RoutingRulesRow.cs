@@ -3,7 +3,9 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Links.Routing;
 
-/// <summary>Rules in the row of a link and in that of its short code: RoutingRules0, RoutingRules1, …, none where there are no rules.</summary>
+/// <summary>
+/// Reads and writes rules in the rows of links and short codes: RoutingRules0, RoutingRules1, …, or no property without rules.
+/// </summary>
 internal static class RoutingRulesRow
 {
     private const string Name = "RoutingRules";

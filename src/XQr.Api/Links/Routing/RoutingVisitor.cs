@@ -4,17 +4,16 @@ using System.Runtime.InteropServices;
 
 namespace XQr.Api.Links.Routing;
 
-/// <summary>What rules ask about who follows a link.</summary>
-/// <param name="Country">ISO 3166-1 alpha-2, in capitals; <c>ZZ</c> where it is unknown.</param>
+/// <summary>The properties of a visitor that rules use.</summary>
+/// <param name="Country">The ISO 3166-1 alpha-2 code in capitals; <c>ZZ</c> if unknown.</param>
 /// <param name="Device"><c>mobile</c>, <c>tablet</c> or <c>desktop</c>.</param>
-/// <param name="Address">The visitor's address; null where it is unknown. Used for <see cref="ShareOf"/> only, and kept nowhere.</param>
-/// <param name="UserAgent">The header as it was sent.</param>
+/// <param name="Address">The visitor's address; null if unknown. It is used only by <see cref="ShareOf"/> and never stored.</param>
+/// <param name="UserAgent">The value of the User-Agent header.</param>
 internal sealed record RoutingVisitor(string Country, string Device, IPAddress? Address, string UserAgent)
 {
     /// <summary>
-    /// The visitor's fixed number for a link, from 0 up to but without 100, evenly spread: a hash of link, address and user agent.
-    /// It stays the same for as long as these do, and nothing needs to be stored for that. The hash must not change: another one
-    /// would send most visitors somewhere else.
+    /// Returns the visitor's fixed number for a link, from 0 up to but excluding 100, evenly distributed. It is a hash of link, address and
+    /// user agent, so nothing is stored. The hash must not change: another hash would send most visitors to other destinations.
     /// </summary>
     public double ShareOf(Guid linkId)
     {

@@ -26,7 +26,7 @@ internal static class BatchEndpoints
     }
 
     /// <summary>Render the QR codes of many links</summary>
-    /// <remarks>All of them or none: of what is wrong with one of them the whole batch is refused. It counts as one call.</remarks>
+    /// <remarks>Renders all codes or none: an error in one code rejects the whole batch. The request counts as one call.</remarks>
     internal static async Task<IResult> RenderManyAsync(
         HttpContext context, BatchLinks batch, LinkQrStore counts, DesignResolver designs, PublicUrls urls, DrawLimiter limiter, CancellationToken cancellationToken)
     {

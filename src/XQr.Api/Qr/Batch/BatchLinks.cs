@@ -9,8 +9,11 @@ internal sealed class BatchLinks(LinkStore links, LinkListStore lists)
 {
     private const int Parallelism = 32;
 
-    /// <summary>The links, each once, or what is wrong with what was asked for. One transaction a link, and one more for a label.</summary>
-    public async Task<IReadOnlyList<Link>> FindAsync(string workspaceId, BatchRequest request, FieldErrors errors, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the links without duplicates, or records errors. Takes one transaction for each link, and one more for a label.
+    /// </summary>
+    public async Task<IReadOnlyList<Link>> FindAsync(
+        string workspaceId, BatchRequest request, FieldErrors errors, CancellationToken cancellationToken)
     {
         if (request.LinkIds is { } ids)
         {
@@ -26,7 +29,8 @@ internal sealed class BatchLinks(LinkStore links, LinkListStore lists)
         return found;
     }
 
-    private async Task<IReadOnlyList<Link>> FindAsync(string workspaceId, IReadOnlyList<string> ids, FieldErrors errors, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Link>> FindAsync(
+        string workspaceId, IReadOnlyList<string> ids, FieldErrors errors, CancellationToken cancellationToken)
     {
         var found = await ids.ReadEachAsync(
             Parallelism, async (text, token) => Ids.TryParse(text, out var id) ? await links.FindAsync(workspaceId, id, token) : null, cancellationToken);

@@ -6,13 +6,13 @@ using XQr.Rendering;
 
 namespace XQr.Api.Qr.Batch;
 
-/// <summary>What codes a batch is to have, and how they look.</summary>
-/// <param name="LinkIds">1 to 500 links of the workspace; instead of a label.</param>
-/// <param name="Label">All links with this label, at most 500; instead of ids.</param>
-/// <param name="Format">The kind of image; svg where absent.</param>
-/// <param name="Size">Pixels a module, 1 to 50; 10 where absent.</param>
-/// <param name="TemplateId">The template that says how they look; black on white where absent.</param>
-/// <param name="QuietZone">The width of the empty border in modules; that of the template, or 1, where absent.</param>
+/// <summary>Request to render the QR codes of many links.</summary>
+/// <param name="LinkIds">The ids of 1 to 500 links, instead of a label.</param>
+/// <param name="Label">The label of at most 500 links, instead of ids.</param>
+/// <param name="Format">The image format; the default is svg.</param>
+/// <param name="Size">The pixels per module, 1 to 50; the default is 10.</param>
+/// <param name="TemplateId">The id of the template with the design; the default is black on white.</param>
+/// <param name="QuietZone">The width of the empty border in modules; the default is the template's, or 1.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record BatchRequest(
     [property: ItemCount(BatchRequest.MaxLinks)] IReadOnlyList<string>? LinkIds = null,

@@ -7,18 +7,23 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Api.Qr.Designs;
 
-/// <summary>How a QR code looks, as the API shows it and as it is stored. What a request leaves out is as the defaults say.</summary>
-/// <param name="ForegroundColor">The dark modules, as <c>#RGB</c> or <c>#RRGGBB</c>; answers have the latter. Darker than the background, with a contrast ratio of at least 3.</param>
-/// <param name="BackgroundColor">The light modules and the quiet zone.</param>
-/// <param name="ErrorCorrection">How much damage the code survives: about 7, 15, 25 or 30 %. A logo raises it to H.</param>
-/// <param name="DotStyle">How the dark modules are drawn.</param>
-/// <param name="CornerStyle">How the three finders in the corners are drawn.</param>
-/// <param name="LogoUrl">
-/// The picture in the middle: the <c>public_url</c> of an asset of the workspace, or an https URL on port 443, of a PNG, JPEG or SVG image
-/// of at most 2 MiB. It is fetched once and kept.
+/// <summary>The design of a QR code. Absent properties of a request have their defaults.</summary>
+/// <param name="ForegroundColor">
+/// The colour of the dark modules, as <c>#RGB</c> or <c>#RRGGBB</c>; responses have <c>#RRGGBB</c>. It must be darker than the
+/// background, with a contrast ratio of at least 3.
 /// </param>
-/// <param name="LogoSize">The logo's longer side, as a share of the code's width.</param>
-/// <param name="QuietZone">The empty border, in modules.</param>
+/// <param name="BackgroundColor">The colour of the light modules and the quiet zone.</param>
+/// <param name="ErrorCorrection">
+/// The level of error correction, which restores about 7, 15, 25 or 30 % of the code. A logo raises it to H.
+/// </param>
+/// <param name="DotStyle">The shape of the dark modules.</param>
+/// <param name="CornerStyle">The shape of the three finders in the corners.</param>
+/// <param name="LogoUrl">
+/// The URL of the logo: the <c>public_url</c> of an asset of the workspace, or an https URL on port 443, of a PNG, JPEG or SVG image of
+/// at most 2 MiB. The image is downloaded once and stored.
+/// </param>
+/// <param name="LogoSize">The longer side of the logo, as a share of the code's width.</param>
+/// <param name="QuietZone">The width of the empty border, in modules.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record Design(
     [property: Optional, RegularExpression(Design.ColorPattern)] string ForegroundColor = "#000000",
@@ -34,7 +39,7 @@ internal sealed record Design(
 
     public static Design Default { get; } = new();
 
-    /// <summary>What the renderer takes. The values have been read by <see cref="DesignChange"/>, or come from its enumerations' names.</summary>
+    /// <summary>Converts the design for the renderer. <see cref="DesignChange"/> has validated the values.</summary>
     public QrDesign With(QrLogo? logo) => new()
     {
         Foreground = Color(ForegroundColor),
@@ -47,7 +52,7 @@ internal sealed record Design(
         QuietZone = QuietZone,
     };
 
-    /// <summary>What is wrong with the colours, said of the foreground; null where the code scans.</summary>
+    /// <summary>Gets the error of the colours for the foreground field, or null if the contrast is sufficient.</summary>
     [JsonIgnore]
     public string? ContrastFault => Contrast.Fault(Color(ForegroundColor), Color(BackgroundColor));
 

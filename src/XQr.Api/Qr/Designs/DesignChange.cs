@@ -6,7 +6,10 @@ using XQr.Rendering;
 
 namespace XQr.Api.Qr.Designs;
 
-/// <summary>A change of a design. A field that is absent stays as it is, and null sets it to its default. A logo whose URL stays is not fetched again.</summary>
+/// <summary>
+/// A change of a design: absent properties stay unchanged, and null resets a property to its default. The logo is downloaded again only
+/// if its URL changes.
+/// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record DesignChange(
     [property: RegularExpression(Design.ColorPattern)] string? ForegroundColor = null,
@@ -18,12 +21,12 @@ internal sealed record DesignChange(
     [property: Range(QrDesign.MinLogoSize, QrDesign.MaxLogoSize)] double? LogoSize = null,
     [property: Range(0, QrDesign.MaxQuietZone)] int? QuietZone = null)
 {
-    /// <summary>Whether the design is to have no logo.</summary>
+    /// <summary>Gets whether the change removes the logo.</summary>
     internal bool RemovesLogo { get; private init; }
 
     /// <summary>
-    /// Reads the fields of a design, each by itself: whether the colours go together is for the whole design to tell, see
-    /// <see cref="Design.ContrastFault"/>, and whether there is a logo at the URL for <see cref="Logos"/>.
+    /// Reads and validates each field of a design. <see cref="Design.ContrastFault"/> checks the colours of the whole design, and
+    /// <see cref="Logos"/> the logo at the URL.
     /// </summary>
     public static DesignChange Read(IFields fields)
     {
@@ -42,7 +45,7 @@ internal sealed record DesignChange(
         };
     }
 
-    /// <summary>The design after the change.</summary>
+    /// <summary>Returns the design after the change.</summary>
     public Design Apply(Design design) => design with
     {
         ForegroundColor = ForegroundColor ?? design.ForegroundColor,

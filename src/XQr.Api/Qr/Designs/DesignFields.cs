@@ -2,7 +2,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Qr.Designs;
 
-/// <summary>Reads whole designs, from a body or a query, with defaults for what is absent.</summary>
+/// <summary>Reads whole designs from a body or a query, with defaults for absent fields.</summary>
 internal static class DesignFields
 {
     public static Design Read(IFields fields)

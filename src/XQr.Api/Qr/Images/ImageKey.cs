@@ -7,10 +7,10 @@ using XQr.Rendering;
 
 namespace XQr.Api.Qr.Images;
 
-/// <summary>What identifies an image: SHA-256, as hex digits, of the renderer's version and of all that shapes the image.</summary>
+/// <summary>Creates the keys of images: the SHA-256 hash, as hex digits, of the renderer's version and of all inputs of the image.</summary>
 internal static class ImageKey
 {
-    /// <summary>The data comes last: it alone may hold line breaks.</summary>
+    /// <summary>Returns the key of an image. The data comes last, because only the data can contain line breaks.</summary>
     public static string Of(string data, Design design, string? logoHash, QrFormat format, int size) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Create(
             CultureInfo.InvariantCulture,

@@ -7,14 +7,14 @@ using XQr.Rendering;
 
 namespace XQr.Api.Qr.Images;
 
-/// <summary>A rendered code as an answer: 200, or 304 where the caller has it already.</summary>
-/// <param name="tag">Another for another image.</param>
-/// <param name="image">The file; null where the caller has named the tag, and so needs none.</param>
-/// <param name="format">What it is.</param>
-/// <param name="name">What a browser saves it as, without the ending.</param>
+/// <summary>The response with a rendered code: 200, or 304 if the caller has it already.</summary>
+/// <param name="tag">The entity tag of the image.</param>
+/// <param name="image">The file; null if the caller sent the tag.</param>
+/// <param name="format">The type of image.</param>
+/// <param name="name">The file name for downloads, without extension.</param>
 internal sealed class QrImage(EntityTagHeaderValue tag, QrOutcome.Image? image, QrFormat format, string name) : IResult
 {
-    /// <summary>The size at which a logo is drawn that the code can't carry at its own.</summary>
+    /// <summary>The header with the reduced size of a logo.</summary>
     public const string LogoSizeHeader = "X-Logo-Size";
 
     public Task ExecuteAsync(HttpContext httpContext)
@@ -34,12 +34,12 @@ internal sealed class QrImage(EntityTagHeaderValue tag, QrOutcome.Image? image, 
         response.ContentLength = image.Bytes.Length;
         response.Headers.ContentDisposition = $"inline; filename=\"{name}.{Extension(format)}\"";
 
-        // Opened by itself, an SVG is a document: this one has no need of scripts, styles or anything from elsewhere.
+        // A browser opens an SVG as a document: this one needs no scripts, styles or external resources.
         response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; sandbox";
         return response.Body.WriteAsync(image.Bytes, httpContext.RequestAborted).AsTask();
     }
 
-    /// <summary>Tells the size at which a logo was drawn, where that is not its own.</summary>
+    /// <summary>Sets the header with the size of a reduced logo.</summary>
     public static void TellLogoSize(HttpResponse response, double? reduced)
     {
         if (reduced is { } size)

@@ -7,12 +7,12 @@ using XQr.Rendering;
 namespace XQr.Api.Qr.Images;
 
 /// <summary>
-/// Renders, or finds what was rendered before: in memory, and in storage where an image may take longer to draw than to fetch (see the
-/// decision record on kept renders). It is drawn while storage is asked, so that no render waits for storage or needs it.
+/// Renders images, or returns cached ones: from memory, or from storage if an image can take longer to draw than to fetch (see the decision
+/// record on stored renders). Drawing and fetching run in parallel, so that no render waits for storage or needs it.
 /// </summary>
 internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimiter limiter, TimeProvider time)
 {
-    /// <summary>Pixels a module from which drawing a PNG with shapes may take longer than fetching it.</summary>
+    /// <summary>The minimum pixels per module at which drawing a PNG with shapes can take longer than fetching it.</summary>
     private const int MinStoredSize = 20;
 
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromMilliseconds(250);
@@ -21,7 +21,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
     private readonly ByteCache<QrOutcome.Image> memory = new(maxBytes: 32 * 1024 * 1024, image => image.Bytes.Length);
     private long retryAt = long.MinValue;
 
-    /// <summary>Answers with an image, or says why there is none. Who names its tag has had it before, and needs no other.</summary>
+    /// <summary>Returns the response with an image or an error. A request with the current tag gets no image.</summary>
     public async Task<IResult> AnswerAsync(
         HttpContext context, Payload payload, ResolvedDesign resolved, ImageQuery query, string name, CancellationToken cancellationToken)
     {
@@ -40,8 +40,9 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         };
     }
 
-    /// <summary>Null where the logo is gone.</summary>
-    private async Task<QrOutcome?> FindAsync(string key, Payload payload, ResolvedDesign resolved, ImageQuery query, CancellationToken cancellationToken)
+    /// <summary>Returns the outcome, or null if the logo was deleted.</summary>
+    private async Task<QrOutcome?> FindAsync(
+        string key, Payload payload, ResolvedDesign resolved, ImageQuery query, CancellationToken cancellationToken)
     {
         if (memory.Find(key) is { } known)
         {
@@ -60,8 +61,9 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         return outcome;
     }
 
-    /// <summary>Whichever has the image first ends the other.</summary>
-    private async Task<QrOutcome?> FetchOrDrawAsync(string key, Payload payload, ResolvedDesign resolved, ImageQuery query, CancellationToken cancellationToken)
+    /// <summary>Fetches and draws in parallel. The first image cancels the other task.</summary>
+    private async Task<QrOutcome?> FetchOrDrawAsync(
+        string key, Payload payload, ResolvedDesign resolved, ImageQuery query, CancellationToken cancellationToken)
     {
         using var eitherDone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fetching = FindStoredAsync(key, eitherDone.Token);
@@ -87,7 +89,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         }
     }
 
-    /// <summary>Where this instance draws too much already, an image that is stored serves as well.</summary>
+    /// <summary>Returns the drawn image, or the stored one if this instance is overloaded.</summary>
     private static async Task<QrOutcome?> OrStoredAsync(Task<QrOutcome?> drawing, Task<QrOutcome.Image?> fetching)
     {
         await Task.WhenAny(drawing);
@@ -121,7 +123,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is: the image can be drawn.
+            // Any failure is harmless: the image can be drawn.
             Volatile.Write(ref retryAt, time.GetTimestamp() + (long)(RetryDelay.TotalSeconds * time.TimestampFrequency));
             return null;
         }

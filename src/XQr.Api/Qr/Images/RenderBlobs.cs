@@ -8,15 +8,15 @@ using XQr.Rendering;
 namespace XQr.Api.Qr.Images;
 
 /// <summary>
-/// Images that were rendered before. Container <c>qr-renders</c>, blob <c>{key}</c>, see <see cref="ImageKey"/>, with the metadata
-/// <c>sha256</c> of the image, and <c>logo_size</c> where the logo was reduced to it. They are removed by a rule of the storage account, 30 days after they were made.
+/// Stores rendered images. Container <c>qr-renders</c>, blob <c>{key}</c> (see <see cref="ImageKey"/>), with the metadata <c>sha256</c> of
+/// the image, and <c>logo_size</c> for a reduced logo. A rule of the storage account deletes them 30 days after creation.
 /// </summary>
 internal sealed class RenderBlobs(Containers containers)
 {
     private const string Hash = "sha256";
     private const string LogoSize = "logo_size";
 
-    /// <summary>An image; null where there is none, or it isn't whole. One transaction.</summary>
+    /// <summary>Returns an image, or null if there is none or it is incomplete. Takes one transaction.</summary>
     public async Task<QrOutcome.Image?> FindAsync(string key, CancellationToken cancellationToken)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class RenderBlobs(Containers containers)
         }
     }
 
-    /// <summary>One transaction.</summary>
+    /// <summary>Takes one transaction.</summary>
     public Task WriteAsync(string key, QrOutcome.Image image, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [Hash] = HashOf(image.Bytes) };
@@ -42,7 +42,8 @@ internal sealed class RenderBlobs(Containers containers)
             metadata[LogoSize] = size.ToString(CultureInfo.InvariantCulture);
         }
 
-        return containers.QrRenders.GetBlobClient(key).UploadAsync(new BinaryData(image.Bytes), new BlobUploadOptions { Metadata = metadata }, cancellationToken);
+        return containers.QrRenders.GetBlobClient(key).UploadAsync(
+            new BinaryData(image.Bytes), new BlobUploadOptions { Metadata = metadata }, cancellationToken);
     }
 
     private static string HashOf(byte[] image) => Convert.ToHexStringLower(SHA256.HashData(image));

@@ -6,7 +6,9 @@ using XQr.Rendering;
 
 namespace XQr.Api.Qr.Images;
 
-/// <summary>Stores images after they were answered. Where more come than can be stored, or the process ends, some are made again some day.</summary>
+/// <summary>
+/// Stores images after the response. Images are dropped if too many wait or the process ends, and are rendered again later.
+/// </summary>
 internal sealed class RenderWriter(RenderBlobs blobs, ILogger<RenderWriter> logger) : BackgroundService
 {
     private const int MaxWaiting = 64;
@@ -20,7 +22,7 @@ internal sealed class RenderWriter(RenderBlobs blobs, ILogger<RenderWriter> logg
     {
         await foreach (var (key, image) in waiting.Reader.ReadAllAsync(stoppingToken))
         {
-            // An image that was not stored is made again when it is asked for.
+            // An image that was not stored is rendered again at the next request.
             await logger.TryRunAsync("store-render", token => blobs.WriteAsync(key, image, token), stoppingToken);
         }
     }

@@ -6,15 +6,15 @@ using XQr.Rendering.Logos;
 namespace XQr.Api.Qr.Logos;
 
 /// <summary>
-/// The logos of templates. Container <c>qr-logos</c>, blob <c>{workspace}/{template id}/{version}-{hash}</c>, of the template's version
-/// that first had it and of its content: no name is ever used for another logo. A blob is written before its row and removed after it,
-/// so that a row's blob is always there; one that no row names is swept, see <see cref="LogoSweep"/>.
+/// Stores the logos of templates. Container <c>qr-logos</c>, blob <c>{workspace}/{template id}/{version}-{hash}</c>, with the first version
+/// of the template that has the logo and the hash of the content: a name is never reused for another logo. A blob is written before its row
+/// and deleted after it, so the blob of a row always exists. <see cref="LogoSweep"/> deletes blobs without a row.
 /// </summary>
 internal sealed class LogoBlobs(Containers containers)
 {
     private readonly ByteCache<byte[]> cache = new(maxBytes: 32 * 1024 * 1024, bytes => bytes.Length);
 
-    /// <summary>Stores the logo of a template's new version. One transaction.</summary>
+    /// <summary>Stores the logo of a template's new version. Takes one transaction.</summary>
     public async Task<StoredLogo> AddAsync(string workspaceId, Guid templateId, string version, QrLogo logo, CancellationToken cancellationToken)
     {
         var hash = StoredLogo.HashOf(logo);
@@ -23,7 +23,7 @@ internal sealed class LogoBlobs(Containers containers)
         return new(name, logo.Kind, hash);
     }
 
-    /// <summary>A logo by its blob; null where the blob is gone, as its template is. One transaction, or none.</summary>
+    /// <summary>Returns a logo, or null if it was deleted with its template. Takes at most one transaction.</summary>
     public async Task<QrLogo?> FindAsync(StoredLogo logo, CancellationToken cancellationToken)
     {
         if (cache.Find(logo.BlobName) is { } known)
@@ -43,17 +43,17 @@ internal sealed class LogoBlobs(Containers containers)
         }
     }
 
-    /// <summary>One transaction.</summary>
+    /// <summary>Takes one transaction.</summary>
     public Task RemoveAsync(string name, CancellationToken cancellationToken) =>
         containers.QrLogos.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
 
-    /// <summary>Logos written before a time, those of a workspace together. One transaction for each 5,000 blobs.</summary>
+    /// <summary>Returns logos written before a time, grouped by workspace. Takes one transaction for each 5,000 blobs.</summary>
     public IAsyncEnumerable<LogoBlob> ListAsync(DateTimeOffset olderThan, CancellationToken cancellationToken) =>
         containers.QrLogos.GetBlobsAsync(cancellationToken: cancellationToken)
             .Where(blob => blob.Properties.LastModified < olderThan)
             .Select(blob => new LogoBlob(blob.Name, blob.Properties.ETag!.Value.ToString()));
 
-    /// <summary>Removes a logo unless it was written anew since it was listed. One transaction.</summary>
+    /// <summary>Deletes a logo unless it was written again since it was listed. Takes one transaction.</summary>
     public async Task RemoveAsync(LogoBlob logo, CancellationToken cancellationToken)
     {
         try
@@ -63,12 +63,12 @@ internal sealed class LogoBlobs(Containers containers)
         }
         catch (RequestFailedException failure) when (failure.Status == 412)
         {
-            // Its template's creation is run again.
+            // A repeated creation of the template has written the logo again.
         }
     }
 }
 
-/// <summary>A logo as it is listed.</summary>
+/// <summary>A listed logo.</summary>
 internal readonly record struct LogoBlob(string Name, string Version)
 {
     public string WorkspaceId => Name.Split('/')[0];

@@ -5,18 +5,18 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Api.Qr.Logos;
 
-/// <summary>A logo, or what is wrong with its URL.</summary>
+/// <summary>A logo, or the error of its URL.</summary>
 internal sealed record LogoResult(QrLogo? Logo, string? Fault);
 
-/// <summary>Fetches logos from where a design says. What they are is told by their content, whatever they are called.</summary>
+/// <summary>Downloads the logos of designs. The content decides the type, regardless of the name.</summary>
 internal sealed class LogoSource
 {
     private const string TooLarge = "must lead to an image of at most 2 MiB";
 
-    /// <summary>As long as the images that are made with it may be kept by who gets them.</summary>
+    /// <summary>The cache duration, which equals that of rendered images at clients.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
-    /// <summary>Leaves time to store what was fetched before the request's deadline.</summary>
+    /// <summary>The timeout of a download, which leaves time to store the logo before the request's deadline.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly PublicAssets assets;
@@ -38,7 +38,7 @@ internal sealed class LogoSource
         }
     }
 
-    /// <summary>A logo that was perhaps fetched a moment ago, for designs that aren't kept.</summary>
+    /// <summary>Returns a logo for a design in a request, from the cache if possible.</summary>
     public async Task<LogoResult> FindAsync(string workspaceId, string url, CancellationToken cancellationToken)
     {
         var key = $"{workspaceId} {url}";
@@ -72,7 +72,7 @@ internal sealed class LogoSource
 
     private static LogoResult Read(byte[] content)
     {
-        // Of an SVG file only shapes and paints are taken, so what it has beside those does no harm; what can't be drawn has to be told.
+        // Only shapes and paints of an SVG file are used, so other content is harmless. Content that cannot be drawn is an error.
         var logo = QrLogo.TryRead(content, out var fault);
         return new(logo, fault is null ? null : $"must lead to another image: this one {fault}");
     }

@@ -3,14 +3,16 @@ using XQr.Api.Qr.Templates;
 
 namespace XQr.Api.Qr.Logos;
 
-/// <summary>Removes logos that no template has: those that were replaced, and those of a process that died before their template was stored.</summary>
+/// <summary>Deletes logos without a template: replaced logos, and logos of a process that died before it stored the template.</summary>
 internal sealed class LogoSweep(LogoBlobs blobs, TemplateStore templates) : IMaintenanceTask
 {
     public string Name => "logos";
 
     public TimeSpan Every => TimeSpan.FromDays(1);
 
-    /// <summary>What is younger than a day may still get its template: a request with an Idempotency-Key is run again for that long.</summary>
+    /// <summary>
+    /// The minimum age of logos to delete. A repeated request with an Idempotency-Key can still store the template within a day.
+    /// </summary>
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (workspaceId, named) = ("", new HashSet<string>());

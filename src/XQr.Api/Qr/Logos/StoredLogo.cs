@@ -3,12 +3,14 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Api.Qr.Logos;
 
-/// <summary>A logo as it is kept with its template.</summary>
-/// <param name="BlobName">Where: see <see cref="LogoBlobs"/>.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Hash">What identifies its content, see <see cref="HashOf"/>.</param>
+/// <summary>A logo that is stored with its template.</summary>
+/// <param name="BlobName">The name of the blob; see <see cref="LogoBlobs"/>.</param>
+/// <param name="Kind">The type of image.</param>
+/// <param name="Hash">The hash of the content; see <see cref="HashOf"/>.</param>
 internal sealed record StoredLogo(string BlobName, QrLogoKind Kind, string Hash)
 {
-    /// <summary>SHA-256 of a logo's bytes, as hex digits: the same for a logo that is kept and for one that isn't, so that they share images.</summary>
+    /// <summary>
+    /// Returns the SHA-256 hash of a logo as hex digits. Stored and unstored logos with the same hash share rendered images.
+    /// </summary>
     public static string HashOf(QrLogo logo) => Convert.ToHexStringLower(SHA256.HashData(logo.Bytes.Span));
 }

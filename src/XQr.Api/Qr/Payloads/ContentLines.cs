@@ -3,8 +3,8 @@ using System.Text;
 namespace XQr.Api.Qr.Payloads;
 
 /// <summary>
-/// The lines of vCards (RFC 6350, section 3.2; RFC 2426, section 2.6) and iCalendar objects (RFC 5545, section 3.1): <c>NAME:value</c>,
-/// ended by CRLF, and folded after 75 bytes by a line break and a space, never inside a character.
+/// Writes the lines of vCards (RFC 6350, section 3.2; RFC 2426, section 2.6) and iCalendar objects (RFC 5545, section 3.1):
+/// <c>NAME:value</c> and CRLF. Lines are folded after 75 bytes by a line break and a space, never inside a character.
 /// </summary>
 internal sealed class ContentLines
 {
@@ -12,7 +12,7 @@ internal sealed class ContentLines
 
     private readonly StringBuilder lines = new();
 
-    /// <summary>A text; null and empty ones are left out. A backslash stands before <c>\ ; ,</c>, and a line break is <c>\n</c>.</summary>
+    /// <summary>Adds a text unless it is null or empty. A backslash escapes <c>\ ; ,</c>, and a line break is <c>\n</c>.</summary>
     public void AddText(string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
@@ -21,7 +21,7 @@ internal sealed class ContentLines
         }
     }
 
-    /// <summary>A text of several parts; left out where all are.</summary>
+    /// <summary>Adds a text of several parts unless all are null or empty.</summary>
     public void AddParts(string name, params string?[] parts)
     {
         if (parts.Any(part => !string.IsNullOrEmpty(part)))
@@ -30,7 +30,7 @@ internal sealed class ContentLines
         }
     }
 
-    /// <summary>A value that needs no escaping, such as a URI; null and empty ones are left out.</summary>
+    /// <summary>Adds a value without escaping, such as a URI, unless it is null or empty.</summary>
     public void AddRaw(string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
@@ -41,7 +41,7 @@ internal sealed class ContentLines
 
     public override string ToString() => lines.ToString();
 
-    /// <summary>A text as it stands in a line.</summary>
+    /// <summary>Returns the escaped form of a text.</summary>
     public static string Escape(string? value) => (value ?? "")
         .Replace(@"\", @"\\", StringComparison.Ordinal)
         .Replace(";", @"\;", StringComparison.Ordinal)

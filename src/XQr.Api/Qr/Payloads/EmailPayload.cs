@@ -2,7 +2,9 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Qr.Payloads;
 
-/// <summary>A message to write: a mailto URL (RFC 6068). Whatever isn't unreserved is percent-encoded, and lines end with CRLF.</summary>
+/// <summary>
+/// Creates e-mail messages as mailto URLs (RFC 6068). All characters but unreserved ones are percent-encoded, and lines end with CRLF.
+/// </summary>
 internal static class EmailPayload
 {
     public static string? Write(IFields fields)
@@ -19,7 +21,7 @@ internal static class EmailPayload
         return $"mailto:{to}{(query.Length > 0 ? "?" : "")}{query}";
     }
 
-    /// <summary>Reads one address; null where it is absent.</summary>
+    /// <summary>Reads one address, or null if it is absent.</summary>
     public static string? ReadAddress(IFields fields, string name)
     {
         var address = fields.Line(name)?.Trim();
@@ -31,7 +33,7 @@ internal static class EmailPayload
         return address;
     }
 
-    /// <summary>Reads addresses with commas between them; the @ of each needs no encoding.</summary>
+    /// <summary>Reads addresses separated by commas; the @ of each needs no encoding.</summary>
     private static string? Addresses(IFields fields, string name)
     {
         if (fields.Line(name) is not { } text)

@@ -6,14 +6,14 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Qr.Payloads;
 
 /// <summary>
-/// An event to enter in a calendar: an iCalendar object with one VEVENT (RFC 5545, section 3.6.1). Times are in UTC; days are of no
-/// zone. UID and DTSTAMP, which it must have, follow from what the event is, so that the same event is the same image.
+/// Creates calendar events as iCalendar objects with one VEVENT (RFC 5545, section 3.6.1). Times are in UTC; days have no time zone. The
+/// required UID and DTSTAMP are derived from the event, so that the same event gives the same image.
 /// </summary>
 internal static class EventPayload
 {
     private const string Rule = "must be a date such as 2026-03-01, or a date and time in RFC 3339 such as 2026-03-01T14:00:00Z";
 
-    /// <summary>The day that ends the last day must exist too.</summary>
+    /// <summary>The last allowed day: the day after it must exist too.</summary>
     private static readonly DateOnly MaxDay = DateOnly.MaxValue.AddDays(-1);
 
     public static string? Write(IFields fields)
@@ -38,7 +38,7 @@ internal static class EventPayload
 
         if (end is { } ends)
         {
-            // A caller names the last day; DTEND is the first that is over.
+            // Requests have the last day; DTEND is the day after it.
             Add(details, "DTEND", ends, extraDays: 1);
         }
 
@@ -90,7 +90,7 @@ internal static class EventPayload
 
         if (Rfc3339.TryParseTime(text, out var time))
         {
-            // A calendar knows whole seconds.
+            // iCalendar times have whole seconds.
             return (time.UtcDateTime.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)), false);
         }
 

@@ -3,7 +3,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Qr.Payloads;
 
-/// <summary>A place: a geo URI (RFC 5870), in WGS 84. Numbers have no exponent there.</summary>
+/// <summary>Creates places as geo URIs (RFC 5870) in WGS 84. Their numbers have no exponent.</summary>
 internal static class GeoPayload
 {
     public static string? Write(IFields fields)
@@ -19,12 +19,15 @@ internal static class GeoPayload
             }
         }
 
-        return latitude is null || longitude is null ? null : $"geo:{latitude},{longitude}{(altitude is { } metres ? $",{Format(metres, "0.##")}" : "")}";
+        return latitude is null || longitude is null
+            ? null
+            : $"geo:{latitude},{longitude}{(altitude is { } metres ? $",{Format(metres, "0.##")}" : "")}";
     }
 
-    /// <summary>Seven decimals are a centimetre.</summary>
+    /// <summary>The number format. Seven decimals are about a centimetre.</summary>
     private static string? Coordinate(IFields fields, string name, int most) =>
         fields.Number(name, number => Math.Abs(number) <= most, $"must be a number from -{most} to {most}") is { } degrees ? Format(degrees, "0.#######") : null;
 
-    private static string Format(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture) switch { "-0" => "0", var text => text };
+    private static string Format(double number, string format) =>
+        number.ToString(format, CultureInfo.InvariantCulture) switch { "-0" => "0", var text => text };
 }

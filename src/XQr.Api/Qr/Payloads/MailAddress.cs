@@ -3,12 +3,14 @@ using System.Text;
 namespace XQr.Api.Qr.Payloads;
 
 /// <summary>
-/// Mail addresses without quotes, comments and address literals (RFC 5322, section 3.4.1; RFC 6531 for letters beyond ASCII). Others are
-/// valid, but so rare that they are mistakes.
+/// Validates e-mail addresses without quotes, comments and address literals (RFC 5322, section 3.4.1; RFC 6531 for non-ASCII letters). The
+/// other forms are valid but so rare that they are usually mistakes.
 /// </summary>
 internal static class MailAddress
 {
-    /// <summary>Ends the message about an address that is none. A + in a query is a space, and the likeliest mistake.</summary>
+    /// <summary>
+    /// Returns the end of the message about an invalid address. A + in a query is a space, which is the most common mistake.
+    /// </summary>
     public const string Example = "as in ada@example.com; in a query send a + as %2B";
 
     /// <summary>RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3.</summary>
@@ -29,7 +31,8 @@ internal static class MailAddress
         && local.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomText))
         && domain.Split('.').All(IsLabel);
 
-    private static bool IsAtomText(char character) => !char.IsWhiteSpace(character) && !char.IsControl(character) && !Specials.Contains(character, StringComparison.Ordinal);
+    private static bool IsAtomText(char character) =>
+        !char.IsWhiteSpace(character) && !char.IsControl(character) && !Specials.Contains(character, StringComparison.Ordinal);
 
     private static bool IsLabel(string label) =>
         label.Length is >= 1 and <= MaxLabelLength

@@ -2,10 +2,10 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Qr.Payloads;
 
-/// <summary>Fields of which an empty one is absent: a form sends all of its fields, filled in or not.</summary>
+/// <summary>Treats empty fields as absent: a form sends all of its fields, even empty ones.</summary>
 internal sealed class NonEmptyFields(IFields fields) : IFields
 {
-    /// <summary>Spaces alone are a text; <see cref="PayloadFields.Filled"/> is for the fields in which they are none.</summary>
+    /// <summary>Reads a string, which can be blank; <see cref="PayloadFields.Filled"/> treats blank strings as absent.</summary>
     public string? Text(string name) => fields.Text(name) is { Length: > 0 } text ? text : null;
 
     public bool? Boolean(string name) => IsBlank(name) ? null : fields.Boolean(name);

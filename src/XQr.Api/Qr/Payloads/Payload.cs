@@ -3,22 +3,22 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Qr.Payloads;
 
-/// <summary>What a QR code says.</summary>
+/// <summary>The text of a QR code.</summary>
 /// <param name="Data">The text.</param>
 internal readonly record struct Payload(string Data)
 {
-    /// <summary>In UTF-8.</summary>
+    /// <summary>The maximum number of bytes in UTF-8.</summary>
     public const int MaxBytes = 1_200;
 
     public const string Rule = "must have 1 to 1,200 bytes in UTF-8";
 
-    /// <summary>What texts with a password or a key begin with: Wi-Fi networks, and the seeds of one-time passwords.</summary>
+    /// <summary>The prefixes of texts with secrets: Wi-Fi networks and the seeds of one-time passwords.</summary>
     private static readonly string[] SecretBeginnings = ["WIFI:", "otpauth:", "otpauth-migration:"];
 
-    /// <summary>Whether it holds a password or a key, so that images of it are not stored.</summary>
+    /// <summary>Gets whether the text contains a secret. Images of secrets are not stored.</summary>
     public bool IsSecret => BeginsWithSecret(Data);
 
-    /// <summary>Reads what a code shall say: as it is from <c>data</c>, or put together from the fields of a <c>type</c>.</summary>
+    /// <summary>Reads the text from <c>data</c>, or creates it from the fields of a <c>type</c>.</summary>
     public static Payload Read(IFields request)
     {
         var fields = new NonEmptyFields(request);
@@ -51,5 +51,6 @@ internal readonly record struct Payload(string Data)
         return new(data ?? "");
     }
 
-    private static bool BeginsWithSecret(string data) => SecretBeginnings.Any(beginning => data.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+    private static bool BeginsWithSecret(string data) =>
+        SecretBeginnings.Any(beginning => data.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
 }

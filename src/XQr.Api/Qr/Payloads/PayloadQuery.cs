@@ -2,21 +2,21 @@ using System.ComponentModel.DataAnnotations;
 
 namespace XQr.Api.Qr.Payloads;
 
-/// <summary>The fields of what a code says, for the API's description: <c>data</c>, or a <c>type</c> and its fields.</summary>
-/// <param name="Data">The text, 1 to 1,200 bytes in UTF-8. Without a type alone.</param>
-/// <param name="Type">What the code stands for; its text is put together from the fields of that type.</param>
+/// <summary>The fields of a payload for the API description: <c>data</c>, or a <c>type</c> and its fields.</summary>
+/// <param name="Data">The text, 1 to 1,200 bytes in UTF-8, only without a type.</param>
+/// <param name="Type">The type of content, whose fields make up the text of the code.</param>
 /// <param name="Url">Type url, required; type vcard: an absolute http or https URL.</param>
 /// <param name="Text">Type text, required.</param>
 /// <param name="Ssid">Type wifi, required: the network's name.</param>
-/// <param name="Password">Type wifi: its password, for all encryptions but nopass.</param>
-/// <param name="Encryption">Type wifi: WPA where there is a password (WPA2 and WPA3 too), else nopass.</param>
-/// <param name="Hidden">Type wifi: whether the network doesn't tell its name.</param>
-/// <param name="Version">Type vcard: 3.0, or 4.0.</param>
-/// <param name="Name">Type vcard: the whole name, where it isn't first and last name.</param>
+/// <param name="Password">Type wifi: the password, for every encryption but nopass.</param>
+/// <param name="Encryption">Type wifi: the default is WPA (also for WPA2 and WPA3) with a password, else nopass.</param>
+/// <param name="Hidden">Type wifi: true if the network hides its name.</param>
+/// <param name="Version">Type vcard: 3.0 or 4.0.</param>
+/// <param name="Name">Type vcard: the whole name, instead of first and last name.</param>
 /// <param name="FirstName">Type vcard.</param>
 /// <param name="LastName">Type vcard.</param>
 /// <param name="Organization">Type vcard.</param>
-/// <param name="Title">Type event, required; type vcard: what the person does.</param>
+/// <param name="Title">Type event, required; type vcard: the job title.</param>
 /// <param name="Phone">Types tel and sms, required; type vcard.</param>
 /// <param name="Mobile">Type vcard.</param>
 /// <param name="Email">Type vcard.</param>
@@ -26,9 +26,9 @@ namespace XQr.Api.Qr.Payloads;
 /// <param name="PostalCode">Type vcard.</param>
 /// <param name="Country">Type vcard.</param>
 /// <param name="Note">Type vcard.</param>
-/// <param name="To">Type email, required: mail addresses with commas between.</param>
-/// <param name="Cc">Type email: mail addresses with commas between.</param>
-/// <param name="Bcc">Type email: mail addresses with commas between.</param>
+/// <param name="To">Type email, required: e-mail addresses separated by commas.</param>
+/// <param name="Cc">Type email: e-mail addresses separated by commas.</param>
+/// <param name="Bcc">Type email: e-mail addresses separated by commas.</param>
 /// <param name="Subject">Type email.</param>
 /// <param name="Body">Type email.</param>
 /// <param name="Message">Type sms.</param>

@@ -4,8 +4,8 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Qr.Payloads;
 
 /// <summary>
-/// A phone number without its separators. Spaces, dashes, dots and brackets only make a number easier to read (RFC 3966, section 5.1.1).
-/// No other character is ever dropped: it is kept or refused, since a number without it reaches somebody else.
+/// A phone number without separators: spaces, dashes, dots and brackets (RFC 3966, section 5.1.1). Other characters are kept or rejected,
+/// because a number without them would be another number.
 /// </summary>
 /// <param name="Text">An international number with its <c>+</c>, or a number as it is dialled within a country or network.</param>
 internal sealed record PhoneNumber(string Text)
@@ -17,10 +17,10 @@ internal sealed record PhoneNumber(string Text)
 
     private const int MaxDialledCharacters = 32;
 
-    /// <summary>A tel URI. A <c>#</c> is encoded because it would begin the fragment of the URI (RFC 3986, section 3.5).</summary>
+    /// <summary>Returns a tel URI. A <c>#</c> is encoded because it would start the fragment (RFC 3986, section 3.5).</summary>
     public string Uri => $"tel:{Text.Replace("#", "%23", StringComparison.Ordinal)}";
 
-    /// <summary>Reads a number that is required.</summary>
+    /// <summary>Reads a required number.</summary>
     public static PhoneNumber? ReadRequired(IFields fields, string name)
     {
         if (!fields.Has(name))
@@ -32,7 +32,7 @@ internal sealed record PhoneNumber(string Text)
         return Read(fields, name);
     }
 
-    /// <summary>Reads a number; null where it is absent or wrong.</summary>
+    /// <summary>Reads a number, or null if it is absent or invalid.</summary>
     public static PhoneNumber? Read(IFields fields, string name)
     {
         if (fields.Filled(name) is not { } text)
@@ -50,9 +50,9 @@ internal sealed record PhoneNumber(string Text)
         return new(number);
     }
 
-    /// <summary>Returns what is wrong with a number, or null.</summary>
-    /// <param name="text">The number as it was sent.</param>
-    /// <param name="number">The number without its separators.</param>
+    /// <summary>Returns the error of a number, or null.</summary>
+    /// <param name="text">The number in the request.</param>
+    /// <param name="number">The number without separators.</param>
     private static string? Validate(string text, string number)
     {
         var isInternational = number.StartsWith('+');
@@ -89,7 +89,7 @@ internal sealed record PhoneNumber(string Text)
             return $"must have a country code and at most {MaxInternationalDigits} digits after the +, {Example}";
         }
 
-        // Whether such a zero is dialled from abroad depends on the country: not in Germany, +49 (0)30, but in Italy, +39 (0)6.
+        // The country decides if this zero is dialled from abroad: not in Germany, +49 (0)30, but in Italy, +39 (0)6.
         return text.Split('(').Skip(1).Any(part => part.FirstOrDefault(character => !IsSeparator(character)) == '0')
             ? $"must not have a 0 in brackets after the country code: send the number as it is dialled from abroad, {Example}"
             : null;
@@ -97,7 +97,7 @@ internal sealed record PhoneNumber(string Text)
 
     private static bool IsDialled(char character) => char.IsAsciiDigit(character) || character is '*' or '#';
 
-    /// <summary>Includes the dashes, spaces and invisible marks of pages and address books that numbers are copied from.</summary>
+    /// <summary>The separators, including dashes, spaces and invisible marks in text that is copied from pages and address books.</summary>
     private static bool IsSeparator(char character) => character is '.' or '(' or ')'
         || char.GetUnicodeCategory(character) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
 }

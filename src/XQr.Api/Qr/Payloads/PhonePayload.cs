@@ -3,7 +3,7 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Qr.Payloads;
 
 /// <summary>
-/// A number to call, as a tel URI (RFC 3966), or to write to: <c>SMSTO:number:message</c>, whose message needs no escaping because nothing
+/// Creates phone calls as tel URIs (RFC 3966) and messages as <c>SMSTO:number:message</c>. The message needs no escaping because nothing
 /// follows it.
 /// </summary>
 internal static class PhonePayload

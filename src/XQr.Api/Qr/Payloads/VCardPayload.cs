@@ -2,7 +2,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Qr.Payloads;
 
-/// <summary>A person to remember: a vCard of version 3.0 (RFC 2426), which every phone reads, or 4.0 (RFC 6350).</summary>
+/// <summary>Creates contacts as vCards of version 3.0 (RFC 2426), which every phone reads, or 4.0 (RFC 6350).</summary>
 internal static class VCardPayload
 {
     public static string? Write(IFields fields)
@@ -20,8 +20,9 @@ internal static class VCardPayload
         card.AddRaw("BEGIN", "VCARD");
         card.AddRaw("VERSION", version);
 
-        // Version 3.0 demands N, also where only one name is known (RFC 2426, section 3.1.2).
-        card.AddRaw("N", first is null && last is null ? $"{ContentLines.Escape(name)};;;;" : $"{ContentLines.Escape(last)};{ContentLines.Escape(first)};;;");
+        // Version 3.0 requires N, even if only one name is known (RFC 2426, section 3.1.2).
+        card.AddRaw(
+            "N", first is null && last is null ? $"{ContentLines.Escape(name)};;;;" : $"{ContentLines.Escape(last)};{ContentLines.Escape(first)};;;");
         card.AddText("FN", name);
         card.AddText("ORG", organization);
         card.AddText("TITLE", fields.Line("title"));
@@ -36,7 +37,10 @@ internal static class VCardPayload
         return card.ToString();
     }
 
-    /// <summary>Version 3.0 has the number as text (RFC 2426, section 3.3.1), 4.0 as a URI (RFC 6350, section 6.4.1).</summary>
+    /// <summary>
+    /// Returns the number as text for version 3.0 (RFC 2426, section 3.3.1), or as a URI for 4.0 (RFC 6350, section 6.4.1).
+    /// </summary>
     private static void AddPhone(ContentLines card, string version, string kind, PhoneNumber? number) =>
-        card.AddRaw(version == "3.0" ? $"TEL;TYPE={kind}" : $"TEL;VALUE=uri;TYPE={kind.ToLowerInvariant()}", version == "3.0" ? number?.Text : number?.Uri);
+        card.AddRaw(
+            version == "3.0" ? $"TEL;TYPE={kind}" : $"TEL;VALUE=uri;TYPE={kind.ToLowerInvariant()}", version == "3.0" ? number?.Text : number?.Uri);
 }

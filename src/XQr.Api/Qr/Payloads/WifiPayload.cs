@@ -5,8 +5,8 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Qr.Payloads;
 
 /// <summary>
-/// A Wi-Fi network to join: <c>WIFI:T:WPA;S:name;P:password;H:true;;</c>. The form is that of ZXing's page on barcode contents, which
-/// Android and iOS read. In values a backslash stands before <c>\ ; , : "</c>.
+/// Creates Wi-Fi configurations such as <c>WIFI:T:WPA;S:name;P:password;H:true;;</c>. Android and iOS read this format, which ZXing's page
+/// on barcode contents describes. In values, a backslash escapes <c>\ ; , : "</c>.
 /// </summary>
 internal static class WifiPayload
 {
@@ -17,7 +17,7 @@ internal static class WifiPayload
 
     public static string? Write(IFields fields)
     {
-        // Spaces are characters of a password, so that one of spaces alone is not absent.
+        // A password of only spaces is present: spaces are valid characters.
         var (ssid, password) = (fields.RequiredLine("ssid"), fields.Text("password") ?? "");
         var encryption = fields.Choice("encryption", "WPA", "WEP", "nopass") ?? (password.Length > 0 ? "WPA" : "nopass");
         var hidden = fields.Boolean("hidden") ?? false;
@@ -34,7 +34,7 @@ internal static class WifiPayload
         return $"WIFI:T:{encryption};S:{Escape(ssid ?? "")};{(password.Length > 0 ? $"P:{Escape(password)};" : "")}{(hidden ? "H:true;" : "")};";
     }
 
-    /// <summary>Returns what is wrong with a password, or null: a network never has another one, so that a telephone could not join it.</summary>
+    /// <summary>Returns the error of a password that no network can have, or null.</summary>
     private static string? ValidatePassword(string encryption, string password) => encryption switch
     {
         "nopass" => password.Length == 0 ? null : "must be absent where encryption is nopass",
@@ -45,10 +45,12 @@ internal static class WifiPayload
     };
 
     /// <summary>IEEE 802.11, annex J.4: a passphrase, or the 256-bit key itself.</summary>
-    private static bool IsWpaPassphrase(string password) => (password.Length is >= 8 and <= 63 && IsPrintable(password)) || (password.Length == 64 && IsHexadecimal(password));
+    private static bool IsWpaPassphrase(string password) =>
+        (password.Length is >= 8 and <= 63 && IsPrintable(password)) || (password.Length == 64 && IsHexadecimal(password));
 
     /// <summary>IEEE 802.11, section 12.3.2: a key of 40 or 104 bits.</summary>
-    private static bool IsWepKey(string password) => (password.Length is 5 or 13 && IsPrintable(password)) || (password.Length is 10 or 26 && IsHexadecimal(password));
+    private static bool IsWepKey(string password) =>
+        (password.Length is 5 or 13 && IsPrintable(password)) || (password.Length is 10 or 26 && IsHexadecimal(password));
 
     private static bool IsPrintable(string text) => text.All(character => character is >= ' ' and <= '~');
 

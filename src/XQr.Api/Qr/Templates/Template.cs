@@ -4,18 +4,18 @@ using XQr.Api.Qr.Logos;
 
 namespace XQr.Api.Qr.Templates;
 
-/// <summary>A design with a name.</summary>
+/// <summary>A named design.</summary>
 internal sealed record Template(
     Guid Id, string WorkspaceId, string Name, string? Description, Design Design, StoredLogo? Logo, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    /// <summary>Another with each change.</summary>
+    /// <summary>Gets the version, which changes with each update.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The version of the row that it was read from; null where it is new.</summary>
+    /// <summary>Gets the ETag of the row that was read; null for a new template.</summary>
     public string? RowVersion { get; init; }
 
     public EntityTagHeaderValue Tag => new($"\"{Version}\"");
 
-    /// <summary>Whether a tag, with its quotes, is of this version.</summary>
+    /// <summary>Returns whether a tag, with its quotes, has this version.</summary>
     public bool Is(string tag) => tag == Tag.Tag;
 }

@@ -10,7 +10,7 @@ internal static class TemplateEndpoints
 {
     public static void MapTemplates(this IEndpointRouteBuilder endpoints)
     {
-        var templates = endpoints.MapGroup("/api/v1/qr/templates").WithTag("Templates", "Designs with a name, for QR codes that look alike.");
+        var templates = endpoints.MapGroup("/api/v1/qr/templates").WithTag("Templates", "Named designs for QR codes.");
         templates.MapPost("/", CreateAsync).RequireScope(Scopes.QrWrite).TakeJson<CreateTemplateRequest>().Idempotent()
             .AnswersCreated<TemplateResponse>().MayFail(ApiErrors.PlanLimitExceeded("3 QR templates"));
         templates.MapGet("/", ListAsync).RequireScope(Scopes.QrRead)
@@ -61,7 +61,10 @@ internal static class TemplateEndpoints
             : QrErrors.TemplateNotFound();
 
     /// <summary>Change a template</summary>
-    /// <remarks>What is absent stays as it is, in the design too. The whole template may be sent back; what can't be changed must have the value that the template has.</remarks>
+    /// <remarks>
+    /// Absent properties stay unchanged, in the design too. The whole template can be sent back: read-only properties must keep their
+    /// values.
+    /// </remarks>
     internal static async Task<IResult> UpdateAsync(HttpContext context, string id, TemplateSaving saving, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -87,7 +90,7 @@ internal static class TemplateEndpoints
     }
 
     /// <summary>Delete a template</summary>
-    /// <remarks>For good, with its logo. Codes that were rendered with it go on to work.</remarks>
+    /// <remarks>Deletes the template and its logo permanently. Codes that were rendered with it continue to work.</remarks>
     internal static async Task<IResult> DeleteAsync(HttpContext context, string id, TemplateSaving saving, CancellationToken cancellationToken)
     {
         if (!Ids.TryParse(id, out var templateId))

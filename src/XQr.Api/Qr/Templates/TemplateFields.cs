@@ -3,7 +3,7 @@ using XQr.Api.Qr.Designs;
 
 namespace XQr.Api.Qr.Templates;
 
-/// <summary>The fields that requests about templates share, and their rules.</summary>
+/// <summary>Reads and validates the fields that template requests share.</summary>
 internal static class TemplateFields
 {
     public const int MaxName = 100;

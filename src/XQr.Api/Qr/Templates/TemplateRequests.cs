@@ -6,10 +6,10 @@ using XQr.Api.Qr.Designs;
 
 namespace XQr.Api.Qr.Templates;
 
-/// <summary>What creates a template.</summary>
-/// <param name="Name">1 to 100 characters.</param>
-/// <param name="Description">At most 1,000 characters.</param>
-/// <param name="Design">How codes with it look; black on white where absent.</param>
+/// <summary>Request to create a template.</summary>
+/// <param name="Name">The name, 1 to 100 characters.</param>
+/// <param name="Description">The description, at most 1,000 characters.</param>
+/// <param name="Design">The design; the default is black on white.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreateTemplateRequest(
     [property: StringLength(TemplateFields.MaxName, MinimumLength = 1)] string Name,
@@ -32,10 +32,10 @@ internal sealed record CreateTemplateRequest(
     }
 }
 
-/// <summary>What changes a template; what is absent stays as it is.</summary>
-/// <param name="Name">1 to 100 characters.</param>
-/// <param name="Description">At most 1,000 characters; null for none.</param>
-/// <param name="Design">What to change of the design: a field that is absent stays as it is, null sets it to its default.</param>
+/// <summary>Request to change a template; absent properties stay unchanged.</summary>
+/// <param name="Name">The name, 1 to 100 characters.</param>
+/// <param name="Description">The description, at most 1,000 characters; null for none.</param>
+/// <param name="Design">The change of the design: absent properties stay unchanged, null resets a property to its default.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateTemplateRequest(
     [property: NotNull, StringLength(TemplateFields.MaxName, MinimumLength = 1)] string? Name = null,
@@ -44,10 +44,10 @@ internal sealed record UpdateTemplateRequest(
 {
     public static UpdateTemplateRequest Example { get; } = new("Autumn posters", Design: new(ForegroundColor: "#5C1B1B", QuietZone: 4));
 
-    /// <summary>Whether the template is to have no description.</summary>
+    /// <summary>Gets whether the request removes the description.</summary>
     internal bool ClearsDescription { get; private init; }
 
-    /// <summary>What was sent of the template that can't be changed.</summary>
+    /// <summary>Gets the read-only properties in the request.</summary>
     internal ReadOnlyMembers ReadOnly { get; private init; } = new();
 
     public static UpdateTemplateRequest Read(JsonElement body, FieldErrors errors)

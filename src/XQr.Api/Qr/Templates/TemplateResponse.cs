@@ -4,13 +4,13 @@ using XQr.Api.Qr.Designs;
 
 namespace XQr.Api.Qr.Templates;
 
-/// <summary>A template as the API shows it.</summary>
-/// <param name="Id">A UUID.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Design">How codes with it look.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="UpdatedAt">When it was changed last.</param>
+/// <summary>A template of the workspace.</summary>
+/// <param name="Id">The id, a UUID.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Description">The description.</param>
+/// <param name="Design">The design.</param>
+/// <param name="CreatedAt">The time of creation.</param>
+/// <param name="UpdatedAt">The time of the last change.</param>
 internal sealed record TemplateResponse(
     Guid Id, string Name, string? Description, Design Design, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt) : IExample<TemplateResponse>
 {

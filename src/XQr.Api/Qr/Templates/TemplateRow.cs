@@ -6,16 +6,16 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Api.Qr.Templates;
 
-/// <summary>The rows of templates and of their counts, and back.</summary>
+/// <summary>Converts templates and their counts to rows and back.</summary>
 internal static class TemplateRow
 {
-    /// <summary>Begins the row of every template: 32 hex digits follow.</summary>
+    /// <summary>The prefix of the keys of templates, before 32 hex digits.</summary>
     public const string Prefix = "q";
 
-    /// <summary>Comes after all of them.</summary>
+    /// <summary>A key after those of all templates.</summary>
     public const string End = "qg";
 
-    /// <summary>The counts.</summary>
+    /// <summary>The key of the counts.</summary>
     public const string Usage = "qn";
 
     public static string KeyOf(Guid id) => Prefix + Ids.Descending(id);

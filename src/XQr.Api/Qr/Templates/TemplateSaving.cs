@@ -5,12 +5,12 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Qr.Templates;
 
-/// <summary>A template that was saved, or why it wasn't.</summary>
+/// <summary>A saved template, or an error.</summary>
 internal readonly record struct SavedTemplate(Template? Template, ApiError? Error);
 
 /// <summary>
-/// Saves templates with their logos: the logo is fetched and stored first, then the template. A logo that no template has any more, or
-/// never got since the process died in between, stays until <see cref="LogoSweep"/> comes: somebody may just be reading it.
+/// Saves templates with their logos: downloads and stores the logo first, then the template. <see cref="LogoSweep"/> deletes replaced logos
+/// later, because requests may still read them, and logos whose template was not stored.
 /// </summary>
 internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoSource source, TimeProvider time)
 {
@@ -18,7 +18,8 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
 
     private readonly KeyedLock changes = new(time);
 
-    public async Task<SavedTemplate> CreateAsync(Caller caller, CreateTemplateRequest request, Operation operation, CancellationToken cancellationToken)
+    public async Task<SavedTemplate> CreateAsync(
+        Caller caller, CreateTemplateRequest request, Operation operation, CancellationToken cancellationToken)
     {
         var (id, version) = (Ids.New(operation), ResourceVersion.New(operation));
         var template = new Template(id, caller.WorkspaceId, request.Name, request.Description, Design.Default, null, operation.At, operation.At) { Version = version };
@@ -35,8 +36,8 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
 
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="id">The template.</param>
-    /// <param name="request">What to change.</param>
-    /// <param name="known">Whether the template is what the caller knows.</param>
+    /// <param name="request">The changes.</param>
+    /// <param name="known">Returns whether the template has the version that the caller knows.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<SavedTemplate> UpdateAsync(
         string workspaceId, Guid id, UpdateTemplateRequest request, Func<Template, bool> known, CancellationToken cancellationToken) => RepeatAsync(
@@ -59,7 +60,7 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
         },
         cancellationToken);
 
-    /// <summary>Removes a template with its logo; the error where it doesn't.</summary>
+    /// <summary>Deletes a template with its logo. Returns an error, or null on success.</summary>
     public async Task<ApiError?> DeleteAsync(string workspaceId, Guid id, Func<Template, bool> known, CancellationToken cancellationToken)
     {
         var (removed, error) = await RepeatAsync(
@@ -76,11 +77,11 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
         return error;
     }
 
-    /// <summary>Tries a change of a template that the caller knows, again while others get in its way.</summary>
+    /// <summary>Tries to change a template, with retries on conflicts.</summary>
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="id">The template.</param>
-    /// <param name="known">Whether the template is what the caller knows.</param>
-    /// <param name="attempt">Changes the template as it is now; null where somebody else changed it in between.</param>
+    /// <param name="known">Returns whether the template has the version that the caller knows.</param>
+    /// <param name="attempt">Changes the current template. Returns null on a conflict.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     private Task<SavedTemplate> RepeatAsync(
         string workspaceId, Guid id, Func<Template, bool> known, Func<Template, Task<SavedTemplate?>> attempt, CancellationToken cancellationToken) =>
@@ -112,10 +113,10 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
         throw new ContentionException($"Template {id} has too many writers.");
     }
 
-    /// <summary>Gives a template a design, and the logo of it: the one that it has, or one that is fetched and stored now.</summary>
+    /// <summary>Applies a design to a template, with its existing logo or a downloaded and stored new one.</summary>
     private async Task<SavedTemplate> ApplyDesignAsync(Template template, Design design, CancellationToken cancellationToken)
     {
-        // Colours that go together each by itself may not once they are merged.
+        // Each colour can be valid alone although the merged design lacks contrast.
         if (design.ContrastFault is { } contrast)
         {
             return new(null, ApiErrors.InvalidField("design.foreground_color", contrast));

@@ -2,7 +2,7 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Qr.Templates;
 
-/// <summary>Templates, as part of what a workspace uses.</summary>
+/// <summary>Adds templates to the usage of a workspace.</summary>
 internal sealed class TemplateUsageSource(TemplateStore store) : IUsageSource
 {
     public async Task<Usage> FindAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Primitives;
 namespace XQr.Api.Redirects.Geo;
 
 /// <summary>
-/// Countries of addresses, by a file in MaxMind's format. It is kept in memory (5 to 10 MB for a country database), so that it can be
-/// replaced at any time; a file that can't be read leaves the one before in use.
+/// Looks up the countries of addresses in a file of MaxMind's format. The file is loaded into memory (5 to 10 MB for a country database),
+/// so it can be replaced at any time. If a new file cannot be read, the previous one stays in use.
 /// </summary>
 internal sealed partial class GeoDatabase : IDisposable
 {
@@ -19,8 +19,8 @@ internal sealed partial class GeoDatabase : IDisposable
     private readonly IDisposable? watch;
     private Reader? reader;
 
-    /// <exception cref="InvalidDatabaseException">The file is none in this format.</exception>
-    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="InvalidDatabaseException">The file does not have this format.</exception>
+    /// <exception cref="IOException">The file does not exist.</exception>
     public GeoDatabase(IOptions<VisitorLocationOptions> options, ILogger<GeoDatabase> logger)
     {
         this.logger = logger;
@@ -35,12 +35,12 @@ internal sealed partial class GeoDatabase : IDisposable
         watch = ChangeToken.OnChange(() => folder.Watch(Path.GetFileName(path)), Reload, path);
     }
 
-    /// <summary>What keeps a file from being used, or null.</summary>
+    /// <summary>Returns the error of a file, or null if it can be used.</summary>
     public static string? Fault(string path)
     {
         try
         {
-            // Mapped, since it is read whole only where it is used.
+            // Memory-mapped, because this check does not read the whole file.
             using var reader = new Reader(path, FileAccessMode.MemoryMapped);
             return null;
         }
@@ -50,7 +50,7 @@ internal sealed partial class GeoDatabase : IDisposable
         }
     }
 
-    /// <summary>The country of an address, as an ISO 3166-1 alpha-2 code; null where the file has none.</summary>
+    /// <summary>Returns the country of an address as an ISO 3166-1 alpha-2 code, or null if the file has none.</summary>
     public string? Find(IPAddress address)
     {
         if (Volatile.Read(ref reader) is not { } current
@@ -65,7 +65,7 @@ internal sealed partial class GeoDatabase : IDisposable
         }
         catch (Exception exception)
         {
-            // Damaged inside. Countries are unknown until there is another file: no reason to let redirects fail.
+            // The file is damaged. Countries are unknown until the file is replaced; redirects must not fail.
             Log.Damaged(logger, exception);
             Interlocked.CompareExchange(ref reader, null, current);
             return null;
@@ -79,7 +79,7 @@ internal sealed partial class GeoDatabase : IDisposable
         reader?.Dispose();
     }
 
-    /// <summary>MaxMind has the code in <c>country.iso_code</c>, others in <c>country_code</c> or <c>country</c>.</summary>
+    /// <summary>Returns the code from <c>country.iso_code</c> (MaxMind), <c>country_code</c> or <c>country</c> (others).</summary>
     private static string? CountryIn(Dictionary<string, object> record)
     {
         var country = record.GetValueOrDefault("country");
@@ -92,7 +92,7 @@ internal sealed partial class GeoDatabase : IDisposable
     {
         try
         {
-            // Whoever is reading goes on with the one before, which the garbage collector takes.
+            // Active reads continue with the previous database, which the garbage collector frees.
             Volatile.Write(ref reader, Open(path));
             Log.Loaded(logger, path);
         }

@@ -3,7 +3,7 @@ namespace XQr.Api.Redirects.Geo;
 /// <summary>Options for the country of visitors (section <c>Xqr</c>). <see cref="Pipeline.ClientOptions"/> has those for their address.</summary>
 public sealed class VisitorLocationOptions
 {
-    /// <summary>The section of the configuration that holds these options.</summary>
+    /// <summary>The configuration section of these options.</summary>
     public const string Section = XQrOptions.Section;
 
     /// <summary>Gets or sets the header of the platform's front end that has the visitor's country as an ISO 3166-1 alpha-2 code.</summary>

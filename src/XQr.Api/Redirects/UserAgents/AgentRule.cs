@@ -2,24 +2,24 @@ using System.Text.RegularExpressions;
 
 namespace XQr.Api.Redirects.UserAgents;
 
-/// <summary>A rule of <c>Data/*.json</c>: what it looks for in a user agent string, and the family that this tells.</summary>
-/// <param name="Any">The rule can hold only where one of these strings occurs. Looking for them is quick and rules out almost all rules.</param>
-/// <param name="Pattern">The regular expression that decides then; null where the strings alone decide.</param>
+/// <summary>A rule of <c>Data/*.json</c>: a match in a user agent string and the family that it identifies.</summary>
+/// <param name="Any">The strings of which one must occur for the rule to match. This quick check excludes almost all rules.</param>
+/// <param name="Pattern">The regular expression that must match then; null if the strings are sufficient.</param>
 /// <param name="Name">The family, with <c>$1</c> for the first group; null for the group alone.</param>
 internal sealed record AgentRule(string[] Any, string? Pattern, string? Name)
 {
     /// <summary>
-    /// Bounds what a hostile string can cost; none of the length that is read was found to cost more than some milliseconds. Patterns are
-    /// interpreted: without backtracking the first read takes two to three times as long, and .NET refuses one of uap-core's patterns.
+    /// Limits the cost of a hostile string; no known string takes more than some milliseconds. Patterns are interpreted: without
+    /// backtracking the first read takes two to three times as long, and .NET does not support one of uap-core's patterns.
     /// </summary>
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>A family comes from the visitor in part, and must not become a text of his choice.</summary>
+    /// <summary>The maximum length of a family, which partly comes from the visitor.</summary>
     private const int MaxNameLength = 64;
 
     private Regex? regex;
 
-    /// <summary>The family, empty where a rule without name or group holds; null where the rule doesn't hold.</summary>
+    /// <summary>Returns the family, empty for a matching rule without name or group, or null if the rule does not match.</summary>
     public string? Match(string userAgent)
     {
         if (!Occurs(userAgent))

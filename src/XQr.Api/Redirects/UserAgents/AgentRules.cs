@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace XQr.Api.Redirects.UserAgents;
 
-/// <summary>A list of rules, the first that holds wins.</summary>
+/// <summary>A list of rules, of which the first match wins.</summary>
 internal sealed class AgentRules
 {
     private readonly AgentRule[] rules;
 
-    /// <param name="name">The name of a file in <c>Data</c>, without its ending.</param>
+    /// <param name="name">The name of a file in <c>Data</c>, without its extension.</param>
     public AgentRules(string name)
     {
         using var data = typeof(AgentRules).Assembly.GetManifestResourceStream($"UserAgents/{name}.json")!;
-        // Read as a document, since the serializer would take longer to start than to read.
+        // Read as a document: the serializer takes longer to start than to read the file.
         using var document = JsonDocument.Parse(data);
         rules = [.. document.RootElement.EnumerateArray().Select(Rule)];
     }
 
-    /// <summary>The family that the first rule that holds tells; null where none holds.</summary>
+    /// <summary>Returns the family of the first rule that matches, or null.</summary>
     public string? Find(string userAgent)
     {
         foreach (var rule in rules)

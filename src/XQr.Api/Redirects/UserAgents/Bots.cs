@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace XQr.Api.Redirects.UserAgents;
 
-/// <summary>Tells programs from people: search engines, link previews, monitors, libraries, command line tools.</summary>
+/// <summary>Recognises programs: search engines, link previews, monitors, libraries and command line tools.</summary>
 internal sealed partial class Bots
 {
     private readonly AgentRules known = new("bots");

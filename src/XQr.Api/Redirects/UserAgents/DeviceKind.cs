@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace XQr.Api.Redirects.UserAgents;
 
 /// <summary>
-/// The kind of a device. User agent strings don't name it and uap-core doesn't either, so these are the makers' own rules; the first
-/// that holds wins.
+/// The kind of a device. Neither user agent strings nor uap-core name it, so these rules follow the vendors' documentation; the first match
+/// wins.
 /// </summary>
 internal static partial class DeviceKind
 {
@@ -35,8 +35,8 @@ internal static partial class DeviceKind
     private static partial Regex TabletComputer();
 
     /// <summary>
-    /// "Mobi" is what all phones' browsers have in common (https://developer.mozilla.org/docs/Web/HTTP/Guides/Browser_detection_using_the_user_agent);
-    /// Android without it is a tablet (https://developer.chrome.com/docs/multidevice/user-agent). The rest are older phones.
+    /// All phone browsers send "Mobi" (https://developer.mozilla.org/docs/Web/HTTP/Guides/Browser_detection_using_the_user_agent); Android
+    /// without it is a tablet (https://developer.chrome.com/docs/multidevice/user-agent). The other names are older phones.
     /// </summary>
     [GeneratedRegex(@"Mobi|iPhone|iPod|Windows (?:Phone|CE)|Opera Mini|UCWEB|JUC|BlackBerry|BB10|Symbian|SymbOS|Series ?[346]0|S60|Nokia|NOKIA|MIDP|UP\.Browser|J2ME|DoCoMo|KDDI-|SoftBank|FOMA|K[Aa][Ii]OS|hpwOS|webOS/|PalmOS|Bada|MQQBrowser|\bFBAN/|^(?:Instagram |OneBrowser|SAMSUNG|HUAWEI|SonyEricsson|LG|MOT-|ZTE)", RegexOptions.CultureInvariant)]
     private static partial Regex Phone();

@@ -1,6 +1,6 @@
 namespace XQr.Api.Redirects.UserAgents;
 
-/// <summary>The names of browsers and operating systems, by uap-core's rules (its docs/specification.md).</summary>
+/// <summary>Finds the names of browsers and operating systems by the rules of uap-core (docs/specification.md there).</summary>
 internal sealed class Families
 {
     private readonly AgentRules browsers = new("browsers");
@@ -11,8 +11,8 @@ internal sealed class Families
     public string Os(string userAgent) => systems.Find(userAgent) ?? UserAgent.Other;
 
     /// <summary>
-    /// A family of uap-core without "Mobile" and "iOS", so that a browser has one name on all devices: "Mobile Safari" is "Safari",
-    /// "Chrome Mobile" and "Chrome Mobile iOS" are "Chrome". The web views that apps show pages in keep names of their own.
+    /// Returns a family of uap-core without "Mobile" and "iOS", so that a browser has one name on all devices: "Mobile Safari" is "Safari",
+    /// "Chrome Mobile" and "Chrome Mobile iOS" are "Chrome". Web views in apps keep their own names.
     /// </summary>
     public static string BrowserName(string family) =>
         family.Contains("Mobile", StringComparison.Ordinal) || family.EndsWith(" iOS", StringComparison.Ordinal)

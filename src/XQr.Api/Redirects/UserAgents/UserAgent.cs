@@ -1,10 +1,10 @@
 namespace XQr.Api.Redirects.UserAgents;
 
-/// <summary>What a user agent string tells.</summary>
-/// <param name="IsBot">Whether a program visits and not a person. The rest is of no meaning then.</param>
+/// <summary>The properties in a user agent string.</summary>
+/// <param name="IsBot">Whether the visitor is a program. The other properties have no meaning then.</param>
 /// <param name="Device">One of <see cref="DeviceKind"/>.</param>
-/// <param name="Browser">The browser's family, <c>Other</c> where it is unknown.</param>
-/// <param name="Os">The operating system's family, <c>Other</c> where it is unknown.</param>
+/// <param name="Browser">The browser family; <c>Other</c> if unknown.</param>
+/// <param name="Os">The operating system family; <c>Other</c> if unknown.</param>
 internal sealed record UserAgent(bool IsBot, string Device, string Browser, string Os)
 {
     public const string Other = "Other";

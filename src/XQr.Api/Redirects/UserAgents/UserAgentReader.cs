@@ -1,15 +1,17 @@
 namespace XQr.Api.Redirects.UserAgents;
 
 /// <summary>
-/// Reads user agent strings. Nothing is loaded before the first read. What was read is kept, as far as there is room
+/// Reads user agent strings. Rules are loaded at the first read. Results are cached up to a maximum number
 /// (<see cref="Generations{TValue}"/>).
 /// </summary>
 internal sealed class UserAgentReader
 {
-    /// <summary>Browsers send less than 300 characters, in-app browsers less than 500. What follows is not read, and not kept either.</summary>
+    /// <summary>
+    /// The maximum number of characters that are read and cached. Browsers send fewer than 300, in-app browsers fewer than 500.
+    /// </summary>
     public const int MaxLength = 512;
 
-    /// <summary>How many are kept, at most about 5 MB.</summary>
+    /// <summary>The maximum number of cached results, about 5 MB.</summary>
     public const int Capacity = 4096;
 
     private readonly Lazy<Bots> bots = new(() => new());
@@ -19,10 +21,10 @@ internal sealed class UserAgentReader
 
     public UserAgentReader() => examine = Examine;
 
-    /// <summary>How many are kept now.</summary>
+    /// <summary>Gets the number of cached results.</summary>
     public int Count => known.Count;
 
-    /// <param name="userAgent">The header as sent; anyone can send anything.</param>
+    /// <param name="userAgent">The header as sent. It can contain any text.</param>
     public UserAgent Read(string? userAgent)
     {
         if (string.IsNullOrWhiteSpace(userAgent))
@@ -33,7 +35,7 @@ internal sealed class UserAgentReader
         return known.GetOrAdd(Shorten(userAgent), examine);
     }
 
-    /// <summary>What is read of a header.</summary>
+    /// <summary>Returns the part of a header that is read.</summary>
     public static string Shorten(string userAgent) => userAgent.Length > MaxLength ? userAgent[..MaxLength] : userAgent;
 
     private UserAgent Examine(string userAgent) => bots.Value.Include(userAgent)

@@ -41,7 +41,8 @@ internal sealed class SvgLimits
         "must be simpler: the attributes of its elements, those that are used again counted each time, take more than 4 MiB");
 
     /// <summary>Counts a setting of a style.</summary>
-    public bool TakeDeclaration() => Allow(++declarations <= MaxDeclarations, $"must be simpler: its elements have more than {MaxDeclarations} style settings");
+    public bool TakeDeclaration() =>
+        Allow(++declarations <= MaxDeclarations, $"must be simpler: its elements have more than {MaxDeclarations} style settings");
 
     /// <summary>Counts path data.</summary>
     public bool TakeOutline(string path) =>
