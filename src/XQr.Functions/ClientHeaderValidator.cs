@@ -4,8 +4,8 @@ using XQr.Api.Pipeline;
 namespace XQr.Functions;
 
 /// <summary>
-/// Refuses client address headers that never reach the application here: the Functions host overwrites <c>X-Forwarded-*</c>, and the
-/// worker applies them to the connection and removes them. All clients would silently share one address.
+/// Rejects client address headers that never reach the application here: the Functions host overwrites <c>X-Forwarded-*</c>, and the worker
+/// applies and removes them. All clients would silently share one address.
 /// </summary>
 public sealed class ClientHeaderValidator : IValidateOptions<ClientOptions>
 {

@@ -9,46 +9,46 @@ public sealed class DeveloperFunctions(XQrPipeline app)
 {
     /// <summary><c>/api/developer/me</c></summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("DeveloperMe")]
     public Task MeAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/me")] HttpRequest request) => app.RunAsync(request);
 
     /// <summary><c>/api/developer/audit</c></summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("DeveloperAudit")]
     public Task AuditAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/audit")] HttpRequest request) => app.RunAsync(request);
 
     /// <summary><c>/api/developer/keys</c></summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("DeveloperKeys")]
     public Task KeysAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/keys")] HttpRequest request) => app.RunAsync(request);
 
     /// <summary><c>/api/developer/keys/{id}</c></summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("DeveloperKey")]
     public Task KeyAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/keys/{key_id}")] HttpRequest request) =>
         app.RunAsync(request);
 
     /// <summary><c>/api/developer/keys/{id}/rotate</c></summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("DeveloperKeyRotate")]
     public Task KeyRotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/keys/{key_id}/rotate")] HttpRequest request) =>
         app.RunAsync(request);
 
     /// <summary><c>/api/developer/members</c></summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("DeveloperMembers")]
     public Task MembersAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/members")] HttpRequest request) =>
         app.RunAsync(request);
 
     /// <summary><c>/api/developer/members/{id}</c></summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("DeveloperMember")]
     public Task MemberAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/members/{member_id}")] HttpRequest request) =>
         app.RunAsync(request);

@@ -3,13 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace XQr.Functions;
 
-/// <summary>Trigger of every other path, so that it is answered by the application too: <c>/</c>, malformed ids, what is unknown.</summary>
+/// <summary>The HTTP trigger of all other paths, which the application answers too: <c>/</c>, malformed ids and unknown paths.</summary>
 /// <param name="app">The application.</param>
 public sealed class FallbackFunctions(XQrPipeline app)
 {
     /// <summary>Any path. The host tries functions in the order of their names, so this one must be the last.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("ZFallback")]
     public Task ZFallbackAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) => app.RunAsync(request);
 }

@@ -3,14 +3,14 @@ using XQr.Api;
 
 namespace XQr.Functions;
 
-/// <summary>Trigger of the work that is due now and then. On Kestrel a background service calls the same.</summary>
+/// <summary>The timer trigger of maintenance. On Kestrel, a background service runs the same work.</summary>
 /// <param name="services">The worker's services.</param>
 public sealed class MaintenanceFunctions(IServiceProvider services)
 {
-    /// <summary>Each minute, on one instance; what runs for longer keeps others out by its lease.</summary>
-    /// <param name="timer">When it was due.</param>
-    /// <param name="cancellationToken">Ends the work when the instance is stopped.</param>
-    /// <returns>A task that ends with the work.</returns>
+    /// <summary>Runs each minute on one instance. Longer work excludes other instances by its lease.</summary>
+    /// <param name="timer">The timer.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>A task that represents the operation.</returns>
     [Function("Maintenance")]
     public Task MaintenanceAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         services.RunXQrMaintenanceAsync(cancellationToken);

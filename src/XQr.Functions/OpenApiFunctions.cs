@@ -3,19 +3,19 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace XQr.Functions;
 
-/// <summary>Triggers of the API's description. The files of its page come by the fallback.</summary>
+/// <summary>The HTTP triggers of the API description. The fallback serves the files of its page.</summary>
 /// <param name="app">The application.</param>
 public sealed class OpenApiFunctions(XQrPipeline app)
 {
     /// <summary><c>/openapi/v1.json</c></summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("OpenApi")]
     public Task OpenApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi/v1.json")] HttpRequest request) => app.RunAsync(request);
 
     /// <summary><c>/docs</c></summary>
     /// <param name="request">The request.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <returns>A task that represents the operation.</returns>
     [Function("Docs")]
     public Task DocsAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "docs")] HttpRequest request) => app.RunAsync(request);
 }

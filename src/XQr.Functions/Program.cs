@@ -12,17 +12,17 @@ using XQr.Functions;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 
-// ASP.NET Core's own lines would tell each address that is asked for.
+// The request logs of ASP.NET Core would contain each requested URL.
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.Services.AddXQr(builder.Configuration);
 builder.Services.AddSingleton<IValidateOptions<ClientOptions>, ClientHeaderValidator>();
 builder.Services.AddSingleton<XQrPipeline>();
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
 
-// The worker tells the host that it exports by itself, so that nothing is exported twice.
+// The worker tells the host that it exports telemetry itself, so that nothing is exported twice.
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
 var host = builder.Build();
 
-// Before the host is told that the worker is ready.
+// Runs before the host learns that the worker is ready.
 await host.Services.GetRequiredService<XQrPipeline>().PrepareAsync();
 await host.RunAsync();

@@ -4,15 +4,15 @@ using XQr.Api;
 
 namespace XQr.Functions;
 
-/// <summary>The application's middleware and endpoints, built once: what every trigger runs, and all that it runs.</summary>
+/// <summary>The application's middleware and endpoints, built once and run by every trigger.</summary>
 /// <param name="services">The worker's services.</param>
 public sealed class XQrPipeline(IServiceProvider services)
 {
     private readonly RequestDelegate app = new ApplicationBuilder(services).UseXQr().Build();
 
     /// <summary>
-    /// Answers a request of its own that no endpoint takes and that needs no storage. Routes, their handlers and the middleware are built by
-    /// the first request, which is to be this one and not a visitor's.
+    /// Runs an internal request that matches no endpoint and needs no storage. The first request builds routes, handlers and middleware, so
+    /// visitors do not wait for that.
     /// </summary>
     /// <returns>A task that represents the operation.</returns>
     public Task PrepareAsync()
@@ -23,12 +23,12 @@ public sealed class XQrPipeline(IServiceProvider services)
         return app(context);
     }
 
-    /// <summary>Answers a request.</summary>
-    /// <param name="request">As the trigger has it.</param>
-    /// <returns>A task that ends with the answer.</returns>
+    /// <summary>Runs the pipeline for a request.</summary>
+    /// <param name="request">The request of the trigger.</param>
+    /// <returns>A task that represents the operation.</returns>
     public Task RunAsync(HttpRequest request)
     {
-        // The worker has routed to the function already; what it found would stand for the application's own routing.
+        // The worker has routed to the function already. Its endpoint would replace the application's own routing.
         request.HttpContext.SetEndpoint(null);
         request.RouteValues.Clear();
         return app(request.HttpContext);

@@ -1,12 +1,12 @@
 namespace XQr.Rendering;
 
-/// <summary>Where the small squares stand by which a reader follows a bent code (ISO/IEC 18004, annex E).</summary>
+/// <summary>Computes the positions of alignment patterns, by which readers follow a bent code (ISO/IEC 18004, annex E).</summary>
 internal static class AlignmentPatterns
 {
-    /// <summary>From a pattern's middle to its edge, the middle not counted.</summary>
+    /// <summary>The number of modules from a pattern's middle to its edge, without the middle.</summary>
     public const int Reach = 2;
 
-    /// <summary>Rows, and columns, of their middles. They stand where any two cross, except in the corners with finders.</summary>
+    /// <summary>Returns the rows and columns of their middles. Patterns are at all crossings, except in the corners with finders.</summary>
     /// <param name="version">1 to 40.</param>
     public static int[] Lines(int version)
     {
@@ -15,14 +15,14 @@ internal static class AlignmentPatterns
             return [];
         }
 
-        // Evenly spaced from the far end, by the next even number, so that what is left over stands first; version 32 alone goes by another.
+        // Evenly spaced from the far end by the next even number, so the first distance is the rest; version 32 is an exception.
         var (count, last) = ((version / 7) + 2, 10 + (4 * version));
         var pairs = 2 * (count - 1);
         var step = version == 32 ? 26 : (last - 6 + pairs - 1) / pairs * 2;
         return [6, .. Enumerable.Range(0, count - 1).Reverse().Select(index => last - (index * step))];
     }
 
-    /// <summary>The middles of all patterns of a version.</summary>
+    /// <summary>Returns the middles of all patterns of a version.</summary>
     public static IEnumerable<(int Row, int Column)> Middles(int version)
     {
         var lines = Lines(version);

@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace XQr.Rendering;
 
-/// <summary>Whether a reader can tell two colours apart (WCAG 2.2, relative luminance and contrast ratio).</summary>
+/// <summary>Computes the contrast of two colours (WCAG 2.2, relative luminance and contrast ratio).</summary>
 public static class Contrast
 {
-    /// <summary>The least ratio between dark and light modules.</summary>
+    /// <summary>The minimum ratio between dark and light modules.</summary>
     public const double Least = 3;
 
-    /// <summary>From 1, no difference, to 21, black and white; the order does not matter.</summary>
+    /// <summary>Returns the contrast ratio, from 1 for equal colours to 21 for black and white, in any order.</summary>
     public static double Ratio(Rgb one, Rgb other)
     {
         var (a, b) = (Luminance(one), Luminance(other));
         return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
     }
 
-    /// <summary>What must be otherwise so that a code in these colours scans.</summary>
-    /// <param name="foreground">The dark modules' colour.</param>
-    /// <param name="background">The light modules' colour.</param>
-    /// <returns>As in <c>must be darker than background_color</c>, said of the foreground; null where nothing must.</returns>
+    /// <summary>Returns the error of two colours, or null if a code in these colours scans.</summary>
+    /// <param name="foreground">The colour of the dark modules.</param>
+    /// <param name="background">The colour of the light modules.</param>
+    /// <returns>The error of the foreground, such as <c>must be darker than background_color</c>, or null.</returns>
     public static string? Fault(Rgb foreground, Rgb background)
     {
         var ratio = Ratio(foreground, background);

@@ -1,12 +1,12 @@
 namespace XQr.Rendering;
 
-/// <summary>How the three finders in the corners are drawn.</summary>
+/// <summary>The shape of the three finders in the corners.</summary>
 public enum CornerStyle
 {
     /// <summary>A square in a square frame.</summary>
     Square,
 
-    /// <summary>The same with round corners.</summary>
+    /// <summary>A square in a square frame, with round corners.</summary>
     Rounded,
 
     /// <summary>A dot in a ring.</summary>

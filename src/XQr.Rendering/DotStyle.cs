@@ -1,17 +1,17 @@
 namespace XQr.Rendering;
 
-/// <summary>How the dark modules are drawn, those of the finders excepted.</summary>
+/// <summary>The shape of the dark modules outside the finders.</summary>
 public enum DotStyle
 {
-    /// <summary>As squares that fill their modules.</summary>
+    /// <summary>Squares that fill their modules.</summary>
     Square,
 
-    /// <summary>Neighbours flow together, and what sticks out is round.</summary>
+    /// <summary>Connected modules with round convex corners.</summary>
     Rounded,
 
-    /// <summary>As separate dots.</summary>
+    /// <summary>Separate dots.</summary>
     Dots,
 
-    /// <summary>Neighbours flow together into leaves: round at the upper left and the lower right.</summary>
+    /// <summary>Connected modules as leaves: round at the upper left and the lower right.</summary>
     Classy,
 }

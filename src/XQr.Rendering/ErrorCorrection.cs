@@ -1,6 +1,6 @@
 namespace XQr.Rendering;
 
-/// <summary>How much of a QR code may be unreadable before its data is lost (ISO/IEC 18004, 7.5.1).</summary>
+/// <summary>The share of a QR code that can be unreadable without loss of data (ISO/IEC 18004, 7.5.1).</summary>
 public enum ErrorCorrection
 {
     /// <summary>About 7 % of the codewords can be repaired.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace XQr.Rendering;
 
-/// <summary>Draws plain QR codes as PNG: two sRGB colours in a palette, 1 bit a pixel.</summary>
+/// <summary>Draws plain QR codes as PNG: two sRGB colours in a palette, 1 bit per pixel.</summary>
 public static class PngRenderer
 {
     /// <summary>Renders a matrix.</summary>
@@ -21,8 +21,8 @@ public static class PngRenderer
     }
 
     /// <summary>
-    /// A row of modules is its first row of pixels as it is, then the same row again and again, which filter Up turns to zeros.
-    /// That is written at once, so the image need not be held whole; the quiet zone's rows are zeros by either filter.
+    /// Writes a row of modules: its first row of pixels, then repetitions, which filter Up turns to zeros. Rows are written at once, so the
+    /// image is not held in memory; the rows of the quiet zone are zeros with either filter.
     /// </summary>
     private static void WritePixels(Stream output, QrMatrix matrix, int quietZone, int moduleSize)
     {
@@ -54,7 +54,7 @@ public static class PngRenderer
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    /// <summary>Sets bits, the highest of a byte being the leftmost pixel.</summary>
+    /// <summary>Sets bits. The highest bit of a byte is the leftmost pixel.</summary>
     private static void Fill(Span<byte> pixels, int start, int count)
     {
         var end = start + count;

@@ -19,14 +19,14 @@ internal static class PngWriter
     /// <summary>The rendering intent of an sRGB image that names none better (PNG, 11.3.2.5).</summary>
     private const byte Perceptual = 0;
 
-    /// <summary>Holds common images whole, so that the buffer needn't grow.</summary>
+    /// <summary>The initial capacity, which is enough for common images.</summary>
     private const int Capacity = 640;
 
-    /// <summary>What every file begins with.</summary>
+    /// <summary>Gets the signature of PNG files.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
     /// <summary>Writes an sRGB image.</summary>
-    /// <param name="width">Pixels a side.</param>
+    /// <param name="width">The number of pixels per side.</param>
     /// <param name="bitDepth">Bits of an index into the palette, or of each of red, green and blue.</param>
     /// <param name="palette">Red, green and blue of each colour; empty where the pixels have theirs.</param>
     /// <param name="writeRows">Writes the rows, each after the byte that names its filter. They are compressed on their way (zlib, RFC 1950).</param>

@@ -2,23 +2,23 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Rendering;
 
-/// <summary>How a QR code looks. The defaults are the API's.</summary>
-/// <remarks>Two designs that are equal render the same data to the same bytes.</remarks>
+/// <summary>The design of a QR code. The defaults are those of the API.</summary>
+/// <remarks>Equal designs render the same data to the same bytes.</remarks>
 public sealed record QrDesign
 {
-    /// <summary>The widest quiet zone, in modules.</summary>
+    /// <summary>The maximum quiet zone, in modules.</summary>
     public const int MaxQuietZone = 16;
 
-    /// <summary>The least <see cref="LogoSize"/>.</summary>
+    /// <summary>The minimum <see cref="LogoSize"/>.</summary>
     public const double MinLogoSize = 0.1;
 
-    /// <summary>The greatest <see cref="LogoSize"/>.</summary>
+    /// <summary>The maximum <see cref="LogoSize"/>.</summary>
     public const double MaxLogoSize = 0.4;
 
     /// <summary>Black on white, correction level M, quiet zone 1.</summary>
     public static QrDesign Default { get; } = new();
 
-    /// <summary>The dark modules' colour.</summary>
+    /// <summary>The colour of the dark modules.</summary>
     /// <value>The default is <c>#000000</c>.</value>
     public Rgb Foreground { get; init; } = Rgb.Black;
 
@@ -26,12 +26,12 @@ public sealed record QrDesign
     /// <value>The default is <c>#FFFFFF</c>.</value>
     public Rgb Background { get; init; } = Rgb.White;
 
-    /// <summary>How much damage the code survives.</summary>
+    /// <summary>Gets the error correction level.</summary>
     /// <value>The default is <see cref="ErrorCorrection.M"/>.</value>
     public ErrorCorrection ErrorCorrection { get; init; } = ErrorCorrection.M;
 
     /// <summary>The width of the empty border, in modules, 0 to <see cref="MaxQuietZone"/>.</summary>
-    /// <value>The default is 1. ISO/IEC 18004, 9.1 asks for 4, which a page's own margin often gives.</value>
+    /// <value>The default is 1. ISO/IEC 18004, 9.1 requires 4, which the margin of a page often provides.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public int QuietZone
     {
@@ -44,19 +44,22 @@ public sealed record QrDesign
         }
     } = 1;
 
-    /// <summary>How the dark modules are drawn.</summary>
+    /// <summary>Gets the shape of the dark modules.</summary>
     /// <value>The default is <see cref="DotStyle.Square"/>.</value>
     public DotStyle DotStyle { get; init; }
 
-    /// <summary>How the three finders are drawn.</summary>
+    /// <summary>Gets the shape of the three finders.</summary>
     /// <value>The default is <see cref="CornerStyle.Square"/>.</value>
     public CornerStyle CornerStyle { get; init; }
 
-    /// <summary>The picture in the middle, which raises the correction level to <see cref="ErrorCorrection.H"/>.</summary>
-    /// <value>The default is null, none.</value>
+    /// <summary>Gets the logo in the middle, which raises the correction level to <see cref="ErrorCorrection.H"/>.</summary>
+    /// <value>The default is null, for no logo.</value>
     public QrLogo? Logo { get; init; }
 
-    /// <summary>The logo's longer side as a share of the code's width without its quiet zone, <see cref="MinLogoSize"/> to <see cref="MaxLogoSize"/>.</summary>
+    /// <summary>
+    /// Gets the logo's longer side as a share of the code's width without its quiet zone, <see cref="MinLogoSize"/> to
+    /// <see cref="MaxLogoSize"/>.
+    /// </summary>
     /// <value>The default is 0.2.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public double LogoSize
@@ -68,6 +71,6 @@ public sealed record QrDesign
         }
     } = 0.2;
 
-    /// <summary>The correction level that the code is made with.</summary>
+    /// <summary>Gets the correction level of the code.</summary>
     internal ErrorCorrection Level => Logo is null ? ErrorCorrection : ErrorCorrection.H;
 }

@@ -9,7 +9,7 @@ public sealed class QrMatrix
     /// <summary>The largest version.</summary>
     internal const int MaxVersion = 40;
 
-    /// <summary>The encoder surrounds its matrix by this many light modules.</summary>
+    /// <summary>The number of light modules around the encoder's matrix.</summary>
     private const int EncoderMargin = 4;
 
     private readonly bool[] modules;
@@ -33,19 +33,19 @@ public sealed class QrMatrix
     /// <summary>Modules a side, 21 to 177.</summary>
     public int Size { get; }
 
-    /// <summary>Whether a module is dark.</summary>
+    /// <summary>Gets whether a module is dark.</summary>
     /// <param name="row">0 at the top.</param>
     /// <param name="column">0 at the left.</param>
     public bool this[int row, int column] => Row(row)[column];
 
     /// <summary>Encodes a text.</summary>
     /// <param name="data">
-    /// The text. What is not ASCII is stored as UTF-8 and says so by its ECI designator (000026), since readers else have to guess;
-    /// half a surrogate pair becomes U+FFFD.
+    /// The text. Non-ASCII text is stored as UTF-8 with its ECI designator (000026), because readers would otherwise have to detect the
+    /// encoding; a lone surrogate becomes U+FFFD.
     /// </param>
-    /// <param name="level">The correction level: the more can be repaired, the less fits, from 2,953 bytes at L to 1,273 at H.</param>
-    /// <param name="version">The version to use, or -1 for the smallest that holds it.</param>
-    /// <returns>The matrix, or null when the text doesn't fit even version 40, or the version asked for.</returns>
+    /// <param name="level">The correction level: a higher level has less capacity, from 2,953 bytes at L to 1,273 at H.</param>
+    /// <param name="version">The version, or -1 for the smallest that fits.</param>
+    /// <returns>The matrix, or null if the text does not fit version 40 or the given version.</returns>
     public static QrMatrix? TryEncode(string data, ErrorCorrection level, int version = -1)
     {
         var isAscii = System.Text.Ascii.IsValid(data);
@@ -65,11 +65,13 @@ public sealed class QrMatrix
         }
     }
 
-    /// <summary>Modules a side.</summary>
+    /// <summary>Returns the number of modules per side.</summary>
     /// <param name="version">1 to 40.</param>
     internal static int SizeOf(int version) => 17 + (4 * version);
 
-    /// <summary>The bytes that fit a code of version 40 (ISO/IEC 18004, table 7); digits and capitals take less room.</summary>
+    /// <summary>
+    /// Returns the capacity of a code of version 40 in bytes (ISO/IEC 18004, table 7); digits and capitals take less space.
+    /// </summary>
     /// <param name="level">The correction level.</param>
     public static int MaxBytes(ErrorCorrection level) => level switch
     {
@@ -80,9 +82,9 @@ public sealed class QrMatrix
         _ => throw new ArgumentOutOfRangeException(nameof(level)),
     };
 
-    /// <summary>A row's modules, true where dark.</summary>
+    /// <summary>Returns the modules of a row, true if dark.</summary>
     /// <param name="row">0 at the top.</param>
-    /// <returns>As many values as <see cref="Size"/> says.</returns>
+    /// <returns><see cref="Size"/> values.</returns>
     public ReadOnlySpan<bool> Row(int row) => modules.AsSpan((row * stride) + EncoderMargin, Size);
 
     private static QRCodeGenerator.ECCLevel ToEccLevel(ErrorCorrection level) => level switch

@@ -1,23 +1,23 @@
 namespace XQr.Rendering;
 
-/// <summary>How a render ended.</summary>
+/// <summary>The outcome of a render.</summary>
 public abstract record QrOutcome
 {
     private QrOutcome()
     {
     }
 
-    /// <summary>There is an image.</summary>
+    /// <summary>The render succeeded.</summary>
     /// <param name="Bytes">The file.</param>
-    /// <param name="ReducedLogoSize">The size at which the logo is drawn where the code can't carry it at its own; null where it can.</param>
+    /// <param name="ReducedLogoSize">The reduced size of the logo if the code cannot carry its own size; otherwise null.</param>
     public sealed record Image(byte[] Bytes, double? ReducedLogoSize = null) : QrOutcome;
 
-    /// <summary>The text doesn't fit even the largest code at its correction level.</summary>
+    /// <summary>The text does not fit the largest code at its correction level.</summary>
     /// <param name="Level">The level, which a logo raises to <see cref="ErrorCorrection.H"/>.</param>
-    /// <param name="MaxBytes">What always fits at this level; digits and capitals take less room.</param>
+    /// <param name="MaxBytes">The number of bytes that always fits at this level; digits and capitals take less space.</param>
     public sealed record DataTooLong(ErrorCorrection Level, int MaxBytes) : QrOutcome;
 
-    /// <summary>The logo can't be drawn.</summary>
-    /// <param name="Fault">The reason, as in <c>must be …</c>.</param>
+    /// <summary>The logo cannot be drawn.</summary>
+    /// <param name="Fault">The error, such as <c>must be …</c>.</param>
     public sealed record LogoRefused(string Fault) : QrOutcome;
 }

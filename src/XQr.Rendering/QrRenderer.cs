@@ -3,30 +3,32 @@ using XQr.Rendering.Styled;
 
 namespace XQr.Rendering;
 
-/// <summary>Text and design to image.</summary>
+/// <summary>Renders a text and a design to an image.</summary>
 public static class QrRenderer
 {
-    /// <summary>Changes whenever the same input gives other bytes than before; part of whatever identifies a cached image.</summary>
+    /// <summary>
+    /// The version of the renderer, part of the key of cached images. It changes whenever the same input gives other bytes.
+    /// </summary>
     public const int Version = 2;
 
-    /// <summary>The widest module, in pixels; the narrowest is 1.</summary>
+    /// <summary>The maximum width of a module in pixels; the minimum is 1.</summary>
     public const int MaxModuleSize = 50;
 
     /// <summary>
-    /// To make room for a logo a code may have up to so many versions more than its text needs, which makes a short link's modules half
-    /// as small again. More would cost what the logo is for: that people can scan it.
+    /// The maximum number of versions that a logo can add to the version that the text needs. More versions would make the modules too
+    /// small to scan.
     /// </summary>
     private const int MoreVersionsForLogo = 8;
 
     /// <summary>Renders a text as a QR code. The same input gives the same bytes.</summary>
     /// <param name="data">The text; see <see cref="QrMatrix.TryEncode"/>.</param>
-    /// <param name="design">How it looks.</param>
-    /// <param name="format">The kind of image.</param>
+    /// <param name="design">The design.</param>
+    /// <param name="format">The image format.</param>
     /// <param name="moduleSize">The width of a module in pixels, 1 to <see cref="MaxModuleSize"/>.</param>
-    /// <param name="cancellationToken">Breaks off what takes long: drawing a PNG with shapes.</param>
-    /// <returns>The image file, or why there is none.</returns>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The image file, or an error.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="moduleSize"/> is outside its range.</exception>
-    /// <exception cref="OperationCanceledException">It was broken off.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static QrOutcome Render(string data, QrDesign design, QrFormat format, int moduleSize, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(moduleSize, 1);
@@ -54,8 +56,8 @@ public static class QrRenderer
     }
 
     /// <summary>
-    /// Finds the smallest version that leaves room for a logo of a size, else the one that leaves room for the largest. Every text leaves room
-    /// for one of more than <see cref="QrDesign.MinLogoSize"/>.
+    /// Finds the smallest version with enough space for a logo, or the version with the most space. Every text leaves space for a logo of
+    /// more than <see cref="QrDesign.MinLogoSize"/>.
     /// </summary>
     private static (int Version, LogoRoom Room, double LogoSize) FindRoom(int smallest, double logoSize)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace XQr.Rendering;
 
-/// <summary>An opaque sRGB colour. Whatever text it was parsed from, it is written as <c>#RRGGBB</c>, so it needs no escaping.</summary>
+/// <summary>An opaque sRGB colour. It is always written as <c>#RRGGBB</c>, so it needs no escaping.</summary>
 /// <param name="Red">0–255.</param>
 /// <param name="Green">0–255.</param>
 /// <param name="Blue">0–255.</param>
@@ -11,7 +11,7 @@ public readonly record struct Rgb(byte Red, byte Green, byte Blue) : IUtf8SpanFo
 {
     private const string Format = "X2";
 
-    /// <summary>Checked first, since number parsing lets NULs stand at the end.</summary>
+    /// <summary>The allowed characters, checked first because number parsing accepts trailing NULs.</summary>
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
 
     /// <summary><c>#000000</c>.</summary>
@@ -23,7 +23,7 @@ public readonly record struct Rgb(byte Red, byte Green, byte Blue) : IUtf8SpanFo
     /// <summary>Reads <c>#RGB</c> or <c>#RRGGBB</c>, in either case and with nothing around it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="colour">The colour, or black when the text is not one.</param>
-    /// <returns>Whether the text is a colour.</returns>
+    /// <returns>True if the text is a colour.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out Rgb colour)
     {
         colour = default;

@@ -6,15 +6,15 @@ namespace XQr.Rendering;
 
 /// <summary>Draws plain QR codes as SVG.</summary>
 /// <remarks>
-/// The unit is a module, so the image scales freely. All dark modules are one path: each run of them in a row is a line one module thick,
-/// which takes half the bytes of filled rectangles. The view starts half a module higher than 0, so that the lines' middles are whole numbers.
+/// The unit is a module, so the image scales freely. All dark modules are one path: each run in a row is a line one module thick, which
+/// takes half the bytes of filled rectangles. The view starts half a module above 0, so that the lines have whole coordinates.
 /// </remarks>
 public static class SvgRenderer
 {
     /// <summary>More than the longest head, 216 bytes, and the tail.</summary>
     private const int HeadBytes = 256;
 
-    /// <summary>A run at its longest: <c>M16 192h177</c>.</summary>
+    /// <summary>The maximum length of a run: <c>M16 192h177</c>.</summary>
     private const int RunBytes = 11;
 
     /// <summary>Renders a matrix.</summary>

@@ -1,12 +1,12 @@
 namespace XQr.Server;
 
-/// <summary>The free country database among the Node packages of the checkout, for a local server that was given none.</summary>
+/// <summary>Finds the free country database in the Node packages of the checkout, for local servers without another database.</summary>
 internal static class LocalGeoDatabase
 {
     private const string Setting = "Xqr:GeoIp:DatabasePath";
     private const string Package = "node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb";
 
-    /// <summary>Names the database in the configuration, if it is installed and nothing else is named.</summary>
+    /// <summary>Sets the database in the configuration if it is installed and no other is configured.</summary>
     public static void UseIfInstalled(IConfiguration configuration)
     {
         if (string.IsNullOrEmpty(configuration[Setting]) && Find() is { } path)
@@ -15,7 +15,7 @@ internal static class LocalGeoDatabase
         }
     }
 
-    /// <summary>The file, in the first folder above the program that has it; null for none.</summary>
+    /// <summary>Returns the file from the first folder above the program that has it, or null.</summary>
     internal static string? Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -1,9 +1,9 @@
 namespace XQr.Server;
 
-/// <summary>Files that only the user who runs the program may read: they hold keys.</summary>
+/// <summary>Writes files that only the current user can read, because they contain keys.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Creates the folder of a file and checks that the file can be written there. The file itself is left as it is.</summary>
+    /// <summary>Creates the folder of a file and checks that the file can be written there, without changing the file.</summary>
     public static void CheckWritable(string path)
     {
         if (Directory.Exists(path) || Path.GetFileName(path).Length == 0)
@@ -15,7 +15,7 @@ internal static class PrivateFile
         using var probe = new FileStream($"{path}.{Environment.ProcessId}.tmp", new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
     }
 
-    /// <summary>Writes a file so that nobody sees half of it.</summary>
+    /// <summary>Writes a file atomically.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -1,4 +1,4 @@
 namespace XQr.Server;
 
-/// <summary>Something that the person who starts the program can put right; the message says what, and no stack trace is needed.</summary>
+/// <summary>An error that the user of the program can fix. The message is sufficient without a stack trace.</summary>
 internal sealed class StartFailedException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -6,19 +6,19 @@ using XQr.Server.Commands;
 
 namespace XQr.Server;
 
-/// <summary>Sets up the application on Kestrel.</summary>
+/// <summary>Configures the application on Kestrel.</summary>
 internal static class XQrHost
 {
     private const string DefaultUrl = "http://127.0.0.1:7071";
 
-    /// <summary>What holds where no other source of configuration says otherwise.</summary>
+    /// <summary>The defaults, which every other configuration source overrides.</summary>
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
 
-        // That it could not start is told in a sentence, without the stack.
+        // A failed start is reported in a sentence, without the stack.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",
@@ -27,8 +27,8 @@ internal static class XQrHost
     };
 
     /// <summary>Reads appsettings.json beside the program, the environment, and the settings of the command line, the last of which wins.</summary>
-    /// <param name="settings">Of the form <c>--Section:Name value</c> or <c>--Section:Name=value</c>.</param>
-    /// <exception cref="StartFailedException">Something else is among the settings.</exception>
+    /// <param name="settings">Settings of the form <c>--Section:Name value</c> or <c>--Section:Name=value</c>.</param>
+    /// <exception cref="StartFailedException">An argument is not a setting.</exception>
     public static WebApplicationBuilder CreateBuilder(IReadOnlyList<string> settings)
     {
         var builder = WebApplication.CreateSlimBuilder(
@@ -39,13 +39,13 @@ internal static class XQrHost
         return builder;
     }
 
-    /// <summary>Whether the configuration names a storage.</summary>
+    /// <summary>Returns whether the configuration has a storage.</summary>
     public static bool HasStorage(this WebApplicationBuilder builder) =>
         builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() is { IsConfigured: true };
 
-    /// <summary>Sets up Kestrel.</summary>
+    /// <summary>Configures Kestrel.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="urls">The addresses to serve; null for those of the configuration, or the usual one.</param>
+    /// <param name="urls">The addresses to serve; null for those of the configuration, or the default.</param>
     public static void UseUrls(this WebApplicationBuilder builder, string? urls)
     {
         string[] elsewhere = ["urls", "http_ports", "https_ports"];
@@ -68,7 +68,7 @@ internal static class XQrHost
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.MaxRequestHeaderCount = 64;
 
-            // A little more than the application takes, so that it says so in its own words.
+            // Slightly more than the application's limit, so that the application returns its own error.
             kestrel.Limits.MaxRequestBodySize = BodyMiddleware.MaxBytes + (64 * 1024);
         });
     }
@@ -93,7 +93,7 @@ internal static class XQrHost
         }
     }
 
-    /// <summary>Names an argument for a message, without what may be a secret: a value, or a long text such as a key.</summary>
+    /// <summary>Returns an argument for a message, without possible secrets: a value, or a long text such as a key.</summary>
     private static string Shown(string argument)
     {
         const int MaxLength = 40;

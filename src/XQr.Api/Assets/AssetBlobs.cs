@@ -8,10 +8,11 @@ using XQr.Api.Storage;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// The content of assets. Container <c>assets</c>:
+/// Stores the content of assets. Container <c>assets</c>:
 /// <list type="table">
 /// <item><term><c>{workspace}/{id}/upload</c></term><description>the client's upload, writable while the upload URL is valid</description></item>
-/// <item><term><c>{workspace}/{id}/content</c></term><description>the confirmed content: a copy, because the upload can still be overwritten</description></item>
+/// <item><term><c>{workspace}/{id}/content</c></term><description>the confirmed content: a copy,
+/// because the upload can still be overwritten</description></item>
 /// </list>
 /// Container <c>assets-public</c>: <c>{id}/{random}.{extension}</c>, the published copy, under another name each time. Copies are made by
 /// storage itself; only an SVG image passes through here, to be made harmless. The headers that a browser goes by are set before a blob

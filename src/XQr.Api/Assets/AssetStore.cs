@@ -6,7 +6,7 @@ using XQr.Api.Storage;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Assets. Table <c>Workspaces</c>, partition = workspace id:
+/// Stores assets. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
 /// <item><term><c>a{inverted id}</c></term><description>the asset: Id, Filename, MimeType, FileSize, Status, Tags (one a line), PublicName,
 /// RetiredName, Removed (one a line), IsPublic, CreatedAt, UpdatedAt, Version</description></item>

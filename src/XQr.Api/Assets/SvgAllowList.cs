@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// What may stay of an SVG image (names from SVG 2, SVG 1.1 and Filter Effects 1). Not among it: scripts and handlers of events,
-/// foreign content, what shows or opens other documents, and sounds and videos.
+/// The allowed names in SVG images (from SVG 2, SVG 1.1 and Filter Effects 1). Excluded are scripts, event handlers, foreign content, other
+/// documents, sound and video.
 /// </summary>
 internal static class SvgAllowList
 {
@@ -16,10 +16,10 @@ internal static class SvgAllowList
         animate animateTransform animateMotion set mpath
         """);
 
-    /// <summary>Those of them that change an attribute, which their own <c>attributeName</c> names.</summary>
+    /// <summary>Gets the elements that change the attribute in their <c>attributeName</c>.</summary>
     public static FrozenSet<string> Animations { get; } = Words("animate animateTransform set");
 
-    /// <summary>How things look and where they are: as attributes, in styles, and in animations.</summary>
+    /// <summary>Gets the presentation names: attributes, style properties and animated attributes.</summary>
     public static FrozenSet<string> Properties { get; } = Words("""
         alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation color-interpolation-filters color-rendering
         cursor cx cy d direction display dominant-baseline dx dy enable-background fill fill-opacity fill-rule filter flood-color flood-opacity
@@ -46,7 +46,7 @@ internal static class SvgAllowList
         baseProfile contentStyleType externalResourcesRequired filterRes media requiredExtensions requiredFeatures slope
         """);
 
-    /// <summary>Attributes that are names or texts for people, so that they may hold any characters.</summary>
+    /// <summary>Gets the attributes with names or texts for people, which can contain any characters.</summary>
     public static FrozenSet<string> Texts { get; } = Words("aria-label class id");
 
     private static FrozenSet<string> Words(string text) =>

@@ -6,18 +6,18 @@ using System.Xml;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Looks whether an SVG image, made harmless before, is one that viewers can draw: a short one may multiply what it has by copies, patterns, markers and
-/// filters, or ask for steps of filters and dashes without number.
+/// Checks that viewers can draw a sanitized SVG image. A short file can multiply its elements by copies, patterns, markers and filters, or
+/// require any number of filter steps and dashes.
 /// </summary>
 internal sealed partial class SvgComplexity
 {
     private const int MaxChecks = 2_000_000;
     private const int MaxDashes = 256;
 
-    /// <summary>How small a part of the image's side a pattern of dashes may be.</summary>
+    /// <summary>The maximum ratio of the image's side to a dash pattern.</summary>
     private const double SideOfDashes = 100_000;
 
-    /// <summary>The largest numbers that the attributes of filters may have.</summary>
+    /// <summary>The maximum numbers in filter attributes.</summary>
     private static readonly Dictionary<string, double> Largest = new(StringComparer.Ordinal)
     {
         ["numOctaves"] = 10,
@@ -41,7 +41,7 @@ internal sealed partial class SvgComplexity
     {
     }
 
-    /// <summary>The reason why an image is too much to draw, as in <c>must …</c>; null where it isn't.</summary>
+    /// <summary>Returns the error of an image that is too complex, such as <c>must …</c>, or null.</summary>
     public static string? FindError(byte[] image)
     {
         var complexity = new SvgComplexity();
@@ -62,7 +62,7 @@ internal sealed partial class SvgComplexity
         }
     }
 
-    /// <summary>Keeps what a style sheet says by what each selector is for at its end: an id, a class or an element.</summary>
+    /// <summary>Groups the rules of a style sheet by the end of each selector: an id, a class or an element.</summary>
     private void AddRules(XmlReader reader)
     {
         if (reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA) || !reader.Value.Contains('{', StringComparison.Ordinal))
@@ -139,7 +139,9 @@ internal sealed partial class SvgComplexity
         }
     }
 
-    /// <summary>The id, class or name at the end of a selector, without pseudo-classes: which elements it may be for.</summary>
+    /// <summary>
+    /// Returns the id, class or name at the end of a selector, without pseudo-classes: it decides which elements can match.
+    /// </summary>
     private static string SubjectOf(string selector)
     {
         var compound = selector.AsSpan().Trim();
@@ -148,13 +150,13 @@ internal sealed partial class SvgComplexity
         return compound.IsEmpty ? "*" : compound[Math.Max(compound.LastIndexOfAny('#', '.'), 0)..].ToString();
     }
 
-    /// <summary>How many points an outline has at most: each takes two characters.</summary>
+    /// <summary>Returns the maximum number of points of an outline: each takes two characters.</summary>
     private static int PointsOf(XmlReader reader) => 4 + ((reader.GetAttribute("d") ?? reader.GetAttribute("points") ?? "").Length / 2);
 
     private static IEnumerable<string> Classes(XmlReader reader) =>
         (reader.GetAttribute("class") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().Select(name => $".{name}");
 
-    /// <summary>Looks at an attribute, or at a property of a style.</summary>
+    /// <summary>Checks an attribute or a style property.</summary>
     private void Check(XmlReader reader, string property, string value)
     {
         if (error is not null)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace XQr.Api.Assets;
 
-/// <summary>What an SVG image may refer to: parts of itself, and images that it carries with it.</summary>
+/// <summary>Checks the references of SVG images: parts of the document and embedded images.</summary>
 internal static class SvgReferences
 {
     private static readonly AssetType[] Carried = [AssetTypes.Png, AssetTypes.Jpeg, AssetTypes.Gif, AssetTypes.WebP];
@@ -14,11 +14,13 @@ internal static class SvgReferences
     public static bool IsAllowed(string element, string reference) =>
         element == "image" ? IsCarried(reference.Trim()) : IsFragment(reference.Trim());
 
-    /// <summary>A part of the same document: <c>#</c> and a name.</summary>
+    /// <summary>Returns whether a reference is to a part of the same document: <c>#</c> and a name.</summary>
     public static bool IsFragment(ReadOnlySpan<char> reference) =>
         reference.Length > 1 && reference[0] == '#' && !reference.ContainsAny(OfNoName);
 
-    /// <summary>Pixels in base64 that are what they are said to be. Not SVG: it would have to be made harmless, too.</summary>
+    /// <summary>
+    /// Returns whether a reference is an embedded raster image in base64 with matching content. Embedded SVG is not allowed.
+    /// </summary>
     private static bool IsCarried(string reference)
     {
         foreach (var type in Carried)

@@ -5,16 +5,16 @@ using XQr.Rendering.Svg;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Makes an SVG image harmless: what is not known to only draw is left out, and what is left is written anew. Nothing of the result
-/// runs, refers to anything outside, or can be read in two ways: it is well-formed XML in UTF-8 without document type, entities,
-/// instructions and comments, whose elements are all SVG's own.
+/// Sanitizes SVG images: removes everything that is not known to only draw, and writes the rest anew. The result runs nothing, refers to
+/// nothing outside and is unambiguous: well-formed XML in UTF-8 without document type, entities, instructions and comments, with SVG
+/// elements only.
 /// </summary>
 internal static class SvgSanitizer
 {
-    /// <summary>How many bytes an image may have.</summary>
+    /// <summary>The maximum size of an image in bytes.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    /// <summary>How deep elements may be nested; viewers recurse.</summary>
+    /// <summary>The maximum depth of elements, because viewers recurse.</summary>
     private const int MaxDepth = 100;
 
     private const string SvgNamespace = "http://www.w3.org/2000/svg";
@@ -23,7 +23,7 @@ internal static class SvgSanitizer
 
     private static readonly XmlWriterSettings Writing = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.None };
 
-    /// <summary>Makes an image that looks the same and is harmless.</summary>
+    /// <summary>Returns a safe image that looks the same, or an error.</summary>
     public static SvgResult Sanitize(ReadOnlyMemory<byte> svg)
     {
         if (svg.Length > MaxBytes)
@@ -69,7 +69,7 @@ internal static class SvgSanitizer
         return SvgComplexity.FindError(image) is { } error ? SvgResult.Refused(error) : new(image, null, removals.Entries);
     }
 
-    /// <summary>Copies what the reader stands on, where it may stay, and moves on.</summary>
+    /// <summary>Copies the current node if it is allowed, and moves to the next.</summary>
     private static void CopyNode(XmlReader reader, XmlWriter writer, SvgRemovals removals)
     {
         switch (reader.NodeType)
@@ -99,7 +99,7 @@ internal static class SvgSanitizer
         reader.Depth > MaxDepth ? throw new TooDeepException()
         : reader.NamespaceURI == SvgNamespace && SvgAllowList.Elements.Contains(reader.LocalName) && !AnimatesOther(reader);
 
-    /// <summary>What nobody sees is not told: metadata, and what drawing programs keep for themselves.</summary>
+    /// <summary>Records a removed element. Invisible elements are not recorded: metadata and private elements of drawing programs.</summary>
     private static void TellElement(XmlReader reader, SvgRemovals removals)
     {
         if (reader.NamespaceURI is SvgNamespace or "" or "http://www.w3.org/1999/xhtml" or "http://www.w3.org/1998/Math/MathML" && reader.LocalName != "metadata")
@@ -108,7 +108,7 @@ internal static class SvgSanitizer
         }
     }
 
-    /// <summary>An animation may change how something looks, and nothing that it refers to or does.</summary>
+    /// <summary>Returns whether an animation changes only presentation, not references or behaviour.</summary>
     private static bool AnimatesOther(XmlReader reader) =>
         SvgAllowList.Animations.Contains(reader.LocalName) && !SvgAllowList.Properties.Contains(reader.GetAttribute("attributeName") ?? "");
 
@@ -141,7 +141,7 @@ internal static class SvgSanitizer
         reader.MoveToElement();
     }
 
-    /// <summary>An attribute's value as it may stay; null where it may not.</summary>
+    /// <summary>Returns the allowed value of an attribute, or null.</summary>
     private static string? AttributeOf(string element, XmlReader reader, SvgRemovals removals)
     {
         var name = reader.LocalName;

@@ -5,7 +5,7 @@ using XQr.Api.Storage;
 namespace XQr.Api.Links;
 
 /// <summary>
-/// Links. Table <c>Workspaces</c>, partition = workspace id:
+/// Stores links. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
 /// <item><term><c>l{inverted id}</c></term><description>the link: Id, ShortCode, Destination, Enabled, Labels (one a line), ExpiresAt,
 /// CreatedAt, UpdatedAt, RoutingRules0, … (<see cref="Routing.RoutingRulesRow"/>), QrRendered, Version. Or a fence: Fence, which keeps
@@ -18,9 +18,9 @@ namespace XQr.Api.Links;
 /// statistics are to be erased: At, Id; see the store of erasures</description></item>
 /// <item><term><c>n</c></term><description>the counts, <see cref="LinkUsage"/></description></item>
 /// </list>
-/// The link, its index rows and the counts change in one transaction. The link's row is the truth; what a redirect reads is a copy in
-/// table <c>ShortCodes</c>, kept by <see cref="ShortCodeStore"/>: it is marked before the truth changes and published afterwards, so
-/// whoever meets the mark looks here.
+/// The link, its index rows and the counts change in one transaction. The link's row is authoritative; redirects read a copy in table
+/// <c>ShortCodes</c> (<see cref="ShortCodeStore"/>), which is marked before a change and published afterwards. A reader of a marked copy
+/// reads this row.
 /// </summary>
 internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedCommits<LinkUsage> commits, TimeProvider time)
 {

@@ -5,14 +5,15 @@ using XQr.Api.Storage;
 namespace XQr.Api.Links;
 
 /// <summary>
-/// What redirects read. Table <c>ShortCodes</c>, partition = bucket of the short code (<see cref="ShortCodes.Bucket"/>; codes of one
+/// Stores the short codes that redirects read. Table <c>ShortCodes</c>, partition = bucket of the short code (<see cref="ShortCodes.Bucket"/>; codes of one
 /// bucket can be claimed in one transaction), row = short code in lower case: Workspace, Link, Destination, Enabled, ExpiresAt,
-/// RoutingRules0, … (<see cref="Routing.RoutingRulesRow"/>), and while the link is being created, changed or deleted a mark: Doubt (<c>create</c> or <c>change</c>) and DoubtAt.
+/// RoutingRules0, … (<see cref="Routing.RoutingRulesRow"/>). While the link is being created, changed or deleted, the row has a mark: Doubt
+/// (<c>create</c> or <c>change</c>) and DoubtAt.
 /// <para>
-/// A code belongs to who inserts this row. A marked row is in doubt, and the link's own row in its workspace tells the truth; so a
-/// process that dies between two calls leaves nothing that is seen wrongly. Who meets a mark that is old settles it: first the
-/// link's row or fence is touched (where there is neither, a fence is put there), so that no writer of before can still change it,
-/// then the doubt is removed. Every write is conditional, so a writer that was overtaken notices.
+/// The first creation that inserts the row owns the code. A marked row is uncertain, and the link's own row in its workspace decides, so
+/// a process that dies between two calls leaves no wrong state. A reader of an old mark settles it: it first touches the link's row or
+/// fence (or adds a fence if there is neither), so that no earlier writer can still change it, and then removes the mark. Every write is
+/// conditional, so a writer that was overtaken notices.
 /// </para>
 /// </summary>
 internal sealed class ShortCodeStore(Tables tables, TimeProvider time)

@@ -78,7 +78,7 @@ internal static class CanonicalComposition
         var before = 0;
         foreach (var (point, order) in points.Zip(classes))
         {
-            // Something between the letter and this mark that isn't lower in order keeps them apart.
+            // A character in between that is not lower in order blocks the composition.
             var isApart = starter >= 0 && result.Count - 1 > starter && before >= order;
             if (starter >= 0 && !isApart && Pair(result[starter], point, table) is { } composed)
             {

@@ -5,8 +5,8 @@ using System.Text;
 namespace XQr.Api.Urls;
 
 /// <summary>
-/// The hosts of URLs, in ASCII, as the WHATWG URL Standard and so every browser reads them. Stricter than it in two points: a label has
-/// 1 to 63 characters and a name at most 253, as the DNS demands, and only letters, digits, hyphens and underscores.
+/// Parses the hosts of URLs to ASCII by the WHATWG URL Standard, as browsers do. Two rules are stricter: a label has 1 to 63 characters and
+/// a name at most 253, as DNS requires, and labels have only letters, digits, hyphens and underscores.
 /// </summary>
 internal static class HostName
 {
@@ -20,9 +20,9 @@ internal static class HostName
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     /// <summary>Returns the host in ASCII, in lower case; an IPv6 address in brackets.</summary>
-    /// <param name="host">The host as it stands in a URL.</param>
-    /// <param name="fault">Why there is none, to follow a colon; null otherwise.</param>
-    /// <returns>The host, or null where it is not valid.</returns>
+    /// <param name="host">The host in a URL.</param>
+    /// <param name="fault">The error, to follow a colon; null if the name is valid.</param>
+    /// <returns>The host, or null if it is invalid.</returns>
     public static string? ToAscii(string host, out string? fault)
     {
         if (host.StartsWith('['))
@@ -96,7 +96,7 @@ internal static class HostName
 
     private static bool NeedsIdna(string name) => !Ascii.IsValid(name) || name.Contains("xn--", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Percent-decodes to UTF-8. What isn't becomes U+FFFD, which no host has.</summary>
+    /// <summary>Percent-decodes to UTF-8. Invalid bytes become U+FFFD, which no host has.</summary>
     private static string PercentDecode(string host)
     {
         var bytes = Encoding.UTF8.GetBytes(host);

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace XQr.Api.Urls;
 
-/// <summary>An absolute http or https URL, taken apart as the WHATWG URL Standard does, but kept as it was written.</summary>
+/// <summary>An absolute http or https URL, parsed by the WHATWG URL Standard but stored as written.</summary>
 internal sealed class HttpUrl
 {
     private const string Http = "http://";
     private const string Https = "https://";
 
-    /// <summary>Characters that nobody sees: left by copying, or put there to mislead. The joiners of scripts and emoji are none of them.</summary>
+    /// <summary>Invisible characters, which are copied by mistake or mislead. The joiners of scripts and emoji are allowed.</summary>
     private const string Invisible = "\u00AD\u061C\u200B\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\uFEFF";
 
     private readonly string text;
@@ -20,7 +20,7 @@ internal sealed class HttpUrl
         (this.text, this.hostRange, Host, Port) = (text, hostRange, host, port);
     }
 
-    /// <summary>The host in ASCII, in lower case; an IPv6 address in brackets.</summary>
+    /// <summary>Gets the host in ASCII and lower case, with brackets around an IPv6 address.</summary>
     public string Host { get; }
 
     public int Port { get; }
@@ -29,10 +29,10 @@ internal sealed class HttpUrl
 
     public bool HasDefaultPort => Port == (IsHttps ? 443 : 80);
 
-    /// <summary>Whether it has a user name or password, even an empty one.</summary>
+    /// <summary>Gets whether the URL has a user name or password, even an empty one.</summary>
     public bool HasUserInfo => text[..hostRange.Start.Value].Contains('@', StringComparison.Ordinal);
 
-    /// <summary>The segments of the path, as a server sees them: percent-decoded, without dot segments and empty ones.</summary>
+    /// <summary>Gets the segments of the path as a server sees them: percent-decoded, without dot segments and empty ones.</summary>
     public IReadOnlyList<string> Segments
     {
         get
@@ -58,8 +58,8 @@ internal sealed class HttpUrl
 
     /// <summary>Reads a URL.</summary>
     /// <param name="text">The URL.</param>
-    /// <param name="fault">What is wrong with it, as the end of a sentence that begins with its name; null otherwise.</param>
-    /// <returns>The URL, or null where it is not valid.</returns>
+    /// <param name="fault">The error, as the end of a sentence that begins with the field's name; null if the URL is valid.</param>
+    /// <returns>The URL, or null if it is invalid.</returns>
     public static HttpUrl? TryParse(string text, out string? fault)
     {
         fault = CharacterFault(text);
@@ -106,8 +106,8 @@ internal sealed class HttpUrl
     }
 
     /// <summary>
-    /// The URL in ASCII: the host as <see cref="Host"/>, other characters percent-encoded. What is ASCII already stays as it was
-    /// written, and so does a host that differs in case alone.
+    /// Returns the URL in ASCII: the host as <see cref="Host"/>, other non-ASCII characters percent-encoded. ASCII characters stay as
+    /// written, and so does a host that differs only in case.
     /// </summary>
     public string ToAscii()
     {
@@ -136,7 +136,7 @@ internal sealed class HttpUrl
         return null;
     }
 
-    /// <summary>In a host name some of them are ignored, as the standard says.</summary>
+    /// <summary>Returns the error of invisible characters. The standard ignores some of them in a host name.</summary>
     private static bool IsInHost(string text, int index) =>
         text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && text.IndexOfAny(['/', '\\', '?', '#'], scheme + 3) is var end && (
             end < 0 || index < end);

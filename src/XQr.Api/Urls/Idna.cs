@@ -3,8 +3,8 @@ using System.Text;
 namespace XQr.Api.Urls;
 
 /// <summary>
-/// Host names with other than ASCII characters, as browsers read them: the non-transitional processing of UTS #46 with CheckBidi and
-/// CheckJoiners, as the WHATWG URL Standard sets its options. Lengths are checked by the caller.
+/// Converts international host names as browsers do: the non-transitional processing of UTS #46 with CheckBidi and CheckJoiners, with the
+/// options of the WHATWG URL Standard. The caller checks lengths.
 /// </summary>
 internal static class Idna
 {
@@ -18,8 +18,8 @@ internal static class Idna
 
     /// <summary>Returns the name in ASCII, in lower case.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="fault">Why there is none, to follow a colon; null otherwise.</param>
-    /// <returns>The name, or null where it is not valid.</returns>
+    /// <param name="fault">The error, to follow a colon; null if the name is valid.</param>
+    /// <returns>The name, or null if it is invalid.</returns>
     public static string? ToAscii(string name, out string? fault)
     {
         var table = IdnaTable.Instance;
@@ -79,13 +79,13 @@ internal static class Idna
         return labels;
     }
 
-    /// <summary>Decodes a label that is in Punycode; leaves another as it is. Returns what is wrong.</summary>
+    /// <summary>Decodes a label in Punycode and leaves others unchanged. Returns an error, or null.</summary>
     private static string? Decode(List<int> label, IdnaTable table, out List<int> decoded)
     {
         decoded = label;
         if (label.Count > HostName.MaxLabelLength)
         {
-            // Each character takes one or more in ASCII.
+            // Each character takes at least one in ASCII.
             return HostName.LabelTooLong;
         }
 

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace XQr.Api.Urls;
 
-/// <summary>IP addresses as hosts, in all the ways in which the WHATWG URL Standard reads them.</summary>
+/// <summary>Parses IP addresses as hosts, in all forms of the WHATWG URL Standard.</summary>
 internal static class IpLiteral
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
@@ -19,9 +19,11 @@ internal static class IpLiteral
         return last.Length > 0 && (!last.ContainsAnyExceptInRange('0', '9') || (last.StartsWith("0x") && !last[2..].ContainsAnyExcept(HexDigits)));
     }
 
-    /// <summary>Reads an IPv4 address of one to four decimal, octal or hexadecimal numbers, the last of which fills the bytes that are left.</summary>
+    /// <summary>
+    /// Reads an IPv4 address of one to four decimal, octal or hexadecimal numbers, the last of which fills the remaining bytes.
+    /// </summary>
     /// <param name="host">The host in ASCII, in lower case.</param>
-    /// <returns>The address in its usual form; null where it is none.</returns>
+    /// <returns>The address in its usual form, or null.</returns>
     public static string? TryReadV4(string host)
     {
         var parts = (host.EndsWith('.') ? host[..^1] : host).Split('.');
@@ -46,10 +48,10 @@ internal static class IpLiteral
     }
 
     /// <summary>Reads an IPv6 address, without its brackets.</summary>
-    /// <returns>The address in its usual form (RFC 5952, with no part in decimal digits); null where it is none.</returns>
+    /// <returns>The address in its usual form (RFC 5952, with no part in decimal digits), or null.</returns>
     public static string? TryReadV6(ReadOnlySpan<char> text)
     {
-        // .NET reads more than the standard has: zones, prefixes, and zeros before the numbers of an IPv4 address.
+        // .NET accepts more than the standard: zones, prefixes, and leading zeros in an IPv4 address.
         if (text.ContainsAnyExcept(V6Characters) || HasLeadingZero(text) || !IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
         {
             return null;

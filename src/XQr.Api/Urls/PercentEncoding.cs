@@ -8,13 +8,13 @@ internal static class PercentEncoding
 {
     private const string Visible = "!$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-    /// <summary>What a header and a log line can carry: the visible characters of ASCII.</summary>
+    /// <summary>The visible ASCII characters, which headers and log lines can carry.</summary>
     public static SearchValues<char> VisibleAscii { get; } = SearchValues.Create(Visible + "\"#<>");
 
-    /// <summary>What a query has unencoded in browsers (WHATWG URL Standard, query percent-encode set).</summary>
+    /// <summary>The characters that browsers leave unencoded in a query (WHATWG URL Standard, query percent-encode set).</summary>
     public static SearchValues<char> Query { get; } = SearchValues.Create(Visible);
 
-    /// <summary>Percent-encodes, in UTF-8, what isn't among the characters. Where there is nothing to do, the text itself is returned.</summary>
+    /// <summary>Percent-encodes all other characters in UTF-8. Returns the text itself if there are none.</summary>
     public static string Encode(string text, SearchValues<char> unencoded)
     {
         if (!text.AsSpan().ContainsAnyExcept(unencoded))

@@ -13,7 +13,7 @@ internal static class Punycode
     private const int InitialBias = 72;
     private const int InitialPoint = 0x80;
 
-    /// <summary>Encodes a label. Its length is bounded by the caller: the time grows with the square of it.</summary>
+    /// <summary>Encodes a label. The caller limits its length: the time grows with its square.</summary>
     public static string Encode(IReadOnlyList<int> points)
     {
         var result = new StringBuilder();
@@ -56,7 +56,7 @@ internal static class Punycode
         return result.ToString();
     }
 
-    /// <summary>Decodes a label of at most 63 characters; null where it is not Punycode.</summary>
+    /// <summary>Decodes a label of at most 63 characters, or returns null if it is not Punycode.</summary>
     public static List<int>? Decode(ReadOnlySpan<char> text)
     {
         var delimiter = text.LastIndexOf('-');

@@ -1,12 +1,12 @@
 namespace XQr.Rendering.Logos;
 
 /// <summary>
-/// Which block of codewords each module of a code at level H belongs to. Blocks are repaired one by one (ISO/IEC 18004, 7.5), so how much
-/// can be hidden depends on what each block loses. Level H alone, since a logo raises the level to it.
+/// Maps the modules of a code at level H to blocks of codewords. Blocks are corrected independently (ISO/IEC 18004, 7.5), so the hidden
+/// codewords of each block limit the size of a logo. Only level H is needed, because a logo raises the level to H.
 /// </summary>
 internal sealed class CodewordMap
 {
-    /// <summary>Of a module that is part of no codeword.</summary>
+    /// <summary>The value for a module outside codewords.</summary>
     public const int None = -1;
 
     private readonly int[] codewords;
@@ -22,22 +22,22 @@ internal sealed class CodewordMap
         BlockOf = Interleave(Codewords, Blocks, CorrectionCodewordsAtH[version - 1]);
     }
 
-    /// <summary>The modules that no codeword has.</summary>
+    /// <summary>Gets the modules outside codewords.</summary>
     public FunctionPatterns Patterns { get; }
 
-    /// <summary>Codewords of the code, data and correction.</summary>
+    /// <summary>Gets the number of data and correction codewords.</summary>
     public int Codewords { get; }
 
-    /// <summary>Blocks that they are divided into.</summary>
+    /// <summary>Gets the number of blocks.</summary>
     public int Blocks { get; }
 
-    /// <summary>Wrong codewords that can be repaired in each block.</summary>
+    /// <summary>Gets the number of correctable codewords per block.</summary>
     public int Correctable { get; }
 
-    /// <summary>The block of each codeword.</summary>
+    /// <summary>Gets the block of each codeword.</summary>
     public IReadOnlyList<int> BlockOf { get; }
 
-    /// <summary>The codeword that a module is a bit of, or <see cref="None"/>.</summary>
+    /// <summary>Returns the codeword of a module, or <see cref="None"/>.</summary>
     public int this[int row, int column] =>
         codewords[(row * Patterns.Size) + column] is var codeword && codeword < Codewords ? codeword : None;
 
@@ -55,13 +55,13 @@ internal sealed class CodewordMap
         30, 24, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
     ];
 
-    /// <summary>Lays the bits out as 7.7.3 says: two columns at a time from the right, up and down in turn, around the patterns.</summary>
+    /// <summary>Places the bits as in 7.7.3: two columns at a time from the right, alternating up and down, around the patterns.</summary>
     private int Fill()
     {
         var (bits, upward) = (0, true);
         for (var right = Patterns.Size - 1; right > 0; right -= 2)
         {
-            // The column of the timing pattern is as if it weren't there.
+            // The column of the timing pattern is skipped.
             right -= right == FunctionPatterns.Timing ? 1 : 0;
             for (var step = 0; step < Patterns.Size; step++)
             {

@@ -1,15 +1,15 @@
 namespace XQr.Rendering.Logos;
 
-/// <summary>What a module that carries no data is for.</summary>
+/// <summary>The function of a module that carries no data.</summary>
 internal enum FunctionPattern : byte
 {
-    /// <summary>It carries data.</summary>
+    /// <summary>The module carries data.</summary>
     None,
 
-    /// <summary>A reader can do without: an alignment pattern of several.</summary>
+    /// <summary>The module is optional for readers: one of several alignment patterns.</summary>
     Dispensable,
 
-    /// <summary>A reader needs it.</summary>
+    /// <summary>Readers need the module.</summary>
     Needed,
 }
 
@@ -30,7 +30,7 @@ internal sealed class FunctionPatterns
         patterns = new FunctionPattern[Size * Size];
         foreach (var (row, column) in AlignmentPatterns.Middles(version))
         {
-            // That at the lower right stands in for the finder which is missing there; readers use it before any other.
+            // The alignment pattern at the lower right replaces the missing finder there; readers use it first.
             const int Reach = AlignmentPatterns.Reach;
             var isLast = row == Size - 7 && column == row;
             Fill(row - Reach, column - Reach, 5, 5, isLast ? FunctionPattern.Needed : FunctionPattern.Dispensable);
@@ -49,7 +49,7 @@ internal sealed class FunctionPatterns
         }
     }
 
-    /// <summary>Modules a side.</summary>
+    /// <summary>Gets the number of modules per side.</summary>
     public int Size { get; }
 
     public FunctionPattern this[int row, int column] => patterns[(row * Size) + column];

@@ -3,7 +3,7 @@ using XQr.Rendering.Logos.Vector;
 
 namespace XQr.Rendering.Logos;
 
-/// <summary>A logo ready to be drawn by Skia.</summary>
+/// <summary>A logo that Skia can draw.</summary>
 internal abstract class LogoPicture : IDisposable
 {
     protected abstract SKSize Size { get; }
@@ -12,7 +12,7 @@ internal abstract class LogoPicture : IDisposable
         ? new VectorPicture(logo.ReadVector())
         : new RasterPicture(logo.Bytes.Span);
 
-    /// <summary>Draws it as large as it fits, in the middle of a square.</summary>
+    /// <summary>Draws the logo in the middle of a square, as large as it fits.</summary>
     public void Draw(SKCanvas canvas, SKRect square, CancellationToken cancellationToken) =>
         DrawAt(canvas, square.AspectFit(Size), cancellationToken);
 

@@ -7,7 +7,7 @@ using XQr.Rendering.Logos.Vector;
 
 namespace XQr.Rendering.Logos;
 
-/// <summary>Puts a logo into an SVG image of a code, whole: an image that is shown or printed elsewhere may load nothing.</summary>
+/// <summary>Embeds a logo in the SVG image of a code, because images must not load external resources.</summary>
 internal static class LogoSvg
 {
     public static void Write(IBufferWriter<byte> output, QrLogo logo, int size, double logoSize)

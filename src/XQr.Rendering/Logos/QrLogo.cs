@@ -3,28 +3,28 @@ using XQr.Rendering.Logos.Vector;
 
 namespace XQr.Rendering.Logos;
 
-/// <summary>The picture in the middle of a QR code. Two logos of the same bytes are equal.</summary>
-/// <param name="kind">What the bytes are.</param>
-/// <param name="bytes">A logo as <see cref="TryRead"/> gave it. Pictures from elsewhere go through that first.</param>
+/// <summary>The logo in the middle of a QR code. Logos with the same bytes are equal.</summary>
+/// <param name="kind">The type of image.</param>
+/// <param name="bytes">The bytes of a logo from <see cref="TryRead"/>, which must read all other pictures first.</param>
 public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquatable<QrLogo>
 {
-    /// <summary>The largest file that is read.</summary>
+    /// <summary>The maximum size of a file.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
     private VectorLogo? vector;
 
-    /// <summary>What the bytes are.</summary>
+    /// <summary>The type of image.</summary>
     public QrLogoKind Kind { get; } = kind;
 
-    /// <summary>What to keep of the logo, and to make it of again.</summary>
+    /// <summary>The bytes to store, from which the logo can be created again.</summary>
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
     /// <summary>
-    /// Reads a picture from anywhere. Its kind is told by its content, whatever it was called. What is kept is made anew: pixels upright, in
-    /// sRGB and at most 480 a side; of an SVG document the shapes and paints alone.
+    /// Reads an untrusted picture. The content decides the type, regardless of the name. The logo is created anew: upright pixels in sRGB,
+    /// at most 480 per side, or only the shapes and paints of an SVG document.
     /// </summary>
     /// <param name="content">A PNG, JPEG or SVG file.</param>
-    /// <param name="fault">What must be otherwise, as in <c>must be a PNG, JPEG or SVG image</c>, where null is returned.</param>
+    /// <param name="fault">The error, such as <c>must be a PNG, JPEG or SVG image</c>, if null is returned.</param>
     /// <returns>The logo, which every format can draw, or null.</returns>
     public static QrLogo? TryRead(ReadOnlyMemory<byte> content, out string? fault)
     {
@@ -61,11 +61,11 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
         return hash.ToHashCode();
     }
 
-    /// <summary>The shapes of an SVG logo; they are read once, however many codes have it.</summary>
+    /// <summary>Gets the shapes of an SVG logo, which are read only once.</summary>
     internal VectorLogo ReadVector() =>
         vector ?? throw new InvalidOperationException($"The logo {FindFault() ?? "is not SVG"}.");
 
-    /// <summary>The reason why a logo that was kept can't be drawn any more, as in <c>must be …</c>: limits may have become tighter since. Else null.</summary>
+    /// <summary>Gets the error of a stored logo that exceeds newer limits, such as <c>must be …</c>, or null.</summary>
     internal string? FindFault()
     {
         string? fault = null;

@@ -1,6 +1,6 @@
 namespace XQr.Rendering.Logos;
 
-/// <summary>The kinds of picture that a logo may be.</summary>
+/// <summary>The type of a logo.</summary>
 public enum QrLogoKind
 {
     /// <summary>A PNG file.</summary>

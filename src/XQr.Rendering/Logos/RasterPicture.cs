@@ -2,10 +2,10 @@ using SkiaSharp;
 
 namespace XQr.Rendering.Logos;
 
-/// <summary>A logo of pixels.</summary>
+/// <summary>A raster logo.</summary>
 internal sealed class RasterPicture : LogoPicture
 {
-    /// <summary>Smooth both where the logo is drawn smaller than it is and where it is drawn larger.</summary>
+    /// <summary>The sampling, which is smooth both for smaller and larger drawings.</summary>
     public static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     private readonly SKImage image;

@@ -3,20 +3,20 @@ using SkiaSharp;
 namespace XQr.Rendering.Logos;
 
 /// <summary>
-/// Makes of any PNG or JPEG file one that every program shows alike: upright, in sRGB, no larger than printing needs, and without whatever else
-/// the file held, such as where a photograph was taken.
+/// Normalizes PNG and JPEG files so that every program shows the same picture: upright, in sRGB, no larger than print needs, and without
+/// metadata such as the location of a photograph.
 /// </summary>
 internal static class RasterReader
 {
-    /// <summary>The longer side that is kept: 4 cm at 300 dots an inch, so a code of 20 cm at the usual share of the width.</summary>
+    /// <summary>The maximum longer side: 4 cm at 300 dots per inch, for a code of 20 cm at the usual logo size.</summary>
     private const int KeptSide = 480;
 
-    /// <summary>A file of 2 MiB can unfold to gigabytes; this many pixels take 64 MiB.</summary>
+    /// <summary>The maximum number of pixels, which take 64 MiB. A file of 2 MiB can decode to gigabytes.</summary>
     private const int MaxPixels = 16 * 1024 * 1024;
 
     private const int JpegQuality = 92;
 
-    /// <summary>One at a time, for what it takes.</summary>
+    /// <summary>Allows one read at a time, because of its memory.</summary>
     private static readonly Lock Turn = new();
 
     public static QrLogo? TryRead(ReadOnlyMemory<byte> content, QrLogoKind kind, out string? fault)
@@ -49,7 +49,7 @@ internal static class RasterReader
 
     private static SKBitmap? Decode(SKCodec codec)
     {
-        // A JPEG can be read at an eighth, a quarter, … of its size, which takes as much less memory.
+        // A JPEG can be read at an eighth, a quarter, … of its size, which takes less memory.
         var size = codec.GetScaledDimensions(Math.Min(1f, (float)KeptSide / Math.Max(codec.Info.Width, codec.Info.Height)));
         size = Math.Max(size.Width, size.Height) < KeptSide ? codec.Info.Size : size;
         using var sRgb = SKColorSpace.CreateSrgb();
@@ -82,7 +82,10 @@ internal static class RasterReader
         return file!.ToArray();
     }
 
-    /// <summary>From the pixels as stored to the picture as meant; <paramref name="w"/> and <paramref name="h"/> are those of the pixels (Exif 2.32, tag 274).</summary>
+    /// <summary>
+    /// Returns the transform from stored pixels to the upright picture; <paramref name="w"/> and <paramref name="h"/> are the stored width
+    /// and height (Exif 2.32, tag 274).
+    /// </summary>
     private static SKMatrix Upright(SKEncodedOrigin origin, int w, int h) => origin switch
     {
         SKEncodedOrigin.TopRight => new(-1, 0, w, 0, 1, 0, 0, 0, 1),

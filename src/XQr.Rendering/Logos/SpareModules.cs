@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace XQr.Rendering.Logos;
 
-/// <summary>How many modules in its middle a code at level H can do without.</summary>
+/// <summary>Computes the number of modules in the middle that a code at level H can spare.</summary>
 internal static class SpareModules
 {
     private static readonly ConcurrentDictionary<int, int> Sides = new();
 
-    /// <summary>The side of the largest square in the middle that may be hidden.</summary>
+    /// <summary>Returns the side of the largest square in the middle that a logo can hide.</summary>
     /// <param name="version">1 to 40.</param>
     public static int MaxSide(int version) => Sides.GetOrAdd(version, FindMaxSide);
 
-    /// <summary>How many codewords of the block that loses most are hidden by a square in the middle.</summary>
+    /// <summary>Returns the number of hidden codewords in the block that loses the most to a square in the middle.</summary>
     public static int WorstLoss(CodewordMap map, int side)
     {
         var room = LogoRoom.Middle(map.Patterns.Size, side);
@@ -53,8 +53,8 @@ internal static class SpareModules
     }
 
     /// <summary>
-    /// Of the wrong codewords that a block can repair, the most that a logo may cause. The rest is for dirt, glare and bent paper. A codeword
-    /// counts as wrong when one of its modules is hidden, though by chance some will be read right.
+    /// The maximum share of a block's correctable codewords that a logo can hide. The rest is for dirt, glare and bent paper. A codeword
+    /// with a hidden module counts as wrong, although some are read correctly by chance.
     /// </summary>
     private static int Allowed(CodewordMap map) => map.Correctable * 2 / 3;
 }

@@ -2,13 +2,16 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Rendering.Shapes;
 
-/// <summary>What both formats draw: a matrix in the shapes of a design.</summary>
+/// <summary>Draws a matrix in the shapes of a design, for both formats.</summary>
 /// <param name="matrix">The modules.</param>
 /// <param name="design">Dot style and corner style.</param>
-/// <param name="room">Where no modules are drawn, since the logo is there.</param>
+/// <param name="room">The square without modules for the logo.</param>
 internal sealed class CodeShapes(QrMatrix matrix, QrDesign design, LogoRoom? room)
 {
-    /// <summary>A circle that fills its module would touch its neighbours; this one lets light through, and its middle is still wide enough to hit.</summary>
+    /// <summary>
+    /// The radius of a dot. A circle that fills its module would touch its neighbours; this one leaves a gap, and is still large enough for
+    /// readers.
+    /// </summary>
     private const int DotRadius = 45;
 
     /// <summary>Draws all but the finders.</summary>
@@ -29,7 +32,7 @@ internal sealed class CodeShapes(QrMatrix matrix, QrDesign design, LogoRoom? roo
     /// <summary>Draws the three finders.</summary>
     public void DrawFinders(IPen pen) => Frames.DrawFinders(pen, matrix.Size, design.CornerStyle);
 
-    /// <summary>Separate dots make a poor square to look for, so those of alignment patterns are joined to frames like those of the finders.</summary>
+    /// <summary>Draws alignment patterns as frames like the finders: readers do not find squares of separate dots well.</summary>
     private void DrawAlignment(IPen pen, Dots dots)
     {
         const int Reach = AlignmentPatterns.Reach;

@@ -1,8 +1,8 @@
 namespace XQr.Rendering.Shapes;
 
 /// <summary>
-/// Draws what touches as one shape: walks around each patch of dark modules, and around the holes in it, with the dark on the right hand.
-/// Modules that meet at a corner alone stay apart, so that no light module is touched.
+/// Draws connected modules as one shape: follows the outline of each area of dark modules, and of its holes, with the dark modules on the
+/// right. Modules that meet only at a corner stay separate, so that no light module is covered.
 /// </summary>
 internal sealed class Contours
 {
@@ -47,7 +47,7 @@ internal sealed class Contours
     /// <summary>Draws one outline, from the middle of a module's upper edge, where any rounding has ended.</summary>
     private void Walk(int startRow, int startColumn)
     {
-        // The corner ahead, of the modules' grid.
+        // The next corner of the grid.
         var (x, y, direction) = (startColumn, startRow, Right);
         pen.Move((x * Module) + Radius, y * Module);
         do
@@ -70,7 +70,7 @@ internal sealed class Contours
         pen.Close();
     }
 
-    /// <summary>1 to the right around a corner that sticks out, -1 to the left into one that does not, 0 straight on.</summary>
+    /// <summary>Returns 1 for a right turn at a convex corner, -1 for a left turn at a concave one, and 0 for straight on.</summary>
     private int Turn(int x, int y, int direction)
     {
         var (left, right) = direction switch

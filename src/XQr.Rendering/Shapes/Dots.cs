@@ -10,7 +10,7 @@ internal sealed class Dots
 
     public Dots(QrMatrix matrix, LogoRoom? room)
     {
-        // A light module all around, so that every module has neighbours.
+        // A light border of one module, so that every module has neighbours.
         Size = matrix.Size;
         stride = Size + 2;
         dark = new bool[stride * stride];
@@ -29,10 +29,10 @@ internal sealed class Dots
         }
     }
 
-    /// <summary>Modules a side.</summary>
+    /// <summary>Gets the number of modules per side.</summary>
     public int Size { get; }
 
-    /// <summary>Whether to draw a module. Those just outside of the code, at -1 and at <see cref="Size"/>, are light.</summary>
+    /// <summary>Gets whether to draw a module. Modules just outside the code, at -1 and at <see cref="Size"/>, are light.</summary>
     public bool this[int row, int column] => dark[((row + 1) * stride) + column + 1];
 
     /// <summary>Makes a square of modules light.</summary>

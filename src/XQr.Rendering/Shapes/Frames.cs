@@ -1,12 +1,12 @@
 namespace XQr.Rendering.Shapes;
 
-/// <summary>Frames with something in the middle: finders, and alignment patterns where the other modules stand alone.</summary>
+/// <summary>Draws frames with a core: finders, and alignment patterns of styles with separate modules.</summary>
 internal static class Frames
 {
-    /// <summary>Modules a side of a finder.</summary>
+    /// <summary>The number of modules per side of a finder.</summary>
     public const int FinderSide = 7;
 
-    /// <summary>Hundredths in a module.</summary>
+    /// <summary>The number of hundredths in a module.</summary>
     public const int Module = 100;
 
     /// <summary>Draws the three finders.</summary>
@@ -35,7 +35,9 @@ internal static class Frames
         _ => throw new ArgumentOutOfRangeException(nameof(style)),
     };
 
-    /// <summary>The same of an alignment pattern. Readers look for its edges more closely than for a finder's, so no style makes it a ring.</summary>
+    /// <summary>
+    /// The radii of an alignment pattern. Readers depend on its edges more than on a finder's, so no style makes it a ring.
+    /// </summary>
     private static int[] AlignmentRadii(CornerStyle style) => style == CornerStyle.Square ? [0, 0, 0] : [140, 40, 50];
 
     private static void Draw(IPen pen, int row, int column, int side, int core, int[] radii)

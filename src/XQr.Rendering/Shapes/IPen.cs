@@ -1,8 +1,8 @@
 namespace XQr.Rendering.Shapes;
 
 /// <summary>
-/// Draws outlines, which are filled where an odd number of them overlap. Coordinates are whole hundredths of a module from the code's upper
-/// left corner, so both formats draw the same and nothing is rounded.
+/// Draws outlines, which are filled by the even-odd rule. Coordinates are whole hundredths of a module from the code's upper left corner,
+/// so both formats draw the same without rounding.
 /// </summary>
 internal interface IPen
 {

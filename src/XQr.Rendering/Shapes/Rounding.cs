@@ -1,6 +1,8 @@
 namespace XQr.Rendering.Shapes;
 
-/// <summary>Which corners that stick out are round. Each is named by the direction in which the outline comes to it, clockwise around what is dark.</summary>
+/// <summary>
+/// The convex corners that are round. Each is named by the direction in which the outline reaches it, clockwise around dark modules.
+/// </summary>
 [Flags]
 internal enum Rounding
 {

@@ -5,8 +5,8 @@ using XQr.Rendering.Shapes;
 namespace XQr.Rendering.Styled;
 
 /// <summary>
-/// Draws any design as PNG. Without a logo an image has 16 shades from background to foreground, 4 bits a pixel, which is all that smooth
-/// edges need; with one it has full colours.
+/// Draws any design as PNG. Without a logo an image has 16 shades from background to foreground, 4 bits per pixel, which is enough for
+/// smooth edges; with a logo it has full colours.
 /// </summary>
 internal static class StyledPngRenderer
 {
@@ -63,7 +63,7 @@ internal static class StyledPngRenderer
         static byte Mix(byte from, byte to, int shade) => (byte)(from + ((to - from) * shade / (Shades - 1)));
     }
 
-    /// <summary>From how much of a pixel is covered, 0 to 255, to the number of a shade; the first of two pixels is in the higher half of a byte.</summary>
+    /// <summary>Converts the coverage of pixels, 0 to 255, to shades. The first of two pixels is in the high half of a byte.</summary>
     private static void PackShades(ReadOnlySpan<byte> coverage, Span<byte> packed)
     {
         packed.Clear();

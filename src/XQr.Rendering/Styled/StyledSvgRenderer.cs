@@ -9,10 +9,10 @@ namespace XQr.Rendering.Styled;
 /// <summary>Draws any design as SVG: a path for the finders, one for all other modules, and the logo. The unit is a module.</summary>
 internal static class StyledSvgRenderer
 {
-    /// <summary>More than the longest head.</summary>
+    /// <summary>More than the maximum length of the head.</summary>
     private const int HeadBytes = 512;
 
-    /// <summary>More than most modules take on average.</summary>
+    /// <summary>More than the average length per module.</summary>
     private const int BytesPerModule = 16;
 
     public static byte[] Render(QrMatrix matrix, QrDesign design, LogoRoom? room, int moduleSize)

@@ -10,7 +10,7 @@ namespace XQr.Rendering.Styled;
 /// </summary>
 internal sealed class SvgPen(ArrayBufferWriter<byte> output) : IPen
 {
-    /// <summary>Longer than any command that is written here.</summary>
+    /// <summary>More than the maximum length of a command.</summary>
     private const int CommandBytes = 64;
 
     private (int X, int Y) position;
@@ -86,7 +86,7 @@ internal sealed class SvgPen(ArrayBufferWriter<byte> output) : IPen
         return span;
     }
 
-    /// <summary>A sign or a second point is separator enough.</summary>
+    /// <summary>A sign or a second decimal point also separates numbers.</summary>
     private void Number(Span<byte> span, ref int length, int hundredths, bool first = false)
     {
         var (whole, fraction) = Math.DivRem(Math.Abs(hundredths), 100);

@@ -6,11 +6,11 @@ namespace XQr.Rendering.Svg;
 /// <summary>Decodes XML documents by byte order mark, UTF-16 pattern or declaration, in this order (XML 1.0, appendix F).</summary>
 internal static partial class SvgEncodings
 {
-    /// <summary>A declaration stands at the very beginning of a document.</summary>
+    /// <summary>The number of bytes to search for a declaration, which must come first in a document.</summary>
     private const int DeclarationBytes = 256;
 
     /// <summary>Decodes a document.</summary>
-    /// <returns>Its text, or null where its bytes are not of its encoding, or the encoding is unknown.</returns>
+    /// <returns>The text, or null if the bytes are invalid or the encoding is unknown.</returns>
     public static string? TryDecode(ReadOnlySpan<byte> content, out string? error)
     {
         var (encoding, markLength) = content switch
@@ -49,7 +49,7 @@ internal static partial class SvgEncodings
             // A document that says UTF-16 in single bytes was converted to UTF-8 without a change of its declaration.
             "" or "utf-8" or "utf8" or "utf-16" => Strict("utf-8"),
 
-            // As browsers read them (Encoding Standard, 4.2).
+            // Decoded as browsers do (Encoding Standard, 4.2).
             "iso-8859-1" or "latin1" or "us-ascii" or "ascii" => Strict("windows-1252"),
             _ when Known().IsMatch(name) => Strict(name),
             _ => null,

@@ -13,13 +13,13 @@ internal static partial class SvgEntities
     private const int MaxEntities = 100;
     private const int MaxValueLength = 4096;
 
-    /// <summary>Of all values together, as often as they are used.</summary>
+    /// <summary>The maximum length of all expanded values together.</summary>
     private const int MaxExpansion = 256 * 1024;
 
     private static readonly string[] Predefined = ["amp", "lt", "gt", "quot", "apos"];
 
-    /// <summary>Expands what is declared.</summary>
-    /// <returns>The text without references to entities of its own, or null where it has one that is not expanded.</returns>
+    /// <summary>Expands the declared entities.</summary>
+    /// <returns>The text without references to declared entities, or null if one cannot be expanded.</returns>
     public static string? TryExpand(string text, out string? error)
     {
         error = null;
@@ -64,10 +64,10 @@ internal static partial class SvgEntities
         }
     }
 
-    /// <summary>The end of the tag, comment, instruction, section or document type that opens at an index.</summary>
+    /// <summary>Returns the end of the tag, comment, instruction, section or document type at an index.</summary>
     /// <param name="text">The document.</param>
     /// <param name="open">The index.</param>
-    /// <param name="entities">Takes the entities that a document type declares; null inside of one.</param>
+    /// <param name="entities">The dictionary for entities of a document type; null inside of one.</param>
     private static int EndOfMarkup(string text, int open, Dictionary<string, string>? entities)
     {
         var rest = text.AsSpan(open);
@@ -89,7 +89,7 @@ internal static partial class SvgEntities
             {
                 if (entities.Count < MaxEntities && entity.Groups["value"].Value is { Length: <= MaxValueLength } value)
                 {
-                    // The first declaration holds (XML 1.0, 4.2).
+                    // The first declaration wins (XML 1.0, 4.2).
                     entities.TryAdd(entity.Groups["name"].Value, value.Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&apos;", StringComparison.Ordinal));
                 }
 

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace XQr.Server.Azurite;
 
-/// <summary>How to reach an Azurite.</summary>
-/// <param name="ConnectionString">For its blobs, queues and tables.</param>
-/// <param name="Life">Where it listens from its start until all its data is saved.</param>
+/// <summary>The connection to an Azurite.</summary>
+/// <param name="ConnectionString">The connection string for blobs, queues and tables.</param>
+/// <param name="Life">The address on which it listens from its start until all its data is saved.</param>
 internal sealed record AzuriteConnection(string ConnectionString, Uri Life)
 {
     public static async Task<AzuriteConnection?> ReadAsync(string path, CancellationToken cancellationToken)

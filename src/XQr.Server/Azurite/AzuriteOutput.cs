@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace XQr.Server.Azurite;
 
-/// <summary>What Azurite writes: the addresses that its services listen at, and the reason where it fails.</summary>
+/// <summary>Reads the output of Azurite: the addresses of its services, or the reason of a failure.</summary>
 internal sealed partial class AzuriteOutput
 {
     private const int Services = 4;
@@ -13,10 +13,10 @@ internal sealed partial class AzuriteOutput
     private readonly Queue<string> last = new();
     private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The address of each service (Blob, Queue, Table, and our own Life), once all of them listen.</summary>
+    /// <summary>Gets the address of each service (Blob, Queue, Table, and the added Life), once all of them listen.</summary>
     public Task<IReadOnlyDictionary<string, string>> Listening => listening.Task;
 
-    /// <summary>The last lines.</summary>
+    /// <summary>Gets the last lines.</summary>
     public string End
     {
         get

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace XQr.Server.Azurite;
 
 /// <summary>
-/// Azurite, the emulator of Azure Storage, as a process of our own on free ports of the loopback address. It ends with this
-/// process, however that ends (see <c>run-azurite.cjs</c>).
+/// Azurite, the emulator of Azure Storage, as a child process on free ports of the loopback address. It ends with this process, even after
+/// a crash (see <c>run-azurite.cjs</c>).
 /// </summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
@@ -26,17 +26,17 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         Exited = ExitAsync();
     }
 
-    /// <summary>Ends when the process has ended, by <see cref="DisposeAsync"/> or by itself, with what it wrote last.</summary>
+    /// <summary>Gets a task that completes when the process ends, by <see cref="DisposeAsync"/> or by itself, with its last output.</summary>
     public Task<string> Exited { get; }
 
-    /// <summary>How to reach it. The account's key is new at each start.</summary>
+    /// <summary>Gets the connection. The account key is new at each start.</summary>
     public AzuriteConnection Connection { get; private set; } = null!;
 
-    /// <summary>Starts Azurite, its packages being installed, and waits until it listens.</summary>
+    /// <summary>Starts Azurite from installed packages and waits until it listens.</summary>
     /// <param name="packages">The folder with <c>node_modules</c>.</param>
     /// <param name="location">The folder of its data; null to keep them in memory.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="StartFailedException">It doesn't start.</exception>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="StartFailedException">Azurite does not start.</exception>
     public static async Task<AzuriteProcess> StartAsync(string packages, string? location, CancellationToken cancellationToken)
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
@@ -70,7 +70,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it, its data saved.</summary>
+    /// <summary>Stops Azurite after it has saved its data.</summary>
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();

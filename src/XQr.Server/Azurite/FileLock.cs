@@ -1,11 +1,11 @@
 namespace XQr.Server.Azurite;
 
-/// <summary>A lock between processes: a file that one of them has open. The system frees it however its owner ends.</summary>
+/// <summary>A lock between processes: an open file. The system releases it when its owner ends, even after a crash.</summary>
 internal static class FileLock
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Takes the lock; null where another process has it.</summary>
+    /// <summary>Takes the lock, or returns null if another process has it.</summary>
     public static IDisposable? TryTake(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -19,7 +19,7 @@ internal static class FileLock
         }
     }
 
-    /// <summary>Takes the lock, after whoever has it.</summary>
+    /// <summary>Waits for the lock and takes it.</summary>
     public static async Task<IDisposable> TakeAsync(string path, CancellationToken cancellationToken)
     {
         while (true)

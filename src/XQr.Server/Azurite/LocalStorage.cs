@@ -27,18 +27,18 @@ internal sealed class LocalStorage : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Ends when our Azurite has ended, with what it wrote last.</summary>
+    /// <summary>Gets a task that completes when the owned Azurite ends, with its last output.</summary>
     public Task<string> Ended => azurite?.Exited ?? new TaskCompletionSource<string>().Task;
 
-    /// <summary>Starts one in memory, that leaves nothing behind.</summary>
+    /// <summary>Starts a storage in memory, which leaves no files.</summary>
     public static async Task<LocalStorage> StartInMemoryAsync(TextWriter progress, CancellationToken cancellationToken)
     {
         var azurite = await StartAzuriteAsync(location: null, progress, cancellationToken);
         return new(azurite.Connection.ConnectionString, azurite);
     }
 
-    /// <summary>Starts one on a folder, for a server.</summary>
-    /// <exception cref="StartFailedException">Another process has the folder, or Azurite doesn't start.</exception>
+    /// <summary>Starts a storage on a folder, for a server.</summary>
+    /// <exception cref="StartFailedException">Another process uses the folder, or Azurite does not start.</exception>
     public static async Task<LocalStorage> StartAsync(string folder, TextWriter progress, CancellationToken cancellationToken)
     {
         var claim = TryClaim(folder)
@@ -47,8 +47,8 @@ internal sealed class LocalStorage : IAsyncDisposable
         return await StartAsync(folder, claim, isServer: true, progress, cancellationToken);
     }
 
-    /// <summary>Joins the one of the server that runs on a folder; where none does, starts one for as long as a command takes.</summary>
-    /// <exception cref="StartFailedException">Another process has the folder and doesn't share it, or Azurite doesn't start.</exception>
+    /// <summary>Connects to the storage of a server that runs on a folder, or starts one for the duration of a command.</summary>
+    /// <exception cref="StartFailedException">Another process uses the folder and does not share it, or Azurite does not start.</exception>
     public static async Task<LocalStorage> JoinAsync(string folder, TextWriter progress, CancellationToken cancellationToken)
     {
         var startedAt = TimeProvider.System.GetTimestamp();
@@ -64,7 +64,7 @@ internal sealed class LocalStorage : IAsyncDisposable
                 return new(running.ConnectionString);
             }
 
-            // A server that starts or stops, or another command.
+            // A server is starting or stopping, or another command is running.
             await Task.Delay(BetweenTries, TimeProvider.System, cancellationToken);
         }
         while (TimeProvider.System.GetElapsedTime(startedAt) < Patience);
@@ -114,7 +114,7 @@ internal sealed class LocalStorage : IAsyncDisposable
         return await AzuriteProcess.StartAsync(packages, location, cancellationToken);
     }
 
-    /// <summary>Where a server was killed, its Azurite may still be saving.</summary>
+    /// <summary>Waits for the Azurite of a killed server, which may still save its data.</summary>
     private static async Task WaitForLeftoverAsync(string folder, CancellationToken cancellationToken)
     {
         var startedAt = TimeProvider.System.GetTimestamp();

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace XQr.Server.Azurite;
 
-/// <summary>Node.js, which the local storage runs on.</summary>
+/// <summary>Finds and starts Node.js, on which the local storage runs.</summary>
 internal static class Node
 {
     private const int OldestMajor = 20;
@@ -11,7 +11,7 @@ internal static class Node
     private static readonly string Needed =
         $"Node.js {OldestMajor} or later is needed for the local storage. Get it from https://nodejs.org, or set Xqr:Storage:ConnectionString to a storage that runs already.";
 
-    /// <summary>npm, by the name of its file: Windows looks for no other endings than .exe.</summary>
+    /// <summary>The file name of npm: Windows searches only for .exe without an extension.</summary>
     public static string Npm { get; } = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 
     /// <exception cref="StartFailedException">Node.js is missing or too old.</exception>
@@ -26,8 +26,8 @@ internal static class Node
         }
     }
 
-    /// <summary>Starts a program of Node.js, with its three standard streams at hand.</summary>
-    /// <exception cref="StartFailedException">It is missing.</exception>
+    /// <summary>Starts a program of Node.js with redirected standard streams.</summary>
+    /// <exception cref="StartFailedException">The program is missing.</exception>
     public static Process Start(string program, IEnumerable<string> arguments, string folder, IDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace XQr.Server.Azurite;
 
-/// <summary>The Node packages that <c>package.json</c> at the root of the checkout pins.</summary>
+/// <summary>Installs the Node packages that <c>package.json</c> at the root of the checkout pins.</summary>
 internal static class NodePackages
 {
-    /// <summary>Installs all of them where they are missing, those of the tests included.</summary>
+    /// <summary>Installs all missing packages, including those of the tests.</summary>
     /// <inheritdoc cref="EnsureInstalledAsync(TextWriter, bool, CancellationToken)"/>
     public static Task<string> EnsureInstalledAsync(TextWriter progress, CancellationToken cancellationToken = default) =>
         EnsureInstalledAsync(progress, withTools: true, cancellationToken);
 
-    /// <summary>Installs the packages where they are missing or not those that <c>package-lock.json</c> names.</summary>
-    /// <param name="progress">Where the installation reports; nothing is written where there is nothing to do.</param>
-    /// <param name="withTools">Whether the tools of the tests are wanted too; the local storage needs none of them.</param>
-    /// <param name="cancellationToken">Ends the installation.</param>
-    /// <returns>The full path of the folder that holds <c>package.json</c>, and <c>node_modules</c> beside it.</returns>
+    /// <summary>Installs the packages if they are missing or do not match <c>package-lock.json</c>.</summary>
+    /// <param name="progress">The writer for progress, which stays unused if nothing is installed.</param>
+    /// <param name="withTools">Whether to install the tools of the tests too, which the local storage does not need.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The full path of the folder with <c>package.json</c> and <c>node_modules</c>.</returns>
     /// <exception cref="StartFailedException">Node.js is missing or too old, or npm failed.</exception>
     public static async Task<string> EnsureInstalledAsync(TextWriter progress, bool withTools, CancellationToken cancellationToken)
     {
@@ -44,7 +44,9 @@ internal static class NodePackages
             "The local storage needs package.json and package-lock.json in a folder above the program. Run it from a checkout, or set Xqr:Storage:ConnectionString.");
     }
 
-    /// <summary>Whether each package of the lock file is there in its version: npm writes a list of what it has installed, as its last step.</summary>
+    /// <summary>
+    /// Returns whether each package of the lock file is installed in its version. npm writes a list of installed packages as its last step.
+    /// </summary>
     private static bool IsInstalled(string folder, bool withTools)
     {
         var list = Path.Combine(folder, "node_modules", ".package-lock.json");
@@ -62,7 +64,9 @@ internal static class NodePackages
             || (installed.TryGetProperty(package.Name, out var there) && Version(there) == Version(package.Value)));
     }
 
-    /// <summary>Optional packages are for other systems; npm marks with <c>dev</c> what only the tools need.</summary>
+    /// <summary>
+    /// Returns the required packages. Optional packages are for other systems; npm marks packages of tools with <c>dev</c>.
+    /// </summary>
     private static bool IsLeftOut(JsonElement package, bool withTools) =>
         package.TryGetProperty("optional", out _)
         || (!withTools && (package.TryGetProperty("dev", out _) || package.TryGetProperty("devOptional", out _)));

@@ -1,6 +1,6 @@
 namespace XQr.Server.Azurite;
 
-/// <summary>One run of <c>npm ci</c>: installs exactly what <c>package-lock.json</c> names.</summary>
+/// <summary>Runs <c>npm ci</c>, which installs exactly the packages of <c>package-lock.json</c>.</summary>
 internal static class NpmInstall
 {
     private const int DownloadsALine = 100;
@@ -11,7 +11,7 @@ internal static class NpmInstall
         await progress.WriteLineAsync(
             $"Installing the Node packages of {(withTools ? "the local storage and the tests" : "the local storage")} into {folder}, once …");
 
-        // None of the packages needs its install script, and a script could do anything.
+        // No package needs its install script, and scripts can run any code.
         string[] arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http", .. withTools ? (string[])[] : ["--omit=dev"]];
         using var npm = Node.Start(Node.Npm, arguments, folder);
         npm.StandardInput.Close();
@@ -25,7 +25,10 @@ internal static class NpmInstall
         }
     }
 
-    /// <summary>npm says a line for each download: a line for many of them shows that it goes on. Its warnings are for who pins the packages.</summary>
+    /// <summary>
+    /// Reports a line of progress for many downloads; npm writes a line for each. Warnings are skipped, because they are for maintainers of
+    /// the packages.
+    /// </summary>
     private sealed class Log(TextWriter progress)
     {
         private readonly Lock gate = new();

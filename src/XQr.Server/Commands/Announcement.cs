@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace XQr.Server.Commands;
 
-/// <summary>What a person who has started the server reads: where it is, and what to type next.</summary>
+/// <summary>The message at the start of the server: its address and the next commands.</summary>
 internal static class Announcement
 {
     public static string Text(string address, FirstStart start, ParseResult result) => $"""
@@ -12,7 +12,7 @@ internal static class Announcement
         {SignIn(address, start)}
         """;
 
-    /// <summary>In development: how to be the owner. The token is cut out of the answer, whatever tools there are.</summary>
+    /// <summary>Returns the commands to sign in as the owner during development. They extract the token with standard tools.</summary>
     private static string SignIn(string address, FirstStart start) => start.OwnerEmail is not { } email ? "" :
         $"""
 
@@ -53,7 +53,7 @@ internal static class Announcement
     private static string NewKey(FirstStart start, ParseResult result) =>
         $"{Program} key create --workspace {start.WorkspaceId} --name 'My key' --scopes '*'{Storage(result)}";
 
-    /// <summary>How this program was started, as a command that works in the same folder.</summary>
+    /// <summary>Returns the command that starts this program in the same folder.</summary>
     private static string Program
     {
         get

@@ -4,7 +4,7 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Options and arguments that several commands have, and what they stand for.</summary>
+/// <summary>Creates and reads options and arguments that several commands share.</summary>
 internal static class Arguments
 {
     private const int MaxNameLength = 100;
@@ -36,11 +36,11 @@ internal static class Arguments
             : throw new StartFailedException($"{option.Name} takes 1 to {MaxNameLength} characters.");
     }
 
-    /// <summary>A name that needn't be given.</summary>
+    /// <summary>Reads an optional name.</summary>
     public static string? OptionalNameIn(ParseResult result, Option<string> option) =>
         result.GetValue(option) is null ? null : NameIn(result, option);
 
-    /// <summary>A text that may be empty.</summary>
+    /// <summary>Reads a text, which can be empty.</summary>
     public static string? TextIn(ParseResult result, Option<string?> option, int longest)
     {
         var text = result.GetValue(option)?.Trim();

@@ -6,10 +6,10 @@ using XQr.Server.Azurite;
 
 namespace XQr.Server.Commands;
 
-/// <summary>How commands run: the same for all of them.</summary>
+/// <summary>Runs commands.</summary>
 internal static partial class CommandActions
 {
-    /// <summary>Ends a command with a message and exit code 1, whatever goes wrong: in a sentence where the user can fix it.</summary>
+    /// <summary>Runs a command. Ends with a message and exit code 1 on an error, in a sentence if the user can fix it.</summary>
     public static void Run(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -24,7 +24,7 @@ internal static partial class CommandActions
             }
         });
 
-    /// <summary>Runs a command on the storage and writes the one thing that it answers as the last line of standard output.</summary>
+    /// <summary>Runs a command on the storage and writes its result as the last line of standard output.</summary>
     public static void RunOnStorage(this Command command, Func<ParseResult, IServiceProvider, CancellationToken, Task<string>> action)
     {
         command.Options.Add(StorageChoice.Data);
@@ -50,7 +50,7 @@ internal static partial class CommandActions
         _ => StorageFailure.Explain(exception),
     };
 
-    /// <summary>The message of the configuration binder, which also repeats the value: that may be a secret.</summary>
+    /// <summary>Matches the message of the configuration binder, which repeats the value: it can be a secret.</summary>
     [GeneratedRegex("at '([^']+)' to type 'System.([^']+)'")]
     private static partial Regex Unreadable();
 }

@@ -4,19 +4,19 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
-/// <summary>What a start found in its storage, or put there.</summary>
-/// <param name="WorkspaceId">The oldest workspace; null where storage didn't answer.</param>
-/// <param name="IsNew">Whether this start made it.</param>
-/// <param name="Key">The key that this start made; a plan may allow none.</param>
+/// <summary>The workspace that a start found or created.</summary>
+/// <param name="WorkspaceId">The oldest workspace; null if storage does not respond.</param>
+/// <param name="IsNew">Whether this start created it.</param>
+/// <param name="Key">The key that this start created; null if the plan allows no keys.</param>
 internal sealed record FirstStart(string? WorkspaceId, bool IsNew, string? Key)
 {
-    /// <summary>An address of nobody's (RFC 2606), for an owner who signs in during development.</summary>
+    /// <summary>The reserved address (RFC 2606) of the owner during development.</summary>
     private const string DemoOwner = "owner@example.com";
 
-    /// <summary>The address of an owner, where one was asked for.</summary>
+    /// <summary>Gets the address of the owner, if one was requested.</summary>
     public string? OwnerEmail { get; private init; }
 
-    /// <summary>Makes a demo workspace on an empty storage.</summary>
+    /// <summary>Creates a demo workspace on empty storage.</summary>
     public static async Task<FirstStart> RunAsync(IServiceProvider services, Plan plan, bool needsOwner, CancellationToken cancellationToken)
     {
         try
@@ -30,7 +30,7 @@ internal sealed record FirstStart(string? WorkspaceId, bool IsNew, string? Key)
         }
         catch (Exception exception) when (IsDeployed(services) && StorageFailure.Explain(exception) is { } message)
         {
-            // In a cloud the parts come up in any order, and a role takes minutes to hold: /health tells when storage is there.
+            // In a cloud, services start in any order, and role assignments take minutes: /health shows when storage responds.
             await Console.Error.WriteLineAsync($"{message} The server goes on without.");
             return new(WorkspaceId: null, IsNew: false, Key: null);
         }

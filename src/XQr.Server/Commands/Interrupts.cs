@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Ctrl+C: the first stops the server in order, which is the host's work; the second means it.</summary>
+/// <summary>Handles Ctrl+C: the first stops the server gracefully, which the host does; the second ends the process.</summary>
 internal static class Interrupts
 {
     private const int ExitCode = 130;

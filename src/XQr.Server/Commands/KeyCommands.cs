@@ -4,22 +4,22 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
-/// <summary>API keys: <c>key create</c>, which prints the key, and <c>key revoke</c>, which prints its prefix.</summary>
+/// <summary>The commands <c>key create</c>, which prints the key, and <c>key revoke</c>, which prints its prefix.</summary>
 internal static class KeyCommands
 {
-    private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "Whose key it is." };
-    private static readonly Option<string> Name = Arguments.Name("What people call the key.");
+    private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "The workspace of the key." };
+    private static readonly Option<string> Name = Arguments.Name("The display name of the key.");
     private static readonly Option<string> Scopes = new("--scopes")
     {
         Required = true,
         HelpName = "a,b",
-        Description = $"What it may do: {string.Join(", ", Api.Workspaces.Scopes.Known)}.",
+        Description = $"The scopes of the key: {string.Join(", ", Api.Workspaces.Scopes.Known)}.",
     };
 
     private static readonly Option<string?> Expires = new("--expires")
     {
         HelpName = "TIME",
-        Description = "When it expires, in RFC 3339, for example 2030-01-31T12:00:00Z. A time without an offset is UTC, a date is its first moment. [default: never]",
+        Description = "The time the key expires, in RFC 3339, for example 2030-01-31T12:00:00Z. A time without an offset is UTC, and a date means its start. [default: never]",
     };
 
     private static readonly Argument<string> Prefix = new("PREFIX")
@@ -29,9 +29,9 @@ internal static class KeyCommands
 
     public static Command New()
     {
-        var create = new Command("create", "Makes a key and prints it. It is shown this once.") { Workspace, Name, Scopes, Expires };
+        var create = new Command("create", "Creates a key and prints it. The key is shown only once.") { Workspace, Name, Scopes, Expires };
         create.RunOnStorage(CreateAsync);
-        var revoke = new Command("revoke", "Revokes a key for good; running servers refuse it within 10 seconds.") { Prefix };
+        var revoke = new Command("revoke", "Revokes a key permanently. Running servers reject it within 10 seconds.") { Prefix };
         revoke.RunOnStorage(RevokeAsync);
         return new Command("key", "API keys of a workspace.") { create, revoke };
     }
@@ -50,7 +50,7 @@ internal static class KeyCommands
 
     private static async Task<string> RevokeAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        // What was typed may be a secret, so no message repeats it.
+        // The input can be a secret, so no message repeats it.
         var prefix = ApiKeyText.PrefixNamedBy(result.GetRequiredValue(Prefix).Trim())
             ?? throw new StartFailedException("A key is named by its prefix: the 8 characters (0-9, a-f) between 'xqr_pk_' and the dot.");
         return await services.GetRequiredService<ApiKeyStore>().RevokeAsync(prefix, cancellationToken)

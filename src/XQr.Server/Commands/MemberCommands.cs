@@ -3,20 +3,20 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Members of a workspace: <c>member add</c> and <c>member remove</c>, which print the member's id, and <c>member list</c>.</summary>
+/// <summary>The commands <c>member add</c> and <c>member remove</c>, which print the member's id, and <c>member list</c>.</summary>
 internal static class MemberCommands
 {
-    private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "Whose member it is." };
-    private static readonly Option<string> Email = new("--email") { Required = true, HelpName = "ADDRESS", Description = "By what the person is found at the first sign-in." };
-    private static readonly Option<string> Name = Arguments.Name("What people call the person; by default what the sign-in says.", required: false);
-    private static readonly Option<string> Role = new Option<string>("--role") { Description = "What the person may do.", DefaultValueFactory = _ => "member" }
+    private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "The workspace of the member." };
+    private static readonly Option<string> Email = new("--email") { Required = true, HelpName = "ADDRESS", Description = "The address that identifies the person at the first sign-in." };
+    private static readonly Option<string> Name = Arguments.Name("The display name of the person; the default is the name of the sign-in.", required: false);
+    private static readonly Option<string> Role = new Option<string>("--role") { Description = "The role of the person.", DefaultValueFactory = _ => "member" }
         .AcceptOnlyFromAmong("owner", "admin", "member");
 
     private static readonly Argument<string> Member = new("MEMBER") { Description = "The member's id or e-mail address." };
 
     public static Command New()
     {
-        var add = new Command("add", "Invites somebody, who is a member from the first sign-in on, and prints the member's id.") { Workspace, Email, Name, Role };
+        var add = new Command("add", "Invites a person, who becomes a member at the first sign-in, and prints the member's id.") { Workspace, Email, Name, Role };
         add.RunOnStorage(AddAsync);
         var remove = new Command("remove", "Removes a member, at once.") { Member, Workspace };
         remove.RunOnStorage(RemoveAsync);

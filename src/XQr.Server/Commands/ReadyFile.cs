@@ -6,15 +6,15 @@ using XQr.Api.Storage;
 
 namespace XQr.Server.Commands;
 
-/// <summary>What a program that has started the server wants to know. What doesn't apply is left out.</summary>
+/// <summary>The file for programs that start the server. Properties that do not apply are absent.</summary>
 internal sealed partial record ReadyFile(string BaseUrl, string? ApiKey, string? WorkspaceId, string? StorageConnectionString)
 {
-    // No browser reads it, so a plus in a key can stay a plus.
+    // No browser reads the file, so a plus in a key needs no escaping.
     private static readonly Json Plain = new(
         new JsonSerializerOptions(Json.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>Finds out before the start whether the file can be written.</summary>
-    /// <exception cref="StartFailedException">It can't.</exception>
+    /// <summary>Checks before the start that the file can be written.</summary>
+    /// <exception cref="StartFailedException">The file cannot be written.</exception>
     public static void CheckWritable(string path)
     {
         try

@@ -3,10 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace XQr.Server.Commands;
 
-/// <summary>
-/// Writes messages without the secrets that may be in them: an argument that a message repeats can be a key or a connection string.
-/// </summary>
-/// <param name="inner">Where the messages go.</param>
+/// <summary>Writes messages without secrets: an argument in a message can be a key or a connection string.</summary>
+/// <param name="inner">The writer of the messages.</param>
 internal sealed partial class RedactingWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;

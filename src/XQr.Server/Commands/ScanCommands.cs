@@ -4,7 +4,7 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Scans in the quarantine: <c>scans quarantine list</c> and <c>scans quarantine retry</c>, which print a line for each entry.</summary>
+/// <summary>The commands <c>scans quarantine list</c> and <c>scans quarantine retry</c>, which print a line for each entry.</summary>
 internal static class ScanCommands
 {
     private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "The workspace." };

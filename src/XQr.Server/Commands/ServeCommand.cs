@@ -6,19 +6,19 @@ using XQr.Server.Development;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Serves until it is told to stop: <c>serve</c>, or no command at all.</summary>
+/// <summary>The command <c>serve</c>, which is also the default command.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string?> Urls = new("--urls") { HelpName = "URL", Description = "The address to serve; several with ';' between them. [default: http://127.0.0.1:7071]" };
+    private static readonly Option<string?> Urls = new("--urls") { HelpName = "URL", Description = "The address to serve; separate several by ';'. [default: http://127.0.0.1:7071]" };
     private static readonly Option<string> DemoPlan = Arguments.PlanOption(
-        "--demo-plan", "The plan of the workspace that is made on an empty storage.");
+        "--demo-plan", "The plan of the workspace that is created on empty storage.");
     private static readonly Option<string?> ReadyFile = new("--ready-file")
     {
         HelpName = "FILE",
         Description = "A file to write as soon as requests are answered: the address, the key, the workspace and the storage, as JSON.",
     };
 
-    /// <summary>Makes it the default command, and one with a name.</summary>
+    /// <summary>Adds the command by name and as the default.</summary>
     public static void AddTo(RootCommand root)
     {
         var serve = new Command("serve", "Serves the API and the short links.");
@@ -46,7 +46,7 @@ internal static class ServeCommand
         builder.UseUrls(result.GetValue(Urls));
         using var issuer = DevelopmentIssuer.AddTo(builder);
 
-        // Disposed in the opposite order: the application first, since it stores its last scans while it stops.
+        // Disposed in reverse order: the application first, because it stores its last scans when it stops.
         await using var storage = await StorageChoice.OpenAsync(builder, result, LocalStorage.StartAsync, cancellationToken);
         await using var app = builder.Build();
         StorageChoice.TablesOf(app.Services);

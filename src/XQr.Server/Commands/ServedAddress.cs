@@ -7,7 +7,7 @@ internal static class ServedAddress
 {
     private static readonly string[] Anywhere = ["0.0.0.0", "[::]", "*", "+"];
 
-    /// <summary>The first address that the server listens at, as a person on this machine would type it.</summary>
+    /// <summary>Returns the first address of the server in a form for a browser on this machine.</summary>
     public static string Of(WebApplication app)
     {
         var address = BindingAddress.Parse(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -1,14 +1,14 @@
 namespace XQr.Server.Commands;
 
-/// <summary>Checks the addresses to serve before the server starts, so that a wrong one is named in a sentence.</summary>
+/// <summary>Checks the addresses to serve before the server starts, with a clear message for an invalid one.</summary>
 internal static class ServedUrls
 {
     private const string Form = "An address has the form http://HOST:PORT, such as http://127.0.0.1:7071; ';' separates several.";
 
     /// <summary>Checks a list of addresses.</summary>
-    /// <param name="urls">The addresses, with <c>;</c> between them.</param>
-    /// <param name="source">The option or setting that they come from.</param>
-    /// <exception cref="StartFailedException">An address can't be served.</exception>
+    /// <param name="urls">The addresses, separated by <c>;</c>.</param>
+    /// <param name="source">The option or setting with the addresses.</param>
+    /// <exception cref="StartFailedException">An address cannot be served.</exception>
     public static void Check(string urls, string source)
     {
         var all = urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

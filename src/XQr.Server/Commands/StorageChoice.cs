@@ -5,7 +5,7 @@ using XQr.Server.Azurite;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Which storage a command works on: the configured one, else a local one.</summary>
+/// <summary>Selects the storage of a command: the configured one, or a local one.</summary>
 internal static class StorageChoice
 {
     public const string DefaultFolder = ".xqr";
@@ -18,20 +18,20 @@ internal static class StorageChoice
 
     public static readonly Option<bool> Ephemeral = new("--ephemeral")
     {
-        // With no value to take, it can't swallow what follows it.
+        // Without a value, the option cannot consume the next argument.
         Arity = ArgumentArity.Zero,
         Description = "Keep the local storage in memory; it ends with the server.",
     };
 
-    /// <summary>The data folder, relative to where the command was started.</summary>
+    /// <summary>Returns the data folder, relative to the current folder.</summary>
     public static string FolderOf(ParseResult result) => Path.GetFullPath(result.GetValue(Data) ?? DefaultFolder);
 
-    /// <summary>Opens the local storage where none is configured, and configures it.</summary>
-    /// <param name="builder">The application to be built.</param>
+    /// <summary>Opens and configures the local storage if no storage is configured.</summary>
+    /// <param name="builder">The application builder.</param>
     /// <param name="result">The command line.</param>
     /// <param name="open">Opens the storage of a folder.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>The local storage; null where another is configured.</returns>
+    /// <returns>The local storage, or null if another storage is configured.</returns>
     public static async Task<LocalStorage?> OpenAsync(
         WebApplicationBuilder builder, ParseResult result, Func<string, TextWriter, CancellationToken, Task<LocalStorage>> open, CancellationToken cancellationToken)
     {
@@ -60,7 +60,10 @@ internal static class StorageChoice
         return storage;
     }
 
-    /// <summary>Creates tables and containers on local storage and wherever a connection string leads. With an account's name, the deployment has declared them.</summary>
+    /// <summary>
+    /// Creates tables and containers on local storage and on storage with a connection string. For an account name, the deployment creates
+    /// them.
+    /// </summary>
     public static async Task EnsureTablesAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         TablesOf(services);
@@ -70,7 +73,7 @@ internal static class StorageChoice
         }
     }
 
-    /// <exception cref="StartFailedException">The setting doesn't say where the tables are.</exception>
+    /// <exception cref="StartFailedException">The setting has no address of tables.</exception>
     public static Tables TablesOf(IServiceProvider services)
     {
         try

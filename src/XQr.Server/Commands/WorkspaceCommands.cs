@@ -3,28 +3,30 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Workspaces: <c>workspace create</c>, <c>workspace update</c> and <c>workspace set-plan</c>, which print the workspace's id.</summary>
+/// <summary>
+/// The commands <c>workspace create</c>, <c>workspace update</c> and <c>workspace set-plan</c>, which print the workspace's id.
+/// </summary>
 internal static class WorkspaceCommands
 {
     private const int MaxDescriptionLength = 500;
 
-    private static readonly Option<string> Name = Arguments.Name("What people call the workspace.");
-    private static readonly Option<string> NewName = Arguments.Name("What people call it from now on.", required: false);
-    private static readonly Option<string?> Description = new("--description") { HelpName = "TEXT", Description = $"What it is for; an empty text for none. At most {MaxDescriptionLength} characters." };
-    private static readonly Option<string> Plan = Arguments.PlanOption("--plan", "What the workspace may do.");
-    private static readonly Option<string?> OwnerEmail = new("--owner-email") { HelpName = "ADDRESS", Description = "Who owns it: signs in by this address, and manages it." };
+    private static readonly Option<string> Name = Arguments.Name("The display name of the workspace.");
+    private static readonly Option<string> NewName = Arguments.Name("The new display name.", required: false);
+    private static readonly Option<string?> Description = new("--description") { HelpName = "TEXT", Description = $"The description; an empty text for none. At most {MaxDescriptionLength} characters." };
+    private static readonly Option<string> Plan = Arguments.PlanOption("--plan", "The plan of the workspace.");
+    private static readonly Option<string?> OwnerEmail = new("--owner-email") { HelpName = "ADDRESS", Description = "The owner, who signs in with this address and manages the workspace." };
     private static readonly Argument<string> Id = new("ID") { Description = "The workspace." };
-    private static readonly Argument<string> NewPlan = Arguments.PlanArgument("The plan that it moves to.");
+    private static readonly Argument<string> NewPlan = Arguments.PlanArgument("The new plan.");
 
     public static Command New()
     {
-        var create = new Command("create", "Makes a workspace and prints its id.") { Name, Description, Plan, OwnerEmail };
+        var create = new Command("create", "Creates a workspace and prints its id.") { Name, Description, Plan, OwnerEmail };
         create.RunOnStorage(CreateAsync);
-        var update = new Command("update", "Names or describes a workspace anew.") { Id, NewName, Description };
+        var update = new Command("update", "Changes the name or the description of a workspace.") { Id, NewName, Description };
         update.RunOnStorage(UpdateAsync);
         var setPlan = new Command("set-plan", "Moves a workspace to another plan, at once for new requests, within 10 seconds for running servers.") { Id, NewPlan };
         setPlan.RunOnStorage(SetPlanAsync);
-        return new Command("workspace", "Workspaces: whatever is stored belongs to one.") { create, update, setPlan };
+        return new Command("workspace", "Workspaces, to which all stored data belongs.") { create, update, setPlan };
     }
 
     private static async Task<string> CreateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)

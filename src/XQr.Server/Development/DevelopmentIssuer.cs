@@ -11,8 +11,8 @@ using XQr.Api.Storage;
 namespace XQr.Server.Development;
 
 /// <summary>
-/// An OpenID Connect provider that gives a token of anybody to anybody, for development on one machine. Its key is made at the start and
-/// ends with the process.
+/// An OpenID Connect provider for development on one machine, which issues a token for any e-mail address. Its key is created at startup
+/// and ends with the process.
 /// </summary>
 internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
 
     private readonly ECDsaSecurityKey key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "development" };
 
-    /// <summary>The address served, once it is known: the issuer.</summary>
+    /// <summary>Gets or sets the issuer: the served address, once it is known.</summary>
     public string? Address { get; set; }
 
     public JsonObject Discovery => new()
@@ -60,8 +60,8 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
     }
 
     /// <summary>
-    /// Trusts itself where the environment is Development and no provider is configured; nowhere else is there one. Nor on an Azure account,
-    /// whose members are real: anybody who reaches this address could sign in as one of them.
+    /// Adds the issuer as a trusted provider only if the environment is Development, no provider is configured and storage is local: on an
+    /// Azure account, anybody who reaches this address could sign in as a real member.
     /// </summary>
     public static DevelopmentIssuer? AddTo(WebApplicationBuilder builder)
     {
@@ -78,7 +78,7 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
         return issuer;
     }
 
-    /// <summary>What a token endpoint answers.</summary>
+    /// <summary>The response of the token endpoint.</summary>
     public JsonObject TokenOf(string email, string? name, DateTimeOffset now)
     {
         var claims = new JsonObject

@@ -6,8 +6,8 @@ using XQr.Api.Workspaces;
 namespace XQr.Server.Development;
 
 /// <summary>
-/// The development issuer over HTTP: its description, its keys, and a token for whoever asks on this machine. To others, and to a browser
-/// that a page of theirs has led here by a name of theirs, the paths are not there.
+/// The endpoints of the development issuer: its metadata, its keys and tokens. They answer only requests from this machine with a local
+/// host name, so that web pages cannot reach them by DNS rebinding.
 /// </summary>
 internal static class DevelopmentSignIn
 {
@@ -47,7 +47,7 @@ internal static class DevelopmentSignIn
         return context.Response.WriteAsync(json.ToJsonString(), context.RequestAborted);
     }
 
-    /// <summary>A proxy on this machine would look like it, but says for whom it asks.</summary>
+    /// <summary>A proxy on this machine looks local, but sends forwarding headers.</summary>
     private static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } peer
         && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer)

@@ -6,7 +6,7 @@ using XQr.Api.Storage;
 namespace XQr.Api.Qr.Templates;
 
 /// <summary>
-/// Templates. Table <c>Workspaces</c>, partition = workspace id:
+/// Stores templates. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
 /// <item><term><c>q{inverted id}</c></term><description>the template: Id, Name, Description, Design (JSON), LogoBlob, LogoKind and LogoHash
 /// where it has a logo, CreatedAt, UpdatedAt, Version</description></item>

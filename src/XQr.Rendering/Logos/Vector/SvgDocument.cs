@@ -4,14 +4,14 @@ using XQr.Rendering.Svg;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>An SVG file, taken apart but not yet understood.</summary>
+/// <summary>A parsed SVG document.</summary>
 internal sealed class SvgDocument
 {
     public static readonly XNamespace Namespace = "http://www.w3.org/2000/svg";
 
     private static readonly XNamespace XLink = "http://www.w3.org/1999/xlink";
 
-    /// <summary>Within these, numbers of single precision, which Skia takes, are exact enough.</summary>
+    /// <summary>The limits within which Skia's single precision is sufficient.</summary>
     private const double MinSide = 0.001;
     private const double MaxSide = 1_000_000;
 
@@ -34,10 +34,10 @@ internal sealed class SvgDocument
 
     public VectorView View { get; }
 
-    /// <summary>Bounds the work of reading the document.</summary>
+    /// <summary>Gets the limits of the document.</summary>
     public SvgLimits Limits { get; } = new();
 
-    /// <summary>Reads a file. Nothing outside of it is read.</summary>
+    /// <summary>Reads a file, without external resources.</summary>
     public static SvgDocument? TryRead(ReadOnlyMemory<byte> content, out string? fault)
     {
         if (content.Span.Count((byte)'<') > SvgLimits.MaxMarkup)
@@ -80,10 +80,10 @@ internal sealed class SvgDocument
         return fault is null ? document : null;
     }
 
-    /// <summary>An element's style.</summary>
+    /// <summary>Returns the style of an element.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="inherited">What it has from those around it.</param>
-    /// <returns>Null where it asks for something that we can't draw, or the document has more than its <see cref="Limits"/>.</returns>
+    /// <param name="inherited">The inherited style.</param>
+    /// <returns>The style, or null if it cannot be drawn or the document exceeds its <see cref="Limits"/>.</returns>
     public SvgStyle? StyleOf(XElement element, SvgStyle inherited)
     {
         if (!Limits.TakeText(element))
@@ -105,13 +105,13 @@ internal sealed class SvgDocument
         return style;
     }
 
-    /// <summary>The element that <c>url(#id)</c> names.</summary>
+    /// <summary>Returns the element that <c>url(#id)</c> refers to.</summary>
     public XElement? Named(string url) =>
         url.StartsWith("url(", StringComparison.Ordinal) && url.Contains(')', StringComparison.Ordinal)
             ? WithId(url[4..url.IndexOf(')', StringComparison.Ordinal)].Trim(' ', '"', '\''))
             : null;
 
-    /// <summary>The element that an attribute <c>href</c> names.</summary>
+    /// <summary>Returns the element that an attribute <c>href</c> refers to.</summary>
     public XElement? Referred(XElement element) => WithId((string?)element.Attribute("href") ?? (string?)element.Attribute(XLink + "href") ?? "");
 
     private XElement? WithId(string reference) => reference is ['#', .. var id] ? byId.GetValueOrDefault(id) : null;

@@ -6,13 +6,13 @@ namespace XQr.Rendering.Logos.Vector;
 /// <summary>Reads gradients, each once (SVG 1.1, 13.2).</summary>
 internal sealed class SvgGradients(SvgDocument document)
 {
-    /// <summary>A gradient may take what it doesn't say from another, and so on; a ring of them would never end.</summary>
+    /// <summary>The maximum chain of gradients that inherit from each other, which also stops cycles.</summary>
     private const int MaxAncestors = 8;
 
     private readonly Dictionary<XElement, VectorGradient?> known = [];
 
     /// <summary>Reads a gradient.</summary>
-    /// <returns>Null where it can't be understood.</returns>
+    /// <returns>The gradient, or null if it is not supported.</returns>
     public VectorGradient? Read(XElement element)
     {
         if (!known.TryGetValue(element, out var gradient))
@@ -66,7 +66,7 @@ internal sealed class SvgGradients(SvgDocument document)
             : null;
     }
 
-    /// <summary>A stop that would lie before the last one lies on it.</summary>
+    /// <summary>Reads a stop. A stop before the previous one moves to it.</summary>
     private static VectorStop[] InOrder(List<VectorStop?> stops)
     {
         var last = 0.0;

@@ -3,12 +3,12 @@ using System.Xml.Linq;
 namespace XQr.Rendering.Logos.Vector;
 
 /// <summary>
-/// Bounds the work of reading an SVG file. A file of 2 MiB can ask for any amount: what is used again is read again, and a rule of styles may
-/// be for every element. So each use counts.
+/// Limits the work of reading an SVG file. A file of 2 MiB can require any amount: parts can be used many times, and a style rule can apply
+/// to every element. Each use counts.
 /// </summary>
 internal sealed class SvgLimits
 {
-    /// <summary>Tags of a file, also of those that are never drawn: a document in memory takes some hundred bytes for each.</summary>
+    /// <summary>The maximum number of tags, including those that are not drawn: each takes some hundred bytes of memory.</summary>
     public const int MaxMarkup = 200_000;
 
     private const int MaxVisits = 50_000;
@@ -16,7 +16,7 @@ internal sealed class SvgLimits
     private const int MaxDeclarations = 200_000;
     private const int MaxAttributeCharacters = 4 * 1024 * 1024;
 
-    /// <summary>All path data together: it is part of every image.</summary>
+    /// <summary>The maximum length of all path data, which is part of every image.</summary>
     private const int MaxPathCharacters = 256 * 1024;
 
     private int visits;
@@ -25,10 +25,10 @@ internal sealed class SvgLimits
     private int pathCharacters;
     private long attributeCharacters;
 
-    /// <summary>The limit that was exceeded, as in <c>must have at most …</c>, or null.</summary>
+    /// <summary>Gets the exceeded limit, such as <c>must have at most …</c>, or null.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>Counts an element that is looked at, also a group.</summary>
+    /// <summary>Counts a visited element or group.</summary>
     public bool TakeVisit() => Allow(++visits <= MaxVisits, $"must be simpler: it has more than {MaxVisits} elements and groups, those that are used again counted each time");
 
     /// <summary>Counts elements that are drawn, clip, or are stops of gradients.</summary>

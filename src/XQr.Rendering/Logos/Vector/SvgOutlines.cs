@@ -2,13 +2,13 @@ using System.Xml.Linq;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>SVG's shapes as path data (SVG 1.1, 9).</summary>
+/// <summary>Converts SVG shapes to path data (SVG 1.1, 9).</summary>
 internal static class SvgOutlines
 {
-    /// <summary>The outline of a shape.</summary>
+    /// <summary>Returns the outline of a shape.</summary>
     /// <param name="element">A path, rectangle, circle, ellipse, line, polyline or polygon.</param>
-    /// <param name="view">What percentages are of.</param>
-    /// <returns>Empty where nothing is to be drawn; null where the element can't be understood.</returns>
+    /// <param name="view">The base of percentages.</param>
+    /// <returns>The path data, empty if there is nothing to draw, or null if the element is not supported.</returns>
     public static string? Of(XElement element, VectorView view)
     {
         var isValid = true;

@@ -3,13 +3,15 @@ using System.Xml.Linq;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>Reads what an SVG file draws. What can't be drawn alike in every format is refused, so that no logo looks other than its owner thinks.</summary>
+/// <summary>
+/// Reads the drawing of an SVG file. Content that cannot be drawn the same in every format is rejected, so that no logo is drawn wrongly.
+/// </summary>
 internal sealed class SvgReader
 {
-    /// <summary>Deep enough for any drawing, and far from the end of the stack.</summary>
+    /// <summary>The maximum depth: enough for any drawing, and safe for the stack.</summary>
     private const int MaxDepth = 48;
 
-    /// <summary>Enough for any drawing; each is drawn again for each shape.</summary>
+    /// <summary>The maximum number of nested clips: enough for any drawing. Each clip is drawn again for each shape.</summary>
     private const int MaxClips = 8;
 
     private readonly SvgDocument document;
@@ -26,7 +28,7 @@ internal sealed class SvgReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="content">An SVG document.</param>
-    /// <param name="fault">What must be otherwise, where null is returned.</param>
+    /// <param name="fault">The error, if null is returned.</param>
     public static VectorLogo? TryRead(ReadOnlyMemory<byte> content, out string? fault)
     {
         if (SvgDocument.TryRead(content, out fault) is not { } document)
@@ -63,7 +65,7 @@ internal sealed class SvgReader
             return;
         }
 
-        // A root's transform is one of its display, which we don't show.
+        // The transform of the root applies only to its own display.
         var own = depth == 0 ? Matrix3x2.Identity : SvgText.Transform((string?)element.Attribute("transform") ?? "");
         if (own is not { } inner)
         {
@@ -121,7 +123,7 @@ internal sealed class SvgReader
             return;
         }
 
-        // What is kept of the logo, and read again by the same limits, has an element for each clip of each shape.
+        // The stored logo, which is read again with the same limits, has an element for each clip of each shape.
         if (!document.Limits.TakeOutline(path) || !document.Limits.TakeElements(1 + clips.Length))
         {
             return;

@@ -1,6 +1,6 @@
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>What an element has from those around it and from itself (SVG 1.1, 6.2 and 11).</summary>
+/// <summary>The inherited and own style of an element (SVG 1.1, 6.2 and 11).</summary>
 internal sealed record SvgStyle
 {
     /// <summary>A paint as written: a colour, <c>none</c>, <c>currentColor</c>, <c>url(#…)</c>.</summary>
@@ -32,14 +32,17 @@ internal sealed record SvgStyle
 
     public double StopOpacity { get; init; } = 1;
 
-    /// <summary>Of the element and all around it. Shapes that overlap in a group shine through each other, unlike in SVG; so they do in both formats.</summary>
+    /// <summary>
+    /// Gets the opacity of the element and its ancestors. Overlapping shapes of a translucent group show through each other in both
+    /// formats, unlike in SVG.
+    /// </summary>
     public double Opacity { get; init; } = 1;
 
-    /// <summary>What clips this element, such as <c>url(#…)</c>; not handed on.</summary>
+    /// <summary>Gets the clip of the element, such as <c>url(#…)</c>, which is not inherited.</summary>
     public string ClipPath { get; init; } = "none";
 
     /// <summary>Sets a property.</summary>
-    /// <returns>The new style, or null where we can't draw what was asked for.</returns>
+    /// <returns>The new style, or null if it cannot be drawn.</returns>
     public SvgStyle? With(string property, string value) => property switch
     {
         _ when value is "" or "inherit" => this,
@@ -61,18 +64,18 @@ internal sealed record SvgStyle
         "stop-color" => this with { StopColour = value },
         "stop-opacity" => Share(value) is { } share ? this with { StopOpacity = share } : null,
 
-        // These change what is seen, and we don't draw them.
+        // These properties have visible effects that cannot be drawn.
         "filter" or "mask" or "stroke-dasharray" or "marker" or "marker-start" or "marker-mid" or "marker-end" => value == "none" ? this : null,
         "mix-blend-mode" => value == "normal" ? this : null,
 
-        // The others set text, or hint at how to draw.
+        // The others set text or are rendering hints.
         _ => this,
     };
 
-    /// <summary>A colour as written in this style, with its opacity; null where it is none.</summary>
+    /// <summary>Returns a colour in this style with its opacity, or null if it is invalid.</summary>
     public (Rgb Colour, double Opacity)? ColourOf(string text) => SvgText.Colour(text is "currentColor" or "currentcolor" ? Colour : text);
 
-    /// <summary>What a child begins with.</summary>
+    /// <summary>Returns the style that a child inherits.</summary>
     public SvgStyle Inherited() => this with { ClipPath = "none", StopColour = "black", StopOpacity = 1 };
 
     private static double? Share(string text) => SvgText.Length(text, 1) is { } share ? Math.Clamp(share, 0, 1) : null;

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>The CSS that drawing programs write into SVG: rules for an element's name, class or id, and the attribute <c>style</c>.</summary>
+/// <summary>Parses the CSS of drawing programs: rules for an element's name, class or id, and the attribute <c>style</c>.</summary>
 internal sealed partial class SvgStyleSheet
 {
     private const int MaxDeclarations = 20_000;
@@ -13,7 +13,7 @@ internal sealed partial class SvgStyleSheet
     private int count;
 
     /// <summary>Adds a sheet.</summary>
-    /// <returns>The reason where not all of it is understood; else null.</returns>
+    /// <returns>The error if a part is not supported; otherwise null.</returns>
     public string? Add(string css)
     {
         var text = Comment().Replace(css, "");
@@ -27,7 +27,7 @@ internal sealed partial class SvgStyleSheet
                     return OtherRules;
                 }
 
-                // Each selector of a list has all of the declarations.
+                // Each selector of a list has all declarations.
                 count += declared.Count;
                 if (count > MaxDeclarations)
                 {
@@ -46,7 +46,7 @@ internal sealed partial class SvgStyleSheet
         return string.IsNullOrWhiteSpace(Rule().Replace(text, "")) ? null : OtherRules;
     }
 
-    /// <summary>What is set for an element; of two settings of a property the later holds.</summary>
+    /// <summary>Returns the declarations for an element. The last declaration of a property wins.</summary>
     public IEnumerable<(string Property, string Value)> For(XElement element)
     {
         var classes = ((string?)element.Attribute("class") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -5,21 +5,21 @@ using System.Text.RegularExpressions;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>The small languages inside of SVG attributes: numbers, lengths, colours, transforms, path data.</summary>
+/// <summary>Parses SVG attribute values: numbers, lengths, colours, transforms and path data.</summary>
 internal static partial class SvgText
 {
-    /// <summary>Longer texts are not looked at.</summary>
+    /// <summary>The maximum length of a colour.</summary>
     private const int MaxColourLength = 64;
 
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create("MmZzLlHhVvCcSsQqTtAa0123456789+-.eE, ");
 
-    /// <summary>A number as every reader of SVG understands it.</summary>
+    /// <summary>Parses a number.</summary>
     public static string Write(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     public static double? Number(ReadOnlySpan<char> text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    /// <summary>The numbers of a list, or null where there is anything else.</summary>
+    /// <summary>Parses a list of numbers, or returns null if it is invalid.</summary>
     public static double[]? Numbers(string text)
     {
         var numbers = NumberPattern().Matches(text);
@@ -28,7 +28,7 @@ internal static partial class SvgText
             : [.. numbers.Select(number => Number(number.ValueSpan) ?? 0)];
     }
 
-    /// <summary>A length in units of the logo; a percentage is one of <paramref name="whole"/> (SVG 1.1, 7.10).</summary>
+    /// <summary>Parses a length in units of the logo. Percentages are relative to <paramref name="whole"/> (SVG 1.1, 7.10).</summary>
     public static double? Length(string text, double whole)
     {
         var span = text.AsSpan().Trim();
@@ -44,7 +44,7 @@ internal static partial class SvgText
         return Number(span);
     }
 
-    /// <summary>A colour with its opacity, or null where the text is none.</summary>
+    /// <summary>Parses a colour with its opacity, or returns null.</summary>
     public static (Rgb Colour, double Opacity)? Colour(string text)
     {
         if (text is ['#', _, _, _, _] or ['#', _, _, _, _, _, _, _, _])
@@ -68,7 +68,7 @@ internal static partial class SvgText
                 channels.Count == 4 ? Math.Clamp(Length(channels[3].Value, 1) ?? 1, 0, 1) : 1);
         }
 
-        // All names of CSS but one are here, and some of Windows that are not.
+        // This list has all CSS names but one, and also some Windows names.
         var named = System.Drawing.Color.FromName(text);
         return text switch
         {
@@ -78,14 +78,14 @@ internal static partial class SvgText
         };
     }
 
-    /// <summary>Path data whose characters are all of the grammar. Whether it makes sense is found out by drawing it.</summary>
+    /// <summary>Returns path data if all characters are in the grammar. Drawing checks the syntax.</summary>
     public static string? Path(string text)
     {
         var path = Whitespace().Replace(text, " ").Trim();
         return path.AsSpan().ContainsAnyExcept(PathCharacters) ? null : path;
     }
 
-    /// <summary>A list of transforms as one, or null where it has one that we don't know.</summary>
+    /// <summary>Combines a list of transforms, or returns null if one is not supported.</summary>
     public static Matrix3x2? Transform(string text)
     {
         var all = Matrix3x2.Identity;
@@ -102,7 +102,7 @@ internal static partial class SvgText
         return TransformPattern().Replace(text, "").AsSpan().ContainsAnyExcept(" ,\t\r\n") || !IsFinite(all) ? null : all;
     }
 
-    /// <summary>Whether Skia can draw by a transform: factors of zero times infinity are none.</summary>
+    /// <summary>Returns whether Skia can draw with a transform: all factors must be finite.</summary>
     public static bool IsFinite(Matrix3x2 m) => float.IsFinite(m.M11 + m.M12 + m.M21 + m.M22 + m.M31 + m.M32);
 
     private static Matrix3x2? One(string name, double[] numbers)

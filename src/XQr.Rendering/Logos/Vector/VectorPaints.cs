@@ -3,16 +3,16 @@ using SkiaSharp;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>Paints and transforms as Skia takes them.</summary>
+/// <summary>Creates Skia paints and transforms.</summary>
 internal static class VectorPaints
 {
-    /// <summary>Keeps of a layer what is in the layer below.</summary>
+    /// <summary>The paint that masks a layer with the layer below.</summary>
     public static readonly SKPaint Mask = new() { BlendMode = SKBlendMode.DstIn };
 
     /// <summary>Fills a mask.</summary>
     public static readonly SKPaint Inside = new() { IsAntialias = true, Color = SKColors.Black };
 
-    /// <summary>A line along an outline.</summary>
+    /// <summary>A stroke along an outline.</summary>
     public static SKPaint Of(VectorStroke stroke, SKPath path)
     {
         var paint = Of(stroke.Paint, path);
@@ -34,7 +34,7 @@ internal static class VectorPaints
         return paint;
     }
 
-    /// <summary>What fills an outline.</summary>
+    /// <summary>Returns the paint of a fill.</summary>
     public static SKPaint Of(VectorPaint paint, SKPath path)
     {
         var opacity = (byte)Math.Round(paint.Opacity * byte.MaxValue);

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>Draws a logo of shapes with Skia. Its paths and paints are made once, since an image is drawn in bands.</summary>
+/// <summary>Draws a vector logo with Skia. Paths and paints are created once, because an image is drawn in bands.</summary>
 internal sealed class VectorPicture : LogoPicture
 {
     private static readonly SKPath Nothing = new();
@@ -93,8 +93,8 @@ internal sealed class VectorPicture : LogoPicture
     }
 
     /// <summary>
-    /// Ends a layer of which only what is inside of any of the clip's parts stays. To unite the parts to one path first would take a time
-    /// that grows with the square of their crossings.
+    /// Ends a layer and clips it to the union of the clip's parts. A union path would take time that grows with the square of the
+    /// crossings.
     /// </summary>
     private static void KeepInside(SKCanvas canvas, Clip clip)
     {
@@ -127,7 +127,7 @@ internal sealed class VectorPicture : LogoPicture
         return path;
     }
 
-    /// <summary>What a shape covers at most, in units of the logo.</summary>
+    /// <summary>Returns the bounds of a shape, in units of the logo.</summary>
     private static SKRect BoundsOf(SKPath path, SKMatrix transform, VectorStroke? stroke)
     {
         var bounds = path.Bounds;

@@ -3,13 +3,13 @@ using SkiaSharp;
 namespace XQr.Rendering.Logos.Vector;
 
 /// <summary>
-/// Estimates what drawing a logo takes, before it is ever drawn: about milliseconds for the largest logo of the largest image, 3,500 pixels a
-/// side. Skia walks down a shape row by row along the edges that cross the row, so the number of edges that a row crosses on average says
-/// more than the number of edges; edges that change places cost for each pair of them; and a clip is walked for each shape in it.
+/// Estimates the cost of drawing a logo before it is drawn, about in milliseconds for the largest logo of the largest image, 3,500 pixels
+/// per side. Skia processes a shape row by row along the edges that cross the row, so the average number of edges per row matters more than
+/// the number of edges; crossing edges cost for each pair; and a clip is processed for each shape in it.
 /// </summary>
 internal sealed class VectorWork
 {
-    /// <summary>What a logo may take. Drawings of thousands of shapes take hundreds.</summary>
+    /// <summary>The maximum cost of a logo. Drawings of thousands of shapes cost hundreds.</summary>
     public const double Max = 3_000;
 
     private const double PerEdge = 0.001;
@@ -17,18 +17,18 @@ internal sealed class VectorWork
     private const double PerPair = 2e-6;
     private const double PerArea = 3.5;
 
-    /// <summary>A gradient is worked out for each pixel.</summary>
+    /// <summary>The cost factors of gradients, which are computed for each pixel.</summary>
     private const double LinearFactor = 40;
     private const double RadialFactor = 70;
     private const double PerStop = 0.02;
 
-    /// <summary>A curve is chopped into so many edges, about.</summary>
+    /// <summary>The approximate number of edges of a curve.</summary>
     private const int EdgesPerCurve = 4;
 
-    /// <summary>A stroke has two sides, and a join or cap at each point.</summary>
+    /// <summary>The number of edges of a stroke, which has two sides and a join or cap at each point.</summary>
     private const int EdgesPerStroke = 8;
 
-    /// <summary>A layer is cleared, drawn into and put over what is there.</summary>
+    /// <summary>The cost factor of a layer, which is cleared, drawn and composited.</summary>
     private const double LayerFactor = 36;
 
     private readonly VectorView view;
@@ -37,7 +37,7 @@ internal sealed class VectorWork
     private VectorWork(VectorView view) => this.view = view;
 
     /// <summary>Estimates a logo.</summary>
-    /// <returns>The estimate, or null where path data makes no sense.</returns>
+    /// <returns>The estimate, or null if path data is invalid.</returns>
     public static double? Estimate(VectorLogo logo)
     {
         var work = new VectorWork(logo.View);
@@ -99,7 +99,7 @@ internal sealed class VectorWork
         return clips[clip] = sum;
     }
 
-    /// <summary>The outline of a line along an outline, which reaches out by half its width, and further at sharp corners.</summary>
+    /// <summary>Returns the outline of a stroke, which extends by half its width, and further at sharp corners.</summary>
     private Outline Stroked(Outline outline, VectorStroke stroke, VectorShape shape)
     {
         var m = shape.Transform;
@@ -172,14 +172,14 @@ internal sealed class VectorWork
         }
     }
 
-    /// <summary>What is above or below of the view is cut off; what is beside of it isn't, for a fill.</summary>
+    /// <summary>Returns the bounds within the view. Parts above and below the view are cut off; parts beside it are not for a fill.</summary>
     private double Inside(SKPoint point) => float.IsFinite(point.Y) ? Math.Clamp(point.Y, view.Y, view.Y + view.Height) : view.Y;
 
-    /// <summary>The share of a side of the view that bounds cover.</summary>
+    /// <summary>Returns the share of a side of the view that bounds cover.</summary>
     private static double Share(double from, double to, double start, double length) =>
         Math.Max(0, Math.Min(to, start + length) - Math.Max(from, start)) / length;
 
-    /// <summary>An outline's edges, how many of them a row crosses on average, and the shares of the view's sides that it covers.</summary>
+    /// <summary>The edges of an outline, the average number per row, and the shares of the view's sides that it covers.</summary>
     private readonly record struct Outline(double Edges, double Crossings, double Width, double Height)
     {
         public double Area => Width * Height;

@@ -4,16 +4,16 @@ using System.Text;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>Writes a logo as SVG again. Texts are only ours, numbers, colours and path data, so there is nothing to escape.</summary>
-/// <param name="prefix">What ids begin with, since a page may hold several images and has its ids in common.</param>
+/// <summary>Writes a logo as SVG. All texts are constants, numbers, colours and path data, so nothing needs escaping.</summary>
+/// <param name="prefix">The prefix of ids, because a page can contain several images that share its ids.</param>
 internal sealed class VectorWriter(string prefix)
 {
     private readonly StringBuilder output = new();
     private readonly Dictionary<object, string> ids = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Writes an element <c>svg</c>.</summary>
-    /// <param name="logo">What is in it.</param>
-    /// <param name="attributes">Its attributes besides <c>viewBox</c>.</param>
+    /// <param name="logo">The content.</param>
+    /// <param name="attributes">The attributes besides <c>viewBox</c>.</param>
     public string Write(VectorLogo logo, string attributes)
     {
         var view = logo.View;
