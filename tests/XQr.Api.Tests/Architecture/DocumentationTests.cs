@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using XQr.Testing;
 
 namespace XQr.Api.Tests.Architecture;
 
 /// <summary>Checks the Markdown files of the repository.</summary>
-public sealed class DocumentationTests
+public sealed partial class DocumentationTests
 {
     [Fact]
     public void Links_LeadToFilesAndHeadings()
@@ -43,6 +44,18 @@ public sealed class DocumentationTests
         Assert.Empty(missing);
     }
 
+    /// <summary>These words were once used where the field has a standard term.</summary>
+    [Fact]
+    public void Pages_UseStandardTerms()
+    {
+        var found =
+            from file in MarkdownFile.All
+            from match in PrivateWord().Matches(file.Text)
+            select $"{file.Path}: {match.Value}";
+
+        Assert.Empty(found);
+    }
+
     [Theory]
     [InlineData("What is stored?", "what-is-stored")]
     [InlineData("`Xqr:Keys`, and more", "xqrkeys-and-more")]
@@ -63,4 +76,7 @@ public sealed class DocumentationTests
         var target = MarkdownFile.All.SingleOrDefault(candidate => candidate.Path == path);
         return parts.Length == 1 || target?.Anchors.Contains(parts[1]) == true ? null : "no such heading";
     }
+
+    [GeneratedRegex(@"\b(fold(ed|ing)?|ledger|guilty|put right|the (house|cast)|twins?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex PrivateWord();
 }
