@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace XQr.Clients.Tests.Guides;
+
+/// <summary>An empty folder in which the samples of a guide run.</summary>
+/// <param name="environment">The variables that the guide tells its readers to set.</param>
+internal sealed class GuideFolder(IReadOnlyDictionary<string, string> environment) : IDisposable
+{
+    private readonly string path = Directory.CreateTempSubdirectory("xqr-guide-").FullName;
+
+    public void Dispose() => Directory.Delete(path, recursive: true);
+
+    /// <summary>Writes a file into the folder.</summary>
+    public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(path, name), text);
+
+    /// <summary>Runs a program in the folder and fails unless it succeeds.</summary>
+    /// <returns>The text that it wrote to its standard output.</returns>
+    public async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Start(start);
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} ended with code {process.ExitCode}: {string.Concat(output)}");
+        return output[0];
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException($"The samples of the guides need {start.FileName}. Install it and run the tests again.", e);
+        }
+    }
+}
