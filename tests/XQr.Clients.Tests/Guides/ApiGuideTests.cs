@@ -1,4 +1,3 @@
-using XQr.Api.Workspaces;
 using XQr.Testing;
 
 namespace XQr.Clients.Tests.Guides;
@@ -11,7 +10,7 @@ public sealed class ApiGuideTests(ServiceFixture service)
     [Fact]
     public async Task CurlSamples_PrintWhatTheGuideShows()
     {
-        using var folder = await NewFolderAsync();
+        using var folder = await GuideFolder.CreateAsync(service, service.Application);
         await folder.RunAsync("curl", "--version");
         await folder.WriteAsync("guide.sh", $"set -euo pipefail\n{GuideProgram.Bash.Write(Sections)}");
 
@@ -21,7 +20,7 @@ public sealed class ApiGuideTests(ServiceFixture service)
     [Fact]
     public async Task CSharpSamples_PrintWhatTheGuideShows()
     {
-        using var folder = await NewFolderAsync();
+        using var folder = await GuideFolder.CreateAsync(service, service.Application);
         await folder.WriteAsync("guide.cs", GuideProgram.CSharp.Write(Sections));
 
         GuideOutput.Verify(Sections, await folder.RunAsync("dotnet", "run", "guide.cs"));
@@ -30,7 +29,7 @@ public sealed class ApiGuideTests(ServiceFixture service)
     [Fact]
     public async Task TypeScriptSamples_PrintWhatTheGuideShows()
     {
-        using var folder = await NewFolderAsync();
+        using var folder = await GuideFolder.CreateAsync(service, service.Application);
         await folder.WriteAsync("guide.mts", GuideProgram.TypeScript.Write(Sections));
         await folder.RunAsync(
             "node", Repository.PathOf("node_modules", "typescript", "bin", "tsc"), "guide.mts", "--strict", "--skipLibCheck",
@@ -44,18 +43,4 @@ public sealed class ApiGuideTests(ServiceFixture service)
     public void EverySubject_HasASampleInEachLanguage() => Assert.All(
         Sections.Where(section => section.Output is not null),
         section => Assert.Equal(["bash", "csharp", "ts"], section.Code.Keys.Order()));
-
-    private async Task<GuideFolder> NewFolderAsync()
-    {
-        var workspace = await service.NewWorkspaceAsync(Plan.Business);
-        return new(new Dictionary<string, string>
-        {
-            ["XQR_URL"] = service.Application.Address.ToString().TrimEnd('/'),
-            ["XQR_KEY"] = workspace.Key,
-
-            // A server of the compiler or of the build would outlive the command and keep its output open.
-            ["MSBUILDDISABLENODEREUSE"] = "1",
-            ["UseSharedCompilation"] = "false",
-        });
-    }
 }

@@ -14,6 +14,9 @@ internal sealed record GuideProgram(string Language, string PrintFormat, string 
     /// <summary>Gets the writer of curl samples. A subshell ends with the first command that fails.</summary>
     public static GuideProgram Bash { get; } = new("bash", "echo \"{0}\"", "(", ")");
 
+    /// <summary>Gets the writer of curl samples that build on each other.</summary>
+    public static GuideProgram BashInOneScope { get; } = Bash with { Open = "", Close = "" };
+
     /// <summary>Gets the writer of C# samples.</summary>
     public static GuideProgram CSharp { get; } = new("csharp", "Console.WriteLine(\"{0}\");", "{", "}");
 
