@@ -32,7 +32,7 @@ while (links.Count < Links)
     links.AddRange(answer.GetProperty("data").GetProperty("created").EnumerateArray().Select(link => link.GetProperty("id").GetGuid()));
 }
 
-var (clock, tallies, table) = (Stopwatch.StartNew(), new TallyBook(), application.Service<Tables>().Workspaces);
+var (clock, tallies, table) = (Stopwatch.StartNew(), new WriterTallies(), application.Service<Tables>().Workspaces);
 var scans = new ManyScans(links, DateTimeOffset.UtcNow, Days);
 foreach (var hour in scans.ByHour(count))
 {

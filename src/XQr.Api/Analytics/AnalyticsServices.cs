@@ -8,12 +8,17 @@ using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics;
 
+/// <summary>Registers the services of analytics.</summary>
 internal static class AnalyticsServices
 {
+    /// <summary>Adds the services.</summary>
     public static IServiceCollection AddAnalytics(this IServiceCollection services)
     {
         services.AddOptions<ScanOptions>().BindConfiguration(ScanOptions.Section)
-            .Validate(options => options.TryRead(), $"{ScanOptions.Section}:CommitWait takes milliseconds or a time span up to 5 seconds, MaxPending 1,000 to 10,000,000, RawRetentionDays 1 to 3,650.")
+            .Validate(
+                options => options.TryRead(),
+                $"{ScanOptions.Section}:CommitWait takes milliseconds or a time span up to 5 seconds, MaxPending 1,000 to 10,000,000, "
+                + "RawRetentionDays 1 to 3,650.")
             .ValidateOnStart();
         services.AddSingleton<ScanStore>();
         services.AddSingleton<ScanWriterStore>();

@@ -5,24 +5,27 @@ internal static class BinaryContent
 {
     /// <summary>Reads bytes.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="read">Reads what they contain.</param>
-    /// <param name="toEnd">Whether nothing may be left.</param>
-    /// <exception cref="InvalidDataException">The bytes are not what the reader expects, too few or too many.</exception>
+    /// <param name="read">A function that reads the content.</param>
+    /// <param name="toEnd">Whether the function must read all bytes.</param>
+    /// <exception cref="InvalidDataException">The bytes are damaged, too few or too many.</exception>
     public static T Read<T>(byte[] bytes, Func<BinaryReader, T> read, bool toEnd = true)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
         try
         {
             var result = read(reader);
-            return !toEnd || reader.BaseStream.Position == bytes.Length ? result : throw new InvalidDataException("The content is longer than it should be.");
+            return !toEnd || reader.BaseStream.Position == bytes.Length
+                ? result
+                : throw new InvalidDataException("The content is longer than it should be.");
         }
-        catch (Exception exception) when (exception is EndOfStreamException or FormatException or IndexOutOfRangeException or ArgumentException or IOException)
+        catch (Exception exception) when (exception is EndOfStreamException or FormatException or IndexOutOfRangeException
+            or ArgumentException or IOException)
         {
             throw new InvalidDataException("The content is damaged.", exception);
         }
     }
 
-    /// <summary>Reads a number of things, each of which takes some bytes at least: a damaged number reserves no memory.</summary>
+    /// <summary>Reads a number of entries, and checks it against the remaining bytes, so that a damaged number allocates no memory.</summary>
     public static int ReadCount(this BinaryReader reader, int minBytes)
     {
         var count = reader.Read7BitEncodedInt();

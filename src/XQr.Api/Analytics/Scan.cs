@@ -5,14 +5,16 @@ namespace XQr.Api.Analytics;
 /// <param name="At">When, to the millisecond.</param>
 /// <param name="Country">The ISO 3166-1 alpha-2 code; <c>ZZ</c> if unknown.</param>
 /// <param name="Device"><c>desktop</c>, <c>mobile</c> or <c>tablet</c>.</param>
-/// <param name="Browser">The browser's family.</param>
-/// <param name="Os">The operating system's family.</param>
-/// <param name="Referrer">The host that the visitor came from; <c>direct</c> where none was told.</param>
-/// <param name="Visitor">Tells the visitors of a UTC day apart, and nothing else about them; 0 where it isn't to be known.</param>
-/// <param name="IsBot">Whether a program followed the link.</param>
+/// <param name="Browser">The family of the browser.</param>
+/// <param name="Os">The family of the operating system.</param>
+/// <param name="Referrer">The host of the referring page; <c>direct</c> if the browser sent none.</param>
+/// <param name="Visitor">The visitor number, which distinguishes the visitors of a UTC day; 0 for none.</param>
+/// <param name="IsBot">Whether the visitor is a program.</param>
 internal sealed record Scan(
     Guid LinkId, DateTimeOffset At, string Country, string Device, string Browser, string Os, string Referrer, ulong Visitor = 0, bool IsBot = false)
 {
+    /// <summary>The code of an unknown country.</summary>
     public const string UnknownCountry = CountryCodes.Unknown;
+    /// <summary>The referrer of visits without one.</summary>
     public const string Direct = "direct";
 }

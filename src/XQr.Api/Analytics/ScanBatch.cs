@@ -2,25 +2,28 @@ using System.Globalization;
 
 namespace XQr.Api.Analytics;
 
-/// <summary>Scans of one workspace and one hour that are stored together.</summary>
-/// <param name="Id">Distinguishes the batch from every other, so that storing it twice has no effect.</param>
-/// <param name="Scans">At least one.</param>
+/// <summary>Represents scans of one workspace and one hour that are stored in one row.</summary>
+/// <param name="Id">The unique id of the batch, so that storing it twice has no effect.</param>
+/// <param name="Scans">The scans, at least one.</param>
 internal sealed record ScanBatch(string Id, IReadOnlyList<Scan> Scans)
 {
     /// <summary>
-    /// A transaction has at most 100 rows. Storing a batch takes one for it, one for its writer and a tally for each link; folding it, one for each link's
-    /// day and up to seven others.
+    /// The maximum number of links. A transaction has at most 100 rows. Storing a batch takes a row for the batch, one for its writer and a tally
+    /// for each link. Aggregating it takes a row for the day of each link and up to seven others.
     /// </summary>
     public const int MaxLinks = 88;
 
-    /// <summary>A row has at most 1 MiB. A scan's referrer has at most 253 characters, its other texts far fewer.</summary>
+    /// <summary>
+    /// The maximum number of scans. A row has at most 1 MiB, a scan's referrer at most 253 characters, and its other texts far fewer.
+    /// </summary>
     public const int MaxScans = 2_000;
 
+    /// <summary>Gets the UTC hour as it is in row keys.</summary>
     public string Hour => Scans[0].At.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Divides scans into batches. Those of a link stand together, else links that take turns would fill a batch's tallies after as
-    /// many scans.
+    /// Divides scans into batches. The scans of a link are kept together, so that alternating links do not fill a batch's tallies after a few
+    /// scans.
     /// </summary>
     public static IEnumerable<ScanBatch> Divide(IEnumerable<Scan> scans, Func<string> newId)
     {

@@ -3,24 +3,26 @@ using System.Diagnostics.CodeAnalysis;
 namespace XQr.Api.Analytics;
 
 /// <summary>
-/// The bytes of a batch of scans. Texts and links stand once each, scans are numbers that point at them, some 16 bytes a scan:
+/// Reads and writes the binary format of a batch of scans. Each text and link is stored once, and scans refer to them by index. A scan takes
+/// about 16 bytes:
 /// <code>
 /// byte     2, the format's version
 /// number   links; each: 16 bytes, the UUID in network order
 /// number   texts; each: number of bytes, UTF-8
 /// number   scans; each, as numbers: milliseconds since the scan before (the first: since 1970; zigzag, since clocks may step back),
-///          twice the link, and 1 more where a bot followed it, country, device, browser, operating system, referrer;
-///          then 8 bytes, the visitor, the lowest first
+///          twice the link, plus 1 for a bot, country, device, browser, operating system, referrer;
+///          then the visitor, 8 bytes, little-endian
 /// </code>
-/// A number has 7 bits a byte, the lowest first. Version 1 had no bots, so the link itself stood there, and no visitors.
+/// A number has 7 bits in each byte, the lowest first. Version 1 had no bots, so it had the link itself, and no visitors.
 /// </summary>
 internal static class ScanBatchFormat
 {
     private const byte Version = 2;
 
-    /// <summary>What a scan of version 1 takes at least: a byte for each of its numbers.</summary>
+    /// <summary>The minimum size of a scan of version 1: a byte for each of its numbers.</summary>
     private const int MinScanBytes = 7;
 
+    /// <summary>Returns the bytes of scans.</summary>
     public static byte[] Write(IReadOnlyList<Scan> scans)
     {
         var links = new Dictionary<Guid, int>();
@@ -71,12 +73,13 @@ internal static class ScanBatchFormat
     /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
     public static IReadOnlyList<Scan> Read(byte[] bytes) => BinaryContent.Read(bytes, reader => ReadScans(reader, keep: true));
 
-    /// <summary>Checks that scans can be read, without keeping any.</summary>
+    /// <summary>Checks that scans can be read, without keeping them in memory.</summary>
     /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
     public static void Check(byte[] bytes) => BinaryContent.Read(bytes, reader => ReadScans(reader, keep: false));
 
-    /// <summary>Reads scans if they can be read.</summary>
-    public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out IReadOnlyList<Scan>? scans, [NotNullWhen(false)] out InvalidDataException? failure)
+    /// <summary>Reads scans, and returns whether they could be read.</summary>
+    public static bool TryRead(
+        byte[] bytes, [NotNullWhen(true)] out IReadOnlyList<Scan>? scans, [NotNullWhen(false)] out InvalidDataException? failure)
     {
         try
         {
@@ -90,7 +93,7 @@ internal static class ScanBatchFormat
         }
     }
 
-    /// <summary>The links of the scans, without reading these.</summary>
+    /// <summary>Reads only the links of the scans.</summary>
     /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
     public static IReadOnlyList<Guid> ReadLinks(byte[] bytes) => BinaryContent.Read(bytes, reader => ReadHead(reader).Links, toEnd: false);
 
@@ -130,7 +133,7 @@ internal static class ScanBatchFormat
         var version = reader.ReadByte();
         if (version is not (1 or Version))
         {
-            throw new InvalidDataException($"Scans of format {version} can't be read.");
+            throw new InvalidDataException($"Scans of format version {version} cannot be read.");
         }
 
         var links = new Guid[reader.ReadCount(minBytes: 16)];
@@ -142,7 +145,7 @@ internal static class ScanBatchFormat
         return (links, version > 1);
     }
 
-    /// <summary>Dictionaries that nothing is removed from list their keys in the order of their coming.</summary>
+    /// <summary>Returns the index of an item. A dictionary without removals lists its keys in the order of their insertion.</summary>
     private static int IndexOf<T>(Dictionary<T, int> table, T item)
         where T : notnull => table.TryGetValue(item, out var index) ? index : table[item] = table.Count;
 

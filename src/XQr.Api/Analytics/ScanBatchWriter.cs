@@ -6,7 +6,7 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics;
 
-/// <summary>Stores the batches of one workspace one after another, and retries each until storage has it or it is in the quarantine.</summary>
+/// <summary>Stores the batches of one workspace one after another. Retries each until it is in storage or in the quarantine.</summary>
 internal sealed partial class ScanBatchWriter(
     string workspaceId, ScanStore store, ScanActivityStore activity, QuarantineBlobs quarantine, TimeProvider time, ILogger logger) : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed partial class ScanBatchWriter(
     private static readonly TimeSpan MarkInterval = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim storing = new(1);
-    private readonly TallyBook tallies = new();
+    private readonly WriterTallies tallies = new();
     private readonly RefusedBatches refused = new(workspaceId, quarantine, logger);
     private DateTimeOffset markedAt;
     private bool isMarkMissing;
@@ -23,8 +23,8 @@ internal sealed partial class ScanBatchWriter(
     /// <summary>Returns an id for a batch.</summary>
     public string NewId() => tallies.NewName();
 
-    /// <summary>Stores a batch, however long storage is unavailable.</summary>
-    /// <returns>Whether the table has it; else it is in the quarantine, or on its way there.</returns>
+    /// <summary>Stores a batch, and retries during an outage of storage.</summary>
+    /// <returns>Whether the table has the batch. Otherwise it is in the quarantine or waits for it.</returns>
     public async Task<bool> StoreAsync(ScanBatch batch)
     {
         var delay = InitialRetryDelay;
@@ -40,7 +40,9 @@ internal sealed partial class ScanBatchWriter(
         }
     }
 
-    /// <summary>Merges the tallies of links that were not followed since a time, and does what failed before: a note, moves to the quarantine.</summary>
+    /// <summary>
+    /// Merges the tallies of links without a scan since a time. Also retries failed moves to the quarantine and the failed marker of activity.
+    /// </summary>
     public async Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken)
     {
         IReadOnlyList<(Guid LinkId, Tally Tally)> idle;
@@ -65,14 +67,14 @@ internal sealed partial class ScanBatchWriter(
             async (entry, token) => await store.MergeAsync(workspaceId, entry.LinkId, entry.Tally, token));
     }
 
-    /// <summary>Gives up what the quarantine has not taken.</summary>
+    /// <summary>Counts batches that are still waiting for the quarantine as lost.</summary>
     public void Dispose()
     {
         refused.LoseAll();
         storing.Dispose();
     }
 
-    /// <returns>Whether the table has the batch; null to try again.</returns>
+    /// <returns>Whether the table has the batch; null to retry.</returns>
     private async Task<bool?> TryStoreAsync(ScanBatch batch)
     {
         await storing.WaitAsync();
@@ -89,7 +91,7 @@ internal sealed partial class ScanBatchWriter(
         }
         catch (Exception exception)
         {
-            // The scans stay in memory and are tried again: they may be all that is left of somebody's visit.
+            // The scans stay in memory and are retried.
             Log.NotStored(logger, batch.Scans.Count, exception);
             return null;
         }
@@ -100,8 +102,8 @@ internal sealed partial class ScanBatchWriter(
     }
 
     /// <summary>
-    /// Notes, before the scans, that the workspace has scans to aggregate. Where that fails, the scans are stored nonetheless, and the
-    /// note is written with the next ones or a minute later.
+    /// Marks the workspace as active before its scans are stored. If that fails, the scans are stored nonetheless, and the marker is written with
+    /// the next scans or a minute later.
     /// </summary>
     private async Task MarkActiveAsync()
     {
@@ -115,7 +117,11 @@ internal sealed partial class ScanBatchWriter(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Count} scans could not be stored. They stay in memory and are tried again. If this goes on, check the storage account and the app's role assignments.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "{Count} scans could not be stored. They stay in memory and are retried. "
+            + "If this continues, check the storage account and the app's role assignments.")]
         public static partial void NotStored(ILogger logger, int count, Exception exception);
     }
 }

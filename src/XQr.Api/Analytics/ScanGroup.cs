@@ -1,12 +1,13 @@
 namespace XQr.Api.Analytics;
 
-/// <summary>Scans that gather while others are being stored, and the redirects that wait for them.</summary>
+/// <summary>Collects scans while others are being stored, and releases the redirects that wait for them.</summary>
 internal sealed class ScanGroup : IDisposable
 {
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer? timer;
 
-    /// <param name="commitWait">How long redirects wait at most. One timer serves the whole group: who comes later waits less.</param>
+    /// <summary>Initializes a new instance of the <see cref="ScanGroup"/> class.</summary>
+    /// <param name="commitWait">The maximum time that redirects wait. One timer serves the whole group, so later redirects wait less.</param>
     /// <param name="time">The clock.</param>
     public ScanGroup(TimeSpan commitWait, TimeProvider time)
     {
@@ -20,9 +21,10 @@ internal sealed class ScanGroup : IDisposable
         }
     }
 
+    /// <summary>Gets the visits.</summary>
     public List<Visit> Visits { get; } = [];
 
-    /// <summary>Ends once the scans are stored, or when they were waited for long enough.</summary>
+    /// <summary>Gets a task that completes when the scans are stored, or when the maximum time is over.</summary>
     public Task Released => released.Task;
 
     public void Dispose()

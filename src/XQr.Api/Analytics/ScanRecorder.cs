@@ -9,7 +9,7 @@ using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics;
 
-/// <summary>Records scans, without ever failing or delaying a redirect for longer than <see cref="ScanOptions.CommitWait"/>.</summary>
+/// <summary>Records scans. It never fails a redirect, and delays it for at most <see cref="ScanOptions.CommitWait"/>.</summary>
 internal sealed partial class ScanRecorder : BackgroundService
 {
     private static readonly TimeSpan MergeInterval = TimeSpan.FromMinutes(1);
@@ -37,13 +37,13 @@ internal sealed partial class ScanRecorder : BackgroundService
             workspaceId, new(workspaceId, store, activity, quarantine, time, logger), visitors, options.Value, time, logger);
     }
 
-    /// <summary>Takes a scan.</summary>
-    /// <param name="workspaceId">The link's workspace.</param>
-    /// <param name="visit">The scan, and who it was.</param>
-    /// <returns>Ends once it is stored, or was waited for long enough. Never fails.</returns>
+    /// <summary>Records a visit. Does not throw.</summary>
+    /// <param name="workspaceId">The workspace of the link.</param>
+    /// <param name="visit">The visit.</param>
+    /// <returns>A task that completes when the scan is stored, or when the maximum time is over.</returns>
     public Task RecordAsync(string workspaceId, Visit visit) => writers.GetOrAdd(workspaceId, newWriter).Add(visit);
 
-    /// <summary>Stores what is in memory and merges the tallies; then stops.</summary>
+    /// <summary>Stores the scans in memory, merges the tallies, and stops.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -83,7 +83,11 @@ internal sealed partial class ScanRecorder : BackgroundService
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Scans could not be stored before the process ended; those still in memory are lost. Check the storage account and the app's role assignments.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Scans could not be stored before the process ended; those still in memory are lost. "
+            + "Check the storage account and the app's role assignments.")]
         public static partial void StoppedEarly(ILogger logger, Exception exception);
     }
 }

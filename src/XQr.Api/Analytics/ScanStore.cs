@@ -6,58 +6,61 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics;
 
 /// <summary>
-/// Scans. Table <c>Workspaces</c>, partition = workspace id:
+/// Stores batches of scans and tallies. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
 /// <item><term><c>s{yyyyMMddHH}{batch}</c></term><description>a batch of scans of that hour (UTC): Data0, Data1, … of 64 KiB
-/// (<see cref="ScanBatchFormat"/>), and Scans, their number</description></item>
-/// <item><term><c>l{inverted link id}t{name}</c></term><description>a tally of a link's scans: Count, LastScanAt. The one without a name
-/// is the sum of the finished ones, each other belongs to one writer</description></item>
+/// (<see cref="ScanBatchFormat"/>), and Scans, the number of scans</description></item>
+/// <item><term><c>l{inverted link id}t{name}</c></term><description>a tally of a link's scans: Count, LastScanAt. The tally without a
+/// name is the sum of the merged ones; each other tally belongs to one writer</description></item>
 /// </list>
-/// A batch, the tallies of its people and the writer's own row (<see cref="ScanWriterStore"/>) are one transaction: a scan that is stored is
-/// counted, and a batch stored twice is refused the second time. A writer that dies leaves its tallies, which still count; who merges that
-/// link's tallies next takes them along.
+/// A batch, the tallies of its scans by people and the writer's own row (<see cref="ScanWriterStore"/>) are written in one transaction. A stored
+/// scan is therefore counted, and a batch cannot be stored twice. The tallies of a writer that died still count, and the next merge of the
+/// link's tallies includes them.
 /// </summary>
 internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProvider time)
 {
     private const int Attempts = 3;
     private const int MaxMergedTallies = 98;
 
-    /// <summary>How long a tally rests before others than its writer may merge it. Too short would only make the writer begin another.</summary>
+    /// <summary>
+    /// The time without a change after which other writers may merge a tally. A shorter time would only make its writer begin another one.
+    /// </summary>
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
 
-    /// <summary>Stores a batch and counts its scans, once however often it is called. One transaction.</summary>
+    /// <summary>Stores a batch and counts its scans. Repeated calls have no further effect. One transaction.</summary>
     /// <param name="workspaceId">The workspace.</param>
-    /// <param name="batch">The batch. Until it is stored, its writer stores no other.</param>
+    /// <param name="batch">The batch. Its writer must not store another one before this one is stored.</param>
     /// <param name="tallies">The writer's tallies.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <exception cref="InvalidDataException">The batch was tried for so long that nobody can tell whether it was stored.</exception>
-    public async Task AppendAsync(string workspaceId, ScanBatch batch, TallyBook tallies, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">The batch was retried for so long that it is unknown whether it was stored.</exception>
+    public async Task AppendAsync(string workspaceId, ScanBatch batch, WriterTallies tallies, CancellationToken cancellationToken)
     {
         var row = ToRow(workspaceId, $"s{batch.Hour}{batch.Id}", ScanBatchFormat.Write(batch.Scans), batch.Scans.Count);
         (Guid LinkId, long Count, DateTimeOffset LastAt)[] changes =
-            [.. batch.Scans.Where(scan => !scan.IsBot).GroupBy(scan => scan.LinkId, (link, scans) => (link, scans.LongCount(), scans.Max(scan => scan.At)))];
+            [.. batch.Scans.Where(scan => !scan.IsBot).GroupBy(
+                scan => scan.LinkId, (link, scans) => (link, scans.LongCount(), scans.Max(scan => scan.At)))];
         var firstAttempt = tallies.FirstAttempt(batch.Id, time.GetUtcNow());
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var answers = await tables.Workspaces.SubmitTransactionAsync(
+                var responses = await tables.Workspaces.SubmitTransactionAsync(
                     changes.Select(change => ToAction(workspaceId, change.LinkId, tallies[change.LinkId], change.Count, change.LastAt))
                         .Prepend(new(TableTransactionActionType.Add, row))
                         .Prepend(ScanWriterStore.ToAction(workspaceId, tallies, batch.Id)),
                     cancellationToken);
-                tallies.Version = answers.Value[0].Headers.ETag!.Value.ToString();
-                foreach (var (change, answer) in changes.Zip(answers.Value.Skip(2)))
+                tallies.Version = responses.Value[0].Headers.ETag!.Value.ToString();
+                foreach (var (change, response) in changes.Zip(responses.Value.Skip(2)))
                 {
                     var tally = tallies[change.LinkId];
-                    tally.Set(tally.Count + change.Count, Later(tally.LastScanAt, change.LastAt), answer.Headers.ETag!.Value.ToString());
+                    tally.Set(tally.Count + change.Count, Later(tally.LastScanAt, change.LastAt), response.Headers.ETag!.Value.ToString());
                 }
 
                 return;
             }
             catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure) && attempt < Attempts)
             {
-                // Either an earlier attempt went through although its answer was lost, or somebody merged or deleted one of the tallies.
+                // Either an earlier attempt succeeded although its response was lost, or another writer merged or deleted one of the tallies.
                 tallies.Drop(changes.Select(change => change.LinkId));
                 if (await writers.IsLastAsync(workspaceId, tallies, batch.Id, cancellationToken))
                 {
@@ -66,13 +69,14 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
 
                 if (tallies.Version is null && time.GetUtcNow() - firstAttempt > ScanWriterStore.Retention / 2)
                 {
-                    throw new InvalidDataException("The writer's row is gone, so nobody can tell whether an earlier attempt stored the batch.", failure);
+                    throw new InvalidDataException(
+                        "The writer's row is gone, so it is unknown whether an earlier attempt stored the batch.", failure);
                 }
             }
         }
     }
 
-    /// <summary>A row of scans.</summary>
+    /// <summary>Creates a row of scans.</summary>
     public static TableEntity ToRow(string workspaceId, string rowKey, byte[] data, int scans)
     {
         var row = new TableEntity(workspaceId, rowKey) { ["Scans"] = scans };
@@ -80,7 +84,7 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
         return row;
     }
 
-    /// <summary>Merges a tally that is finished, and the abandoned ones beside it, into the link's sum. Two transactions.</summary>
+    /// <summary>Merges a finished tally and the link's abandoned tallies into the link's sum. Two transactions.</summary>
     public async Task MergeAsync(string workspaceId, Guid linkId, Tally finished, CancellationToken cancellationToken)
     {
         var abandonedBefore = time.GetUtcNow() - AbandonedAfter;
@@ -97,6 +101,7 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
         }
     }
 
+    /// <summary>Merges tallies into a link's sum, unless another writer changes one of them.</summary>
     /// <param name="workspaceId">The partition.</param>
     /// <param name="linkId">The id of the link.</param>
     /// <param name="sum">The row that takes the sum; null for a link that is gone, whose tallies go too.</param>
@@ -116,7 +121,7 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
                 : new(TableTransactionActionType.UpdateReplace, changed, sum.ETag));
         }
 
-        // Where somebody else merges them, that will do.
+        // If another writer merges the tallies at the same time, nothing is left to do.
         await tables.Workspaces.TryTransactAsync(actions, cancellationToken);
     }
 

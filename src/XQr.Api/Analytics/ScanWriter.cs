@@ -5,14 +5,14 @@ using XQr.Api.Maintenance;
 namespace XQr.Api.Analytics;
 
 /// <summary>
-/// Stores the scans of one workspace by group commit: while one write is under way the next scans gather, and one transaction takes
-/// all of them. A write waits a moment for as many as there were at the end of the last one, those it released included: where the
-/// same visitors come again and again, they have to come back first.
+/// Stores the scans of one workspace by group commit: while one write is in progress, the next scans gather, and one transaction stores all of
+/// them. A write waits briefly until the group is as large as the previous one plus the scans that arrived during its write, because visitors
+/// that it released may come back first.
 /// </summary>
 internal sealed partial class ScanWriter(
     string workspaceId, ScanBatchWriter batches, VisitorNumbers visitors, ScanOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
-    /// <summary>How many scans end the gathering where nobody waits for them.</summary>
+    /// <summary>The target size of a group if no redirect waits for it.</summary>
     private const int UnawaitedGroupSize = 5_000;
 
     private readonly Lock gate = new();
@@ -26,8 +26,8 @@ internal sealed partial class ScanWriter(
 
     private TimeSpan GatheringTimeout => NobodyWaits ? TimeSpan.FromMilliseconds(250) : options.CommitWaitTime * 0.8;
 
-    /// <summary>Takes a scan.</summary>
-    /// <returns>Ends once it is stored, or was waited for long enough.</returns>
+    /// <summary>Adds a visit.</summary>
+    /// <returns>A task that completes when the scan is stored, or when the maximum time is over.</returns>
     public Task Add(Visit visit)
     {
         lock (gate)
@@ -50,7 +50,7 @@ internal sealed partial class ScanWriter(
         }
     }
 
-    /// <summary>Stores what is still in memory, without waiting for more.</summary>
+    /// <summary>Stores the scans in memory without waiting for more.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         Task? rest;
@@ -125,7 +125,7 @@ internal sealed partial class ScanWriter(
         }
     }
 
-    /// <summary>Divides visits into batches. Where one of them cannot be, the others are: each is tried by itself.</summary>
+    /// <summary>Divides visits into batches. After a failure it tries each visit separately, so only the failing ones are lost.</summary>
     private async Task<IReadOnlyList<ScanBatch>> DivideAsync(IReadOnlyList<Visit> visits)
     {
         try
@@ -152,7 +152,10 @@ internal sealed partial class ScanWriter(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A scan could not be prepared for storage and is lost; the others are stored. Report the exception as a bug.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "A scan could not be prepared for storage and is lost; the others are stored. Report the exception as a bug.")]
         public static partial void Lost(ILogger logger, Exception exception);
     }
 }

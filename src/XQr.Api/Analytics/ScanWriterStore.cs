@@ -5,7 +5,8 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics;
 
 /// <summary>
-/// The batch that each writer of scans stored last. Table <c>Workspaces</c>, partition = workspace id, row <c>r{writer}</c>: Batch, its id.
+/// Stores the last batch of each writer of scans. Table <c>Workspaces</c>, partition = workspace id, row <c>r{writer}</c>: Batch, the id of
+/// the batch.
 /// </summary>
 /// <remarks>
 /// The transaction that stores a batch also writes this row, on the condition that it is as the writer knows it. A writer that got no
@@ -21,7 +22,7 @@ internal sealed class ScanWriterStore(Tables tables)
     private const int TransactionRows = 100;
 
     /// <summary>Creates the action that records a batch as the last one of its writer.</summary>
-    public static TableTransactionAction ToAction(string workspaceId, TallyBook writer, string batchId)
+    public static TableTransactionAction ToAction(string workspaceId, WriterTallies writer, string batchId)
     {
         var row = new TableEntity(workspaceId, Prefix + writer.Name) { ["Batch"] = batchId };
         return writer.Version is null
@@ -29,8 +30,10 @@ internal sealed class ScanWriterStore(Tables tables)
             : new(TableTransactionActionType.UpdateReplace, row, new ETag(writer.Version));
     }
 
-    /// <summary>Returns whether a batch is the last one that its writer stored, and tells the writer the version of its row. One transaction.</summary>
-    public async Task<bool> IsLastAsync(string workspaceId, TallyBook writer, string batchId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns whether a batch is the last one that its writer stored, and updates the version that the writer knows. One transaction.
+    /// </summary>
+    public async Task<bool> IsLastAsync(string workspaceId, WriterTallies writer, string batchId, CancellationToken cancellationToken)
     {
         var row = await tables.Workspaces.FindAsync(workspaceId, Prefix + writer.Name, cancellationToken);
         writer.Version = row?.ETag.ToString();

@@ -2,50 +2,55 @@ using System.Security.Cryptography;
 
 namespace XQr.Api.Analytics;
 
-/// <summary>How many scans of a link one writer has stored so far, and the version of the row that says so.</summary>
+/// <summary>Counts the scans of a link that one writer has stored, and tracks the version of the row.</summary>
 internal sealed class Tally(string name)
 {
+    /// <summary>Gets the name of the tally.</summary>
     public string Name { get; } = name;
 
+    /// <summary>Gets the number of scans.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Gets the time of the last scan.</summary>
     public DateTimeOffset LastScanAt { get; private set; }
 
-    /// <summary>Null while there is no row yet.</summary>
+    /// <summary>Gets the version of the row; null if it does not exist yet.</summary>
     public string? Version { get; private set; }
 
+    /// <summary>Sets the state after a write.</summary>
     public void Set(long count, DateTimeOffset lastScanAt, string version) => (Count, LastScanAt, Version) = (count, lastScanAt, version);
 }
 
 /// <summary>
-/// The tallies of one writer. No other writes to their rows while it is alive, so storing scans needs no reading and meets no conflict.
-/// A writer stores its batches one after another.
+/// Holds the tallies of one writer. No other writer changes their rows while it is alive, so storing scans needs no reads and causes no
+/// conflicts. A writer stores its batches one after another.
 /// </summary>
-internal sealed class TallyBook(string? name = null)
+internal sealed class WriterTallies(string? name = null)
 {
     private readonly Dictionary<Guid, Tally> tallies = [];
     private (string BatchId, DateTimeOffset At) attempt;
-    private int made;
+    private int namesCreated;
 
-    /// <summary>Gets the name of the writer, which no other writer has; one by chance if none was given.</summary>
+    /// <summary>Gets the unique name of the writer, which is random by default.</summary>
     public string Name { get; } = name ?? RandomNumberGenerator.GetHexString(12, lowercase: true);
 
-    /// <summary>Gets or sets the version of the writer's own row (<see cref="ScanWriterStore"/>); null while there is none.</summary>
+    /// <summary>Gets or sets the version of the writer's own row (<see cref="ScanWriterStore"/>); null if it does not exist yet.</summary>
     public string? Version { get; set; }
 
+    /// <summary>Gets the tally of a link.</summary>
     public Tally this[Guid linkId] => tallies.TryGetValue(linkId, out var tally) ? tally : tallies[linkId] = new(NewName());
 
-    /// <summary>Returns when a batch was tried first.</summary>
+    /// <summary>Returns the time of the first attempt to store a batch.</summary>
     public DateTimeOffset FirstAttempt(string batchId, DateTimeOffset now)
     {
         attempt = attempt.BatchId == batchId ? attempt : (batchId, now);
         return attempt.At;
     }
 
-    /// <summary>An id that no other writer and no other call gives.</summary>
-    public string NewName() => $"{Name}{Interlocked.Increment(ref made):x8}";
+    /// <summary>Returns a name that no other writer and no other call returns.</summary>
+    public string NewName() => $"{Name}{Interlocked.Increment(ref namesCreated):x8}";
 
-    /// <summary>Forgets a tally whose row was changed by somebody else, or may have been: the next scans go to a new row.</summary>
+    /// <summary>Removes tallies whose rows may have been changed by another writer. The next scans go to new rows.</summary>
     public void Drop(IEnumerable<Guid> linkIds)
     {
         foreach (var linkId in linkIds)
@@ -54,7 +59,7 @@ internal sealed class TallyBook(string? name = null)
         }
     }
 
-    /// <summary>Takes out the tallies that got no scan since a time.</summary>
+    /// <summary>Removes and returns the tallies without a scan since a time.</summary>
     public IReadOnlyList<(Guid LinkId, Tally Tally)> TakeIdle(DateTimeOffset since)
     {
         (Guid, Tally)[] idle = [.. tallies.Where(entry => entry.Value.LastScanAt <= since).Select(entry => (entry.Key, entry.Value))];

@@ -2,7 +2,7 @@ using XQr.Api.Analytics.Visitors;
 
 namespace XQr.Api.Analytics;
 
-/// <summary>A scan that is still to be stored.</summary>
+/// <summary>Represents a scan that is not stored yet.</summary>
 /// <param name="Scan">The scan, without its visitor.</param>
-/// <param name="Traits">Who it was; null where it is unknown or isn't to be known.</param>
+/// <param name="Traits">The traits of the visitor; null if they are unknown or must not be recorded.</param>
 internal sealed record Visit(Scan Scan, VisitorTraits? Traits);

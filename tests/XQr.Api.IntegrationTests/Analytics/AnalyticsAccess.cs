@@ -15,7 +15,7 @@ internal static class AnalyticsAccess
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="scans">The scans.</param>
     /// <param name="tallies">Those of the writer; null for a writer that stores nothing else.</param>
-    public static async Task StoreScansAsync(this XQrApplication application, string workspaceId, IEnumerable<Scan> scans, TallyBook? tallies = null)
+    public static async Task StoreScansAsync(this XQrApplication application, string workspaceId, IEnumerable<Scan> scans, WriterTallies? tallies = null)
     {
         tallies ??= new();
         foreach (var batch in ScanBatch.Divide(scans, tallies.NewName))

@@ -9,7 +9,7 @@ internal sealed class ScanSeed(int seed)
     public static readonly DateTimeOffset Start = new(2026, 3, 28, 22, 0, 0, TimeSpan.Zero);
 
     private readonly Random random = new(seed);
-    private readonly TallyBook tallies = new();
+    private readonly WriterTallies tallies = new();
 
     /// <param name="count">How many.</param>
     /// <param name="links">Of which links.</param>

@@ -21,7 +21,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
         await using var unlucky = await service.StartAnotherAsync();
         var (workspace, links) = await service.NewLinksAsync(2);
         var scans = Scans(links, onlyBots);
-        var tallies = new TallyBook();
+        var tallies = new WriterTallies();
         foreach (var batch in ScanBatch.Divide(scans, tallies.NewName))
         {
             unlucky.Faults.LoseOneAfter(0, isCarriedOut: true);
@@ -54,7 +54,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
     {
         var (workspace, links) = await service.NewLinksAsync(2);
         var scans = Scans(links, onlyBots: false);
-        var tallies = new TallyBook();
+        var tallies = new WriterTallies();
         await service.Application.StoreScansAsync(workspace.Id, scans[..50], tallies);
 
         await service.Application.Service<ScanWriterStore>().RemoveAsync(workspace.Id, DateTimeOffset.UtcNow.AddDays(1), Cancellation);
@@ -72,7 +72,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
         await using var unlucky = await service.StartAnotherAsync(services: time.Register);
         var (workspace, links) = await service.NewLinksAsync(1);
         var scans = seed.New(20, links, hours: 0.5);
-        var tallies = new TallyBook();
+        var tallies = new WriterTallies();
         var batch = Assert.Single(ScanBatch.Divide(scans, tallies.NewName));
         unlucky.Faults.LoseOneAfter(0, isCarriedOut: true);
         await Assert.ThrowsAnyAsync<Exception>(() => AppendAsync(unlucky, workspace.Id, batch, tallies));
@@ -85,7 +85,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
         await AssertCountedOnceAsync(workspace, links, scans);
     }
 
-    private static Task AppendAsync(XQrApplication instance, string workspaceId, ScanBatch batch, TallyBook tallies) =>
+    private static Task AppendAsync(XQrApplication instance, string workspaceId, ScanBatch batch, WriterTallies tallies) =>
         instance.Service<ScanStore>().AppendAsync(workspaceId, batch, tallies, Cancellation);
 
     private Scan[] Scans(Guid[] links, bool onlyBots) =>

@@ -2,18 +2,18 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Aggregation;
 
-/// <summary>What who changes a workspace's statistics or its archive does when others were quicker.</summary>
+/// <summary>Pauses the changes of a workspace's statistics and archive after conflicts with other instances.</summary>
 internal static class AggregationContention
 {
-    /// <summary>How often others may be quicker one after another.</summary>
-    private const int Attempts = 30;
+    /// <summary>The maximum number of consecutive conflicts.</summary>
+    private const int MaxConflicts = 30;
 
-    /// <summary>Waits a moment before the next attempt.</summary>
+    /// <summary>Waits before the next attempt.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="conflicts">How often others were quicker by now.</param>
+    /// <param name="conflicts">The number of consecutive conflicts so far.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <exception cref="ContentionException">That was too often.</exception>
-    public static Task PauseAfterConflictAsync(this TimeProvider time, int conflicts, CancellationToken cancellationToken) => conflicts < Attempts
+    /// <exception cref="ContentionException">The maximum number of conflicts is reached.</exception>
+    public static Task PauseAfterConflictAsync(this TimeProvider time, int conflicts, CancellationToken cancellationToken) => conflicts < MaxConflicts
         ? time.PauseAsync(conflicts, cancellationToken)
         : throw new ContentionException("The statistics of a workspace have too many writers.");
 }

@@ -2,29 +2,29 @@ using XQr.Api.Analytics.Statistics;
 
 namespace XQr.Api.Analytics.Aggregation;
 
-/// <summary>What to do next with batches of an hour: to fold some of them, or first to divide them by links.</summary>
+/// <summary>The next step for batches of an hour: aggregate some of them, or divide them by links first.</summary>
 /// <param name="Batches">The batches.</param>
-/// <param name="Groups">The groups of links by which they are to be divided; null to fold them.</param>
+/// <param name="Groups">The groups of links to divide the batches by; null to aggregate them.</param>
 internal sealed record AggregationPlan(IReadOnlyList<PendingBatch> Batches, IReadOnlyList<IReadOnlyList<Guid>>? Groups = null)
 {
     /// <summary>A transaction has at most 100 rows.</summary>
     private const int MaxRows = 100;
 
-    /// <summary>The ledger, the archive's row and the workspace's day.</summary>
+    /// <summary>The rows of the aggregation version, the archive and the workspace's day.</summary>
     private const int OtherRows = 3;
 
-    /// <summary>Batches become one row of the archive, which has at most 1 MiB.</summary>
+    /// <summary>The batches of a transaction become one row of the archive, which has at most 1 MiB.</summary>
     private const int MaxBytes = 512 * 1024;
 
-    /// <summary>To fold this many at once is good enough.</summary>
+    /// <summary>The number of batches per transaction from which dividing them would not pay.</summary>
     private const int SufficientBatches = 40;
 
-    /// <summary>As many as are divided at once, so that there is room for what they become.</summary>
+    /// <summary>The maximum number of batches to divide at once, which leaves room in the transaction for the resulting batches.</summary>
     private const int MaxDivided = 80;
 
     /// <summary>
-    /// The next step for all batches of an hour that are to be folded, at least one. Where each has few scans of many links, a
-    /// transaction could fold only one or two. Divided by links first, they become fewer, each with many scans of few links.
+    /// Plans the next step for the pending batches of an hour, at least one. If each batch has few scans of many links, a transaction could
+    /// aggregate only one or two. Dividing them by links results in fewer batches, each with many scans of few links.
     /// </summary>
     public static AggregationPlan Next(IReadOnlyList<PendingBatch> batches)
     {
@@ -46,15 +46,15 @@ internal sealed record AggregationPlan(IReadOnlyList<PendingBatch> Batches, IRea
         return some.Length + groups.Count <= MaxRows && groups.Count * 2 <= some.Length ? new(some, groups) : new(fitting);
     }
 
-    /// <summary>What to do where the statistics of a plan don't fit a transaction.</summary>
+    /// <summary>Returns a smaller plan, for statistics that do not fit in a transaction.</summary>
     public AggregationPlan Reduce() => Batches.Count > 1 ? new([.. Batches.Take(Batches.Count / 2)]) : Halve(Batches[0]);
 
-    /// <summary>The plan with as many batches at most, unless they are to be divided.</summary>
+    /// <summary>Returns the plan with a limited number of batches, unless they are to be divided.</summary>
     public AggregationPlan Limit(int batches) => Groups is null && Batches.Count > batches ? new([.. Batches.Take(batches)]) : this;
 
     private static AggregationPlan Halve(PendingBatch batch) => new([batch], LinkGroups.Divide(batch.Links, (batch.Links.Count + 1) / 2));
 
-    /// <summary>The first batches that a transaction can fold together.</summary>
+    /// <summary>Returns the first batches that one transaction can aggregate.</summary>
     private static List<PendingBatch> Fitting(IEnumerable<PendingBatch> batches)
     {
         var (fitting, links) = (new List<PendingBatch>(), new HashSet<Guid>());

@@ -4,37 +4,40 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Aggregation;
 
-/// <summary>How an attempt to fold ended.</summary>
+/// <summary>The result of an attempt to aggregate batches.</summary>
 internal enum AggregationResult
 {
+    /// <summary>The batches are aggregated.</summary>
     Done,
 
-    /// <summary>Somebody else was quicker: what there is to fold must be read again.</summary>
+    /// <summary>Another instance changed the statistics; the pending batches must be read again.</summary>
     Conflict,
 
-    /// <summary>The statistics are too large for a transaction.</summary>
+    /// <summary>The changes do not fit in a transaction.</summary>
     TooLarge,
 }
 
 /// <summary>
-/// Folds batches of scans into statistics. Table <c>Workspaces</c>, partition = workspace id:
+/// Aggregates batches of scans into statistics. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
-/// <item><term><c>s{yyyyMMddHH}{batch}</c></term><description>a batch that is to be folded (<see cref="ScanStore"/>); the ids of those that
-/// were divided by links begin with <c>~</c></description></item>
-/// <item><term><c>s-{inverted link id}</c></term><description>Id, a deleted link that is to be erased (<see cref="ErasureStore"/>)</description></item>
-/// <item><term><c>s+{yyyyMMdd}</c></term><description>a day whose visitors are to be put together again</description></item>
-/// <item><term><c>d</c></term><description>the ledger: Sequence, how often folds and erasures changed anything</description></item>
+/// <item><term><c>s{yyyyMMddHH}{batch}</c></term><description>a pending batch (<see cref="ScanStore"/>); the ids of batches that were
+/// divided by links begin with <c>~</c></description></item>
+/// <item><term><c>s-{inverted link id}</c></term><description>Id of a deleted link that must still be erased
+/// (<see cref="ErasureStore"/>)</description></item>
+/// <item><term><c>s+{yyyyMMdd}</c></term><description>a day whose visitors must be computed again</description></item>
+/// <item><term><c>d</c></term><description>the aggregation version: Sequence, the number of changes by aggregations and
+/// erasures</description></item>
 /// </list>
-/// One transaction removes batches and adds their scans to the archive, to the statistics of their links and to those of the workspace: so
-/// whatever dies, and however many fold at once, each scan is counted once.
+/// One transaction removes batches and adds their scans to the archive, to the statistics of their links and to those of the workspace.
+/// Each scan is therefore counted once, even if processes die or several instances aggregate at the same time.
 /// </summary>
 internal sealed class AggregationStore(Tables tables)
 {
-    /// <summary>Beyond this size the archive begins another row.</summary>
+    /// <summary>The size from which the archive begins another row.</summary>
     private const int ArchiveRowBytes = 256 * 1024;
 
-    /// <summary>Divides batches by links. One transaction; null where somebody else was quicker.</summary>
-    /// <returns>The batches that they became.</returns>
+    /// <summary>Divides batches by links. One transaction.</summary>
+    /// <returns>The resulting batches; null if another instance changed a batch.</returns>
     public async Task<IReadOnlyList<PendingBatch>?> TryDivideAsync(string workspaceId, AggregationPlan plan, CancellationToken cancellationToken)
     {
         var changes = new ChangedRows(workspaceId);
@@ -47,20 +50,22 @@ internal sealed class AggregationStore(Tables tables)
         var divided = new List<PendingBatch>();
         foreach (var links in plan.Groups!)
         {
-            Scan[] theirs = [.. links.SelectMany(link => scans[link])];
-            var key = PendingBatch.KeyOf(plan.Batches[0].HourText, PendingBatch.DividedId + RandomNumberGenerator.GetHexString(20, lowercase: true));
-            divided.Add(new(key, ScanBatchFormat.Write(theirs)));
-            changes.Put(ScanStore.ToRow(workspaceId, key, divided[^1].Data, theirs.Length));
+            Scan[] scansOfGroup = [.. links.SelectMany(link => scans[link])];
+            var id = PendingBatch.DividedId + RandomNumberGenerator.GetHexString(20, lowercase: true);
+            var key = PendingBatch.KeyOf(plan.Batches[0].HourText, id);
+            divided.Add(new(key, ScanBatchFormat.Write(scansOfGroup)));
+            changes.Put(ScanStore.ToRow(workspaceId, key, divided[^1].Data, scansOfGroup.Length));
         }
 
         return await changes.TryCommitAsync(tables.Workspaces, cancellationToken) ? divided : null;
     }
 
     /// <summary>
-    /// Folds batches of an hour. One transaction, and to read: the ledger and the day where they aren't known, the archive's row, and
-    /// one for each link that has statistics on that day which aren't known.
+    /// Aggregates batches of an hour. One transaction to write. Reads the aggregation version and the day unless they are loaded, the archive's
+    /// row, and one row for each link whose statistics of that day are not loaded.
     /// </summary>
-    public async Task<AggregationResult> TryAggregateAsync(StatisticsRows rows, IReadOnlyList<PendingBatch> batches, CancellationToken cancellationToken)
+    public async Task<AggregationResult> TryAggregateAsync(
+        StatisticsRows rows, IReadOnlyList<PendingBatch> batches, CancellationToken cancellationToken)
     {
         var hour = batches[0].Hour;
         await rows.LoadAggregationVersionAsync(cancellationToken);
@@ -70,7 +75,10 @@ internal sealed class AggregationStore(Tables tables)
         var loading = rows.LoadLinksAsync(day, links, cancellationToken);
         var erased = await rows.FindErasedAsync(day, links, cancellationToken);
         await Task.WhenAll(archiving, loading);
-        Scan[] scans = [.. batches.SelectMany(batch => ScanBatchFormat.Read(batch.Data)).Where(scan => !erased.Contains(scan.LinkId)).OrderBy(scan => scan.At)];
+        Scan[] scans = [.. batches
+            .SelectMany(batch => ScanBatchFormat.Read(batch.Data))
+            .Where(scan => !erased.Contains(scan.LinkId))
+            .OrderBy(scan => scan.At)];
 
         var changes = new ChangedRows(rows.WorkspaceId);
         rows.WriteAggregationVersion(changes);
@@ -121,7 +129,7 @@ internal sealed class AggregationStore(Tables tables)
         day.LinkCounts.Write(workspaceId, changes);
     }
 
-    /// <summary>The last row of an hour's archive; null where there is none, or no more.</summary>
+    /// <summary>Returns the last row of an hour's archive; null if there is none, or none any more.</summary>
     private async Task<ArchivedHour?> FindArchiveAsync(StatisticsRows rows, DayRows day, DateTimeOffset hour, CancellationToken cancellationToken)
     {
         var number = day.Archived[hour.Hour] - 1;
@@ -139,7 +147,7 @@ internal sealed class AggregationStore(Tables tables)
         return row is null ? null : new(hour, row.GetBytes("Data"));
     }
 
-    /// <summary>Adds scans to the last row of their hour while it has room. A row that cannot be read gets no more.</summary>
+    /// <summary>Adds scans to the last row of their hour while it has room. An unreadable row gets no more scans.</summary>
     private static ArchivedHour Archive(string workspaceId, DayRows day, DateTimeOffset hour, ArchivedHour? last, Scan[] scans, ChangedRows changes)
     {
         var data = ScanBatchFormat.Write(scans);

@@ -4,67 +4,73 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Aggregation;
 
-/// <summary>Rows of a workspace that are to be changed together: all of them, if nobody else changed any of them meanwhile.</summary>
+/// <summary>
+/// Collects changes of a workspace's rows and commits them in one transaction. The transaction fails if any of the rows was changed in the
+/// meantime.
+/// </summary>
 internal sealed class ChangedRows(string workspaceId)
 {
-    /// <summary>A transaction has at most 4 MiB, with what surrounds the rows.</summary>
+    /// <summary>A transaction has at most 4 MiB, including the overhead of the protocol.</summary>
     private const int MaxBytes = 3 * 1024 * 1024;
 
+    /// <summary>A transaction has at most 100 rows.</summary>
     private const int MaxRows = 100;
 
     private readonly List<TableTransactionAction> actions = [];
-    private readonly List<Action<ETag>?> written = [];
+    private readonly List<Action<ETag>?> onCommitted = [];
     private int bytes;
 
+    /// <summary>Gets whether the changes fit in one transaction.</summary>
     public bool FitsTransaction => bytes <= MaxBytes && actions.Count <= MaxRows;
 
-    /// <summary>Writes properties of a row, and leaves the others.</summary>
+    /// <summary>Sets properties of a row and keeps its other properties.</summary>
     /// <param name="row">The properties.</param>
-    /// <param name="version">The row as it is known; null for one that isn't there.</param>
-    /// <param name="then">Takes the new version.</param>
-    public void Write(TableEntity row, ETag? version, Action<ETag> then)
+    /// <param name="version">The expected version of the row; null if the row must not exist.</param>
+    /// <param name="committed">A callback that receives the new version.</param>
+    public void Write(TableEntity row, ETag? version, Action<ETag> committed)
     {
         bytes += row.RequestSize();
-        written.Add(then);
+        onCommitted.Add(committed);
         actions.Add(version is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateMerge, row, version.Value));
     }
 
-    /// <summary>Writes a row as a whole.</summary>
+    /// <summary>Adds or replaces a row.</summary>
     /// <inheritdoc cref="Write"/>
-    public void Replace(TableEntity row, ETag? version, Action<ETag> then)
+    public void Replace(TableEntity row, ETag? version, Action<ETag> committed)
     {
         bytes += row.RequestSize();
-        written.Add(then);
+        onCommitted.Add(committed);
         actions.Add(version is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, version.Value));
     }
 
-    /// <summary>Writes a row, whatever was there.</summary>
+    /// <summary>Adds or replaces a row, whatever its version is.</summary>
     public void Put(TableEntity row)
     {
         bytes += row.RequestSize();
-        written.Add(null);
+        onCommitted.Add(null);
         actions.Add(new(TableTransactionActionType.UpsertReplace, row));
     }
 
-    /// <summary>Writes a row that is there, as a whole.</summary>
+    /// <summary>Replaces an existing row of the given version.</summary>
     public void Replace(TableEntity row, ETag version)
     {
         bytes += row.RequestSize();
-        written.Add(null);
+        onCommitted.Add(null);
         actions.Add(new(TableTransactionActionType.UpdateReplace, row, version));
     }
 
-    /// <summary>Removes a row that must be there.</summary>
+    /// <summary>Removes a row that must exist.</summary>
     public void Remove(string rowKey) => Remove(rowKey, ETag.All);
 
-    /// <summary>Removes a row as it is known.</summary>
+    /// <summary>Removes a row of the given version.</summary>
     public void Remove(string rowKey, ETag version)
     {
-        written.Add(null);
+        onCommitted.Add(null);
         actions.Add(new(TableTransactionActionType.Delete, new TableEntity(workspaceId, rowKey), version));
     }
 
-    /// <summary>One transaction; false where somebody else was quicker, and nothing is changed.</summary>
+    /// <summary>Commits the changes. One transaction.</summary>
+    /// <returns>False if a row had another version; nothing is changed then.</returns>
     public async Task<bool> TryCommitAsync(TableClient table, CancellationToken cancellationToken)
     {
         if (await table.TryTransactAsync(actions, cancellationToken) is not { } versions)
@@ -72,9 +78,9 @@ internal sealed class ChangedRows(string workspaceId)
             return false;
         }
 
-        foreach (var (then, version) in written.Zip(versions))
+        foreach (var (committed, version) in onCommitted.Zip(versions))
         {
-            then?.Invoke(version);
+            committed?.Invoke(version);
         }
 
         return true;

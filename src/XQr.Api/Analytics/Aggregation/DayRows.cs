@@ -5,41 +5,47 @@ using XQr.Api.Analytics.Statistics;
 
 namespace XQr.Api.Analytics.Aggregation;
 
-/// <summary>Statistics of a day as they stand in a row, or are to.</summary>
-/// <param name="maxValueBytes">How many bytes the values of a dimension may take.</param>
-/// <param name="row">The row; null where there is none.</param>
+/// <summary>Tracks the statistics of a day and the version of their row.</summary>
+/// <param name="row">The row; null if it does not exist yet.</param>
+/// <param name="maxValueBytes">The maximum number of bytes for the values of a dimension.</param>
 internal sealed class StatisticsEntry(TableEntity? row, int maxValueBytes)
 {
-    /// <summary>Some 1,500 referrers.</summary>
-    public const int OfLink = 32 * 1024;
+    /// <summary>The limit for a link's day, about 1,500 referrers.</summary>
+    public const int LinkValueBytes = 32 * 1024;
 
-    /// <summary>Some 4,500 referrers. So that a row never has more than 1 MiB: three dimensions that visitors choose, of people and of bots, and visitors.</summary>
-    public const int OfWorkspace = 96 * 1024;
+    /// <summary>
+    /// The limit for a workspace's day, about 4,500 referrers. It keeps a row below 1 MiB: visitors choose the values of three dimensions, and
+    /// the row has the statistics of people and of bots.
+    /// </summary>
+    public const int WorkspaceValueBytes = 96 * 1024;
 
+    /// <summary>Gets the statistics of people.</summary>
     public ScanStatistics People { get; } = row is null ? new() : DailyStatisticsRow.Read(row, DailyStatisticsRow.People);
 
+    /// <summary>Gets the statistics of bots.</summary>
     public ScanStatistics Bots { get; } = row is null ? new() : DailyStatisticsRow.Read(row, DailyStatisticsRow.Bots);
 
-    /// <summary>Null while there is no row.</summary>
+    /// <summary>Gets the version of the row; null if it does not exist yet.</summary>
     public ETag? Version { get; private set; } = row?.ETag;
 
+    /// <summary>Adds a scan.</summary>
     public void Add(Scan scan) => (scan.IsBot ? Bots : People).Add(scan, maxValueBytes);
 
-    /// <summary>Writes what scans of an hour may have changed.</summary>
+    /// <summary>Writes the properties that scans of an hour change.</summary>
     public void Write(TableEntity changed, int hour, ChangedRows changes)
     {
-        foreach (var (who, statistics) in ((string, ScanStatistics)[])[(DailyStatisticsRow.People, People), (DailyStatisticsRow.Bots, Bots)])
+        foreach (var (prefix, statistics) in ((string, ScanStatistics)[])[(DailyStatisticsRow.People, People), (DailyStatisticsRow.Bots, Bots)])
         {
             if (statistics.Scans > 0)
             {
-                DailyStatisticsRow.SetHour(changed, who, statistics, hour);
+                DailyStatisticsRow.SetHour(changed, prefix, statistics, hour);
             }
         }
 
         changes.Write(changed, Version, version => Version = version);
     }
 
-    /// <summary>Writes what an erasure may have changed.</summary>
+    /// <summary>Writes the properties that an erasure changes.</summary>
     public void WriteCounts(TableEntity changed, ChangedRows changes)
     {
         DailyStatisticsRow.SetCounts(changed, DailyStatisticsRow.People, People);
@@ -48,23 +54,25 @@ internal sealed class StatisticsEntry(TableEntity? row, int maxValueBytes)
     }
 }
 
-/// <summary>The rows of a workspace's day that folds and erasures change (<see cref="StatisticsStore"/>).</summary>
+/// <summary>Tracks the rows of a workspace's day that aggregations and erasures change (<see cref="StatisticsStore"/>).</summary>
 internal sealed class DayRows(DateOnly day, TableEntity? row, IEnumerable<TableEntity> linkCounts)
 {
+    /// <summary>Gets the UTC day.</summary>
     public DateOnly Day => day;
 
-    public StatisticsEntry Workspace { get; } = new(row, StatisticsEntry.OfWorkspace);
+    /// <summary>Gets the statistics of the workspace.</summary>
+    public StatisticsEntry Workspace { get; } = new(row, StatisticsEntry.WorkspaceValueBytes);
 
-    /// <summary>The statistics of links that are known so far.</summary>
+    /// <summary>Gets the statistics of the links that have been loaded.</summary>
     public Dictionary<Guid, StatisticsEntry> Links { get; } = [];
 
-    /// <summary>How many rows of the archive each hour has had.</summary>
+    /// <summary>Gets the number of archive rows that each hour has had.</summary>
     public int[] Archived { get; } = [.. Enumerable.Range(0, ScanStatistics.Hours).Select(hour => row?.GetInt32(ArchivedName(hour)) ?? 0)];
 
-    /// <summary>Gets the scans of the day's links.</summary>
+    /// <summary>Gets the scan counts of the day's links.</summary>
     public LinkCountRows LinkCounts { get; } = new(day, linkCounts);
 
-    /// <summary>The workspace's row, with other visitors.</summary>
+    /// <summary>Creates the workspace's row with the given visitors.</summary>
     public TableEntity ToRow(string workspaceId, ScanStatistics visitorsOfPeople, ScanStatistics visitorsOfBots)
     {
         var changed = new TableEntity(workspaceId, StatisticsKeys.Day(day));
@@ -81,5 +89,6 @@ internal sealed class DayRows(DateOnly day, TableEntity? row, IEnumerable<TableE
         return changed;
     }
 
+    /// <summary>Returns the name of the property that counts an hour's archive rows.</summary>
     public static string ArchivedName(int hour) => string.Create(CultureInfo.InvariantCulture, $"Archived{hour:00}");
 }

@@ -8,36 +8,38 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
-/// Erases the statistics of deleted links, and takes them away from those of the workspace. Table <c>Workspaces</c>, partition = workspace id,
-/// beside the rows of <see cref="StatisticsStore"/>:
+/// Erases the statistics of deleted links, and subtracts them from those of the workspace. Table <c>Workspaces</c>, partition = workspace id,
+/// in addition to the rows of <see cref="StatisticsStore"/>:
 /// <list type="table">
-/// <item><term><c>e{inverted link id}</c></term><description>Id; At, when the link was deleted: scans of it that come later are dropped,
-/// and those in the archive aren't shown; Archived, false once there are none</description></item>
-/// <item><term><c>s-{inverted link id}</c></term><description>Id, the link is still to be erased</description></item>
-/// <item><term><c>s+{yyyyMMdd}</c></term><description>a day of which visitors may have been erased: they can't be taken away from a
-/// <see cref="VisitorSketch"/>, so the workspace's is to be put together again from those of its other links</description></item>
+/// <item><term><c>e{inverted link id}</c></term><description>Id; At, the time of the deletion: scans of the link that arrive later are
+/// dropped, and those in the archive are hidden; Archived, false once the archive has none</description></item>
+/// <item><term><c>s-{inverted link id}</c></term><description>Id of a link that must still be erased</description></item>
+/// <item><term><c>s+{yyyyMMdd}</c></term><description>a day whose visitors must be computed again from those of its remaining links, because
+/// visitors cannot be removed from a <see cref="VisitorSketch"/></description></item>
 /// </list>
-/// A link's deletion writes the first two. Each day is one transaction, and the request goes with the last one, so that an erasure that
-/// was broken off goes on where it was.
+/// The deletion of a link writes the first two rows. Each day is erased in one transaction. The last transaction removes the second row, so an
+/// interrupted erasure continues where it stopped.
 /// </summary>
 internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks, UnreadableRows unreadable)
 {
-    /// <summary>How many links are erased together: a transaction has a row for each, and some others.</summary>
+    /// <summary>The maximum number of links of one erasure: a transaction has a row for each link, and some other rows.</summary>
     public const int MaxLinks = 80;
 
+    /// <summary>The number of links that are read at a time when visitors are computed again.</summary>
     private const int LinksPerRead = 500;
 
-    /// <summary>What has to be known of statistics to take them away: not the visitors of their hours, which are most of their bytes.</summary>
-    private static readonly string[] ErasedProperties = [.. DailyStatisticsRow.Select(StatisticsParts.Counts | StatisticsParts.Visitors, includeBots: true)];
+    /// <summary>The properties that an erasure reads. It does not need the visitors of hours, which are most of a row's bytes.</summary>
+    private static readonly string[] ErasedProperties =
+        [.. DailyStatisticsRow.Select(StatisticsParts.Counts | StatisticsParts.Visitors, includeBots: true)];
 
     /// <summary>
-    /// Erases links. A transaction a day that any of them has statistics on, two for each link, and one more. False where somebody else
-    /// was quicker: some may be left to do.
+    /// Erases links. One transaction for each day on which any of them has statistics, two for each link, and one more.
     /// </summary>
-    /// <param name="rows">The workspace's statistics.</param>
-    /// <param name="links">At most <see cref="MaxLinks"/>.</param>
-    /// <param name="stale">Takes the days whose visitors are to be put together again.</param>
+    /// <param name="rows">The workspace's rows.</param>
+    /// <param name="links">At most <see cref="MaxLinks"/> links.</param>
+    /// <param name="stale">The set that receives the days whose visitors must be computed again.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>False if another instance changed the statistics; some of the links may still have to be erased.</returns>
     public async Task<bool> TryEraseAsync(
         StatisticsRows rows, IReadOnlyList<Guid> links, ISet<DateOnly> stale, CancellationToken cancellationToken)
     {
@@ -67,10 +69,10 @@ internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks,
     }
 
     /// <summary>
-    /// Puts a day's visitors together again. Two transactions to read the day, one for each of its links, one to write. Nothing happens
-    /// where the day has more links than <paramref name="maxLinks"/>.
+    /// Computes a day's visitors again from those of its links. Two transactions to read the day, one for each of its links, and one to write.
+    /// Does nothing if the day has more links than <paramref name="maxLinks"/>.
     /// </summary>
-    /// <returns>How many links were read; null where somebody else was quicker.</returns>
+    /// <returns>The number of links that were read; null if another instance changed the day.</returns>
     public async Task<int?> TryRefreshVisitorsAsync(string workspaceId, DateOnly of, int maxLinks, CancellationToken cancellationToken)
     {
         var rows = new StatisticsRows(tables.Workspaces, workspaceId);
@@ -132,7 +134,7 @@ internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks,
 
         if (!changes.FitsTransaction && erased.Length > 1)
         {
-            // The rows of the links are those of the ledger that is known, so it is kept.
+            // The rows of the links belong to the loaded aggregation version, so that version is kept.
             rows.ForgetDay();
             var half = erased.Length / 2;
             return await TryEraseDayAsync(rows, of, erased[..half], stale, cancellationToken)
@@ -142,17 +144,17 @@ internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks,
         return await rows.TryCommitAsync(changes, cancellationToken);
     }
 
-    /// <summary>Reads what is to be taken away: nothing from a row that cannot be read, which is removed nonetheless.</summary>
+    /// <summary>Reads the statistics to subtract. An unreadable row has none, and is removed nonetheless.</summary>
     private StatisticsEntry Read(string workspaceId, TableEntity row)
     {
         try
         {
-            return new(row, StatisticsEntry.OfLink);
+            return new(row, StatisticsEntry.LinkValueBytes);
         }
         catch (InvalidDataException exception)
         {
             unreadable.Report(workspaceId, row.RowKey, exception);
-            return new(null, StatisticsEntry.OfLink);
+            return new(null, StatisticsEntry.LinkValueBytes);
         }
     }
 }

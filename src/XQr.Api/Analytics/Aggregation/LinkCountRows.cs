@@ -5,13 +5,13 @@ using XQr.Api.Analytics.Statistics;
 namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
-/// The scans of a day's links, as they stand in rows or are to. Links are spread over <see cref="StatisticsKeys.Shards"/> shards by a hash,
-/// and a shard has as many rows as it needs: a row with more than <see cref="MaxLinks"/> links is split when it is written, so that no
-/// number of links brings a row near its limit of 1 MiB.
+/// Tracks the scan counts of a day's links. Links are distributed over <see cref="StatisticsKeys.Shards"/> shards by a hash, and a shard has
+/// as many rows as it needs: a row with more than <see cref="MaxLinks"/> links is split when it is written, so no row comes near its limit of
+/// 1 MiB.
 /// </summary>
 internal sealed class LinkCountRows
 {
-    /// <summary>A link takes 16 bytes and up to 10 for each of its two counts.</summary>
+    /// <summary>The maximum number of links of a row. A link takes 16 bytes and up to 10 for each of its two counts.</summary>
     public const int MaxLinks = 4_000;
 
     private readonly DateOnly day;
@@ -35,14 +35,14 @@ internal sealed class LinkCountRows
     /// <summary>Gets all links with scans on that day.</summary>
     public IEnumerable<Guid> Links => shards.SelectMany(shard => shard).SelectMany(entry => entry.Links);
 
-    /// <summary>Returns the row that a link is in, or is to be added to.</summary>
+    /// <summary>Returns the row that contains a link, or that a new link is added to.</summary>
     public LinkCountsEntry Of(Guid linkId)
     {
         var shard = shards[StatisticsKeys.ShardOf(linkId)];
         return shard.Find(entry => entry.Has(linkId)) ?? shard[^1];
     }
 
-    /// <summary>Writes the rows that were changed, and splits those that have become too large.</summary>
+    /// <summary>Writes the changed rows, and splits those that have become too large.</summary>
     public void Write(string workspaceId, ChangedRows changes)
     {
         foreach (var (number, shard) in shards.Index())
@@ -63,7 +63,7 @@ internal sealed class LinkCountRows
     }
 }
 
-/// <summary>The scans of some of a day's links, as they stand in a row, or are to.</summary>
+/// <summary>Tracks the scan counts of one row and the version of the row.</summary>
 internal sealed class LinkCountsEntry
 {
     private readonly Dictionary<Guid, long> people = [];
@@ -84,11 +84,13 @@ internal sealed class LinkCountsEntry
     /// <summary>Gets the number of the row in its shard.</summary>
     public int Part { get; }
 
-    /// <summary>Gets whether the row is to be written.</summary>
+    /// <summary>Gets whether the row must be written.</summary>
     public bool IsChanged { get; private set; }
 
+    /// <summary>Gets the links of the row.</summary>
     public IEnumerable<Guid> Links => people.Keys.Union(bots.Keys);
 
+    /// <summary>Counts a scan.</summary>
     public void Add(Scan scan)
     {
         var counts = scan.IsBot ? bots : people;
@@ -96,11 +98,14 @@ internal sealed class LinkCountsEntry
         IsChanged = true;
     }
 
+    /// <summary>Returns whether the row contains a link.</summary>
     public bool Has(Guid linkId) => people.ContainsKey(linkId) || bots.ContainsKey(linkId);
 
+    /// <summary>Removes a link.</summary>
     public void Remove(Guid linkId) => IsChanged |= people.Remove(linkId) | bots.Remove(linkId);
 
-    /// <summary>Moves links beyond a number to another row; null if there are none.</summary>
+    /// <summary>Moves the links above a maximum to a new row.</summary>
+    /// <returns>The new row; null if there are no more links than the maximum.</returns>
     public LinkCountsEntry? TakeExcess(int max, int part)
     {
         Guid[] excess = [.. Links.Skip(max).Take(max)];
@@ -124,6 +129,7 @@ internal sealed class LinkCountsEntry
         return entry;
     }
 
+    /// <summary>Writes the row.</summary>
     public void Write(TableEntity row, ChangedRows changes)
     {
         LinkCountsRow.Set(row, DailyStatisticsRow.People, people);

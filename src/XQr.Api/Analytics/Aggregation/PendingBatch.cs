@@ -2,27 +2,29 @@ using System.Globalization;
 
 namespace XQr.Api.Analytics.Aggregation;
 
-/// <summary>A stored batch of scans that is still to be folded.</summary>
-/// <param name="RowKey">Its row.</param>
-/// <param name="Data">Its bytes (<see cref="ScanBatchFormat"/>).</param>
+/// <summary>Represents a stored batch of scans that waits for aggregation.</summary>
+/// <param name="RowKey">The key of the batch's row.</param>
+/// <param name="Data">The scans (<see cref="ScanBatchFormat"/>).</param>
 internal sealed record PendingBatch(string RowKey, byte[] Data)
 {
-    /// <summary>What the ids of batches begin with that were divided by links: it comes after all others.</summary>
+    /// <summary>The prefix of the ids of batches that were divided by links. It sorts after all other ids.</summary>
     public const string DividedId = "~";
 
     private const int HourLength = 10;
 
-    /// <summary>Its hour, as in its key.</summary>
+    /// <summary>Gets the hour as it is in the key.</summary>
     public string HourText => RowKey.Substring(1, HourLength);
 
+    /// <summary>Gets the hour.</summary>
     public DateTimeOffset Hour => DateTimeOffset.ParseExact(HourText, "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    /// <summary>Whether it holds all scans of a group of links that some batches had (<see cref="LinkGroups"/>).</summary>
+    /// <summary>Gets whether the batch is the result of a division by links (<see cref="LinkGroups"/>).</summary>
     public bool IsDivided => RowKey[1 + HourLength] == DividedId[0];
 
+    /// <summary>Gets the links of the scans.</summary>
     public IReadOnlyList<Guid> Links { get; } = ScanBatchFormat.ReadLinks(Data);
 
-    /// <summary>Reads a batch, and checks that aggregation will be able to.</summary>
+    /// <summary>Reads a batch, and checks that it can be aggregated.</summary>
     /// <exception cref="InvalidDataException">The row's key or its bytes cannot be read.</exception>
     public static PendingBatch Read(string rowKey, byte[] data)
     {
@@ -36,5 +38,6 @@ internal sealed record PendingBatch(string RowKey, byte[] Data)
         return new(rowKey, data);
     }
 
+    /// <summary>Returns the row key of a batch.</summary>
     public static string KeyOf(string hourText, string id) => $"s{hourText}{id}";
 }

@@ -1,8 +1,8 @@
 namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
-/// How many rows of pending work are read at once. Batches have one to 2,000 scans, so a number of rows alone would bound neither
-/// memory, where they are large, nor transactions, where they are small.
+/// Computes the number of rows of pending work to read at once. Batches have 1 to 2,000 scans, so a fixed number of rows would not bound
+/// memory for large batches, nor the number of transactions for small ones.
 /// </summary>
 internal static class PendingPageSize
 {
@@ -12,11 +12,11 @@ internal static class PendingPageSize
     private const int Min = 20;
     private const int Max = 500;
 
-    /// <summary>What a page should take, as it is sent. In memory it takes a few times as much.</summary>
-    private const long Bytes = 2 * 1024 * 1024;
+    /// <summary>The intended size of a page in transit. In memory it takes a few times as much.</summary>
+    private const long TargetBytes = 2 * 1024 * 1024;
 
-    /// <summary>Returns the size of the next page, from the one before.</summary>
-    /// <param name="rows">How many rows it had.</param>
-    /// <param name="bytes">How many bytes they took.</param>
-    public static int Next(int rows, long bytes) => rows == 0 ? Initial : (int)Math.Clamp(Bytes * rows / Math.Max(bytes, 1), Min, Max);
+    /// <summary>Returns the size of the next page.</summary>
+    /// <param name="rows">The number of rows of the previous page.</param>
+    /// <param name="bytes">The number of bytes of the previous page.</param>
+    public static int Next(int rows, long bytes) => rows == 0 ? Initial : (int)Math.Clamp(TargetBytes * rows / Math.Max(bytes, 1), Min, Max);
 }

@@ -7,41 +7,45 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Aggregation;
 
-/// <summary>What a workspace has to be done: a page of it.</summary>
-/// <param name="ToErase">Deleted links whose statistics are still there.</param>
-/// <param name="StaleDays">Days whose visitors are to be put together again.</param>
-/// <param name="Batches">Batches to fold, in the order of their hours.</param>
+/// <summary>A page of a workspace's pending work.</summary>
+/// <param name="ToErase">The deleted links whose statistics must still be erased.</param>
+/// <param name="StaleDays">The days whose visitors must be computed again.</param>
+/// <param name="Batches">The batches to aggregate, ordered by hour.</param>
 internal sealed record PendingWork(IReadOnlyList<Guid> ToErase, IReadOnlyList<DateOnly> StaleDays, IReadOnlyList<PendingBatch> Batches);
 
 /// <summary>
-/// Reads the rows that are work to do (<see cref="AggregationStore"/>). A row that cannot be read is moved to the quarantine, so that it holds
-/// up nothing else.
+/// Reads the rows that represent pending work (<see cref="AggregationStore"/>). An unreadable row is moved to the quarantine, so that it does
+/// not block other work.
 /// </summary>
 internal sealed class PendingWorkStore(Tables tables, QuarantineStore quarantine)
 {
-    /// <summary>Begins the rows that are work to do: one query has all of it.</summary>
+    /// <summary>The prefix of all rows that represent pending work, so that one query returns them.</summary>
     private const string Work = "s";
     private const string Stale = "s+";
 
-    /// <summary>Returns what there is to do, page by page. One transaction each.</summary>
-    public IAsyncEnumerable<PendingWork> ReadAsync(string workspaceId, CancellationToken cancellationToken) => ReadAsync(workspaceId, Work, cancellationToken);
+    /// <summary>Returns the pending work page by page. One transaction for each page.</summary>
+    public IAsyncEnumerable<PendingWork> ReadAsync(string workspaceId, CancellationToken cancellationToken) =>
+        ReadAsync(workspaceId, Work, cancellationToken);
 
-    /// <summary>Returns what there is to do of an hour.</summary>
+    /// <summary>Returns the first pending batches of an hour. One transaction.</summary>
     public async Task<List<PendingBatch>> ReadHourAsync(string workspaceId, string hourText, CancellationToken cancellationToken) =>
         [.. (await ReadAsync(workspaceId, Work + hourText, cancellationToken).FirstAsync(cancellationToken)).Batches];
 
-    /// <summary>Returns which of some links are still to be erased. One transaction each.</summary>
+    /// <summary>Returns the links that must still be erased. One transaction for each link.</summary>
     public async Task<Guid[]> StillToEraseAsync(string workspaceId, Guid[] links, CancellationToken cancellationToken)
     {
         var rows = await links.ReadEachAsync(
-            StatisticsRows.Parallelism, (link, token) => tables.Workspaces.FindAsync(workspaceId, LinkKeys.ToEraseLink(link), token), cancellationToken);
+            StatisticsRows.Parallelism,
+            (link, token) => tables.Workspaces.FindAsync(workspaceId, LinkKeys.ToEraseLink(link), token),
+            cancellationToken);
         return [.. links.Where((_, index) => rows[index] is not null)];
     }
 
-    /// <summary>Returns the key of the row that says that a day's visitors are to be put together again.</summary>
+    /// <summary>Returns the key of the row that requests that a day's visitors are computed again.</summary>
     public static string StaleKey(DateOnly day) => Stale + StatisticsKeys.Day(day)[1..];
 
-    private async IAsyncEnumerable<PendingWork> ReadAsync(string workspaceId, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PendingWork> ReadAsync(
+        string workspaceId, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = tables.Workspaces.QueryPrefix(workspaceId, prefix, null, cancellationToken);
         var size = PendingPageSize.Initial;
@@ -76,7 +80,8 @@ internal sealed class PendingWorkStore(Tables tables, QuarantineStore quarantine
                         break;
                 }
             }
-            catch (Exception exception) when (exception is InvalidDataException or FormatException or InvalidOperationException or InvalidCastException or ArgumentException)
+            catch (Exception exception) when (exception is InvalidDataException or FormatException or InvalidOperationException
+                or InvalidCastException or ArgumentException)
             {
                 await quarantine.AddAsync(workspaceId, row, exception, cancellationToken);
             }

@@ -6,8 +6,8 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
-/// Notes of the workspaces that have something to fold. Table <c>Folds</c>, row <c>{workspace id}</c> in partition <c>recent</c>: scans
-/// were stored, or are about to be; and in partition <c>known</c>: there were scans once.
+/// Stores markers of the workspaces that have scans. Table <c>Folds</c>, row <c>{workspace id}</c>: in partition <c>recent</c>, scans were
+/// stored or are about to be stored; in partition <c>known</c>, the workspace has had scans.
 /// </summary>
 internal sealed partial class ScanActivityStore(Tables tables, TimeProvider time, ILogger<ScanActivityStore> logger)
 {
@@ -16,16 +16,15 @@ internal sealed partial class ScanActivityStore(Tables tables, TimeProvider time
     private const int Parallelism = 4;
 
     /// <summary>
-    /// How long a note stays. Who stores scans renews the note each minute, so that when a note is this old, all that was to be stored
-    /// because of it is.
+    /// The time for which a marker is kept. A writer of scans renews the marker each minute, so the scans of an older marker are stored.
     /// </summary>
     private static readonly TimeSpan MarkerLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Notes that scans of a workspace are about to be stored. One transaction.</summary>
-    public Task MarkAsync(string workspaceId, CancellationToken cancellationToken) =>
-        tables.ScanActivity.UpsertEntityAsync(new TableEntity(Recent, workspaceId) { ["At"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellationToken);
+    /// <summary>Records that scans of a workspace are about to be stored. One transaction.</summary>
+    public Task MarkAsync(string workspaceId, CancellationToken cancellationToken) => tables.ScanActivity.UpsertEntityAsync(
+        new TableEntity(Recent, workspaceId) { ["At"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellationToken);
 
-    /// <summary>Does something for each workspace with a note of recent scans. An old note is removed once it was done.</summary>
+    /// <summary>Runs an action for each workspace with recent scans, and then removes the marker if it is old.</summary>
     public Task ForEachRecentAsync(Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) => ForEachAsync(
         tables.ScanActivity.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Recent}"), cancellationToken: cancellationToken),
         async (marker, token) =>
@@ -39,14 +38,20 @@ internal sealed partial class ScanActivityStore(Tables tables, TimeProvider time
         },
         cancellationToken);
 
-    /// <summary>Does something for each workspace that ever had scans: one that always has some is never but recent. One transaction a thousand.</summary>
+    /// <summary>
+    /// Runs an action for each workspace that has had scans. It reads both partitions, since a workspace that always has scans is only in
+    /// <c>recent</c>. One transaction for each thousand.
+    /// </summary>
     public Task ForEachAsync(Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) => ForEachAsync(
         tables.ScanActivity.QueryAsync<TableEntity>(cancellationToken: cancellationToken).DistinctBy(marker => marker.RowKey),
         (marker, token) => act(marker.RowKey, token),
         cancellationToken);
 
-    /// <summary>That it fails for one workspace is no reason to leave others alone.</summary>
-    private Task ForEachAsync(IAsyncEnumerable<TableEntity> markers, Func<TableEntity, CancellationToken, Task> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+    /// <summary>Runs an action for each marker. A failure for one workspace does not affect others.</summary>
+    private Task ForEachAsync(
+        IAsyncEnumerable<TableEntity> markers,
+        Func<TableEntity, CancellationToken, Task> act,
+        CancellationToken cancellationToken) => Parallel.ForEachAsync(
         markers,
         new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
         async (marker, token) =>
@@ -70,7 +75,7 @@ internal sealed partial class ScanActivityStore(Tables tables, TimeProvider time
         }
         catch (RequestFailedException failure) when (StorageFailure.IsConflict(failure))
         {
-            // It was renewed.
+            // A writer has renewed the marker.
         }
     }
 

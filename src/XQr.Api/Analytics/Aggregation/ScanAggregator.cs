@@ -5,35 +5,42 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
-/// Folds scans: counts those that are stored into the statistics, each once. Statistics are read only after what was there is folded, so that
-/// they have every scan that was acknowledged. What fails for an hour, a link or a day is logged and tried again next time, and holds up
-/// no other; only an outage of storage ends the work.
+/// Aggregates stored scans into the statistics, each exactly once. Queries aggregate the pending scans before they read statistics, so
+/// statistics include every acknowledged scan. A failure for an hour, a link or a day is logged and retried next time, and does not block
+/// others; only an outage of storage ends the work.
 /// </summary>
 internal sealed partial class ScanAggregator(
-    Tables tables, AggregationStore store, PendingWorkStore pending, ErasureStore erasures, TimeProvider time, ILogger<ScanAggregator> logger)
+    Tables tables,
+    AggregationStore store,
+    PendingWorkStore pending,
+    ErasureStore erasures,
+    TimeProvider time,
+    ILogger<ScanAggregator> logger)
 {
-    /// <summary>How often others may be quicker where it can be left to the next call.</summary>
+    /// <summary>The maximum number of attempts to compute visitors again; the next call continues.</summary>
     private const int MaxRefreshAttempts = 5;
 
-    /// <summary>How many links a query reads at most to put visitors together again; the rest is left to the maintenance.</summary>
+    /// <summary>The maximum number of links that a query reads to compute visitors again. The maintenance does the rest.</summary>
     private const int MaxLinksPerQuery = 500;
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> workspaceLocks = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Folds what is there and erases the statistics of links that were deleted. Call it before reading statistics or the archive. One
-    /// transaction where there is nothing to do.
+    /// Aggregates the pending scans and erases the statistics of deleted links. Call this method before reading statistics or the archive. One
+    /// transaction if there is nothing to do.
     /// </summary>
     /// <remarks>
-    /// Whatever it is broken off by, what was done is done, and the next call goes on from there. Where links with many visitors were
-    /// deleted, those of the workspace may be too many until the maintenance has been there.
+    /// The next call continues an interrupted one. After links with many visitors were deleted, the workspace's visitors may be too high until
+    /// the maintenance has computed them again.
     /// </remarks>
-    public Task PrepareAsync(string workspaceId, CancellationToken cancellationToken) => RunExclusiveAsync(workspaceId, MaxLinksPerQuery, cancellationToken);
+    public Task PrepareAsync(string workspaceId, CancellationToken cancellationToken) =>
+        RunExclusiveAsync(workspaceId, MaxLinksPerQuery, cancellationToken);
 
-    /// <summary>Does the same, however long it takes.</summary>
-    public Task CompleteAsync(string workspaceId, CancellationToken cancellationToken) => RunExclusiveAsync(workspaceId, int.MaxValue, cancellationToken);
+    /// <summary>Does the same as <see cref="PrepareAsync"/>, without a limit for the links to read.</summary>
+    public Task CompleteAsync(string workspaceId, CancellationToken cancellationToken) =>
+        RunExclusiveAsync(workspaceId, int.MaxValue, cancellationToken);
 
-    /// <summary>Two at it in one process would only stand in each other's way.</summary>
+    /// <summary>Runs under a lock of the workspace, since concurrent runs in one process would only cause conflicts.</summary>
     private async Task RunExclusiveAsync(string workspaceId, int linksToRead, CancellationToken cancellationToken)
     {
         var workspaceLock = workspaceLocks.GetOrAdd(workspaceId, _ => new(1));
@@ -68,12 +75,16 @@ internal sealed partial class ScanAggregator(
 
         foreach (var day in stale)
         {
-            await TryAsync(rows, $"visitors of {day:yyyy-MM-dd}", async () => linksToRead -= await RefreshAsync(workspaceId, day, linksToRead, cancellationToken));
+            await TryAsync(
+                rows,
+                $"refresh of visitors of {day:yyyy-MM-dd}",
+                async () => linksToRead -= await RefreshAsync(workspaceId, day, linksToRead, cancellationToken));
         }
     }
 
-    /// <summary>Does something; false where it failed, other than by an outage.</summary>
-    private async Task<bool> TryAsync(StatisticsRows rows, string what, Func<Task> act)
+    /// <summary>Runs an action and logs its failure. Outages are thrown.</summary>
+    /// <returns>Whether the action succeeded.</returns>
+    private async Task<bool> TryAsync(StatisticsRows rows, string work, Func<Task> act)
     {
         try
         {
@@ -84,15 +95,17 @@ internal sealed partial class ScanAggregator(
         {
             rows.Forget();
             Telemetry.BackgroundFailures.Add(1, new KeyValuePair<string, object?>("work", "aggregate-scans"));
-            Log.Failed(logger, what, rows.WorkspaceId, exception);
+            Log.Failed(logger, work, rows.WorkspaceId, exception);
             return false;
         }
     }
 
-    /// <summary>Erases links together; where that fails, one by one.</summary>
+    /// <summary>Erases links together or, if that fails, one by one.</summary>
     private async Task TryEraseAsync(StatisticsRows rows, Guid[] links, SortedSet<DateOnly> stale, CancellationToken cancellationToken)
     {
-        if (!await TryAsync(rows, $"erasure of {links.Length} links", async () => stale.UnionWith(await EraseAsync(rows, links, cancellationToken))) && links.Length > 1)
+        var erased = await TryAsync(
+            rows, $"erasure of {links.Length} links", async () => stale.UnionWith(await EraseAsync(rows, links, cancellationToken)));
+        if (!erased && links.Length > 1)
         {
             foreach (var link in links)
             {
@@ -101,39 +114,39 @@ internal sealed partial class ScanAggregator(
         }
     }
 
-    /// <summary>Folds batches of an hour.</summary>
+    /// <summary>Aggregates all batches of an hour.</summary>
     private async Task AggregateAsync(StatisticsRows rows, List<PendingBatch> batches, CancellationToken cancellationToken)
     {
-        AggregationPlan? smaller = null;
+        AggregationPlan? reduced = null;
         var maxBatches = int.MaxValue;
         for (var conflicts = 0; batches.Count > 0;)
         {
-            var plan = smaller ?? AggregationPlan.Next(batches).Limit(maxBatches);
-            smaller = null;
-            var outcome = AggregationResult.Done;
-            IReadOnlyList<PendingBatch> became = [];
+            var plan = reduced ?? AggregationPlan.Next(batches).Limit(maxBatches);
+            reduced = null;
+            var result = AggregationResult.Done;
+            IReadOnlyList<PendingBatch> resulting = [];
             if (plan.Groups is null)
             {
-                outcome = await store.TryAggregateAsync(rows, plan.Batches, cancellationToken);
+                result = await store.TryAggregateAsync(rows, plan.Batches, cancellationToken);
             }
             else if (await store.TryDivideAsync(rows.WorkspaceId, plan, cancellationToken) is { } divided)
             {
-                became = divided;
+                resulting = divided;
             }
             else
             {
-                outcome = AggregationResult.Conflict;
+                result = AggregationResult.Conflict;
             }
 
-            switch (outcome)
+            switch (result)
             {
                 case AggregationResult.Done:
-                    batches = [.. batches.Except(plan.Batches), .. became];
+                    batches = [.. batches.Except(plan.Batches), .. resulting];
                     conflicts = 0;
                     break;
                 case AggregationResult.TooLarge:
-                    smaller = plan.Reduce();
-                    maxBatches = smaller.Batches.Count;
+                    reduced = plan.Reduce();
+                    maxBatches = reduced.Batches.Count;
                     break;
                 case AggregationResult.Conflict:
                     await time.PauseAfterConflictAsync(++conflicts, cancellationToken);
@@ -143,8 +156,8 @@ internal sealed partial class ScanAggregator(
         }
     }
 
-    /// <summary>Erases links, for good.</summary>
-    /// <returns>The days whose visitors are to be put together again.</returns>
+    /// <summary>Erases links, and retries after conflicts.</summary>
+    /// <returns>The days whose visitors must be computed again.</returns>
     private async Task<IReadOnlySet<DateOnly>> EraseAsync(StatisticsRows rows, Guid[] links, CancellationToken cancellationToken)
     {
         var days = new HashSet<DateOnly>();
@@ -157,6 +170,8 @@ internal sealed partial class ScanAggregator(
         return days;
     }
 
+    /// <summary>Computes a day's visitors again, and retries after conflicts.</summary>
+    /// <returns>The number of links that were read.</returns>
     private async Task<int> RefreshAsync(string workspaceId, DateOnly day, int maxLinks, CancellationToken cancellationToken)
     {
         for (var conflicts = 0; conflicts < MaxRefreshAttempts;)
@@ -174,7 +189,10 @@ internal sealed partial class ScanAggregator(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The {What} of workspace {WorkspaceId} failed; it is tried again, and nothing else is held up. See the runbook, background-failures.")]
-        public static partial void Failed(ILogger logger, string what, string workspaceId, Exception exception);
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "The {Work} of workspace {WorkspaceId} failed. It is retried; other work continues. See the runbook, background-failures.")]
+        public static partial void Failed(ILogger logger, string work, string workspaceId, Exception exception);
     }
 }

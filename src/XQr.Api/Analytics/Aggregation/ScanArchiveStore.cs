@@ -9,20 +9,20 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
-/// The archive: scans that are counted in the statistics, one by one, for export, as long as <see cref="ScanOptions.RawRetentionDays"/> says.
-/// Table <c>Workspaces</c>, partition = workspace id, row <c>z{yyyyMMddHH}{number}</c>: Data0, … (<see cref="ScanBatchFormat"/>), those of
-/// an hour about in the order of time. Scans of deleted links aren't shown, and the maintenance takes them away. As any change of statistics,
-/// that is committed together with the ledger, since who folds adds to a row as it is known.
+/// Stores the archive: single scans that are counted in the statistics, kept for export for <see cref="ScanOptions.RawRetentionDays"/>.
+/// Table <c>Workspaces</c>, partition = workspace id, row <c>z{yyyyMMddHH}{number}</c>: Data0, … (<see cref="ScanBatchFormat"/>), the scans of
+/// an hour approximately ordered by time. Scans of deleted links are hidden until the maintenance removes them. Their removal increments the
+/// aggregation version like any change of statistics, because an aggregation appends to the row that it has read.
 /// </summary>
 internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine, UnreadableRows unreadable, TimeProvider time)
 {
     private const int TransactionRows = 100;
 
-    /// <summary>Scans of a time, by hour and about in the order of time: a stream of which no more than some thousand are in memory.</summary>
-    /// <param name="workspaceId">The workspace. What is still to be folded is left out.</param>
-    /// <param name="from">The beginning.</param>
-    /// <param name="to">The end, which doesn't belong to it.</param>
-    /// <param name="includeBots">Whether the scans of bots are among them.</param>
+    /// <summary>Streams scans, approximately ordered by time. At most some thousand scans are in memory.</summary>
+    /// <param name="workspaceId">The workspace. Pending scans are not included.</param>
+    /// <param name="from">The inclusive start time.</param>
+    /// <param name="to">The exclusive end time.</param>
+    /// <param name="includeBots">Whether to include the scans of bots.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async IAsyncEnumerable<Scan> ReadAsync(
         string workspaceId, DateTimeOffset from, DateTimeOffset to, bool includeBots, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -47,14 +47,17 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
         }
     }
 
-    /// <summary>Counts scans until they are too many, bots and the scans of all links included. One transaction a thousand rows.</summary>
+    /// <summary>
+    /// Counts scans, including those of bots and of all links, until they exceed a maximum. One transaction for each thousand rows.
+    /// </summary>
     /// <param name="workspaceId">The workspace.</param>
-    /// <param name="from">The beginning.</param>
-    /// <param name="to">The end, which isn't included.</param>
-    /// <param name="max">How many scans there may be.</param>
+    /// <param name="from">The inclusive start time.</param>
+    /// <param name="to">The exclusive end time.</param>
+    /// <param name="max">The maximum number of scans.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>The UTC day of the scan that is one too many; null where there are no more than <paramref name="max"/>.</returns>
-    public async Task<DateOnly?> FindDayOfExcessAsync(string workspaceId, DateTimeOffset from, DateTimeOffset to, int max, CancellationToken cancellationToken)
+    /// <returns>The UTC day of the first scan above the maximum; null if there are no more than <paramref name="max"/>.</returns>
+    public async Task<DateOnly?> FindDayOfExcessAsync(
+        string workspaceId, DateTimeOffset from, DateTimeOffset to, int max, CancellationToken cancellationToken)
     {
         var count = 0L;
         await foreach (var row in RowsAsync(workspaceId, KeyOf(from, ""), KeyOf(to, ""), ["RowKey", "Scans"], cancellationToken))
@@ -69,7 +72,7 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
         return null;
     }
 
-    /// <summary>Removes what is older than a time. One transaction a thousand rows to find, and one a hundred rows to remove.</summary>
+    /// <summary>Removes scans before a time. One transaction for each thousand rows to find, and one for each hundred rows to remove.</summary>
     public async Task RemoveAsync(string workspaceId, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var rows = await RowsAsync(workspaceId, "z", KeyOf(before, ""), ["PartitionKey", "RowKey"], cancellationToken).ToListAsync(cancellationToken);
@@ -81,8 +84,8 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
     }
 
     /// <summary>
-    /// Takes away the scans of links that are erased from the statistics. One transaction for up to twenty rows to read, one for the ledger, and
-    /// one for each row with such scans. Where it is broken off, it is to be done again. A row that cannot be read is moved to the quarantine.
+    /// Removes the scans of links that are erased from the statistics. One transaction to read up to twenty rows, one for the aggregation
+    /// version, and one for each row with such scans. An interrupted call must be repeated. An unreadable row is moved to the quarantine.
     /// </summary>
     public async Task EraseAsync(string workspaceId, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
     {
@@ -100,7 +103,7 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
         }
     }
 
-    /// <summary>The key of an hour's row.</summary>
+    /// <summary>Returns the key of an hour's row.</summary>
     public static string KeyOf(DateTimeOffset hour, int number) => KeyOf(hour, number.ToString("000000", CultureInfo.InvariantCulture));
 
     private async Task EraseAsync(StatisticsRows rows, TableEntity? row, IReadOnlySet<Guid> links, CancellationToken cancellationToken)

@@ -4,13 +4,19 @@ using XQr.Api.Maintenance;
 namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
-/// Removes scans that have been kept for long enough, those of deleted links, the notes of deleted links of which none can come any
-/// more, and the rows of writers that are gone. And folds and erases where nothing has happened for a while: of a link that was deleted in a workspace without visitors nobody tells.
+/// Removes scans after their retention, scans of deleted links, markers of deleted links of which no more scans can arrive, and the rows of
+/// writers that are gone. It also aggregates and erases, because a deletion in a workspace without visitors creates no marker of activity.
 /// </summary>
 internal sealed class ScanSweep(
-    ScanActivityStore activity, ScanAggregator aggregator, ScanArchiveStore archive, DeletedLinkStore deletedLinks, ScanWriterStore writers, IOptions<ScanOptions> options)
+    ScanActivityStore activity,
+    ScanAggregator aggregator,
+    ScanArchiveStore archive,
+    DeletedLinkStore deletedLinks,
+    ScanWriterStore writers,
+    IOptions<ScanOptions> options)
     : IMaintenanceTask
 {
+    /// <summary>The time for which markers of deleted links are kept after the retention of scans.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromDays(1);
 
     public string Name => "scans";
@@ -20,15 +26,15 @@ internal sealed class ScanSweep(
     public Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         activity.ForEachAsync((workspaceId, token) => SweepAsync(workspaceId, now, token), cancellationToken);
 
-    /// <summary>Does it for a workspace. Four transactions where there is nothing to do.</summary>
+    /// <summary>Sweeps a workspace. Four transactions if there is nothing to do.</summary>
     public async Task SweepAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var ended = now - TimeSpan.FromDays(options.Value.RawRetentionDays);
+        var retainedSince = now - TimeSpan.FromDays(options.Value.RawRetentionDays);
 
-        // What is deleted by now is erased from the statistics then, so that no scan of it gets into the archive any more.
+        // The aggregation below erases these links from the statistics. No scan of them reaches the archive after that.
         var deleted = await deletedLinks.ReadAsync(workspaceId, cancellationToken);
         await aggregator.CompleteAsync(workspaceId, cancellationToken);
-        await archive.RemoveAsync(workspaceId, ended, cancellationToken);
+        await archive.RemoveAsync(workspaceId, retainedSince, cancellationToken);
         await writers.RemoveAsync(workspaceId, now - ScanWriterStore.Retention, cancellationToken);
         var archived = deleted.Where(link => link.MayBeArchived).Select(link => link.Id).ToHashSet();
         if (archived.Count > 0)
@@ -37,6 +43,7 @@ internal sealed class ScanSweep(
             await deletedLinks.MarkArchiveErasedAsync(workspaceId, archived, cancellationToken);
         }
 
-        await deletedLinks.RemoveAsync(workspaceId, [.. deleted.Where(link => link.DeletedAt < ended - GracePeriod).Select(link => link.Id)], cancellationToken);
+        var expired = deleted.Where(link => link.DeletedAt < retainedSince - GracePeriod).Select(link => link.Id);
+        await deletedLinks.RemoveAsync(workspaceId, [.. expired], cancellationToken);
     }
 }

@@ -7,32 +7,34 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
-/// What is known of a workspace's statistics while they are being changed. Each change is committed together with the ledger, a row that
-/// is as it is known only if nobody else has changed anything; otherwise all is forgotten and read again.
+/// Tracks a workspace's statistics while they are being changed (a unit of work). Each transaction also increments the aggregation version,
+/// so it fails if another instance has changed any statistics since they were read. The rows are then read again.
 /// </summary>
 internal sealed class StatisticsRows(TableClient table, string workspaceId)
 {
-    /// <summary>How many rows of a workspace folds and erasures read at the same time.</summary>
+    /// <summary>The number of a workspace's rows that aggregations and erasures read at the same time.</summary>
     public const int Parallelism = 16;
 
-    /// <summary>How many links are known at most: each takes some 5 KB, and more with its visitors.</summary>
+    /// <summary>The maximum number of links in memory: each takes about 5 KB, and more with its visitors.</summary>
     private const int MaxLinks = 2_000;
 
     private (long Sequence, ETag? Version)? aggregationVersion;
     private DayRows? day;
     private ErasedLinks? erased;
 
-    /// <summary>The archive's row that was written last.</summary>
+    /// <summary>Gets or sets the archive row that was written last.</summary>
     public ArchivedHour? Archive { get; set; }
 
+    /// <summary>Gets the id of the workspace.</summary>
     public string WorkspaceId => workspaceId;
 
+    /// <summary>Discards all rows, so that they are read again.</summary>
     public void Forget() => (aggregationVersion, day, erased, Archive) = (null, null, null, null);
 
-    /// <summary>Forgets changes of the day that were not committed. What is known of the ledger still holds.</summary>
+    /// <summary>Discards the uncommitted changes of the day, and keeps the aggregation version.</summary>
     public void ForgetDay() => (day, Archive) = (null, null);
 
-    /// <summary>Reads the ledger, unless it is known. What is read afterwards is at least as new.</summary>
+    /// <summary>Reads the aggregation version unless it is loaded. Rows that are read afterwards are at least as new.</summary>
     public async Task LoadAggregationVersionAsync(CancellationToken cancellationToken)
     {
         if (aggregationVersion is null)
@@ -42,7 +44,7 @@ internal sealed class StatisticsRows(TableClient table, string workspaceId)
         }
     }
 
-    /// <summary>The rows of a day, those of links apart. Two transactions at the same time.</summary>
+    /// <summary>Reads the rows of a day without those of single links. Two concurrent transactions.</summary>
     public async Task<DayRows> LoadDayAsync(DateOnly of, CancellationToken cancellationToken)
     {
         if (day?.Day != of)
@@ -55,7 +57,7 @@ internal sealed class StatisticsRows(TableClient table, string workspaceId)
         return day;
     }
 
-    /// <summary>Reads the statistics of links that have some on that day and aren't known. One transaction each.</summary>
+    /// <summary>Reads the statistics of links that have any on that day and are not loaded. One transaction each.</summary>
     public async Task LoadLinksAsync(DayRows of, IReadOnlyList<Guid> links, CancellationToken cancellationToken)
     {
         if (of.Links.Count > MaxLinks)
@@ -66,39 +68,44 @@ internal sealed class StatisticsRows(TableClient table, string workspaceId)
         Guid[] unknown = [.. links.Where(link => !of.Links.ContainsKey(link))];
         var rows = await unknown.ReadEachAsync(
             Parallelism,
-            async (link, token) => of.LinkCounts.Of(link).Has(link) ? await table.FindAsync(workspaceId, StatisticsKeys.LinkDay(link, of.Day), token) : null,
+            async (link, token) => of.LinkCounts.Of(link).Has(link)
+                ? await table.FindAsync(workspaceId, StatisticsKeys.LinkDay(link, of.Day), token)
+                : null,
             cancellationToken);
         foreach (var (link, row) in unknown.Zip(rows))
         {
-            of.Links[link] = new(row, StatisticsEntry.OfLink);
+            of.Links[link] = new(row, StatisticsEntry.LinkValueBytes);
         }
     }
 
     /// <summary>
-    /// Which links are erased. A link that has statistics on that day isn't, or is still to be. One transaction as a rule; where a thousand
-    /// links were deleted lately, one for each link that has no statistics on that day yet.
+    /// Returns the links that are erased. A link with statistics on that day is not erased yet. Usually one transaction; if more than a thousand
+    /// links were deleted recently, one for each link that has no statistics on that day yet.
     /// </summary>
     public async Task<HashSet<Guid>> FindErasedAsync(DayRows of, IEnumerable<Guid> links, CancellationToken cancellationToken)
     {
-        Guid[] unsure = [.. links.Where(link => !of.LinkCounts.Of(link).Has(link))];
-        if (unsure.Length == 0)
+        Guid[] unknown = [.. links.Where(link => !of.LinkCounts.Of(link).Has(link))];
+        if (unknown.Length == 0)
         {
             return [];
         }
 
         erased ??= await ErasedLinks.ReadAsync(table, workspaceId, cancellationToken);
-        return await erased.AmongAsync(unsure, cancellationToken);
+        return await erased.FindAsync(unknown, cancellationToken);
     }
 
-    /// <summary>Adds the ledger to changes.</summary>
+    /// <summary>Adds the increment of the aggregation version to changes.</summary>
     public void WriteAggregationVersion(ChangedRows changes)
     {
         var (sequence, version) = aggregationVersion!.Value;
         changes.Write(
-            new(workspaceId, StatisticsKeys.AggregationVersion) { ["Sequence"] = sequence + 1 }, version, next => aggregationVersion = (sequence + 1, next));
+            new(workspaceId, StatisticsKeys.AggregationVersion) { ["Sequence"] = sequence + 1 },
+            version,
+            next => aggregationVersion = (sequence + 1, next));
     }
 
-    /// <summary>Commits changes, the ledger's among them; false where they must be made anew.</summary>
+    /// <summary>Commits changes, which include the increment of the aggregation version. One transaction.</summary>
+    /// <returns>False if another instance changed a row; the changes must be computed again.</returns>
     public async Task<bool> TryCommitAsync(ChangedRows changes, CancellationToken cancellationToken)
     {
         if (await changes.TryCommitAsync(table, cancellationToken))
@@ -111,19 +118,21 @@ internal sealed class StatisticsRows(TableClient table, string workspaceId)
     }
 }
 
-/// <summary>A row of the archive as it was written.</summary>
+/// <summary>Represents a row of the archive.</summary>
 internal sealed record ArchivedHour(DateTimeOffset Hour, byte[] Data);
 
-/// <summary>The notes of deleted links, if they are few.</summary>
+/// <summary>Finds erased links. Keeps all markers of deleted links in memory if one page has all of them.</summary>
 internal sealed class ErasedLinks(TableClient table, string workspaceId, IReadOnlySet<string> some, bool areAll)
 {
+    /// <summary>Reads the first page of markers. One transaction.</summary>
     public static async Task<ErasedLinks> ReadAsync(TableClient table, string workspaceId, CancellationToken cancellationToken)
     {
         var page = await table.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey"], cancellationToken).AsPages().FirstAsync(cancellationToken);
         return new(table, workspaceId, page.Values.Select(row => row.RowKey).ToHashSet(StringComparer.Ordinal), page.ContinuationToken is null);
     }
 
-    public async Task<HashSet<Guid>> AmongAsync(Guid[] links, CancellationToken cancellationToken)
+    /// <summary>Returns which of the links are erased.</summary>
+    public async Task<HashSet<Guid>> FindAsync(Guid[] links, CancellationToken cancellationToken)
     {
         if (areAll)
         {

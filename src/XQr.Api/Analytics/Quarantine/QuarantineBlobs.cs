@@ -6,14 +6,14 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics.Quarantine;
 
 /// <summary>
-/// Batches of scans that the table refused, until an operator stores them again. Container <c>quarantine</c>, blob
+/// Stores batches of scans that the table refused, until an operator retries them. Container <c>quarantine</c>, blob
 /// <c>{workspace}/{batch}</c>: the scans (<see cref="ScanBatchFormat"/>), with the metadata <c>reason</c>.
 /// </summary>
 internal sealed class QuarantineBlobs(Containers containers)
 {
     private const string Reason = "reason";
 
-    /// <summary>Adds a batch, once however often it is called. One transaction.</summary>
+    /// <summary>Adds a batch. Repeated calls have no further effect. One transaction.</summary>
     public async Task AddAsync(string workspaceId, ScanBatch batch, string reason, CancellationToken cancellationToken)
     {
         var content = BinaryData.FromBytes(ScanBatchFormat.Write(batch.Scans));
@@ -30,7 +30,7 @@ internal sealed class QuarantineBlobs(Containers containers)
         }
     }
 
-    /// <summary>Returns the ids of a workspace's batches and why they were refused. One transaction for each 5,000.</summary>
+    /// <summary>Returns the ids of a workspace's batches and the reasons of their refusal. One transaction for each 5,000.</summary>
     public IAsyncEnumerable<(string Id, string Reason)> ListAsync(string workspaceId, CancellationToken cancellationToken) => containers.Quarantine
         .GetBlobsAsync(new GetBlobsOptions { Prefix = $"{workspaceId}/", Traits = BlobTraits.Metadata }, cancellationToken)
         .Select(blob => (blob.Name[(workspaceId.Length + 1)..], blob.Metadata.TryGetValue(Reason, out var reason) ? reason : ""));

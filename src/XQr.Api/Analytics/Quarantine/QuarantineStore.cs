@@ -5,8 +5,9 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics.Quarantine;
 
 /// <summary>
-/// Rows of scans that cannot be read: of an unknown format version, or damaged. Table <c>Workspaces</c>, partition = workspace id, row
-/// <c>j{row key}</c>: the row as it was. One transaction moves it there, so that it neither blocks other rows nor counts twice.
+/// Stores rows of scans that cannot be read, because they are damaged or have an unknown format version. Table <c>Workspaces</c>,
+/// partition = workspace id, row <c>j{row key}</c>: the unchanged row. One transaction moves it there, so that it neither blocks other rows nor
+/// counts twice.
 /// </summary>
 internal sealed partial class QuarantineStore(Tables tables, ILogger<QuarantineStore> logger)
 {
@@ -22,7 +23,7 @@ internal sealed partial class QuarantineStore(Tables tables, ILogger<QuarantineS
         }
     }
 
-    /// <summary>Returns the keys that the rows of a workspace had. One transaction for each thousand.</summary>
+    /// <summary>Returns the original keys of a workspace's rows. One transaction for each thousand.</summary>
     public IAsyncEnumerable<string> ListAsync(string workspaceId, CancellationToken cancellationToken) =>
         tables.Workspaces.QueryPrefix(workspaceId, Prefix, ["RowKey"], cancellationToken).Select(row => row.RowKey[Prefix.Length..]);
 
@@ -34,16 +35,20 @@ internal sealed partial class QuarantineStore(Tables tables, ILogger<QuarantineS
         && await TryMoveAsync(workspaceId, row, rowKey, TableTransactionActionType.Add, cancellationToken);
 
     private async Task<bool> TryMoveAsync(
-        string workspaceId, TableEntity row, string newKey, TableTransactionActionType how, CancellationToken cancellationToken)
+        string workspaceId, TableEntity row, string newKey, TableTransactionActionType action, CancellationToken cancellationToken)
     {
         var copy = new TableEntity(row) { PartitionKey = workspaceId, RowKey = newKey };
         return await tables.Workspaces.TryTransactAsync(
-            [new(TableTransactionActionType.Delete, row, row.ETag), new(how, copy)], cancellationToken) is not null;
+            [new(TableTransactionActionType.Delete, row, row.ETag), new(action, copy)], cancellationToken) is not null;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The row {RowKey} of workspace {WorkspaceId} cannot be read and was moved to the quarantine; its scans are not counted. See the runbook, scans-quarantined.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "The row {RowKey} of workspace {WorkspaceId} cannot be read and was moved to the quarantine; its scans are not counted. "
+            + "See the runbook, scans-quarantined.")]
         public static partial void Quarantined(ILogger logger, string rowKey, string workspaceId, Exception exception);
     }
 }

@@ -4,23 +4,23 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Quarantine;
 
-/// <summary>An entry of the quarantine.</summary>
-/// <param name="Id">The id of a refused batch, or the key that an unreadable row had.</param>
-/// <param name="Reason">Why it is there.</param>
+/// <summary>Represents an entry of the quarantine.</summary>
+/// <param name="Id">The id of a refused batch, or the original key of an unreadable row.</param>
+/// <param name="Reason">The reason of the refusal.</param>
 /// <param name="IsStored">Whether a retry has stored its scans again.</param>
 internal sealed record QuarantineEntry(string Id, string Reason, bool IsStored = false);
 
-/// <summary>Lists what is in the quarantine of a workspace, and stores it again. For operators.</summary>
+/// <summary>Lists and retries the entries of a workspace's quarantine, for operators.</summary>
 internal sealed class ScanQuarantine(QuarantineBlobs blobs, QuarantineStore rows, ScanStore scans, ScanActivityStore activity)
 {
     private const string Unreadable = "unreadable row";
 
-    /// <summary>Returns the entries: refused batches, then unreadable rows.</summary>
+    /// <summary>Returns the refused batches, and then the unreadable rows.</summary>
     public IAsyncEnumerable<QuarantineEntry> ListAsync(string workspaceId, CancellationToken cancellationToken) =>
         blobs.ListAsync(workspaceId, cancellationToken).Select(batch => new QuarantineEntry(batch.Id, batch.Reason))
             .Concat(rows.ListAsync(workspaceId, cancellationToken).Select(key => new QuarantineEntry(key, Unreadable)));
 
-    /// <summary>Stores the scans of each entry again, once however often it is called, and returns what became of the entry.</summary>
+    /// <summary>Stores the scans of each entry again and returns the updated entries. Repeated calls have no further effect.</summary>
     public async IAsyncEnumerable<QuarantineEntry> RetryAsync(string workspaceId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await activity.MarkAsync(workspaceId, cancellationToken);
@@ -33,13 +33,14 @@ internal sealed class ScanQuarantine(QuarantineBlobs blobs, QuarantineStore rows
         }
     }
 
-    /// <returns>Why the batch was not stored; null if it was.</returns>
+    /// <returns>The reason why the batch was not stored; null if it was stored.</returns>
     private async Task<string?> TryStoreAsync(string workspaceId, string batchId, CancellationToken cancellationToken)
     {
         try
         {
             // The writer has the batch's name, so that an interrupted retry finds out whether the batch was stored.
-            await scans.AppendAsync(workspaceId, new(batchId, await blobs.ReadAsync(workspaceId, batchId, cancellationToken)), new(batchId), cancellationToken);
+            var batch = new ScanBatch(batchId, await blobs.ReadAsync(workspaceId, batchId, cancellationToken));
+            await scans.AppendAsync(workspaceId, batch, new(batchId), cancellationToken);
         }
         catch (Exception exception) when (!StorageFailure.IsOutage(exception))
         {

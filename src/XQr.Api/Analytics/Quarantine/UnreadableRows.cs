@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace XQr.Api.Analytics.Quarantine;
 
-/// <summary>Reports rows that queries leave out because they cannot be read.</summary>
+/// <summary>Reports rows that queries skip because they cannot be read.</summary>
 internal sealed partial class UnreadableRows(ILogger<UnreadableRows> logger)
 {
     /// <summary>Logs and counts a row.</summary>
@@ -14,7 +14,10 @@ internal sealed partial class UnreadableRows(ILogger<UnreadableRows> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The row {RowKey} of workspace {WorkspaceId} cannot be read and is missing from answers. See the runbook, unreadable-rows.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "The row {RowKey} of workspace {WorkspaceId} cannot be read and is missing from answers. See the runbook, unreadable-rows.")]
         public static partial void Unreadable(ILogger logger, string rowKey, string workspaceId, Exception exception);
     }
 }

@@ -8,10 +8,12 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Analytics.Queries;
 
+/// <summary>Maps the endpoints of analytics.</summary>
 internal static class AnalyticsEndpoints
 {
     public const string Description = "Scans of links, by default those of people. A scan is counted within a minute, usually at once.";
 
+    /// <summary>Maps the endpoints.</summary>
     public static void MapAnalytics(this IEndpointRouteBuilder endpoints)
     {
         var analytics = endpoints.MapGroup("/api/v1/analytics").WithTag("Analytics", Description).RequireScope(Scopes.AnalyticsRead)
@@ -26,12 +28,16 @@ internal static class AnalyticsEndpoints
         analytics.MapExport();
     }
 
-    /// <summary>As an example of what may be wrong a period will do.</summary>
+    /// <summary>Declares the parameters of a query, with an invalid period as the example of an error.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder) => builder.TakeQuery<T>(new("period", PeriodQuery.Fault));
 
     /// <summary>Summarise a workspace</summary>
     internal static async Task<IResult> SummaryAsync(
-        HttpContext context, StatisticsReaderFactory statistics, CountedCommits<LinkUsage> usage, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context,
+        StatisticsReaderFactory statistics,
+        CountedCommits<LinkUsage> usage,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var today = LocalCalendar.Utc.DayOf(time.GetUtcNow());
@@ -43,7 +49,7 @@ internal static class AnalyticsEndpoints
         }
 
         var reader = (await statistics.OpenAsync(context, linkId: null, includeBots, cancellationToken))!;
-        return ApiResults.Ok(await new Summary(reader, usage).MakeAsync(days, DayRange.Ending(today, 30), cancellationToken));
+        return ApiResults.Ok(await new Summary(reader, usage).CreateAsync(days, DayRange.Ending(today, 30), cancellationToken));
     }
 
     /// <summary>Get scans over time</summary>
@@ -77,7 +83,11 @@ internal static class AnalyticsEndpoints
     /// <summary>List the links with the most scans</summary>
     /// <remarks>The <c>total</c> counts the links with a scan in the period.</remarks>
     internal static async Task<IResult> TopLinksAsync(
-        HttpContext context, StatisticsReaderFactory statistics, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context,
+        StatisticsReaderFactory statistics,
+        LinkDirectoryStore links,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var query = context.Request.Query;
@@ -92,8 +102,12 @@ internal static class AnalyticsEndpoints
         var reader = (await statistics.OpenAsync(context, linkId: null, includeBots, cancellationToken))!;
         var totals = await reader.LinksAsync(days, cancellationToken);
 
-        // The most scans first, ties by the newer link.
-        var top = totals.OrderByDescending(total => total.Value).ThenBy(total => Ids.Descending(total.Key), StringComparer.Ordinal).Take(limit).ToArray();
+        // Links with the most scans come first. Of links with equal scans, the newer one comes first.
+        var top = totals
+            .OrderByDescending(total => total.Value)
+            .ThenBy(total => Ids.Descending(total.Key), StringComparer.Ordinal)
+            .Take(limit)
+            .ToArray();
         var shown = await links.FindAsync(reader.WorkspaceId, [.. top.Select(total => total.Key)], cancellationToken);
         return ApiResults.List(
             [.. from entry in top
@@ -102,7 +116,7 @@ internal static class AnalyticsEndpoints
             new Page(limit, 0, totals.Count));
     }
 
-    /// <summary>The next scan changes them, and they are nobody else's.</summary>
+    /// <summary>Prevents caching of responses: they are private, and the next scan changes them.</summary>
     private static ValueTask<object?> NotStoredAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         invocation.HttpContext.Response.Headers.CacheControl = "private, no-store";

@@ -7,9 +7,10 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Scans by what they have in common: the most first, ties in the order of the alphabet.</summary>
+/// <summary>Maps the endpoints that count scans by a property: the highest count first, equal counts in alphabetical order.</summary>
 internal static class CountEndpoints
 {
+    /// <summary>Maps the endpoints.</summary>
     public static void MapCounts(this RouteGroupBuilder analytics)
     {
         analytics.MapGet("/geography", GeographyAsync).Counts<CountryCountResponse>();
@@ -43,7 +44,11 @@ internal static class CountEndpoints
     /// <summary>Get scans by label</summary>
     /// <remarks>Uses the current labels of the links. A scan counts for each label of its link.</remarks>
     internal static async Task<IResult> LabelsAsync(
-        HttpContext context, StatisticsReaderFactory statistics, LinkDirectoryStore links, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context,
+        StatisticsReaderFactory statistics,
+        LinkDirectoryStore links,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var (days, reader, refusal) = await OpenAsync(context, statistics, time, cancellationToken);
         if (reader is null)
@@ -74,12 +79,17 @@ internal static class CountEndpoints
         StatisticsTotals.Ranked(labels, (label, count) => new LabelCountResponse(label, count));
 
     private static async Task<IResult> CountAsync<T>(
-        HttpContext context, StatisticsReaderFactory statistics, TimeProvider time, Dimension dimension, Func<string, long, T> make, CancellationToken cancellationToken)
+        HttpContext context,
+        StatisticsReaderFactory statistics,
+        TimeProvider time,
+        Dimension dimension,
+        Func<string, long, T> create,
+        CancellationToken cancellationToken)
     {
         var (days, reader, refusal) = await OpenAsync(context, statistics, time, cancellationToken);
         return reader is null
             ? refusal!
-            : ApiResults.List((await reader.TotalsAsync(days, StatisticsParts.Counts, cancellationToken)).By(dimension, make));
+            : ApiResults.List((await reader.TotalsAsync(days, StatisticsParts.Counts, cancellationToken)).By(dimension, create));
     }
 
     private static async Task<(DayRange? Days, StatisticsReader? Reader, ApiError? Refusal)> OpenAsync(

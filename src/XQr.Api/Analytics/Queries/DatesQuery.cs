@@ -18,7 +18,11 @@ internal sealed record DatesQuery(DateOnly? FromDate = null, DateOnly? ToDate = 
         var days = new DayRange(from ?? today.AddDays(1 - DefaultDays), to ?? today);
         if (!errors.Any && days.Count < 1)
         {
-            errors.Add("from_date", from is null ? "is required where to_date is earlier than 29 days ago, which is the default of from_date" : "must not be after to_date");
+            errors.Add(
+                "from_date",
+                from is null
+                    ? "is required where to_date is earlier than 29 days ago, which is the default of from_date"
+                    : "must not be after to_date");
         }
 
         return days;

@@ -1,21 +1,23 @@
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Days, the first and the last of them included.</summary>
+/// <summary>Represents a range of days, including the first and the last.</summary>
 internal readonly record struct DayRange(DateOnly From, DateOnly To)
 {
-    /// <summary>The first day that can be asked for: no scan is older.</summary>
+    /// <summary>The earliest day that a request can contain. No scan is older.</summary>
     public static readonly DateOnly Earliest = new(2000, 1, 1);
 
-    /// <summary>The last day that can be asked for.</summary>
+    /// <summary>The latest day that a request can contain.</summary>
     public static readonly DateOnly Latest = new(2999, 12, 31);
 
+    /// <summary>Gets the number of days.</summary>
     public int Count => To.DayNumber - From.DayNumber + 1;
 
+    /// <summary>Gets the days.</summary>
     public IEnumerable<DateOnly> Days => Enumerable.Range(0, Count).Select(From.AddDays);
 
-    /// <summary>As many days, right before these.</summary>
+    /// <summary>Gets the same number of days right before this range.</summary>
     public DayRange Before => Ending(From.AddDays(-1), Count);
 
-    /// <summary>A number of days up to and with <paramref name="last"/>.</summary>
+    /// <summary>Returns a number of days that end with <paramref name="last"/>.</summary>
     public static DayRange Ending(DateOnly last, int count) => new(last.AddDays(1 - count), last);
 }

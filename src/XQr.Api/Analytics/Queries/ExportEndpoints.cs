@@ -8,21 +8,22 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Analytics.Queries;
 
+/// <summary>Maps the endpoint that exports scans.</summary>
 internal static class ExportEndpoints
 {
     /// <summary>
-    /// How many scans a file of several days may be made from: about 100 MB of text, a tenth of it compressed. They are made in well under
-    /// a minute, which leaves the rest of the time to a slow line. The scans of all links count, since all are read.
+    /// The maximum number of scans for a file of several days: about 100 MB of text, or a tenth of it compressed. Creating the file takes well
+    /// under a minute, which leaves time for slow connections. The scans of all links count, because all are read.
     /// </summary>
     internal const int MaxScans = 1_000_000;
 
     /// <summary>
-    /// Less than the 230 seconds after which the platform's load balancer ends a request
-    /// (https://learn.microsoft.com/azure/azure-functions/functions-scale#timeout). Each call to storage still fails by itself where
-    /// storage is down.
+    /// The timeout of an export. It is less than the 230 seconds after which the platform's load balancer ends a request
+    /// (https://learn.microsoft.com/azure/azure-functions/functions-scale#timeout). Calls to storage have their own timeout.
     /// </summary>
     internal static readonly TimeSpan ExportTimeout = TimeSpan.FromSeconds(210);
 
+    /// <summary>Maps the endpoint.</summary>
     public static void MapExport(this RouteGroupBuilder analytics) =>
         analytics.MapGet("/export", ExportAsync).RequireFeature(PlanFeature.CsvExport).WithMetadata(new Compressed())
             .Takes<DatesQuery>().Takes<LinkQuery>().TakeQuery<BotsQuery>(new("from_date", DatesQuery.Fault))
@@ -36,7 +37,12 @@ internal static class ExportEndpoints
     /// incomplete file, for example after 210 seconds, ends with a broken connection.
     /// </remarks>
     internal static async Task<IResult> ExportAsync(
-        HttpContext context, StatisticsReaderFactory statistics, LinkDirectoryStore links, ScanArchiveStore archive, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context,
+        StatisticsReaderFactory statistics,
+        LinkDirectoryStore links,
+        ScanArchiveStore archive,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var query = context.Request.Query;
@@ -66,10 +72,11 @@ internal static class ExportEndpoints
         return new ScanFile(scans, codes, $"scans-{days.From:yyyy-MM-dd}-{days.To:yyyy-MM-dd}.csv", includeBots);
     }
 
-    /// <summary>Says which days fit into a file.</summary>
+    /// <summary>Creates the error that names the days that fit in a file.</summary>
     private static ApiError TooMany(DayRange days, DateOnly dayOfExcess) => ApiErrors.InvalidField(
         "to_date",
         dayOfExcess > days.From
-            ? $"must be {dayOfExcess.AddDays(-1):yyyy-MM-dd} or earlier for this from_date: a file of several days has at most 1,000,000 scans; export the other days afterwards"
+            ? $"must be {dayOfExcess.AddDays(-1):yyyy-MM-dd} or earlier for this from_date: a file of several days has at most 1,000,000 scans; "
+                + "export the other days afterwards"
             : "must be the same day as from_date: that day alone has more than 1,000,000 scans, and only files of a single day may have so many");
 }

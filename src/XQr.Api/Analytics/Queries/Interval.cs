@@ -7,7 +7,7 @@ namespace XQr.Api.Analytics.Queries;
 [JsonConverter(typeof(IntervalConverter))]
 internal enum Interval
 {
-    /// <summary>An hour of the clock in UTC.</summary>
+    /// <summary>A UTC hour.</summary>
     Hour,
 
     /// <summary>A day.</summary>
@@ -20,4 +20,5 @@ internal enum Interval
     Month,
 }
 
+/// <summary>Writes intervals as strings.</summary>
 internal sealed class IntervalConverter() : JsonStringEnumConverter<Interval>(JsonNamingPolicy.SnakeCaseLower);

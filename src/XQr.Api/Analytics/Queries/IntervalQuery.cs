@@ -10,7 +10,7 @@ internal sealed record IntervalQuery(Interval? Interval = null, Interval? Granul
 {
     public const string Fault = "must be hour, day, week or month";
 
-    /// <summary>Some clients say <c>period=day</c>.</summary>
+    /// <summary>Returns whether a client sends the interval as <c>period</c>, such as <c>period=day</c>.</summary>
     public static bool IsPeriodAnInterval(IQueryCollection query) => TryRead(query["period"]) is not null;
 
     public static Interval Read(IQueryCollection query, FieldErrors errors)

@@ -7,10 +7,12 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
+/// <summary>Maps the endpoints for the statistics of a link.</summary>
 internal static class LinkStatsEndpoints
 {
     private const int DailyScansShown = 30;
 
+    /// <summary>Maps the endpoints.</summary>
     public static void MapLinkStats(this RouteGroupBuilder analytics)
     {
         analytics.MapGet("/links/{id}", LinkAsync).Takes<PeriodQuery>().Takes<ZoneQuery>().Takes<BotsQuery>()
@@ -39,9 +41,10 @@ internal static class LinkStatsEndpoints
             return LinkErrors.NotFound();
         }
 
-        var lately = DayRange.Ending(calendar.DayOf(now), DailyScansShown);
+        var recent = DayRange.Ending(calendar.DayOf(now), DailyScansShown);
         var reading = reader.TotalsAsync(days, StatisticsParts.Counts, cancellationToken);
-        var daily = new Timeline(await reader.DaysAsync(calendar.UtcDaysOf(lately), Timeline.PartsFor(calendar), cancellationToken), calendar).Daily(lately);
+        var recentDays = await reader.DaysAsync(calendar.UtcDaysOf(recent), Timeline.PartsFor(calendar), cancellationToken);
+        var daily = new Timeline(recentDays, calendar).Daily(recent);
         return ApiResults.Ok(LinkStatsResponse.From(link, await reading, daily));
     }
 

@@ -33,6 +33,7 @@ internal sealed record LinkStatsResponse(
         [BrowserCountResponse.Example with { Count = 1204 }],
         [new("2026-03-01", 31)]);
 
+    /// <summary>Creates the response.</summary>
     public static LinkStatsResponse From(Link link, StatisticsTotals totals, IEnumerable<DailyScans> daily) => new(
         link.Id,
         link.ShortCode,

@@ -4,26 +4,28 @@ using NodaTime.Extensions;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>
-/// The days of a time zone. Its rules come with Noda Time: neither a container without the system's files nor Windows lacks any, and
-/// what a caller sends never names a file.
+/// Represents the days of a time zone. The rules of time zones come with Noda Time, so they do not depend on files of the operating system, and
+/// the input of a caller never names a file.
 /// </summary>
 internal sealed class LocalCalendar(DateTimeZone zone)
 {
+    /// <summary>Gets the calendar of UTC.</summary>
     public static LocalCalendar Utc { get; } = new(DateTimeZone.Utc);
 
-    /// <summary>Whether the days are those that statistics are kept by.</summary>
+    /// <summary>Gets whether the days are UTC days, by which statistics are stored.</summary>
     public bool IsUtc => zone.Equals(DateTimeZone.Utc);
 
-    /// <summary>The calendar of a zone by its IANA name; null where there is no such zone.</summary>
+    /// <summary>Returns the calendar of a time zone by its IANA name; null if there is no such time zone.</summary>
     public static LocalCalendar? Find(string name) =>
         name == DateTimeZone.Utc.Id ? Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } zone ? new(zone) : null;
 
+    /// <summary>Returns the day of a time.</summary>
     public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(Local(time).DateTime);
 
-    /// <summary>The same time, with the zone's offset from UTC.</summary>
+    /// <summary>Returns the same time with the offset of the time zone.</summary>
     public DateTimeOffset Local(DateTimeOffset time) => time.ToInstant().InZone(zone).ToDateTimeOffset();
 
-    /// <summary>When a day begins: at midnight, or where the clock leaves that out, with whatever comes next.</summary>
+    /// <summary>Returns the start of a day: midnight or, if clocks skip midnight, the first time after it.</summary>
     public DateTimeOffset StartOf(DateOnly day)
     {
         var midnight = zone.MapLocal(day.ToLocalDate().AtMidnight());
@@ -31,8 +33,8 @@ internal sealed class LocalCalendar(DateTimeZone zone)
     }
 
     /// <summary>
-    /// The hours in UTC that belong to a day: those that begin in it, 23 to 25. In a zone that is half an hour off (Asia/Kolkata), a day
-    /// of statistics begins with the first full hour in UTC, half an hour late, since statistics have no smaller part than an hour.
+    /// Returns the UTC hours that begin in a day, 23 to 25. In a time zone with a half-hour offset (Asia/Kolkata), the statistics of a day begin
+    /// with the first full UTC hour, half an hour late, because statistics are stored by hour.
     /// </summary>
     public IEnumerable<DateTimeOffset> HoursOf(DateOnly day)
     {
@@ -43,7 +45,7 @@ internal sealed class LocalCalendar(DateTimeZone zone)
         }
     }
 
-    /// <summary>The days in UTC that have a part of these; null, all, for all.</summary>
+    /// <summary>Returns the UTC days that overlap with days; null, which means all, for null.</summary>
     public DayRange? UtcDaysOf(DayRange? days) => days is not { } some
         ? null
         : new(Utc.DayOf(StartOf(some.From)), Utc.DayOf(StartOf(some.To.AddDays(1)).AddTicks(-1)));

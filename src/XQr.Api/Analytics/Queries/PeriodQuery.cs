@@ -14,7 +14,7 @@ internal sealed record PeriodQuery([property: RegularExpression(PeriodQuery.Patt
 
     private const string Pattern = "^(7d|30d|90d|all)$";
 
-    /// <summary>Reads the period as days that end with <paramref name="today"/>; null for all there are.</summary>
+    /// <summary>Returns the days of the period, which ends with <paramref name="today"/>; null for all days.</summary>
     public static DayRange? Read(IQueryCollection query, DateOnly today, string absent, FieldErrors errors)
     {
         switch (query.TryGetValue("period", out var text) ? text.ToString() : absent)

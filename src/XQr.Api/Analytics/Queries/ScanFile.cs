@@ -4,28 +4,30 @@ using Microsoft.AspNetCore.Http;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>
-/// Scans as CSV (RFC 4180), written while they are read, so that memory doesn't grow with them. Where reading fails before the first
-/// of them, the caller gets the error in the envelope; later the connection is broken off, so that no part looks like the whole.
+/// Streams scans as CSV (RFC 4180), so that the use of memory does not depend on their number. If reading fails before the first scan, the
+/// caller gets an error response. Later, the connection is closed, so that the caller does not take a part for the whole file.
 /// </summary>
 /// <param name="scans">The scans.</param>
-/// <param name="codes">The short codes of the links whose scans are wanted.</param>
-/// <param name="fileName">What to save the file as.</param>
-/// <param name="tellBots">Whether a last column tells people and bots apart.</param>
+/// <param name="codes">The short codes of the requested links.</param>
+/// <param name="fileName">The name of the file.</param>
+/// <param name="hasBotColumn">Whether the last column is <c>is_bot</c>.</param>
 internal sealed class ScanFile(
-    IAsyncEnumerable<Scan> scans, IReadOnlyDictionary<Guid, string> codes, string fileName, bool tellBots) : IResult
+    IAsyncEnumerable<Scan> scans, IReadOnlyDictionary<Guid, string> codes, string fileName, bool hasBotColumn) : IResult
 {
+    /// <summary>The media type.</summary>
     public const string ContentType = "text/csv";
 
     private static readonly string[] Columns = ["timestamp", "link_id", "short_code", "country", "device", "browser", "os", "referrer"];
 
-    /// <summary>What a spreadsheet would take for a formula begins with an apostrophe: a visitor chooses the referrer.</summary>
+    /// <summary>Writes an apostrophe before cells that a spreadsheet would take for a formula, because visitors choose the referrer.</summary>
     private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape, TrueValue = "true", FalseValue = "false" };
 
+    /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var cancellationToken = httpContext.RequestAborted;
-        await using var wanted = scans.Where(scan => codes.ContainsKey(scan.LinkId)).GetAsyncEnumerator(cancellationToken);
-        var any = await wanted.MoveNextAsync();
+        await using var requested = scans.Where(scan => codes.ContainsKey(scan.LinkId)).GetAsyncEnumerator(cancellationToken);
+        var any = await requested.MoveNextAsync();
 
         var response = httpContext.Response;
         response.ContentType = $"{ContentType}; charset=utf-8";
@@ -36,10 +38,10 @@ internal sealed class ScanFile(
         }
 
         await using var csv = CsvWriter.Create(response.Body, Options, leaveOpen: true);
-        await csv.WriteRecordAsync(tellBots ? [.. Columns, "is_bot"] : Columns, cancellationToken);
-        for (; any; any = await wanted.MoveNextAsync())
+        await csv.WriteRecordAsync(hasBotColumn ? [.. Columns, "is_bot"] : Columns, cancellationToken);
+        for (; any; any = await requested.MoveNextAsync())
         {
-            Write(csv, wanted.Current);
+            Write(csv, requested.Current);
             await csv.EndRecordAsync(cancellationToken);
         }
     }
@@ -54,7 +56,7 @@ internal sealed class ScanFile(
         csv.WriteField(scan.Browser);
         csv.WriteField(scan.Os);
         csv.WriteField(scan.Referrer);
-        if (tellBots)
+        if (hasBotColumn)
         {
             csv.WriteField(scan.IsBot);
         }

@@ -3,16 +3,18 @@ using XQr.Api.Links;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Reads the statistics that one request asks for: of a workspace or of one of its links, with or without bots.</summary>
+/// <summary>Reads statistics for one request: of a workspace or of one of its links, with or without bots.</summary>
 internal sealed class StatisticsReader(StatisticsStore store, string workspaceId, Link? link, bool includeBots)
 {
+    /// <summary>Gets the id of the workspace.</summary>
     public string WorkspaceId => workspaceId;
 
-    /// <summary>The link that the request is about; null for the whole workspace.</summary>
+    /// <summary>Gets the requested link; null for the whole workspace.</summary>
     public Link? Link => link;
 
-    /// <param name="days">UTC days; null for all.</param>
-    /// <param name="parts">What to read of them.</param>
+    /// <summary>Returns statistics by day, without days that have no scans.</summary>
+    /// <param name="days">The UTC days; null for all.</param>
+    /// <param name="parts">The parts to read.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<IReadOnlyList<DailyStatistics>> DaysAsync(DayRange? days, StatisticsParts parts, CancellationToken cancellationToken)
     {
@@ -22,11 +24,12 @@ internal sealed class StatisticsReader(StatisticsStore store, string workspaceId
             : store.ReadLinkDaysAsync(workspaceId, link.Id, days?.From, to, parts, includeBots, cancellationToken);
     }
 
+    /// <summary>Returns the totals of days.</summary>
     public async Task<StatisticsTotals> TotalsAsync(DayRange? days, StatisticsParts parts, CancellationToken cancellationToken) =>
         new(await DaysAsync(days, parts, cancellationToken));
 
-    /// <summary>The scans of each link of the workspace that has any.</summary>
-    /// <param name="days">UTC days; null for all.</param>
+    /// <summary>Returns the number of scans of each link of the workspace, without links that have no scans.</summary>
+    /// <param name="days">The UTC days; null for all.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<IReadOnlyDictionary<Guid, long>> LinksAsync(DayRange? days, CancellationToken cancellationToken) =>
         store.ReadLinkTotalsAsync(workspaceId, days?.From, days?.To ?? DayRange.Latest, includeBots, cancellationToken);

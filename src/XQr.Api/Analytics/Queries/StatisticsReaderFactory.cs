@@ -6,20 +6,24 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Gives requests what they read statistics with.</summary>
+/// <summary>Creates readers of statistics for requests.</summary>
 internal sealed class StatisticsReaderFactory(StatisticsStore statistics, ScanAggregator aggregator, LinkStore links)
 {
-    /// <summary>Whoever comes after a long silence counts many scans first. Each call to storage still fails by itself where storage is down.</summary>
+    /// <summary>
+    /// The timeout of a request that aggregates first. The first request after a long pause may have many scans to aggregate. Calls to storage
+    /// have their own timeout.
+    /// </summary>
     private static readonly TimeSpan AggregationTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Brings the statistics up to date, so that they have every scan that was stored before; null where there is no such link. One
-    /// transaction where nothing is pending, one more for a link.
+    /// Aggregates pending scans, so that statistics include every stored scan, and returns a reader. One transaction if nothing is pending, and
+    /// one more for a link.
     /// </summary>
     /// <param name="context">The request.</param>
-    /// <param name="linkId">The link that it is about; null for the whole workspace.</param>
-    /// <param name="includeBots">Whether it is about bots too.</param>
+    /// <param name="linkId">The requested link; null for the whole workspace.</param>
+    /// <param name="includeBots">Whether to include bots.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The reader; null if the link does not exist.</returns>
     public async Task<StatisticsReader?> OpenAsync(HttpContext context, string? linkId, bool includeBots, CancellationToken cancellationToken)
     {
         var workspaceId = context.Caller().WorkspaceId;

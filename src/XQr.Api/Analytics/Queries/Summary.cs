@@ -4,15 +4,16 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Puts together what a workspace's statistics are at a glance. Four reads, at the same time.</summary>
+/// <summary>Creates the summary of a workspace with four concurrent reads.</summary>
 internal sealed class Summary(StatisticsReader reader, CountedCommits<LinkUsage> usage)
 {
-    private const int Countries = 10;
+    private const int MaxCountries = 10;
 
-    /// <param name="days">The period; null for all.</param>
+    /// <summary>Creates the summary.</summary>
+    /// <param name="days">The period; null for all days.</param>
     /// <param name="lastMonth">The last 30 days.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async Task<SummaryResponse> MakeAsync(DayRange? days, DayRange lastMonth, CancellationToken cancellationToken)
+    public async Task<SummaryResponse> CreateAsync(DayRange? days, DayRange lastMonth, CancellationToken cancellationToken)
     {
         var counting = usage.FindAsync(reader.WorkspaceId, cancellationToken);
         var active = reader.LinksAsync(lastMonth, cancellationToken);
@@ -26,12 +27,12 @@ internal sealed class Summary(StatisticsReader reader, CountedCommits<LinkUsage>
             countries.Count(country => country.CountryCode != Scan.UnknownCountry),
             totals.Visitors,
             before is null ? null : ChangeOf((await before).Scans, totals.Scans),
-            [.. countries.Take(Countries)],
+            [.. countries.Take(MaxCountries)],
             totals.By(Dimension.Device, (device, scans) => new TopDevice(device, scans, Rounded(100m * scans / totals.Scans))));
     }
 
     private static double? ChangeOf(long before, long now) => before == 0 ? null : Rounded(100m * (now - before) / before);
 
-    /// <summary>To one decimal, a half away from zero, as people do.</summary>
+    /// <summary>Rounds to one decimal, and halves away from zero.</summary>
     private static double Rounded(decimal percent) => (double)Math.Round(percent, 1, MidpointRounding.AwayFromZero);
 }

@@ -13,7 +13,7 @@ namespace XQr.Api.Analytics.Queries;
 /// The change of scans in percent from the preceding period of equal length; null if that has none, and for <c>all</c>.
 /// </param>
 /// <param name="TopCountries">The ten countries with the most scans.</param>
-/// <param name="TopDevices">The kinds of devices.</param>
+/// <param name="TopDevices">The scans by device type.</param>
 internal sealed record SummaryResponse(
     long TotalLinks,
     long TotalScans,

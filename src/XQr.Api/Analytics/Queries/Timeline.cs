@@ -5,21 +5,21 @@ using XQr.Api.Analytics.Visitors;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>
-/// Statistics of UTC days laid out over the hours or days of a calendar, those without scans included. In another zone than UTC a day is
-/// put together from hours.
+/// Maps statistics of UTC days to the hours or days of a calendar, including those without scans. In a time zone other than UTC, a day is the
+/// sum of its hours.
 /// </summary>
 internal sealed class Timeline(IEnumerable<DailyStatistics> statistics, LocalCalendar calendar)
 {
     private readonly Dictionary<DateOnly, ScanStatistics> statistics = statistics.ToDictionary(entry => entry.Day, entry => entry.Statistics);
 
-    /// <summary>What has to be read of statistics for points of an interval.</summary>
+    /// <summary>Returns the parts of statistics that points of an interval need.</summary>
     public static StatisticsParts PartsFor(Interval interval, LocalCalendar calendar) =>
         interval == Interval.Hour || !calendar.IsUtc ? StatisticsParts.Counts | StatisticsParts.VisitorsOfHour : StatisticsParts.Visitors;
 
-    /// <summary>What has to be read of statistics for days without their visitors.</summary>
+    /// <summary>Returns the parts of statistics that days without visitors need.</summary>
     public static StatisticsParts PartsFor(LocalCalendar calendar) => calendar.IsUtc ? StatisticsParts.None : StatisticsParts.Counts;
 
-    /// <summary>The days from the first with a scan to today, or to the last with a scan where a clock was fast.</summary>
+    /// <summary>Returns the days from the first scan to today or, if a clock was ahead, to the last scan.</summary>
     public DayRange DaysUpTo(DateOnly today)
     {
         var withScans = calendar.IsUtc ? statistics.Keys : statistics.SelectMany(entry => Enumerable.Range(0, ScanStatistics.Hours)
@@ -29,9 +29,10 @@ internal sealed class Timeline(IEnumerable<DailyStatistics> statistics, LocalCal
         return new(days.Min(), days.Max());
     }
 
-    /// <summary>The scans of each day.</summary>
+    /// <summary>Returns the scans of each day.</summary>
     public IEnumerable<DailyScans> Daily(DayRange days) => days.Days.Select(day => new DailyScans(Text(day), ScansOf(day)));
 
+    /// <summary>Returns the points of a time series.</summary>
     public IEnumerable<TimeseriesPoint> Points(Interval interval, DayRange days) => interval == Interval.Hour
         ? days.Days.SelectMany(calendar.HoursOf).Select(ToPoint)
         : days.Days.GroupBy(day => BeginningOf(interval, day)).Select(part => new TimeseriesPoint(
@@ -48,7 +49,8 @@ internal sealed class Timeline(IEnumerable<DailyStatistics> statistics, LocalCal
 
     private TimeseriesPoint ToPoint(DateTimeOffset hour)
     {
-        var date = calendar.Local(hour).ToString(calendar.IsUtc ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+        var format = calendar.IsUtc ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:sszzz";
+        var date = calendar.Local(hour).ToString(format, CultureInfo.InvariantCulture);
         return StatisticsOf(hour) is { } day
             ? new(date, hour, day.ScansOfHour[hour.Hour], day.VisitorsOfHour[hour.Hour].Estimate())
             : new(date, hour, 0, 0);

@@ -13,13 +13,14 @@ internal sealed record TimeseriesRequest(Interval Interval, LocalCalendar Calend
     private const int MaxDays = 3_660;
     private const int MaxDaysByHour = 31;
 
-    /// <summary>Dates go before a period.</summary>
+    /// <summary>Reads a request. Dates take precedence over a period.</summary>
     public static TimeseriesRequest Read(IQueryCollection query, DateTimeOffset now, FieldErrors errors)
     {
         var interval = IntervalQuery.Read(query, errors);
         var calendar = ZoneQuery.Read(query, errors);
         var today = calendar.DayOf(now);
-        var isPeriod = query.ContainsKey("period") && !IntervalQuery.IsPeriodAnInterval(query) && !query.ContainsKey("from_date") && !query.ContainsKey("to_date");
+        var hasDates = query.ContainsKey("from_date") || query.ContainsKey("to_date");
+        var isPeriod = query.ContainsKey("period") && !IntervalQuery.IsPeriodAnInterval(query) && !hasDates;
         DayRange? days = isPeriod ? PeriodQuery.Read(query, today, PeriodQuery.Default, errors) : DatesQuery.Read(query, today, errors);
         var max = interval == Interval.Hour ? MaxDaysByHour : MaxDays;
         if (!errors.Any && (days is { } some ? some.Count > max : interval == Interval.Hour))

@@ -1,24 +1,25 @@
 namespace XQr.Api.Analytics.Statistics;
 
 /// <summary>
-/// The bytes of the counts in statistics:
+/// Reads and writes the binary format of counts. The counts of statistics:
 /// <code>
 /// byte     1, the format's version
 /// number   scans of each of the 24 hours
 /// for each dimension (country, device, browser, operating system, referrer):
-/// number   values; each: number of bytes, UTF-8, and as a number its scans
+/// number   values; each: number of bytes, UTF-8, and the number of its scans
 /// </code>
-/// and of the scans of a day's links:
+/// The scan counts of a day's links:
 /// <code>
 /// byte     1, the format's version
-/// number   links; each: 16 bytes, the UUID in network order, and as a number its scans
+/// number   links; each: 16 bytes, the UUID in network order, and the number of its scans
 /// </code>
-/// A number has 7 bits a byte, the lowest first.
+/// A number has 7 bits in each byte, the lowest first.
 /// </summary>
 internal static class CountsFormat
 {
     private const byte Version = 1;
 
+    /// <summary>Returns the bytes of the counts of statistics.</summary>
     public static byte[] Write(ScanStatistics statistics) => Write(writer =>
     {
         foreach (var scans in statistics.ScansOfHour)
@@ -38,7 +39,7 @@ internal static class CountsFormat
         }
     });
 
-    /// <summary>Sets the counts of statistics that have none yet; none where there are no bytes.</summary>
+    /// <summary>Reads counts into statistics that have none yet. No bytes mean no counts.</summary>
     public static void Read(byte[] bytes, ScanStatistics statistics) => Read(bytes, reader =>
     {
         for (var hour = 0; hour < ScanStatistics.Hours; hour++)
@@ -56,6 +57,7 @@ internal static class CountsFormat
         }
     });
 
+    /// <summary>Returns the bytes of the scan counts of links.</summary>
     public static byte[] Write(IReadOnlyDictionary<Guid, long> links) => Write(writer =>
     {
         writer.Write7BitEncodedInt(links.Count);
@@ -66,7 +68,7 @@ internal static class CountsFormat
         }
     });
 
-    /// <summary>Adds the scans of links to those that are there.</summary>
+    /// <summary>Reads the scan counts of links and adds them to existing counts.</summary>
     public static void Read(byte[] bytes, Dictionary<Guid, long> links) => Read(bytes, reader =>
     {
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
@@ -99,7 +101,7 @@ internal static class CountsFormat
         {
             if (reader.ReadByte() is var version && version != Version)
             {
-                throw new InvalidDataException($"Counts of format {version} can't be read.");
+                throw new InvalidDataException($"Counts of format version {version} cannot be read.");
             }
 
             read(reader);

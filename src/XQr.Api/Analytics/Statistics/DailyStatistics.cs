@@ -1,4 +1,4 @@
 namespace XQr.Api.Analytics.Statistics;
 
-/// <summary>The statistics of a workspace's or a link's UTC day.</summary>
+/// <summary>Represents the statistics of a workspace or a link on a UTC day.</summary>
 internal sealed record DailyStatistics(DateOnly Day, ScanStatistics Statistics);

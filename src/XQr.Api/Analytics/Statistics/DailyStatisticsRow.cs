@@ -6,17 +6,22 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics.Statistics;
 
 /// <summary>
-/// Statistics in a row: Scans, Counts0, … (<see cref="CountsFormat"/>), Visitors and Visitors00 to Visitors23
-/// (<see cref="VisitorSketch"/>). Those of bots have names that begin with Bot.
+/// Maps the statistics of a day to a row: Scans, Counts0, … (<see cref="CountsFormat"/>), Visitors and Visitors00 to Visitors23
+/// (<see cref="VisitorSketch"/>). The names of properties of bots begin with Bot.
 /// </summary>
 internal static class DailyStatisticsRow
 {
-    /// <summary>The limits of a dimension's values (<see cref="ValueCounts"/>) let at most so many properties of 64 KiB come about.</summary>
+    /// <summary>
+    /// The maximum number of properties of 64 KiB, which follows from the limits of a dimension's values (<see cref="ValueCounts"/>).
+    /// </summary>
     private const int MaxChunks = 8;
 
+    /// <summary>The prefix of the properties of people.</summary>
     public const string People = "";
+    /// <summary>The prefix of the properties of bots.</summary>
     public const string Bots = "Bot";
 
+    /// <summary>Reads the statistics of people or of bots.</summary>
     public static ScanStatistics Read(TableEntity row, string prefix)
     {
         var statistics = new ScanStatistics { Scans = row.GetInt64($"{prefix}Scans") ?? 0, Visitors = VisitorsIn(row, $"{prefix}Visitors") };
@@ -29,20 +34,21 @@ internal static class DailyStatisticsRow
         return statistics;
     }
 
-    /// <summary>Sets what a scan of one hour may have changed.</summary>
+    /// <summary>Sets the properties that scans of one hour change.</summary>
     public static void SetHour(TableEntity row, string prefix, ScanStatistics statistics, int hour) => SetHours(row, prefix, statistics, [hour]);
 
+    /// <summary>Sets the counts.</summary>
     public static void SetCounts(TableEntity row, string prefix, ScanStatistics statistics)
     {
         row[$"{prefix}Scans"] = statistics.Scans;
         row.SetBytes($"{prefix}Counts", CountsFormat.Write(statistics));
     }
 
-    /// <summary>Sets all of it.</summary>
+    /// <summary>Sets all properties.</summary>
     public static void Set(TableEntity row, string prefix, ScanStatistics statistics) =>
         SetHours(row, prefix, statistics, Enumerable.Range(0, ScanStatistics.Hours));
 
-    /// <summary>The properties that parts of statistics are in; of all statistics where <paramref name="includeBots"/>, else of people's.</summary>
+    /// <summary>Returns the names of the properties of some parts, for people and, with <paramref name="includeBots"/>, also for bots.</summary>
     public static IEnumerable<string> Select(StatisticsParts parts, bool includeBots) =>
         (includeBots ? (string[])[People, Bots] : [People]).SelectMany(prefix => Select(parts, prefix)).Prepend("RowKey");
 

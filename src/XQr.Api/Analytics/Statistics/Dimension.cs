@@ -1,6 +1,6 @@
 namespace XQr.Api.Analytics.Statistics;
 
-/// <summary>What scans are counted by, beside the time. The order is that of the stored statistics.</summary>
+/// <summary>A property that scans are counted by. The order is that of the stored statistics.</summary>
 internal enum Dimension
 {
     Country,

@@ -3,17 +3,20 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Statistics;
 
-/// <summary>The scans of a day's links in a row: Links0, … and BotLinks0, … (<see cref="CountsFormat"/>).</summary>
+/// <summary>Maps the scan counts of a day's links to a row: Links0, … and BotLinks0, … (<see cref="CountsFormat"/>).</summary>
 internal static class LinkCountsRow
 {
-    /// <summary>A row has at most 1 MiB.</summary>
+    /// <summary>The maximum number of properties of 64 KiB: a row has at most 1 MiB.</summary>
     private const int MaxChunks = 16;
 
-    /// <summary>Adds the scans of the row's links.</summary>
+    /// <summary>Adds the scan counts of the row to <paramref name="links"/>.</summary>
     public static void Read(TableEntity row, string prefix, Dictionary<Guid, long> links) => CountsFormat.Read(row.GetBytes($"{prefix}Links"), links);
 
-    public static void Set(TableEntity row, string prefix, IReadOnlyDictionary<Guid, long> links) => row.SetBytes($"{prefix}Links", CountsFormat.Write(links));
+    /// <summary>Sets the scan counts.</summary>
+    public static void Set(TableEntity row, string prefix, IReadOnlyDictionary<Guid, long> links) =>
+        row.SetBytes($"{prefix}Links", CountsFormat.Write(links));
 
+    /// <summary>Returns the names of the properties.</summary>
     public static IEnumerable<string> Select(bool includeBots) =>
         from prefix in includeBots ? (string[])[DailyStatisticsRow.People, DailyStatisticsRow.Bots] : [DailyStatisticsRow.People]
         from chunk in Enumerable.Range(0, MaxChunks)

@@ -3,33 +3,34 @@ using XQr.Api.Analytics.Visitors;
 namespace XQr.Api.Analytics.Statistics;
 
 /// <summary>
-/// What is known of some scans of one UTC day without looking at each: how many in each hour, how many of each value of a dimension, and
-/// about how many visitors. Statistics that were read in part hold what was asked for (<see cref="StatisticsParts"/>).
+/// Holds the statistics of scans of one UTC day: scans by hour and by the values of each dimension, and an estimate of the visitors.
+/// Statistics that were read in part contain only the requested parts (<see cref="StatisticsParts"/>).
 /// </summary>
 internal sealed class ScanStatistics
 {
     public const int Hours = 24;
     public const int Dimensions = 5;
 
-    /// <summary>The sum of the hours, also where these were not read.</summary>
+    /// <summary>Gets or sets the number of scans of the day, which is read with every part.</summary>
     public long Scans { get; set; }
 
-    /// <summary>Scans of each hour. Needs <see cref="StatisticsParts.Counts"/>.</summary>
+    /// <summary>Gets the scans of each hour. Requires <see cref="StatisticsParts.Counts"/>.</summary>
     public long[] ScansOfHour { get; } = new long[Hours];
 
-    /// <summary>Visitors of the day. Needs <see cref="StatisticsParts.Visitors"/>.</summary>
+    /// <summary>Gets or sets the visitors of the day. Requires <see cref="StatisticsParts.Visitors"/>.</summary>
     public VisitorSketch Visitors { get; set; } = new();
 
-    /// <summary>Visitors of each hour. Needs <see cref="StatisticsParts.VisitorsOfHour"/>.</summary>
+    /// <summary>Gets the visitors of each hour. Requires <see cref="StatisticsParts.VisitorsOfHour"/>.</summary>
     public VisitorSketch[] VisitorsOfHour { get; } = [.. Enumerable.Range(0, Hours).Select(_ => new VisitorSketch())];
 
     private readonly ValueCounts[] values = [.. Enumerable.Range(0, Dimensions).Select(_ => new ValueCounts())];
 
-    /// <summary>Scans of each value. Needs <see cref="StatisticsParts.Counts"/>.</summary>
+    /// <summary>Returns the scans of each value of a dimension. Requires <see cref="StatisticsParts.Counts"/>.</summary>
     public ValueCounts By(Dimension dimension) => values[(int)dimension];
 
+    /// <summary>Adds a scan.</summary>
     /// <param name="scan">The scan.</param>
-    /// <param name="maxBytes">How many bytes the values of a dimension may take.</param>
+    /// <param name="maxBytes">The maximum number of bytes for the values of a dimension.</param>
     public void Add(Scan scan, int maxBytes = int.MaxValue)
     {
         var hour = scan.At.UtcDateTime.Hour;
@@ -37,12 +38,13 @@ internal sealed class ScanStatistics
         ScansOfHour[hour]++;
         Visitors.Add(scan.Visitor);
         VisitorsOfHour[hour].Add(scan.Visitor);
-        foreach (var (dimension, value) in ((ReadOnlySpan<string>)[scan.Country, scan.Device, scan.Browser, scan.Os, scan.Referrer]).ToArray().Index())
+        foreach (var (dimension, value) in ((string[])[scan.Country, scan.Device, scan.Browser, scan.Os, scan.Referrer]).Index())
         {
             values[dimension].Add(value, 1, maxBytes);
         }
     }
 
+    /// <summary>Adds other statistics.</summary>
     public void Add(ScanStatistics other)
     {
         Scans += other.Scans;
@@ -61,7 +63,7 @@ internal sealed class ScanStatistics
         }
     }
 
-    /// <summary>Makes the visitors those of other statistics.</summary>
+    /// <summary>Replaces the visitors by those of other statistics.</summary>
     public ScanStatistics WithVisitorsOf(ScanStatistics other)
     {
         Visitors = other.Visitors;
@@ -69,6 +71,7 @@ internal sealed class ScanStatistics
         return this;
     }
 
+    /// <summary>Adds the visitors of other statistics.</summary>
     public void AddVisitors(ScanStatistics other)
     {
         Visitors.Add(other.Visitors);
@@ -78,7 +81,7 @@ internal sealed class ScanStatistics
         }
     }
 
-    /// <summary>Takes away the counts of a part. Visitors can't be taken away, since others may be the same.</summary>
+    /// <summary>Subtracts the counts of other statistics. Visitors cannot be subtracted, because sets of visitors overlap.</summary>
     public void RemoveCounts(ScanStatistics part)
     {
         Scans -= part.Scans;

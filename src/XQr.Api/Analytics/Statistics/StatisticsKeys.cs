@@ -3,40 +3,47 @@ using System.IO.Hashing;
 
 namespace XQr.Api.Analytics.Statistics;
 
-/// <summary>The row keys of statistics in their workspace's partition of table <c>Workspaces</c>; <see cref="StatisticsStore"/> says what they hold.</summary>
+/// <summary>
+/// Builds the row keys of statistics in the workspace's partition of table <c>Workspaces</c>. <see cref="StatisticsStore"/> describes the rows.
+/// </summary>
 internal static class StatisticsKeys
 {
-    /// <summary>How many shards the scans of a day's links are spread over. Each has one row, and more where it has many links.</summary>
+    /// <summary>The number of shards of the scan counts of a day's links. Each shard has one row, or more if it has many links.</summary>
     public const int Shards = 4;
 
-    /// <summary>The row that every fold and erasure of the workspace changes.</summary>
+    /// <summary>The key of the aggregation version, which every aggregation and erasure of the workspace increments.</summary>
     public const string AggregationVersion = "d";
 
+    /// <summary>Returns the key of the workspace's statistics of a day.</summary>
     public static string Day(DateOnly day) => $"d{Text(day)}";
 
+    /// <summary>Returns the prefix of the keys of a day's scan counts by link.</summary>
     public static string Links(DateOnly day) => $"dl{Text(day)}";
 
-    /// <summary>Returns the key of a row of a shard. The first has no number.</summary>
+    /// <summary>Returns the key of a row of a shard. The key of the first row has no number.</summary>
     public static string Links(DateOnly day, int shard, int part = 0) =>
         part == 0 ? $"{Links(day)}{shard}" : string.Create(CultureInfo.InvariantCulture, $"{Links(day)}{shard}{part:0000}");
 
-    /// <summary>Returns a key that comes after all rows of a day's links and before those of the next day.</summary>
+    /// <summary>Returns a key that sorts after all rows of a day's links and before those of the next day.</summary>
     public static string AfterLinks(DateOnly day) => $"{Links(day)}{Shards}";
 
-    /// <summary>Returns the shard and the number of the row from a key of a day's links.</summary>
+    /// <summary>Returns the shard and the number of a row from its key.</summary>
     public static (int Shard, int Part) PartOf(string linksKey)
     {
         var rest = linksKey.AsSpan(Links(DateOnly.MinValue).Length);
         return (rest[0] - '0', rest.Length == 1 ? 0 : int.Parse(rest[1..], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Returns the prefix of the keys of a link's statistics.</summary>
     public static string Link(Guid linkId) => $"b{Ids.Descending(linkId)}";
 
+    /// <summary>Returns the key of a link's statistics of a day.</summary>
     public static string LinkDay(Guid linkId, DateOnly day) => $"{Link(linkId)}{Text(day)}";
 
-    /// <summary>The day at the end of a key.</summary>
+    /// <summary>Returns the day at the end of a key.</summary>
     public static DateOnly DayOf(string rowKey) => DateOnly.ParseExact(rowKey.AsSpan(rowKey.Length - 8), "yyyyMMdd", CultureInfo.InvariantCulture);
 
+    /// <summary>Returns the shard of a link.</summary>
     public static int ShardOf(Guid linkId)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -3,24 +3,27 @@ using System.Text;
 namespace XQr.Api.Analytics.Statistics;
 
 /// <summary>
-/// How many scans have each value of a dimension. As visitors choose what they send, the values of a stored row have a limit in bytes;
-/// what comes when it is reached counts as <see cref="Other"/>.
+/// Counts scans by the values of a dimension. Visitors can send any value, so the values of a stored row are limited in bytes. New values above
+/// the limit count as <see cref="Other"/>.
 /// </summary>
 internal sealed class ValueCounts
 {
+    /// <summary>The value that stands for all values above the limit.</summary>
     public const string Other = "other";
 
-    /// <summary>What a value takes beside its text: two numbers.</summary>
+    /// <summary>The number of bytes of a value in addition to its text, for two numbers.</summary>
     private const int Overhead = 4;
 
     private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
     private int bytes;
 
+    /// <summary>Gets the counts by value.</summary>
     public IReadOnlyDictionary<string, long> All => counts;
 
+    /// <summary>Adds scans of a value.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="count">How many more.</param>
-    /// <param name="maxBytes">How many bytes all values may take.</param>
+    /// <param name="count">The number of scans to add.</param>
+    /// <param name="maxBytes">The maximum number of bytes for all values.</param>
     public void Add(string value, long count, int maxBytes = int.MaxValue)
     {
         if (counts.TryGetValue(value, out var before))
@@ -40,7 +43,7 @@ internal sealed class ValueCounts
         counts[value] = count;
     }
 
-    /// <summary>Takes away what was added. What isn't there under its value was counted as <see cref="Other"/>.</summary>
+    /// <summary>Subtracts scans of a value. Scans that are not counted under the value were counted as <see cref="Other"/>.</summary>
     public void Remove(string value, long count)
     {
         var left = counts.GetValueOrDefault(value) - count;

@@ -3,19 +3,22 @@ using System.Collections.Concurrent;
 namespace XQr.Api.Analytics.Visitors;
 
 /// <summary>
-/// The salts of days, as this instance knows them. A salt is known until an hour after its day, for the scans that are stored late, and
-/// then nowhere: nobody can find out any more who a day's visitors were.
+/// Caches the daily salts of this instance. A salt exists until an hour after its day, for scans that are stored late. After that it is deleted
+/// everywhere, so nobody can find out who the day's visitors were.
 /// </summary>
 internal sealed class DailySalts(SaltStore store, TimeProvider time)
 {
+    /// <summary>The time after the end of a day in which its scans may still be stored with a visitor.</summary>
     private static readonly TimeSpan LateScanPeriod = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<DateOnly, byte[]> known = [];
+    private readonly ConcurrentDictionary<DateOnly, byte[]> cache = [];
 
-    /// <summary>The first day whose salt may still be known.</summary>
+    /// <summary>Gets the first day whose salt is not yet deleted.</summary>
     private DateOnly First => DayOf(time.GetUtcNow() - LateScanPeriod);
 
-    /// <summary>The salt of the day of a time; null where it is thrown away. A transaction a day, and another at the first use of a day.</summary>
+    /// <summary>
+    /// Returns the salt of the day of a time; null if it is deleted. One transaction for each day, and another one at the first use of a day.
+    /// </summary>
     public async ValueTask<byte[]?> FindAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var day = DayOf(at);
@@ -24,26 +27,26 @@ internal sealed class DailySalts(SaltStore store, TimeProvider time)
             return null;
         }
 
-        if (known.TryGetValue(day, out var salt))
+        if (cache.TryGetValue(day, out var salt))
         {
             return salt;
         }
 
-        // A salt of yesterday that isn't there was thrown away, or nobody needed it: another would only hash those who come late apart.
+        // A missing salt of yesterday was deleted or never needed. A new one would give late scans of the same visitor another number.
         salt = day < DayOf(time.GetUtcNow()) ? await store.FindAsync(day, cancellationToken) : await store.FindOrAddAsync(day, cancellationToken);
-        return salt is null ? null : known.GetOrAdd(day, salt);
+        return salt is null ? null : cache.GetOrAdd(day, salt);
     }
 
-    /// <summary>Forgets the salts whose time is over.</summary>
+    /// <summary>Removes expired salts from memory.</summary>
     public void Forget()
     {
-        foreach (var day in known.Keys.Where(day => day < First))
+        foreach (var day in cache.Keys.Where(day => day < First))
         {
-            known.TryRemove(day, out _);
+            cache.TryRemove(day, out _);
         }
     }
 
-    /// <summary>Throws the salts whose time is over away, for all instances. One transaction, and one a salt.</summary>
+    /// <summary>Deletes expired salts for all instances. One transaction, and one for each salt.</summary>
     public Task RemoveAsync(CancellationToken cancellationToken)
     {
         Forget();

@@ -1,30 +1,30 @@
 namespace XQr.Api.Analytics.Visitors;
 
-/// <summary>Tells from the registers of a HyperLogLog how many were counted.</summary>
+/// <summary>Estimates the cardinality of a set from the registers of its HyperLogLog.</summary>
 internal static class HyperLogLog
 {
     /// <summary>
-    /// The improved raw estimator of O. Ertl, New cardinality estimation algorithms for HyperLogLog sketches (2017, arXiv:1702.01284),
-    /// algorithm 6: without the bias that the original has for small and for very large sets.
+    /// Returns the improved raw estimate of O. Ertl, New cardinality estimation algorithms for HyperLogLog sketches (2017, arXiv:1702.01284),
+    /// algorithm 6. It has no bias for small and for very large sets, unlike the original estimator.
     /// </summary>
     /// <param name="registers">The registers.</param>
-    /// <param name="rankBits">Of how many bits the ranks are: a register is 0 to one more.</param>
+    /// <param name="rankBits">The number of bits that ranks are computed from. A register is between 0 and this number plus 1.</param>
     public static double Estimate(ReadOnlySpan<byte> registers, int rankBits)
     {
-        Span<int> having = stackalloc int[rankBits + 2];
+        Span<int> counts = stackalloc int[rankBits + 2];
         foreach (var register in registers)
         {
-            having[register]++;
+            counts[register]++;
         }
 
         double m = registers.Length;
-        var sum = m * Tau(1 - (having[rankBits + 1] / m));
+        var sum = m * Tau(1 - (counts[rankBits + 1] / m));
         for (var rank = rankBits; rank >= 1; rank--)
         {
-            sum = (sum + having[rank]) / 2;
+            sum = (sum + counts[rank]) / 2;
         }
 
-        sum += m * Sigma(having[0] / m);
+        sum += m * Sigma(counts[0] / m);
         return m * m / (2 * Math.Log(2) * sum);
     }
 

@@ -7,19 +7,19 @@ using XQr.Api.Storage;
 namespace XQr.Api.Analytics.Visitors;
 
 /// <summary>
-/// The salts of days. Table <c>Salts</c>, partition <c>salt</c>, row <c>{yyyyMMdd}</c> (UTC): Salt, 32 random bytes. Whoever comes first
-/// makes a day's salt, so all instances have the same.
+/// Stores the daily salts. Table <c>Salts</c>, partition <c>salt</c>, row <c>{yyyyMMdd}</c> (UTC): Salt, 32 random bytes. The first instance
+/// that needs a day's salt creates it, so all instances use the same.
 /// </summary>
 internal sealed class SaltStore(Tables tables)
 {
     private const string Partition = "salt";
     private const int Length = 32;
 
-    /// <summary>The salt of a day; null where there is none. One transaction.</summary>
+    /// <summary>Returns the salt of a day; null if there is none. One transaction.</summary>
     public async Task<byte[]?> FindAsync(DateOnly day, CancellationToken cancellationToken) =>
         (await tables.Salts.FindAsync(Partition, KeyOf(day), cancellationToken))?.GetBinary("Salt");
 
-    /// <summary>The salt of a day, made where there is none. One transaction, at most three.</summary>
+    /// <summary>Returns the salt of a day, and creates it if there is none. One to three transactions.</summary>
     public async Task<byte[]> FindOrAddAsync(DateOnly day, CancellationToken cancellationToken)
     {
         while (true)
@@ -37,11 +37,13 @@ internal sealed class SaltStore(Tables tables)
         }
     }
 
-    /// <summary>Throws the salts of days before a day away.</summary>
+    /// <summary>Deletes the salts of earlier days.</summary>
     public async Task RemoveAsync(DateOnly before, CancellationToken cancellationToken)
     {
         var old = tables.Salts.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey lt {KeyOf(before)}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey lt {KeyOf(before)}"),
+            select: ["PartitionKey", "RowKey"],
+            cancellationToken: cancellationToken);
         await foreach (var row in old)
         {
             await tables.Salts.DeleteEntityAsync(row, ETag.All, cancellationToken);

@@ -2,7 +2,7 @@ using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics.Visitors;
 
-/// <summary>Throws the salts of past days away.</summary>
+/// <summary>Deletes the salts of past days.</summary>
 internal sealed class SaltSweep(DailySalts salts) : IMaintenanceTask
 {
     public string Name => "salts";

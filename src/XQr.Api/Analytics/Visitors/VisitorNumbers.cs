@@ -3,15 +3,15 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Visitors;
 
-/// <summary>Gives scans their visitors' numbers, after which nothing else is known of these.</summary>
+/// <summary>Replaces the traits of visitors by numbers.</summary>
 internal sealed partial class VisitorNumbers(DailySalts salts, TimeProvider time, ILogger<VisitorNumbers> logger)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long scans wait for their day's salt where storage doesn't give it. Better counted without visitors than not at all.</summary>
+    /// <summary>The time for which scans wait for their day's salt during an outage. After that they are counted without visitors.</summary>
     private static readonly TimeSpan SaltTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>The scans of visits, those of a day together. Never fails.</summary>
+    /// <summary>Returns the scans of visits with their visitor numbers, grouped by day. Does not throw.</summary>
     public async Task<IReadOnlyList<Scan>> NumberAsync(string workspaceId, IReadOnlyList<Visit> visits)
     {
         var scans = new List<Scan>(visits.Count);
@@ -47,7 +47,10 @@ internal sealed partial class VisitorNumbers(DailySalts salts, TimeProvider time
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The day's salt can't be read: scans are counted without visitors")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "The day's salt cannot be read. Scans are counted without visitors. Check the storage account and the app's role assignments.")]
         public static partial void NoSalt(ILogger logger, Exception exception);
     }
 }

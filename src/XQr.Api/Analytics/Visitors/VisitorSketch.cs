@@ -4,14 +4,13 @@ using System.Numerics;
 namespace XQr.Api.Analytics.Visitors;
 
 /// <summary>
-/// A set of visitors, of whom each is a random 64-bit number, that tells about how many they are. Up to <see cref="MaxExact"/> it holds
-/// the numbers themselves and is exact. Beyond, it is a HyperLogLog (Flajolet and others, 2007) of 4,096 registers of 6 bits, with a
-/// standard error of 1.04 / √4096 = 1.6 %. What it holds depends on the set alone, not on the order in which or the parts from which it
-/// was put together.
+/// Estimates the number of visitors of a set. Each visitor is a random 64-bit number. Up to <see cref="MaxExact"/> visitors, it stores the
+/// numbers and is exact. Above that, it is a HyperLogLog (Flajolet and others, 2007) of 4,096 registers of 6 bits, with a standard error of
+/// 1.04 / √4096 = 1.6 %. The state depends only on the set, not on the order or the parts in which visitors were added.
 /// </summary>
 internal sealed class VisitorSketch
 {
-    /// <summary>As many numbers as take the room of the registers.</summary>
+    /// <summary>The maximum number of visitors that are stored exactly, which take as many bytes as the registers.</summary>
     public const int MaxExact = 384;
 
     private const int IndexBits = 12;
@@ -24,12 +23,13 @@ internal sealed class VisitorSketch
     private HashSet<ulong>? exact = [];
     private byte[] registers = [];
 
+    /// <summary>Gets whether the set is empty.</summary>
     public bool IsEmpty => exact is { Count: 0 };
 
-    /// <summary>About how many visitors there are; exact up to <see cref="MaxExact"/>.</summary>
+    /// <summary>Returns the estimated number of visitors, which is exact up to <see cref="MaxExact"/>.</summary>
     public long Estimate() => exact?.Count ?? (long)Math.Round(HyperLogLog.Estimate(registers, RankBits));
 
-    /// <summary>Adds a visitor; 0 is nobody.</summary>
+    /// <summary>Adds a visitor. The number 0 means no visitor.</summary>
     public void Add(ulong visitor)
     {
         if (visitor == 0)
@@ -68,8 +68,8 @@ internal sealed class VisitorSketch
     }
 
     /// <summary>
-    /// The set's bytes; none where it is empty. First the format, then either the numbers (8 bytes each, the highest first, ascending) or
-    /// the registers (6 bits each, the first in the lowest bits of the first byte).
+    /// Returns the bytes of the set; an empty set has none. The first byte is the format. After it come either the numbers (8 bytes each,
+    /// big-endian, ascending) or the registers (6 bits each, the first in the lowest bits of the first byte).
     /// </summary>
     public byte[] ToBytes()
     {
@@ -107,6 +107,8 @@ internal sealed class VisitorSketch
         return bytes;
     }
 
+    /// <summary>Reads a set.</summary>
+    /// <exception cref="InvalidDataException">The format is unknown.</exception>
     public static VisitorSketch FromBytes(byte[] bytes)
     {
         var sketch = new VisitorSketch();
@@ -132,7 +134,7 @@ internal sealed class VisitorSketch
 
                 break;
             default:
-                throw new InvalidDataException($"Visitors of format {bytes[0]} can't be read.");
+                throw new InvalidDataException($"Visitors of format version {bytes[0]} cannot be read.");
         }
 
         return sketch;

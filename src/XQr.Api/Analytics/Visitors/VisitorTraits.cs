@@ -6,15 +6,15 @@ using System.Text;
 namespace XQr.Api.Analytics.Visitors;
 
 /// <summary>
-/// What visitors are told apart by: it stays in memory, and only until the scan is stored.
+/// The properties that distinguish visitors. They are only in memory, and only until the scan is stored.
 /// </summary>
 /// <param name="Address">The visitor's address.</param>
 /// <param name="UserAgent">The header as sent; may be empty.</param>
 internal sealed record VisitorTraits(IPAddress Address, string UserAgent)
 {
     /// <summary>
-    /// The visitor's number: never 0, the same within a workspace and a day, and without the day's salt of no use to anybody. The first
-    /// 64 bits of HMAC-SHA256, with the salt as its key, of the workspace's id, a zero byte, the address' length and bytes, and the user agent.
+    /// Returns the visitor number. It is never 0, the same within a workspace and a day, and random without the day's salt. It is the first 64
+    /// bits of HMAC-SHA256, keyed by the salt, of the workspace's id, a zero byte, the length and bytes of the address, and the user agent.
     /// </summary>
     public ulong NumberOf(byte[] salt, string workspaceId)
     {
@@ -24,6 +24,6 @@ internal sealed record VisitorTraits(IPAddress Address, string UserAgent)
         return number == 0 ? 1 : number;
     }
 
-    /// <summary>Nothing of a visitor is to be seen, by mistake or not, in a log.</summary>
+    /// <summary>Returns the type name, so that no log shows a visitor by mistake.</summary>
     public override string ToString() => nameof(VisitorTraits);
 }
