@@ -39,7 +39,7 @@ public sealed class ScanFileTests
     public async Task ReadingFailsAtOnce_NothingIsBegun()
     {
         var context = new DefaultHttpContext();
-        await Assert.ThrowsAsync<IOException>(() => new ScanFile(Failing(), Codes, "x.csv", tellBots: false).ExecuteAsync(context));
+        await Assert.ThrowsAsync<IOException>(() => new ScanFile(Failing(), Codes, "x.csv", hasBotColumn: false).ExecuteAsync(context));
         Assert.Null(context.Response.ContentType);
 
         static async IAsyncEnumerable<Scan> Failing()
@@ -56,10 +56,10 @@ public sealed class ScanFileTests
 
     private static Scan Scan(string referrer) => new(Link, new(2026, 3, 1, 14, 0, 0, 999, TimeSpan.Zero), "DE", "mobile", "Safari", "iOS", referrer);
 
-    private static async Task<string> WriteAsync(bool tellBots, params Scan[] scans)
+    private static async Task<string> WriteAsync(bool hasBotColumn, params Scan[] scans)
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
-        await new ScanFile(scans.ToAsyncEnumerable(), Codes, "x.csv", tellBots).ExecuteAsync(context);
+        await new ScanFile(scans.ToAsyncEnumerable(), Codes, "x.csv", hasBotColumn).ExecuteAsync(context);
         return Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
     }
 }
