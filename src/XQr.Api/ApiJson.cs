@@ -104,7 +104,7 @@ internal sealed class UtcSecondsConverter : JsonConverter<DateTimeOffset>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
         Span<char> text = stackalloc char[20];
-        value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        value.UtcDateTime.TryFormat(text, out var length, Rfc3339.TimeFormat, CultureInfo.InvariantCulture);
         writer.WriteStringValue(text[..length]);
     }
 }

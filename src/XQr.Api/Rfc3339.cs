@@ -4,16 +4,27 @@ using System.Globalization;
 namespace XQr.Api;
 
 /// <summary>
-/// The one grammar for dates and times in requests and commands: RFC 3339, with any number of decimals and <c>T</c> and <c>Z</c> in
-/// either case. The seconds may be absent, and a time without an offset is UTC.
+/// Reads and writes dates and times in RFC 3339. Requests and commands may have any number of decimals, <c>T</c> and <c>Z</c> in either
+/// case, no seconds, and no offset, which then is UTC.
 /// </summary>
 internal static class Rfc3339
 {
-    /// <summary>What an error message says a time must be.</summary>
+    /// <summary>The format of a time in UTC with whole seconds, as all responses and files have it.</summary>
+    public const string TimeFormat = "yyyy-MM-ddTHH:mm:ssZ";
+
+    /// <summary>The format of a date.</summary>
+    public const string DateFormat = "yyyy-MM-dd";
+
+    /// <summary>The rule for times in error messages.</summary>
     public const string TimeRule = "must be a date and time in RFC 3339, such as 2026-03-01T14:00:00Z or 2026-03-01T14:00:00.123+02:00";
 
-    private const string DateFormat = "yyyy-MM-dd";
     private const int DecimalsOfTick = 7;
+
+    /// <summary>Writes a time in UTC with whole seconds: <c>2026-03-01T14:00:00Z</c>.</summary>
+    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Writes a date: <c>2026-03-01</c>.</summary>
+    public static string Format(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
 
     /// <summary>Reads a date and time.</summary>
     /// <param name="text">The text.</param>
@@ -71,7 +82,8 @@ internal static class Rfc3339
         var (seconds, ticks) = (0, 0L);
         (clock, isLeapSecond) = (default, false);
         if (!TryReadTwo(ref text, 23, out var hours) || !TrySkip(ref text, ':') || !TryReadTwo(ref text, 59, out var minutes)
-            || (TrySkip(ref text, ':') && (!TryReadTwo(ref text, 60, out seconds) || (TrySkip(ref text, '.') && !TryReadDecimals(ref text, out ticks)))))
+            || (TrySkip(ref text, ':')
+                && (!TryReadTwo(ref text, 60, out seconds) || (TrySkip(ref text, '.') && !TryReadDecimals(ref text, out ticks)))))
         {
             return false;
         }

@@ -27,7 +27,7 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api;
 
-/// <summary>The calls that a host of the application makes.</summary>
+/// <summary>Adds the application to a host.</summary>
 public static class XQrApi
 {
     /// <summary>Adds the application's services.</summary>
@@ -45,7 +45,8 @@ public static class XQrApi
 
         // Background services contain their failures. Should one fail nonetheless, redirects go on, and the log has an error.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
-        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddDevelopers().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
+        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddDevelopers()
+            .AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
     }
 
     /// <summary>Adds the service that runs the maintenance each minute, for hosts that have no timer of their own.</summary>
@@ -53,9 +54,12 @@ public static class XQrApi
     /// <returns><paramref name="services"/>.</returns>
     public static IServiceCollection AddXQrMaintenance(this IServiceCollection services) => services.AddHostedService<MaintenanceService>();
 
-    /// <summary>Does the work that is due now and then, where no other instance is at it. A host without <c>AddXQrMaintenance</c> calls it each minute.</summary>
+    /// <summary>
+    /// Runs the maintenance tasks that are due, unless another instance runs them. A host without <c>AddXQrMaintenance</c> calls it each
+    /// minute.
+    /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="cancellationToken">Breaks the work off.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>A task that ends with the work.</returns>
     public static Task RunXQrMaintenanceAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<MaintenanceRunner>().RunAsync(cancellationToken);
@@ -65,6 +69,7 @@ public static class XQrApi
     /// <returns><paramref name="app"/>.</returns>
     public static IApplicationBuilder UseXQr(this IApplicationBuilder app) => app
         .UseMiddleware<RequestIdMiddleware>()
+        .UseMiddleware<SecurityHeadersMiddleware>()
         .UseMiddleware<FailureMiddleware>()
         .UseStatusCodePages(FallbackResponses.WriteAsync)
         .UseMiddleware<MethodMiddleware>()

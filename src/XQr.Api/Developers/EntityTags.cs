@@ -7,19 +7,19 @@ using XQr.Api.Workspaces;
 namespace XQr.Api.Developers;
 
 /// <summary>
-/// The versions of keys and members, as conditional requests name them: a hash of what can be changed, and for a key its last use, which
-/// changes what a reader sees and doesn't get in a writer's way.
+/// Creates the entity tags of keys and members: a hash of what can be changed, and for a key its last use. The last use changes what a
+/// reader sees, and a writer does not depend on it.
 /// </summary>
 internal static class EntityTags
 {
-    public static EntityTagHeaderValue Of(ListedKey key) => new($"\"{VersionOf(key)}-{key.LastUsedAt?.UtcTicks}\"");
+    public static EntityTagHeaderValue Of(ListedKey key) => ResourceVersion.ToTag($"{VersionOf(key)}-{key.LastUsedAt?.UtcTicks}");
 
-    public static EntityTagHeaderValue Of(Member member) => new($"\"{VersionOf(member)}\"");
+    public static EntityTagHeaderValue Of(Member member) => ResourceVersion.ToTag(VersionOf(member));
 
-    /// <summary>Whether a tag, with its quotes, is of the present version.</summary>
+    /// <summary>Returns whether a tag with its quotes names the current version.</summary>
     public static bool Is(string tag, ListedKey key) => tag.StartsWith($"\"{VersionOf(key)}-", StringComparison.Ordinal);
 
-    public static bool Is(string tag, Member member) => tag == $"\"{VersionOf(member)}\"";
+    public static bool Is(string tag, Member member) => tag == Of(member).Tag;
 
     private static string VersionOf(ListedKey key) => Hash(key.Id, key.RevokedAt, key.Name);
 

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links;
 
@@ -10,7 +11,7 @@ internal static class LinkVersion
 {
     private const char Separator = '-';
 
-    public static EntityTagHeaderValue TagOf(Link link) => new($"\"{link.Version}{Separator}{link.ScanCount}\"");
+    public static EntityTagHeaderValue TagOf(Link link) => ResourceVersion.ToTag($"{link.Version}{Separator}{link.ScanCount}");
 
     /// <summary>Returns whether a tag, with its quotes, has the current version of a link.</summary>
     public static bool Is(string tag, Link link) => tag.StartsWith($"\"{link.Version}{Separator}", StringComparison.Ordinal);

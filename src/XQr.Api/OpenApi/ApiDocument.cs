@@ -24,6 +24,6 @@ internal sealed class ApiDocument(IServiceProvider services)
         var bytes = Encoding.UTF8.GetBytes(json.ToString());
 
         // Weak: the same tag is used for every compression of the document (RFC 9110, 8.8.1).
-        return (bytes, new($"\"{ResourceVersion.Of(bytes)}\"", isWeak: true));
+        return (bytes, ResourceVersion.ToTag(ResourceVersion.Of(bytes), isWeak: true));
     }
 }

@@ -58,7 +58,7 @@ internal static class EndpointErrors
 
         if (body is null or { IsOptional: true } && metadata.OfType<QueryFields>().ToArray() is [.., var query])
         {
-            yield return ApiErrors.InvalidField(query.Fault.Field, query.Fault.Message);
+            yield return ApiErrors.InvalidField(query.Error.Field, query.Error.Message);
         }
         else
         {

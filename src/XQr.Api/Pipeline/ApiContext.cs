@@ -5,45 +5,45 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>What the pipeline found out about a request, kept as a feature of it.</summary>
+/// <summary>The state of a request in the pipeline, kept as a feature of its <see cref="HttpContext"/>.</summary>
 internal sealed class ApiContext(string requestId)
 {
-    /// <summary><c>req_</c> and 16 hex digits: in the answer, its header, every log line and the trace.</summary>
+    /// <summary>Gets the id of the request, <c>req_</c> and 16 hex digits, for the response, the logs and the trace.</summary>
     public string RequestId { get; } = requestId;
 
-    /// <summary>The caller, once its key is checked.</summary>
+    /// <summary>Gets or sets the caller after the key check.</summary>
     public Caller? Caller { get; set; }
 
-    /// <summary>Who has signed in, once the token is checked.</summary>
+    /// <summary>Gets or sets the signed-in person after the token check.</summary>
     public Person? Person { get; set; }
 
-    /// <summary>The person as a member of the workspace that the request is about, where the endpoint wants a role.</summary>
+    /// <summary>Gets or sets the person's membership of the requested workspace, if the endpoint requires a role.</summary>
     public Member? Member { get; set; }
 
-    /// <summary>What is left of the caller's limits, once they were asked.</summary>
+    /// <summary>Gets or sets the state of the caller's limits after they were checked.</summary>
     public RateLimitState? RateLimit { get; set; }
 
-    /// <summary>Ends the work in time to tell an outage; an endpoint that has much to read may put it off.</summary>
+    /// <summary>Gets or sets the deadline of the work. An endpoint that reads much data may extend it.</summary>
     public WorkDeadline? Deadline { get; set; }
 
-    /// <summary>The body, for endpoints that take one: always an object. Undefined where it is optional and absent.</summary>
+    /// <summary>Gets or sets the body, which is always an object. It is undefined if it is optional and absent.</summary>
     public JsonElement Body { get; set; }
 
-    /// <summary>The body as it was sent.</summary>
+    /// <summary>Gets or sets the bytes of the body.</summary>
     public ReadOnlyMemory<byte> BodyBytes { get; set; }
 
-    /// <summary>What the request creates something by, for endpoints that do.</summary>
+    /// <summary>Gets or sets the operation of an endpoint that creates a resource.</summary>
     public Operation? Operation { get; set; }
 }
 
-/// <summary>Who has signed in, as the provider's token says.</summary>
-/// <param name="Identity">Who it is to the provider.</param>
-/// <param name="Email">The e-mail address; null where the token has none.</param>
-/// <param name="IsEmailVerified">Whether the provider has made sure that the address is the person's.</param>
-/// <param name="Name">What people call the person; null where the token doesn't say.</param>
+/// <summary>A signed-in person, from the provider's token.</summary>
+/// <param name="Identity">The identity at the provider.</param>
+/// <param name="Email">The e-mail address; null if the token has none.</param>
+/// <param name="IsEmailVerified">True if the provider has verified the address.</param>
+/// <param name="Name">The name; null if the token has none.</param>
 internal sealed record Person(Identity Identity, string? Email, bool IsEmailVerified, string? Name);
 
-/// <summary>Who sends a request: a key, its workspace, and what the workspace's plan allows.</summary>
+/// <summary>The caller of the API: a key, its workspace, and the options of the workspace's plan.</summary>
 internal sealed record Caller(ApiKey Key, Workspace Workspace, PlanOptions Plan)
 {
     public string WorkspaceId => Workspace.Id;
@@ -53,7 +53,7 @@ internal static class ApiContextExtensions
 {
     public static ApiContext Api(this HttpContext context) => context.Features.GetRequiredFeature<ApiContext>();
 
-    /// <summary>Ends the work's deadline: the answer is complete, and how long sending it takes depends on the client's line.</summary>
+    /// <summary>Ends the deadline, because the response is complete and the time to send it depends on the client.</summary>
     public static void BeginAnswer(this HttpContext context) => context.Api().Deadline?.Complete(context);
 
     public static Caller Caller(this HttpContext context) =>

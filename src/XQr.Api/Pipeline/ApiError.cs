@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>A failure in the envelope. Each has a named constructor: in <see cref="ApiErrors"/>, or in the <c>*Errors</c> of its slice.</summary>
+/// <summary>An error response. Factory methods are in <see cref="ApiErrors"/> and in the <c>*Errors</c> class of each slice.</summary>
 internal sealed record ApiError(int Status, string Code, string Message) : IResult
 {
     public JsonNode? Details { get; init; }
 
-    /// <summary>When to try again.</summary>
+    /// <summary>Gets the time after which the client may try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public Task ExecuteAsync(HttpContext httpContext)
@@ -19,7 +19,7 @@ internal sealed record ApiError(int Status, string Code, string Message) : IResu
             httpContext, Status, new ErrorEnvelope(new(Code, Message, Status, Details), EnvelopeWriter.Meta(httpContext)));
     }
 
-    /// <summary>The status, and the headers that go with it.</summary>
+    /// <summary>Sets the status code and its headers.</summary>
     public void WriteHead(HttpResponse response)
     {
         response.StatusCode = Status;

@@ -5,13 +5,13 @@ using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>The failures that any endpoint may have.</summary>
+/// <summary>The errors that any endpoint may return.</summary>
 internal static class ApiErrors
 {
     public static ApiError Validation(string message, JsonNode? details) =>
         new(StatusCodes.Status400BadRequest, "VALIDATION_ERROR", message) { Details = details };
 
-    /// <summary>One fault of the input.</summary>
+    /// <summary>Creates the error for one invalid field.</summary>
     public static ApiError InvalidField(string field, string message)
     {
         var errors = new FieldErrors();
@@ -91,7 +91,7 @@ internal static class ApiErrors
         RetryAfter = retryAfter,
     };
 
-    /// <summary>Says nothing of the key that was sent.</summary>
+    /// <summary>Creates the error for too many failed keys. It does not say whether the last key is valid.</summary>
     public static ApiError TooManyFailedKeys(TimeSpan retryAfter) => RateLimitExceeded("minute", retryAfter) with
     {
         Message = "Too many keys from your address were none; wait a moment.",
@@ -107,9 +107,11 @@ internal static class ApiErrors
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
-    /// <summary>Storage is well: others change the same resource, or its counts, at the same time.</summary>
+    /// <summary>Creates the error for contention: storage works, but other requests change the same resource or its counts.</summary>
     public static ApiError Busy() => new(
-        StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", "Too many requests change this at the same time; send the request again in a moment.")
+        StatusCodes.Status503ServiceUnavailable,
+        "SERVICE_UNAVAILABLE",
+        "Too many requests change this at the same time; send the request again in a moment.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };

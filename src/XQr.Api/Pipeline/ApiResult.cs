@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>A success in the envelope.</summary>
+/// <summary>A successful response with its data in the envelope.</summary>
 internal sealed class ApiResult<T>(int status, T data) : IResult
     where T : notnull
 {
@@ -11,7 +11,7 @@ internal sealed class ApiResult<T>(int status, T data) : IResult
         EnvelopeWriter.WriteAsync(httpContext, status, new Envelope<T>(data, EnvelopeWriter.Meta(httpContext)));
 }
 
-/// <summary>A list in the envelope: a page of it, or where there is none, all.</summary>
+/// <summary>A successful response with a list, or a page of it, in the envelope.</summary>
 internal sealed class ApiListResult<T>(IReadOnlyList<T> data, Page? page) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -24,13 +24,13 @@ internal sealed class ApiListResult<T>(IReadOnlyList<T> data, Page? page) : IRes
     }
 }
 
-/// <summary>Makes answers of the API.</summary>
+/// <summary>Creates the responses of the API.</summary>
 internal static class ApiResults
 {
     public static ApiResult<T> Ok<T>(T data)
         where T : notnull => new(StatusCodes.Status200OK, data);
 
-    /// <summary>With the version of the resource.</summary>
+    /// <summary>Creates a 200 with the resource and its entity tag.</summary>
     public static ApiResult<T> Ok<T>(HttpContext context, EntityTagHeaderValue version, T data)
         where T : notnull
     {
@@ -38,7 +38,7 @@ internal static class ApiResults
         return Ok(data);
     }
 
-    /// <summary>With the version of the resource, or without it where the caller has that version (304).</summary>
+    /// <summary>Creates a 200 with the resource and its entity tag, or a 304 if the caller has that version.</summary>
     public static IResult Current<T>(HttpContext context, EntityTagHeaderValue version, T data)
         where T : notnull
     {
@@ -59,7 +59,7 @@ internal static class ApiResults
 
     public static ApiListResult<T> List<T>(IReadOnlyList<T> data, Page page) => new(data, page);
 
-    /// <summary>All that there is.</summary>
+    /// <summary>Creates a 200 with a whole list.</summary>
     public static ApiListResult<T> List<T>(IReadOnlyList<T> data) => new(data, page: null);
 }
 

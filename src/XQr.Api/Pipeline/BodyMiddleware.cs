@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>Reads the body of endpoints that take one: a JSON object, in UTF-8, of at most 1 MiB.</summary>
+/// <summary>Reads the body of endpoints that accept one: a JSON object in UTF-8 of at most 1 MiB.</summary>
 internal sealed class BodyMiddleware(RequestDelegate next)
 {
     public const int MaxBytes = 1024 * 1024;
@@ -13,9 +13,11 @@ internal sealed class BodyMiddleware(RequestDelegate next)
     private const string Identity = "identity";
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<JsonBody>() is not { } body || (body.IsOptional && HasNone(context)) ? next(context) : ReadAsync(context);
+        context.GetEndpoint()?.Metadata.GetMetadata<JsonBody>() is { } body && !(body.IsOptional && HasNone(context))
+            ? ReadAsync(context)
+            : next(context);
 
-    /// <summary>Whether the request is known to have no body: HTTP says so by the length, or by neither length nor chunks.</summary>
+    /// <summary>Returns whether the request has no body: its length is 0, or it has neither a length nor chunks.</summary>
     private static bool HasNone(HttpContext context) =>
         context.Request.ContentLength == 0
         || (context.Request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true);
@@ -64,7 +66,7 @@ internal sealed class BodyMiddleware(RequestDelegate next)
         .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         .Any(coding => !coding.Equals(Identity, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>How fast a body arrives depends on the client's line: the work's deadline waits for it, and the server has a minimum rate.</summary>
+    /// <summary>Reads the body while the deadline pauses, because the client decides how fast it sends. The server has a minimum rate.</summary>
     private static async Task<bool> TryReadAsync(HttpContext context, MemoryStream bytes)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);

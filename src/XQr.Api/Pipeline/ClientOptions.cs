@@ -3,22 +3,22 @@ using Microsoft.Extensions.Options;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>How the service learns the addresses of those who call it (section <c>Xqr</c>).</summary>
+/// <summary>Options for reading client addresses (section <c>Xqr</c>).</summary>
 public sealed class ClientOptions
 {
     /// <summary>The section of the configuration that holds these options.</summary>
     public const string Section = XQrOptions.Section;
 
-    /// <summary>The header in which the platform's front end tells the client's address.</summary>
+    /// <summary>Gets or sets the header in which the platform's front end sends the client's address.</summary>
     /// <value>
-    /// For example <c>X-Azure-SocketIP</c>. By default none: the address of the connection counts. Name only a header that the front end
-    /// itself sets, else clients choose their address. Of a list, as in <c>X-Forwarded-For</c>, the last entry counts, which the front
-    /// end added; those before it came with the request.
+    /// A header such as <c>X-Azure-SocketIP</c>. By default there is none, and the address of the connection is used. Name only a header
+    /// that the front end itself sets, otherwise clients can choose their address. In a list such as <c>X-Forwarded-For</c> the last entry
+    /// is used, because the front end added it.
     /// </value>
     public string? ClientIpHeader { get; set; }
 }
 
-/// <summary>Refuses a name that no header can have: every client would silently get the connection's address.</summary>
+/// <summary>Rejects a name that no header can have, because every client would then get the address of the connection.</summary>
 internal sealed class ClientOptionsValidator : IValidateOptions<ClientOptions>
 {
     private static readonly SearchValues<char> Token =

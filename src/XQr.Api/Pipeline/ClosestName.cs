@@ -1,6 +1,6 @@
 namespace XQr.Api.Pipeline;
 
-/// <summary>Finds the name that a mistyped one was meant to be.</summary>
+/// <summary>Finds the known name that is closest to a mistyped one.</summary>
 internal static class ClosestName
 {
     /// <summary>The length from which a name is too unlike any known one to compare.</summary>
@@ -14,12 +14,13 @@ internal static class ClosestName
             return null;
         }
 
-        return known.MinBy(other => Distance(name, other)) is { } closest && Distance(name, closest) <= Math.Max(1, Math.Min(name.Length, closest.Length) / 3)
+        return known.MinBy(other => Distance(name, other)) is { } closest
+            && Distance(name, closest) <= Math.Max(1, Math.Min(name.Length, closest.Length) / 3)
             ? closest
             : null;
     }
 
-    /// <summary>Returns the known name that is most like this one, however unlike it is.</summary>
+    /// <summary>Returns the closest known name, at any distance.</summary>
     public static string Nearest(string name, IEnumerable<string> known) =>
         known.MinBy(other => Distance(name.Length > MaxLength ? name[..MaxLength] : name, other))!;
 

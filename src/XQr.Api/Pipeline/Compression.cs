@@ -7,14 +7,14 @@ using Microsoft.Extensions.Options;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>The endpoint's answer is large and packs well, so that <c>Accept-Encoding</c> is honoured.</summary>
+/// <summary>Marks an endpoint whose responses are large and may be compressed.</summary>
 internal sealed record Compressed;
 
 internal static class Compression
 {
     /// <summary>
-    /// Brotli or gzip, also over TLS: the size of a packed answer tells of a secret only where it stands beside what an attacker chooses
-    /// and sends again and again (BREACH), and a file of scans or the API's description has no secret. Others than <see cref="Compressed"/> endpoints never pack.
+    /// Adds compression by Brotli or gzip, also over TLS. The size of a compressed response reveals a secret only if the response also has
+    /// text that an attacker chooses (BREACH). Only <see cref="Compressed"/> endpoints compress, and their files have no secrets.
     /// </summary>
     public static IServiceCollection AddCompression(this IServiceCollection services) => services.AddSingleton<IResponseCompressionProvider, SuccessCompressionProvider>()
         .AddResponseCompression(options =>

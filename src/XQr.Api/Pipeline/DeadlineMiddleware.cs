@@ -3,15 +3,16 @@ using Microsoft.AspNetCore.Http;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Ends the work for an API call in time to say so within 5 seconds, see <see cref="WorkDeadline"/>. ASP.NET Core's request timeouts
-/// clear the answer's headers and know only the system's clock.
+/// Cancels the work of an API call early enough to respond within 5 seconds, see <see cref="WorkDeadline"/>. ASP.NET Core's request
+/// timeouts clear the response headers and use only the system clock.
 /// </summary>
 internal sealed class DeadlineMiddleware(RequestDelegate next, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.5);
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata is { } metadata && (metadata.GetMetadata<RequiredScope>() is not null || metadata.GetMetadata<RequiredSignIn>() is not null)
+        context.GetEndpoint()?.Metadata is { } metadata
+            && (metadata.GetMetadata<RequiredScope>() is not null || metadata.GetMetadata<RequiredSignIn>() is not null)
             ? LimitAsync(context)
             : next(context);
 

@@ -4,19 +4,19 @@ using System.Text.Json.Nodes;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>A fault of the input.</summary>
-/// <param name="Field">Where it is, as a JSON path: <c>labels[2]</c>.</param>
-/// <param name="Message">What would be right.</param>
+/// <summary>An error in a field of the input.</summary>
+/// <param name="Field">The JSON path of the field: <c>labels[2]</c>.</param>
+/// <param name="Message">The rule that the field must follow.</param>
 internal sealed record FieldError(string Field, string Message);
 
 /// <summary>
-/// Gathers the faults of an input, so that the caller hears of all at once. It keeps the first hundred and counts the others: an answer
-/// must not be larger than what it answers.
+/// Collects the errors of an input, so that one response lists all of them. It lists the first hundred and counts the others, to keep
+/// the response small.
 /// </summary>
-/// <param name="maxDetails">The number of faults that are listed.</param>
+/// <param name="maxDetails">The number of errors that are listed.</param>
 internal sealed class FieldErrors(int maxDetails = FieldErrors.MaxDetails)
 {
-    /// <summary>The number of faults that an answer lists.</summary>
+    /// <summary>The number of errors that a response lists.</summary>
     public const int MaxDetails = 100;
 
     private const int MaxInMessage = 3;
@@ -27,7 +27,7 @@ internal sealed class FieldErrors(int maxDetails = FieldErrors.MaxDetails)
 
     public bool Any => errors.Count > 0;
 
-    /// <summary>Whether further faults are only counted, so that nothing has to be made ready for them.</summary>
+    /// <summary>Gets whether further errors are only counted, so that their text is not needed.</summary>
     public bool IsFull => errors.Count == maxDetails;
 
     public void Add(string field, string message)
@@ -42,7 +42,7 @@ internal sealed class FieldErrors(int maxDetails = FieldErrors.MaxDetails)
         }
     }
 
-    /// <summary>Counts a fault that is not listed.</summary>
+    /// <summary>Counts an error that is not listed.</summary>
     public void AddUnlisted() => notListed++;
 
     public ApiError ToError() => ApiErrors.Validation(
@@ -57,7 +57,7 @@ internal sealed class FieldErrors(int maxDetails = FieldErrors.MaxDetails)
         return notListed > 0 ? $"{told}{more}; details lists the first {maxDetails}." : $"{told}{more}{end}";
     }
 
-    /// <summary>Cuts the name of what a caller made up; the names of what is known are shorter.</summary>
+    /// <summary>Shortens an unknown name from the caller. Known names are shorter.</summary>
     private static string Shorten(string field)
     {
         if (field.Length <= MaxFieldLength)

@@ -1,8 +1,8 @@
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Fields of a request, of its body or its query, read one by one, with every fault noted. Each method gives null where the field is
-/// absent, and anything where it is wrong: ask <see cref="FieldErrors.Any"/> before using what was read.
+/// Reads the fields of a body or a query one by one and collects all errors. Each method returns null for an absent field and any value
+/// for an invalid one: check <see cref="FieldErrors.Any"/> before using the values.
 /// </summary>
 internal interface IFields
 {
@@ -10,31 +10,31 @@ internal interface IFields
 
     bool? Boolean(string name);
 
-    /// <summary>A number of which a rule holds.</summary>
+    /// <summary>Reads a number that follows a rule.</summary>
     double? Number(string name, Func<double, bool> isRight, string rule);
 
-    /// <summary>A whole number in a range, both ends included.</summary>
+    /// <summary>Reads a whole number in a range, both ends included.</summary>
     int? Integer(string name, int min, int max);
 
-    /// <summary>Whether the field is there with a value.</summary>
+    /// <summary>Returns whether the field has a value.</summary>
     bool Has(string name);
 
-    /// <summary>Whether the field is there as a string that is empty or has nothing but spaces.</summary>
+    /// <summary>Returns whether the field is a string that is empty or has only spaces.</summary>
     bool IsBlank(string name);
 
-    /// <summary>Whether the field is there as null, which a query has no way to say.</summary>
+    /// <summary>Returns whether the field is null. A query has no null.</summary>
     bool IsNull(string name);
 
-    /// <summary>Notes a fault of a field.</summary>
+    /// <summary>Adds an error of a field.</summary>
     void AddError(string name, string message);
 
-    /// <summary>Notes the fields that nobody asked for: a typo must not be lost silently.</summary>
+    /// <summary>Adds an error for each field that was not read, so that a typing error is not ignored.</summary>
     void RejectUnknownProperties();
 }
 
 internal static class FieldsExtensions
 {
-    /// <summary>One of some names.</summary>
+    /// <summary>Reads a field that must have one of some values.</summary>
     public static string? Choice(this IFields fields, string name, params ReadOnlySpan<string> names)
     {
         var text = fields.Text(name);

@@ -6,7 +6,7 @@ namespace XQr.Api.Pipeline;
 /// <content>Lists.</content>
 internal sealed partial class JsonFields
 {
-    /// <summary>A list of at most <paramref name="max"/> objects, in which null means absent. A longer list isn't looked into.</summary>
+    /// <summary>Reads a list of objects, in which null stands for an absent property. The items of a list that is too long are not read.</summary>
     public IReadOnlyList<JsonFields>? Objects(string name, int max)
     {
         if (Take(name) is not { } value)
@@ -36,11 +36,11 @@ internal sealed partial class JsonFields
         return objects;
     }
 
-    /// <summary>A list of strings. A list that is too long isn't looked into.</summary>
+    /// <summary>Reads a list of strings. The items of a list that is too long are not read.</summary>
     /// <param name="name">The property.</param>
-    /// <param name="most">The number of items that there may be.</param>
-    /// <param name="fault">Says what is wrong with an item; null if nothing is.</param>
-    public IReadOnlyList<string>? Texts(string name, int most, Func<string, string?> fault)
+    /// <param name="max">The largest number of items.</param>
+    /// <param name="validate">Returns the error of an item; null for a valid one.</param>
+    public IReadOnlyList<string>? Texts(string name, int max, Func<string, string?> validate)
     {
         if (Take(name) is not { } value)
         {
@@ -53,9 +53,9 @@ internal sealed partial class JsonFields
             return null;
         }
 
-        if (value.GetArrayLength() > most)
+        if (value.GetArrayLength() > max)
         {
-            AddError(name, string.Create(CultureInfo.InvariantCulture, $"must have at most {most:N0} items"));
+            AddError(name, string.Create(CultureInfo.InvariantCulture, $"must have at most {max:N0} items"));
             return null;
         }
 
@@ -63,7 +63,7 @@ internal sealed partial class JsonFields
         foreach (var item in value.EnumerateArray())
         {
             var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : null;
-            if ((text is null ? "must be a string" : fault(text)) is { } message)
+            if ((text is null ? "must be a string" : validate(text)) is { } message)
             {
                 AddError($"{name}[{texts.Count}]", message);
             }
@@ -74,49 +74,49 @@ internal sealed partial class JsonFields
         return texts;
     }
 
-    /// <summary>Short texts to group by, trimmed, each once.</summary>
+    /// <summary>Reads labels: short texts, trimmed, each once.</summary>
     /// <param name="name">The property.</param>
-    /// <param name="most">How many there may be.</param>
-    /// <param name="length">How many characters each may have.</param>
-    public IReadOnlyList<string>? Labels(string name, int most, int length)
+    /// <param name="max">The largest number of different labels.</param>
+    /// <param name="maxLength">The largest number of characters of a label.</param>
+    public IReadOnlyList<string>? Labels(string name, int max, int maxLength)
     {
-        // Repeated labels count once, so that some more than the limit may be sent.
-        var max = most * 10;
-        if (Raw(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > max)
+        // Repeated labels count once, so the list may be longer than the limit.
+        var maxSent = max * 10;
+        if (Raw(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > maxSent)
         {
-            AddError(name, $"must have at most {most} different items");
+            AddError(name, $"must have at most {max} different items");
             return null;
         }
 
-        if (Texts(name, max, LabelFault) is not { } labels)
+        if (Texts(name, maxSent, ValidateLabel) is not { } labels)
         {
             return null;
         }
 
         string[] distinct = [.. labels.Select(label => label.Trim()).Distinct(StringComparer.Ordinal)];
-        if (distinct.Length > most)
+        if (distinct.Length > max)
         {
-            AddError(name, $"must have at most {most} different items");
+            AddError(name, $"must have at most {max} different items");
         }
 
         return distinct;
 
-        string? LabelFault(string label) =>
-            label.Trim().Length is var trimmed && (trimmed < 1 || trimmed > length) ? $"must have 1 to {length} characters"
+        string? ValidateLabel(string label) =>
+            label.Trim().Length is var trimmed && (trimmed < 1 || trimmed > maxLength) ? $"must have 1 to {maxLength} characters"
             : label.Any(char.IsControl) ? "must not have control characters"
             : null;
     }
 
-    /// <summary>A list that must be there, of 1 to <paramref name="most"/> items of any kind.</summary>
-    public IReadOnlyList<JsonElement> Items(string name, int most)
+    /// <summary>Reads a required list of 1 to <paramref name="max"/> items of any kind.</summary>
+    public IReadOnlyList<JsonElement> Items(string name, int max)
     {
         var value = Take(name);
-        if (value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is var length && length >= 1 && length <= most)
+        if (value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is var length && length >= 1 && length <= max)
         {
             return [.. list.EnumerateArray()];
         }
 
-        AddError(name, $"must be an array of 1 to {most} items");
+        AddError(name, $"must be an array of 1 to {max} items");
         return [];
     }
 }

@@ -4,26 +4,26 @@ using System.Text.Json;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Reads the properties of a JSON object one by one, noting every fault, unknown properties included. Each method gives null or the
-/// default where the property is absent or wrong: ask <see cref="FieldErrors.Any"/> before using what was read.
+/// Reads the properties of a JSON object one by one and collects all errors, including unknown properties. Each method returns null or
+/// the default for an absent or invalid property: check <see cref="FieldErrors.Any"/> before using the values.
 /// </summary>
 /// <param name="json">The object.</param>
-/// <param name="nullIsAbsent">Whether null means that the property is absent (creating), or is an error (changing).</param>
-/// <param name="errors">Takes the faults.</param>
-/// <param name="path">Where the object is, with a dot at its end; empty for the body itself.</param>
+/// <param name="nullIsAbsent">True if null stands for an absent property (create), false if it is an error (update).</param>
+/// <param name="errors">The list that errors are added to.</param>
+/// <param name="path">The path of the object with a dot at its end; empty for the body itself.</param>
 internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, FieldErrors errors, string path = "") : IFields
 {
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     public FieldErrors Errors => errors;
 
-    /// <summary>Notes a fault of a property.</summary>
+    /// <summary>Adds an error of a property.</summary>
     public void AddError(string name, string message) => errors.Add(path + name, message);
 
-    /// <summary>Whether the property stands there with a value.</summary>
+    /// <summary>Returns whether the property has a value.</summary>
     public bool Has(string name) => Take(name) is not null;
 
-    /// <summary>Whether the property stands there as null. For properties that null clears.</summary>
+    /// <summary>Returns whether the property is null, for properties that null clears.</summary>
     public bool IsNull(string name)
     {
         known.Add(name);
@@ -36,7 +36,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString());
     }
 
-    /// <summary>The property as it was sent, null included; nothing where it is absent.</summary>
+    /// <summary>Returns the property as it was sent, including null; no value if it is absent.</summary>
     public JsonElement? Raw(string name)
     {
         known.Add(name);
@@ -75,7 +75,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return null;
     }
 
-    /// <summary>A number in a range.</summary>
+    /// <summary>Reads a number that follows a rule.</summary>
     public double? Number(string name, Func<double, bool> isRight, string rule)
     {
         if (Take(name) is not { } value)
@@ -92,13 +92,13 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return null;
     }
 
-    /// <summary>A whole number in a range, both ends included; 5.0 and 5e0 are as good as 5.</summary>
+    /// <summary>Reads a whole number in a range, both ends included. 5.0 and 5e0 are the same as 5.</summary>
     public int? Integer(string name, int min, int max) => (int?)Number(
         name,
         number => number >= min && number <= max && double.IsInteger(number),
         string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max:N0}"));
 
-    /// <summary>An object in this one. Null means absent in it: there is nothing to keep.</summary>
+    /// <summary>Reads an object in this one. Null stands for an absent property in it.</summary>
     public JsonFields? Object(string name)
     {
         if (Take(name) is not { } value)
@@ -115,7 +115,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return null;
     }
 
-    /// <summary>A date and time, see <see cref="Rfc3339"/>.</summary>
+    /// <summary>Reads a date and time, see <see cref="Rfc3339"/>.</summary>
     public DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { } text)
@@ -132,7 +132,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return null;
     }
 
-    /// <summary>Notes the properties that nobody asked for: a typo must not be lost silently.</summary>
+    /// <summary>Adds an error for each property that was not read, so that a typing error is not ignored.</summary>
     public void RejectUnknownProperties()
     {
         foreach (var property in json.EnumerateObject())
@@ -148,12 +148,13 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             }
             else
             {
-                AddError(property.Name, ClosestName.Find(property.Name, known) is { } close ? $"is not a known property; did you mean {close}?" : "is not a known property");
+                var closest = ClosestName.Find(property.Name, known);
+                AddError(property.Name, closest is null ? "is not a known property" : $"is not a known property; did you mean {closest}?");
             }
         }
     }
 
-    /// <summary>Compares without making strings: a hostile body has a hundred thousand properties.</summary>
+    /// <summary>Compares names without creating strings, because a hostile body may have a hundred thousand properties.</summary>
     private bool IsKnown(JsonProperty property)
     {
         foreach (var name in known)

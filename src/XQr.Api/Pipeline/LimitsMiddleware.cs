@@ -1,10 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline.RateLimits;
-using XQr.Api.Workspaces;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>Holds a caller to its plan, its limits and its scopes, in this order.</summary>
+/// <summary>
+/// Checks the plan, the limits and the scopes of a caller. The order decides which error a request gets and whether it counts:
+/// <list type="number">
+/// <item>A plan without API access: 403. Nothing is counted.</item>
+/// <item>A feature of the endpoint that the plan lacks: 403. Nothing is counted.</item>
+/// <item>The burst, the minute and the month: 429. An admitted request counts in all three.</item>
+/// <item>A scope of the endpoint that the key lacks: 403. The request was counted.</item>
+/// </list>
+/// </summary>
 internal sealed class LimitsMiddleware(RequestDelegate next, RateLimiter limiter, TimeProvider time)
 {
     public Task InvokeAsync(HttpContext context) =>
@@ -23,19 +30,38 @@ internal sealed class LimitsMiddleware(RequestDelegate next, RateLimiter limiter
 
     private async ValueTask<ApiError?> RefusalAsync(HttpContext context, Caller caller)
     {
-        var feature = context.GetEndpoint()!.Metadata.GetMetadata<RequiredFeature>()?.Feature;
-        var (state, refusal) =
-            caller.Workspace.Plan == Plan.Free ? (RateLimitState.None(caller.Plan, time.GetUtcNow()), ApiErrors.NoApiOnPlan())
-            : feature is { } wanted && !caller.Plan.Features.Has(wanted) ? (limiter.Peek(caller), ApiErrors.FeatureNotAvailable(wanted))
-            : await limiter.AdmitAsync(caller, context.RequestAborted);
-        context.Api().RateLimit = state;
-        state.WriteTo(context.Response.Headers);
+        var endpoint = context.GetEndpoint()!.Metadata;
+
+        // 1. The plan has access to the API.
+        if (!caller.Plan.Features.ApiAccess)
+        {
+            SetState(context, RateLimitState.None(caller.Plan, time.GetUtcNow()));
+            return ApiErrors.NoApiOnPlan();
+        }
+
+        // 2. The plan has the feature that the endpoint requires.
+        if (endpoint.GetMetadata<RequiredFeature>() is { Feature: var feature } && !caller.Plan.Features.Has(feature))
+        {
+            SetState(context, limiter.Peek(caller));
+            return ApiErrors.FeatureNotAvailable(feature);
+        }
+
+        // 3. The limits admit the request.
+        var (state, refusal) = await limiter.AdmitAsync(caller, context.RequestAborted);
+        SetState(context, state);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var scope = context.GetEndpoint()!.Metadata.GetMetadata<RequiredScope>()!.Scope;
+        // 4. The key has the scope that the endpoint requires.
+        var scope = endpoint.GetMetadata<RequiredScope>()!.Scope;
         return caller.Key.Grants(scope) ? null : ApiErrors.InsufficientScope(scope);
+    }
+
+    private static void SetState(HttpContext context, RateLimitState state)
+    {
+        context.Api().RateLimit = state;
+        state.WriteTo(context.Response.Headers);
     }
 }

@@ -3,14 +3,15 @@ using Azure.Data.Tables;
 namespace XQr.Api.Storage;
 
 /// <summary>
-/// Bytes in the properties of a row. A property holds at most 64 KiB, so they are spread over <c>{name}0</c>, <c>{name}1</c>, …. The first that
-/// is not full is the last; where all are full, an empty one follows. So bytes that are merged into a row with more of them read as they are.
+/// Reads and writes bytes in the properties of a row. A property holds at most 64 KiB, so the bytes are split into <c>{name}0</c>,
+/// <c>{name}1</c>, …. The first property that is not full is the last one; if all are full, an empty one follows. So a merge of fewer
+/// bytes into a row with more of them reads correctly.
 /// </summary>
 internal static class BinaryProperties
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>Sets bytes; none at all where they are empty.</summary>
+    /// <summary>Sets bytes, without any property for empty ones.</summary>
     public static void SetBytes(this TableEntity row, string name, byte[] bytes)
     {
         foreach (var (index, chunk) in bytes.Chunk(MaxBytes).Index())
@@ -24,7 +25,7 @@ internal static class BinaryProperties
         }
     }
 
-    /// <summary>The bytes that were set; empty where there are none.</summary>
+    /// <summary>Returns the bytes that were set; empty if there are none.</summary>
     public static byte[] GetBytes(this TableEntity row, string name)
     {
         var bytes = row.GetBinary($"{name}0") ?? [];

@@ -2,8 +2,9 @@ using Azure.Data.Tables;
 
 namespace XQr.Api.Storage;
 
-/// <summary>A commit that waits for its turn.</summary>
-internal sealed class Commit<TCounts>(Func<TCounts, TCounts?> count, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+/// <summary>A commit in the queue.</summary>
+internal sealed class Commit<TCounts>(
+    Func<TCounts, TCounts?> count, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     where TCounts : class
 {
     private readonly TaskCompletionSource<CommitOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,7 +15,7 @@ internal sealed class Commit<TCounts>(Func<TCounts, TCounts?> count, IReadOnlyLi
 
     public Task<CommitOutcome> Outcome => outcome.Task;
 
-    /// <summary>Whether nobody waits for it any more, so that it needn't be begun.</summary>
+    /// <summary>Gets whether the caller has stopped waiting, so that the commit need not start.</summary>
     public bool IsAbandoned => cancellationToken.IsCancellationRequested;
 
     public void End(CommitOutcome how) => outcome.TrySetResult(how);
@@ -22,22 +23,22 @@ internal sealed class Commit<TCounts>(Func<TCounts, TCounts?> count, IReadOnlyLi
     public void Fail(Exception exception) => outcome.TrySetException(exception);
 }
 
-/// <summary>The commits of one partition: those that come while a batch is under way make the next.</summary>
-/// <param name="run">Carries out a batch; never fails.</param>
+/// <summary>The commits of one partition. Commits that arrive while a batch runs form the next batch.</summary>
+/// <param name="run">Carries out a batch and never throws.</param>
 internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run)
     where TCounts : class
 {
-    /// <summary>A transaction has at most 100 actions, and one is the counts'.</summary>
+    /// <summary>A transaction has at most 100 actions, one of which writes the counts.</summary>
     private const int MaxActions = 99;
 
-    /// <summary>A transaction has at most 4 MiB; the room left is for what surrounds the rows.</summary>
+    /// <summary>A transaction has at most 4 MiB, including the text around the rows.</summary>
     private const int MaxBytes = 3 * 1024 * 1024;
 
     private readonly Lock gate = new();
     private readonly List<Commit<TCounts>> waiting = [];
     private bool running;
 
-    /// <summary>What the last batch found or left; used by one batch at a time.</summary>
+    /// <summary>Gets or sets the counts after the last batch. One batch at a time uses them.</summary>
     public Known<TCounts>? Known { get; set; }
 
     public void Add(Commit<TCounts> commit)
@@ -64,7 +65,7 @@ internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run
         }
         catch (Exception exception)
         {
-            // A fault of one commit: nobody waits for ever, and the next commit begins anew.
+            // A bug in one commit fails the waiting ones, so that no caller waits forever, and the next commit starts again.
             lock (gate)
             {
                 waiting.ForEach(commit => commit.Fail(exception));
@@ -74,7 +75,7 @@ internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run
         }
     }
 
-    /// <summary>As many as fit one transaction, in their order; no row may stand in it twice, so its second change waits.</summary>
+    /// <summary>Takes as many commits as fit into one transaction, in order. A transaction may change a row only once.</summary>
     private List<Commit<TCounts>>? Take()
     {
         lock (gate)
@@ -92,8 +93,8 @@ internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run
             foreach (var commit in waiting)
             {
                 bytes += commit.Actions.Sum(action => action.Entity.RequestSize());
-                if (batch.Count > 0
-                    && (rows.Count + commit.Actions.Count > MaxActions || bytes > MaxBytes || commit.Actions.Any(action => rows.Contains(action.Entity.RowKey))))
+                var isTooLarge = rows.Count + commit.Actions.Count > MaxActions || bytes > MaxBytes;
+                if (batch.Count > 0 && (isTooLarge || commit.Actions.Any(action => rows.Contains(action.Entity.RowKey))))
                 {
                     break;
                 }

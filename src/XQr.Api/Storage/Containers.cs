@@ -3,15 +3,15 @@ using Azure.Storage.Blobs;
 namespace XQr.Api.Storage;
 
 /// <summary>
-/// The blob containers of the service. Only what is published is public, and nobody may list it.
+/// The blob containers of the service. Only published assets are public, and the container cannot be listed.
 /// <list type="table">
-/// <item><term>assets</term><description>what was uploaded</description></item>
-/// <item><term>assets-public</term><description>the published copies, which anybody may read who knows their address</description></item>
-/// <item><term>idempotency</term><description>answers that are too large for their row</description></item>
-/// <item><term>maintenance</term><description>the blob whose lease makes maintenance run once at a time</description></item>
+/// <item><term>assets</term><description>uploaded files</description></item>
+/// <item><term>assets-public</term><description>published copies, which anyone with their address may read</description></item>
+/// <item><term>idempotency</term><description>responses that are too large for their row</description></item>
+/// <item><term>maintenance</term><description>the blob whose lease is the leader lease of the maintenance</description></item>
 /// <item><term>quarantine</term><description>batches of scans that the table refused</description></item>
 /// <item><term>qr-logos</term><description>the logos of templates</description></item>
-/// <item><term>qr-renders</term><description>images of QR codes that take longer to make than to fetch</description></item>
+/// <item><term>qr-renders</term><description>QR code images that take longer to draw than to read</description></item>
 /// </list>
 /// </summary>
 internal sealed class Containers(BlobServiceClient service)

@@ -1,5 +1,5 @@
 namespace XQr.Api.Storage;
 
-/// <summary>Too many others change the same rows at the same time: the change was tried several times and not made.</summary>
-/// <param name="message">What is changed by too many; for the log.</param>
+/// <summary>The exception for a change that failed several times because other writers changed the same rows.</summary>
+/// <param name="message">A sentence for the log that names the rows.</param>
 internal sealed class ContentionException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace XQr.Api.Storage;
 
-/// <summary>A copy is answered when it is made: it is given more time than a call whose answer is there at once.</summary>
+/// <summary>Gives calls that copy a blob more time than others, because storage answers only after the copy.</summary>
 internal sealed class CopyTimeout : HttpPipelineSynchronousPolicy
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(10);

@@ -4,28 +4,28 @@ using Azure.Data.Tables;
 
 namespace XQr.Api.Storage;
 
-/// <summary>How a commit ended.</summary>
+/// <summary>The outcome of a commit.</summary>
 internal enum CommitOutcome
 {
-    /// <summary>All its actions are carried out, and counted.</summary>
+    /// <summary>All actions were carried out and counted.</summary>
     Done,
 
-    /// <summary>The counts don't allow it; nothing was done.</summary>
+    /// <summary>The counts do not allow the commit; nothing was changed.</summary>
     Refused,
 
-    /// <summary>A row isn't as the actions expect it; nothing was done.</summary>
+    /// <summary>A row is not as the actions expect it; nothing was changed.</summary>
     Conflict,
 }
 
 /// <summary>
-/// Transactions that change rows of a partition together with that partition's counts, which stand in one row: so the counts never
-/// drift from what they count, whatever dies in between. Commits of one partition are gathered while another is under way and go to
-/// storage together, so that writers in one process don't stand in each other's way; between processes the row's version decides.
+/// Changes rows of a partition and the counts of the partition, which are in one row, in one transaction. So the counts are exact, even
+/// if a process dies. Commits of one partition that arrive while a transaction runs share the next one, so that writers in one process
+/// do not conflict. Between processes the version of the row decides.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="rowKey">The row of the counts.</param>
-/// <param name="read">Reads the counts from their row.</param>
-/// <param name="write">Writes them to a row of a partition.</param>
+/// <param name="read">Reads the counts from the row.</param>
+/// <param name="write">Creates the row of a partition from its counts.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CountedCommits<TCounts>(
     TableClient table, string rowKey, Func<TableEntity?, TCounts> read, Func<string, TCounts, TableEntity> write, TimeProvider time)
@@ -33,20 +33,22 @@ internal sealed class CountedCommits<TCounts>(
 {
     private const int Attempts = 20;
 
-    /// <summary>How long counts are believed without asking. If somebody else changed them, the transaction is refused and tried again.</summary>
+    /// <summary>The time for which counts are used without reading them. If they are outdated, the transaction fails and is retried.</summary>
     private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, CommitQueue<TCounts>> queues = new(StringComparer.Ordinal);
 
-    /// <summary>One transaction.</summary>
+    /// <summary>Reads the counts of a partition. Costs one transaction.</summary>
     public async Task<TCounts> FindAsync(string partitionKey, CancellationToken cancellationToken) =>
         read(await table.FindAsync(partitionKey, rowKey, cancellationToken));
 
-    /// <summary>Carries out actions and counts them. One transaction, shared with others that come at the same time; one more where the counts aren't known.</summary>
+    /// <summary>
+    /// Carries out actions and counts them. Costs one transaction, shared with concurrent commits, and one more if the counts are not known.
+    /// </summary>
     /// <param name="partitionKey">The partition.</param>
-    /// <param name="count">What the counts become, or null where they don't allow it. Called again when others were quicker.</param>
-    /// <param name="actions">Any but on the row of the counts.</param>
-    /// <param name="cancellationToken">Ends the wait. What is on its way to storage by then may still be carried out.</param>
+    /// <param name="count">Returns the new counts; null if the counts do not allow the commit. It may be called again.</param>
+    /// <param name="actions">The actions, on any rows but that of the counts.</param>
+    /// <param name="cancellationToken">A token to cancel the wait. A transaction that was sent may still be carried out.</param>
     public Task<CommitOutcome> CommitAsync(
         string partitionKey, Func<TCounts, TCounts?> count, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
@@ -73,7 +75,7 @@ internal sealed class CountedCommits<TCounts>(
                 var (counts, included) = Select(known.Counts, isCurrent, batch);
                 if (included.Count == 0)
                 {
-                    // Counts that somebody may have changed since refuse what is left of the batch: they are read again.
+                    // The known counts refuse the rest of the batch, but another writer may have changed them: they are read again.
                     queue.Known = isCurrent ? known : null;
                 }
                 else if (await TryAsync(partitionKey, queue, known, counts, included) is { Count: > 0 } ended)
@@ -83,7 +85,7 @@ internal sealed class CountedCommits<TCounts>(
                 }
                 else if (attempt++ == Attempts)
                 {
-                    throw new ContentionException($"The counts {rowKey} have too many writers.");
+                    throw new ContentionException($"There are too many writers of the counts {rowKey}.");
                 }
                 else
                 {
@@ -99,8 +101,8 @@ internal sealed class CountedCommits<TCounts>(
     }
 
     /// <summary>
-    /// Chooses the commits of the next transaction, and refuses those that the counts don't allow. A commit is refused only by counts that
-    /// are in storage: not by those that commits before it would make, which may fail yet, nor by those that were read before it came.
+    /// Chooses the commits of the next transaction, and refuses those that the counts do not allow. Only counts in storage refuse a commit:
+    /// not the counts that earlier commits of the batch would make, because those may fail, nor counts that were read before it arrived.
     /// </summary>
     private static (TCounts Counts, List<Commit<TCounts>> Included) Select(TCounts counts, bool isCurrent, List<Commit<TCounts>> batch)
     {
@@ -123,8 +125,8 @@ internal sealed class CountedCommits<TCounts>(
     }
 
     /// <summary>
-    /// One transaction. Returns the commits that it ended: all of them, or the one that stands in the way of the others; none where
-    /// somebody else changed the counts.
+    /// Runs one transaction. Returns the commits that it ended: all of them, or the one that conflicts; none if another writer changed the
+    /// counts.
     /// </summary>
     private async Task<IReadOnlyList<Commit<TCounts>>> TryAsync(
         string partitionKey, CommitQueue<TCounts> queue, Known<TCounts> known, TCounts counts, List<Commit<TCounts>> included)
@@ -142,7 +144,7 @@ internal sealed class CountedCommits<TCounts>(
         }
         catch (TableTransactionFailedException failure) when (!StorageFailure.IsOutage(failure) && failure.FailedTransactionActionIndex is > 0)
         {
-            // The counts come first: they are still as they are known.
+            // The failed action is not that of the counts, which is the first one, so the known counts are current.
             var index = failure.FailedTransactionActionIndex.Value;
             var conflicting = included.First(commit => (index -= commit.Actions.Count) <= 0);
             if (StorageFailure.IsConflict(failure))
@@ -164,5 +166,5 @@ internal sealed class CountedCommits<TCounts>(
     }
 }
 
-/// <summary>Counts as they are known to stand in storage.</summary>
+/// <summary>The last counts that were read or written.</summary>
 internal sealed record Known<TCounts>(TCounts Counts, ETag? Version, long At);

@@ -1,9 +1,9 @@
 namespace XQr.Api.Storage;
 
 /// <summary>
-/// Lets those who change the same thing in this process do so one after the other, so that only processes compete for its row. It holds
-/// an entry for each thing that is being changed, and none for others. It only spares attempts: whoever has waited for long goes on
-/// without it, since the row's version keeps changes apart.
+/// Serialises changes of the same row in this process, so that only processes compete for it. The lock has an entry for each row that is
+/// being changed. It only saves attempts: a caller that has waited too long continues without it, because the row's version keeps
+/// changes apart.
 /// </summary>
 internal sealed class KeyedLock(TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class KeyedLock(TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, Entry> entries = [];
 
-    /// <summary>Gets the number of things that are being changed.</summary>
+    /// <summary>Gets the number of keys that are in use.</summary>
     public int Count
     {
         get
@@ -25,7 +25,7 @@ internal sealed class KeyedLock(TimeProvider time)
     }
 
     /// <summary>Runs an action while no other action of the same key runs.</summary>
-    /// <param name="key">What the action changes.</param>
+    /// <param name="key">The id of the row that the action changes.</param>
     /// <param name="action">The action.</param>
     /// <param name="cancellationToken">A token to cancel the wait.</param>
     public async Task<T> RunAsync<T>(Guid key, Func<Task<T>> action, CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
 namespace XQr.Api.Storage;
 
-/// <summary>Reads many things at the same time.</summary>
+/// <summary>Reads many values in parallel.</summary>
 internal static class ParallelReads
 {
-    /// <summary>What is read for each key, in the order of the keys.</summary>
+    /// <summary>Returns the value of each key, in the order of the keys.</summary>
     public static async Task<TResult[]> ReadEachAsync<TKey, TResult>(
         this IReadOnlyList<TKey> keys, int parallelism, Func<TKey, CancellationToken, Task<TResult>> read, CancellationToken cancellationToken)
     {

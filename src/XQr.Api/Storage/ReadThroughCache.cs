@@ -1,26 +1,26 @@
 namespace XQr.Api.Storage;
 
-/// <summary>How long what a cache holds may be used.</summary>
-/// <param name="Fresh">Up to this age a value is used as it is.</param>
-/// <param name="Usable">Up to this age it is used while it is read again in the background; older, the caller waits for that.</param>
-/// <param name="OnOutage">Up to this age it is used where storage doesn't answer; zero for never.</param>
+/// <summary>The ages up to which cached values are used.</summary>
+/// <param name="Fresh">The age up to which a value is used as it is.</param>
+/// <param name="Usable">The age up to which a value is used while it is read again in the background. For an older value the caller waits.</param>
+/// <param name="OnOutage">The age up to which a value is used if storage does not answer; zero for never.</param>
 internal sealed record CacheAges(TimeSpan Fresh, TimeSpan Usable, TimeSpan OnOutage);
 
 /// <summary>
-/// Keeps what was read from storage for some seconds, also that there was nothing to read. One read at a time goes out for a key,
-/// whoever asks for it. Bounded, see <see cref="Generations{TValue}"/>.
+/// Caches values of storage for some seconds, including missing ones. Concurrent callers of a key share one read. The cache is bounded,
+/// see <see cref="Generations{TValue}"/>.
 /// </summary>
 internal sealed class ReadThroughCache<TValue>(
     Func<string, CancellationToken, Task<TValue?>> read, CacheAges ages, int capacity, TimeProvider time)
     where TValue : class
 {
-    /// <summary>How long a caller who could have an aged value waits for storage before taking it.</summary>
+    /// <summary>The time that a caller waits for storage before it gets an aged value.</summary>
     private static readonly TimeSpan RefreshTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Generations<Slot> slots = new(capacity);
     private readonly Func<string, Slot> newSlot = key => new(key, read, time);
 
-    /// <summary>The value of a key, null where storage has none.</summary>
+    /// <summary>Returns the value of a key; null if storage has none.</summary>
     public ValueTask<TValue?> GetAsync(string key, CancellationToken cancellationToken)
     {
         var slot = slots.GetOrAdd(key, newSlot);
@@ -46,10 +46,10 @@ internal sealed class ReadThroughCache<TValue>(
         return new(WaitAsync(slot, cancellationToken));
     }
 
-    /// <summary>The value of a key as it was read last, however long ago; null where that isn't known, or was nothing.</summary>
+    /// <summary>Returns the last value of a key, of any age; null if there is none.</summary>
     public TValue? Peek(string key) => slots.TryGet(key, out var slot) ? slot.Value?.Content : null;
 
-    /// <summary>Forgets a key, so that the next caller reads it from storage.</summary>
+    /// <summary>Removes a key, so that the next caller reads it from storage.</summary>
     public void Forget(string key) => slots.Remove(key);
 
     private async Task<TValue?> WaitAsync(Slot slot, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal sealed class ReadThroughCache<TValue>(
         }
         catch (Exception exception) when (StorageFailure.IsOutage(exception) && !cancellationToken.IsCancellationRequested && MayAnswer(slot))
         {
-            // Better an aged answer than none, and the next callers need not wait for it as long as this one did.
+            // An aged value is better than an error. The next callers get it without this wait.
             slot.PutOff();
         }
 
@@ -79,12 +79,12 @@ internal sealed class ReadThroughCache<TValue>(
 
         public Aged? Value { get; private set; }
 
-        /// <summary>Whether storage failed a moment ago, so that asking it again can wait.</summary>
+        /// <summary>Gets whether storage failed within the last second, so that the next read can wait.</summary>
         public bool IsPutOff => time.GetTimestamp() < Volatile.Read(ref retryAt);
 
         public void PutOff() => Volatile.Write(ref retryAt, time.GetTimestamp() + time.TimestampFrequency);
 
-        /// <summary>Reads the value, or joins who is reading it.</summary>
+        /// <summary>Reads the value, or returns the read that is running.</summary>
         public Task ReadAsync()
         {
             lock (gate)
@@ -95,7 +95,7 @@ internal sealed class ReadThroughCache<TValue>(
 
         private async Task RunAsync()
         {
-            // The age counts from before the read, and the read doesn't end with the caller that began it: others wait for it too.
+            // The age counts from the start of the read. The read goes on if its first caller is cancelled, because others wait for it too.
             var startedAt = time.GetTimestamp();
             try
             {

@@ -3,7 +3,7 @@ using Azure.Identity;
 
 namespace XQr.Api.Storage;
 
-/// <summary>Tells what a failed call to storage means.</summary>
+/// <summary>Classifies failed calls to storage.</summary>
 internal static class StorageFailure
 {
     /// <summary>
@@ -19,23 +19,25 @@ internal static class StorageFailure
         _ => false,
     };
 
-    /// <summary>Whether the row was changed or removed by somebody else, or made by somebody else.</summary>
+    /// <summary>Returns whether another writer has changed, removed or created the row.</summary>
     public static bool IsConflict(RequestFailedException failure) => failure.Status is 404 or 409 or 412;
 
-    /// <summary>Whether the table or container of a call isn't there: storage was never set up, or lacks what a newer version needs.</summary>
-    public static bool IsNotSetUp(Exception exception) => exception is RequestFailedException { ErrorCode: "TableNotFound" or "ContainerNotFound" };
+    /// <summary>Returns whether the table or container does not exist: storage was never set up, or a newer version needs more.</summary>
+    public static bool IsNotSetUp(Exception exception) =>
+        exception is RequestFailedException { ErrorCode: "TableNotFound" or "ContainerNotFound" };
 
-    /// <summary>Returns whether the call came from storage and may succeed later: an outage, a conflict, or a table or container that is missing.</summary>
+    /// <summary>Returns whether storage failed and the call may succeed later: an outage, a conflict, or a missing table or container.</summary>
     public static bool IsOfStorage(Exception exception) => IsOutage(exception) || exception is RequestFailedException;
 
     /// <summary>Returns whether the same call fails each time: storage refuses what is in it, or it cannot be sent at all.</summary>
-    public static bool IsPermanent(Exception exception) => !IsOutage(exception) && exception is not RequestFailedException { Status: 404 or 409 or 412 };
+    public static bool IsPermanent(Exception exception) =>
+        !IsOutage(exception) && exception is not RequestFailedException { Status: 404 or 409 or 412 };
 
     /// <summary>Returns the status and code of storage's answer; null if there was none.</summary>
     public static string? CodeOf(Exception exception) =>
         exception is RequestFailedException { Status: > 0 } failure ? $"{failure.Status} {failure.ErrorCode}".TrimEnd() : null;
 
-    /// <summary>What a person who starts the service should know of a failed call; null where it isn't storage that failed.</summary>
+    /// <summary>Returns an explanation for the person who starts the service; null if the failure is not one of storage.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
         RequestFailedException { Status: > 0 } failure => $"Storage refuses: {failure.Status} {failure.ErrorCode}.",
@@ -44,5 +46,6 @@ internal static class StorageFailure
         _ => null,
     };
 
-    private static string FirstLine(Exception exception) => (exception is AggregateException tries ? tries.InnerExceptions[0] : exception).Message.Split('\n')[0].Trim();
+    private static string FirstLine(Exception exception) =>
+        (exception is AggregateException tries ? tries.InnerExceptions[0] : exception).Message.Split('\n')[0].Trim();
 }

@@ -1,19 +1,21 @@
 namespace XQr.Api.Storage;
 
-/// <summary>Where the data is kept (section <c>Xqr:Storage</c>). One of the two is needed.</summary>
+/// <summary>Options of the storage account (section <c>Xqr:Storage</c>). A connection string or an account name is required.</summary>
 public sealed class StorageOptions
 {
     /// <summary>The section of the configuration that holds these options.</summary>
     public const string Section = "Xqr:Storage";
 
-    /// <summary>A storage connection string: Azurite, or an account with shared keys.</summary>
+    /// <summary>Gets or sets the connection string of Azurite or of an account with shared keys.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The name of an Azure storage account that is reached with the machine's Azure identity.</summary>
+    /// <summary>Gets or sets the name of an Azure storage account that the machine's Azure identity can use.</summary>
     public string? AccountName { get; set; }
 
-    /// <summary>The origins whose pages may upload files, with commas between them; <c>*</c> for all. Where the deployment declares the
-    /// storage, it declares these too; with a connection string they are set at the start, and left as they are where none is named.</summary>
+    /// <summary>
+    /// Gets or sets the origins whose pages may upload files, separated by commas; <c>*</c> for all. In Azure the deployment sets them.
+    /// With a connection string the service sets them at start, and keeps the existing ones if none is given.
+    /// </summary>
     /// <value>For example <c>https://dashboard.example,http://localhost:5173</c>.</value>
     public string? UploadOrigins { get; set; }
 

@@ -10,7 +10,7 @@ namespace XQr.Api.Storage;
 
 internal static class StorageServices
 {
-    /// <summary>Adds the clients of tables and blobs. Registered <see cref="HttpPipelinePolicy"/> services see every call.</summary>
+    /// <summary>Adds the clients of tables and blobs. Every call passes the registered <see cref="HttpPipelinePolicy"/> services.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section)
@@ -47,7 +47,7 @@ internal static class StorageServices
 
     private static void Configure(ClientOptions client, IServiceProvider provider)
     {
-        // Three tries of a second: a call that storage doesn't answer has failed well before the 5 seconds that a caller is promised.
+        // Three attempts of a second each: a call that storage does not answer fails well before the 5 seconds in which callers get a response.
         client.Retry.MaxRetries = 2;
         client.Retry.Delay = TimeSpan.FromMilliseconds(50);
         client.Retry.MaxDelay = TimeSpan.FromMilliseconds(400);
@@ -59,6 +59,7 @@ internal static class StorageServices
         }
     }
 
-    /// <summary>On its own, so that its assemblies are loaded only where they are used.</summary>
-    private static DefaultAzureCredential CreateCredential() => new(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true });
+    /// <summary>Creates the credential. A separate method loads its assemblies only if they are used.</summary>
+    private static DefaultAzureCredential CreateCredential() =>
+        new(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true });
 }

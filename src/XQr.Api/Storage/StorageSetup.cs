@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace XQr.Api.Storage;
 
-/// <summary>Creates what local storage lacks. In Azure the deployment declares it all.</summary>
+/// <summary>Creates missing tables and containers. In Azure the deployment creates them.</summary>
 internal sealed partial class StorageSetup(
     Tables tables, Containers containers, BlobServiceClient blobs, IOptions<StorageOptions> options, ILogger<StorageSetup> logger)
 {
@@ -21,8 +21,8 @@ internal sealed partial class StorageSetup(
         AllowUploadsAsync(cancellationToken),
     ]);
 
-    /// <summary>Creates what is missing where a call found that storage was never set up, or lacks what a newer version needs.</summary>
-    /// <returns>Whether everything is there now; false where the service may not create it, which is logged once.</returns>
+    /// <summary>Creates missing tables and containers after a call that failed without them.</summary>
+    /// <returns>False if the service has no permission to create them, which is logged once.</returns>
     public async Task<bool> TryCreateMissingAsync(CancellationToken cancellationToken)
     {
         try
@@ -42,7 +42,7 @@ internal sealed partial class StorageSetup(
         }
     }
 
-    /// <summary>The same rule as the deployment's (infra/bicep/modules/storage.bicep).</summary>
+    /// <summary>Sets the same CORS rule as the deployment (infra/bicep/modules/storage.bicep).</summary>
     private async Task AllowUploadsAsync(CancellationToken cancellationToken)
     {
         if (options.Value.UploadOrigins is not { Length: > 0 } origins)
@@ -67,10 +67,11 @@ internal sealed partial class StorageSetup(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Storage had no tables or containers, or not all of them; they were created")]
+        [LoggerMessage(1, LogLevel.Warning, "Tables or containers were missing in storage; they were created")]
         public static partial void Created(ILogger logger);
 
-        [LoggerMessage(2, LogLevel.Error, "Storage has no tables or containers, or not all of them, and refuses to create them ({Code}). Run 'azd provision', or with a connection string any command of XQr.Server such as 'member list'. This is logged once")]
+        [LoggerMessage(2, LogLevel.Error, "Tables or containers are missing in storage, and storage refuses to create them ({Code}). "
+            + "Run 'azd provision', or with a connection string any command of XQr.Server such as 'member list'. This is logged once")]
         public static partial void NotSetUp(ILogger logger, string? code);
     }
 }

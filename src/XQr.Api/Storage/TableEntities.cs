@@ -4,12 +4,12 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Storage;
 
-/// <summary>Reads rows without exceptions for the rows that are not there.</summary>
+/// <summary>Reads and writes rows without exceptions for missing rows and conflicts.</summary>
 internal static class TableEntities
 {
     private const int StoragePage = 1_000;
 
-    /// <summary>A point read: one transaction.</summary>
+    /// <summary>Reads a row; returns null if it does not exist. Costs one transaction.</summary>
     public static async Task<TableEntity?> FindAsync(
         this TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal static class TableEntities
         return row.HasValue ? row.Value : null;
     }
 
-    /// <summary>All rows whose key begins with <paramref name="prefix"/>, in key order: one transaction a thousand rows.</summary>
+    /// <summary>Returns all rows whose key begins with a prefix, in key order. Costs one transaction for each thousand rows.</summary>
     public static AsyncPageable<TableEntity> QueryPrefix(
         this TableClient table, string partitionKey, string prefix, IEnumerable<string>? select, CancellationToken cancellationToken) =>
         table.QueryAsync<TableEntity>(
@@ -25,11 +25,11 @@ internal static class TableEntities
             select: select,
             cancellationToken: cancellationToken);
 
-    /// <summary>The rows with keys between two, in key order. Partitions and keys hold nothing that a filter would have to escape.</summary>
+    /// <summary>Returns the filter for rows with keys between two. Partitions and keys have no character that a filter must escape.</summary>
     public static string Between(string partitionKey, string after, string end) =>
         $"PartitionKey eq '{partitionKey}' and RowKey gt '{after}' and RowKey lt '{end}'";
 
-    /// <summary>A part of the rows with keys between two: one transaction, and one more for each thousand that are passed over.</summary>
+    /// <summary>Returns a page of the rows with keys between two. Costs one transaction, and one for each thousand rows before the page.</summary>
     public static async Task<IReadOnlyList<TableEntity>> FindPageAsync(
         this TableClient table, string partitionKey, string after, string end, Page page, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal static class TableEntities
             .Take(page.Limit).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Adds a row; null where its key is taken.</summary>
+    /// <summary>Adds a row; returns null if the key exists. Costs one transaction.</summary>
     public static async Task<ETag?> TryAddAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
     {
         try
@@ -61,7 +61,7 @@ internal static class TableEntities
         }
     }
 
-    /// <summary>Writes a row if nobody else did since <paramref name="etag"/>; null where somebody did, or the row is gone.</summary>
+    /// <summary>Updates a row that still has a version; returns null if it was changed or removed. Costs one transaction.</summary>
     public static async Task<ETag?> TryUpdateAsync(
         this TableClient table, TableEntity row, ETag etag, TableUpdateMode mode, CancellationToken cancellationToken)
     {
@@ -75,8 +75,8 @@ internal static class TableEntities
         }
     }
 
-    /// <summary>Carries out all actions of one partition or none. One transaction.</summary>
-    /// <returns>The versions of the rows; null where a row isn't as its action expects it.</returns>
+    /// <summary>Carries out all actions of one partition or none. Costs one transaction.</summary>
+    /// <returns>The versions of the rows; null if a row is not as its action expects it.</returns>
     public static async Task<IReadOnlyList<ETag>?> TryTransactAsync(
         this TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
@@ -90,7 +90,7 @@ internal static class TableEntities
         }
     }
 
-    /// <summary>About the bytes that a row takes in a request: texts and binary data, and something for the rest.</summary>
+    /// <summary>Estimates the bytes of a row in a request.</summary>
     public static int RequestSize(this ITableEntity row) => ((TableEntity)row).Sum(property => property.Value switch
     {
         string text => (2 * text.Length) + 50,

@@ -5,29 +5,28 @@ using Azure.Storage.Sas;
 namespace XQr.Api.Storage;
 
 /// <summary>
-/// Makes URLs by which a caller may write one blob, or storage itself read one to copy it, and nothing else, for some minutes (shared
-/// access signatures). They are signed with
-/// a user delegation key, which the service's Azure identity asks for and keeps for most of its life; where the storage was given by a
-/// connection string, with that account's key, since Azurite refuses such a key to who has no identity.
+/// Creates URLs (shared access signatures) that allow a caller to write one blob, or storage to read one for a copy, for some minutes. They
+/// are signed with a user delegation key, which the service's Azure identity requests and caches. With a connection string they are signed
+/// with the account key, because Azurite gives a delegation key only to an identity.
 /// </summary>
 internal sealed class UploadUrls(BlobServiceClient service, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan KeyLife = TimeSpan.FromHours(12);
 
-    /// <summary>Clocks differ: signatures have no start, a key is asked for from a little earlier, and it isn't used up to its last minutes.</summary>
+    /// <summary>The difference of clocks to allow for. A key starts this much earlier and is not used in the last minutes of its life.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
-    /// <summary>A copy begins at once; an instance whose clock is behind makes copies, too.</summary>
+    /// <summary>The life of a URL for a copy, which starts at once, also on an instance whose clock is behind.</summary>
     private static readonly TimeSpan CopyLife = TimeSpan.FromMinutes(2) + ClockSkew;
 
     private readonly SemaphoreSlim asking = new(1);
     private UserDelegationKey? key;
 
-    /// <summary>A URL that lets a blob be created and written. No call to storage, but for one that asks for a key now and then.</summary>
+    /// <summary>Creates a URL that allows to create and write a blob. Costs no call to storage, except one for a new key now and then.</summary>
     public Task<Uri> NewAsync(BlobClient blob, TimeSpan life, CancellationToken cancellationToken) =>
         SignAsync(blob, BlobSasPermissions.Create | BlobSasPermissions.Write, life, cancellationToken);
 
-    /// <summary>A URL that storage reads a blob by, which it is told to copy. Calls as <see cref="NewAsync"/>.</summary>
+    /// <summary>Creates a URL from which storage reads a blob to copy it. Costs the same as <see cref="NewAsync"/>.</summary>
     public Task<Uri> NewSourceAsync(BlobClient blob, CancellationToken cancellationToken) =>
         SignAsync(blob, BlobSasPermissions.Read, CopyLife, cancellationToken);
 
@@ -43,7 +42,9 @@ internal sealed class UploadUrls(BlobServiceClient service, TimeProvider time) :
             Resource = "b",
             Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         };
-        return blob.CanGenerateSasUri ? blob.GenerateSasUri(sas) : blob.GenerateUserDelegationSasUri(sas, await KeyAsync(now + life, cancellationToken));
+        return blob.CanGenerateSasUri
+            ? blob.GenerateSasUri(sas)
+            : blob.GenerateUserDelegationSasUri(sas, await KeyAsync(now + life, cancellationToken));
     }
 
     private async Task<UserDelegationKey> KeyAsync(DateTimeOffset needed, CancellationToken cancellationToken)

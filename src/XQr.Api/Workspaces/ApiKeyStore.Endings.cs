@@ -74,7 +74,7 @@ internal sealed partial class ApiKeyStore
                     var ended = await EndRowAsync(old, overlap, cancellationToken);
                     var entry = EntryOf(
                         by, AuditActions.KeyRotated, old, ("prefix", old.Prefix), ("new_id", made.Key!.Id), ("new_prefix", made.Key.Prefix),
-                        ("revoked_at", $"{ended.RevokedAt:yyyy-MM-ddTHH:mm:ssZ}"));
+                        ("revoked_at", Rfc3339.Format(ended.RevokedAt!.Value)));
                     return new(made, entry, Update(ended), Add(made.Key));
                 },
                 cancellationToken),
@@ -92,7 +92,8 @@ internal sealed partial class ApiKeyStore
             var known = overlap > TimeSpan.Zero ? await tables.ApiKeys.FindAsync(key.Prefix, KeyRows.KeyRow, cancellationToken) : null;
             var ended = key with { RevokedAt = Earlier(endsAt, known?.GetDateTimeOffset("RevokedAt")) };
             var row = new TableEntity(key.Prefix, KeyRows.KeyRow) { ["RevokedAt"] = ended.RevokedAt };
-            if (await tables.ApiKeys.TryUpdateAsync(row, known?.ETag ?? ETag.All, TableUpdateMode.Merge, cancellationToken) is not null || known is null)
+            var version = known?.ETag ?? ETag.All;
+            if (await tables.ApiKeys.TryUpdateAsync(row, version, TableUpdateMode.Merge, cancellationToken) is not null || known is null)
             {
                 return ended;
             }

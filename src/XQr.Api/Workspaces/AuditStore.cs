@@ -4,69 +4,42 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Workspaces;
 
-/// <summary>What a change comes to.</summary>
-/// <param name="Outcome">What the caller is told.</param>
-/// <param name="Entry">The entry of the log; null where nothing is changed.</param>
-/// <param name="Actions">Changes of the workspace's rows, any but its own.</param>
+/// <summary>A change that a caller has decided on.</summary>
+/// <param name="Outcome">The outcome for the caller.</param>
+/// <param name="Entry">The entry of the audit log; null if nothing is changed.</param>
+/// <param name="Actions">The changes of the workspace's rows, except the workspace's own row.</param>
 internal sealed record Change<T>(T Outcome, AuditEntry? Entry = null, params TableTransactionAction[] Actions)
 {
-    /// <summary>Changes of the workspace's own row.</summary>
+    /// <summary>Gets the changes of the workspace's own row.</summary>
     public IReadOnlyDictionary<string, object> Workspace { get; init; } = new Dictionary<string, object>();
 }
 
 /// <summary>
-/// Changes of who may use a workspace and how: each is one transaction, with its entry in the audit log. Table <c>Workspaces</c>:
+/// Changes keys, members and plans of a workspace, each in one transaction with its entry in the audit log. Table <c>Workspaces</c>:
 /// <list type="table">
-/// <item><term><c>h{inverted id}</c></term><description>an entry: Id, At, ActorId, ActorEmail, ActorName, Action, TargetId, TargetName, Details (JSON)</description></item>
-/// <item><term><c>w</c></term><description>AuditEntries: how many there are</description></item>
+/// <item><term><c>h{inverted id}</c></term><description>an entry: Id, At, ActorId, ActorEmail, ActorName, Action, TargetId, TargetName,
+/// Details (JSON)</description></item>
+/// <item><term><c>w</c></term><description>AuditEntries: the number of entries</description></item>
 /// </list>
-/// Each transaction holds only while <c>w</c> is as it was read before the rows that the change was decided by. So changes of a
-/// workspace come one after another, and no two of them together pass a limit or leave a workspace without owner.
+/// A transaction fails if <c>w</c> was changed after it was read, and <c>w</c> is read before the rows that decide the change. So the
+/// changes of a workspace happen one after another, and no two of them together exceed a limit or remove the last owner.
 /// </summary>
 internal sealed class AuditStore(Tables tables, TimeProvider time)
 {
-    private const int Attempts = 20;
-
-    /// <summary>In one process they don't even try at the same time. Workspaces that share a gate wait for each other, which does no harm.</summary>
+    /// <summary>The locks that serialise the changes of a workspace in this process. Several workspaces may share one.</summary>
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>Carries out a change: two transactions and those that <paramref name="decide"/> makes.</summary>
-    /// <param name="workspaceId">A workspace that exists.</param>
-    /// <param name="decide">Looks at the workspace and says what to change. It is asked again when somebody else was quicker.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Makes a change. Costs two transactions and those of <paramref name="decide"/>.</summary>
+    /// <param name="workspaceId">An existing workspace.</param>
+    /// <param name="decide">Returns the change of the workspace. It is called again if another writer was faster.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<T> ChangeAsync<T>(string workspaceId, Func<Workspace, Task<Change<T>>> decide, CancellationToken cancellationToken)
     {
         var gate = gates[(uint)string.GetHashCode(workspaceId, StringComparison.Ordinal) % gates.Length];
         await gate.WaitAsync(cancellationToken);
         try
         {
-            var now = time.GetUtcNow();
-            var (id, tried) = (Ids.New(now), (Change<T>?)null);
-            for (var attempt = 1; attempt <= Attempts; attempt++)
-            {
-                var row = (await tables.Workspaces.GetEntityAsync<TableEntity>(workspaceId, WorkspaceStore.RowKey, cancellationToken: cancellationToken)).Value;
-                if (tried is not null && await tables.Workspaces.FindAsync(workspaceId, AuditRow.KeyOf(id), cancellationToken) is not null)
-                {
-                    // Our own transaction was carried out, but its answer was lost and it was sent again.
-                    return tried.Outcome;
-                }
-
-                var change = await decide(WorkspaceStore.ToWorkspace(row));
-                if (change.Entry is null)
-                {
-                    return change.Outcome;
-                }
-
-                tried = change;
-                if (await tables.Workspaces.TryTransactAsync([.. change.Actions, .. Actions(row, change, change.Entry with { Id = id, At = now })], cancellationToken) is not null)
-                {
-                    return change.Outcome;
-                }
-
-                await time.PauseAsync(attempt, cancellationToken);
-            }
-
-            throw new ContentionException($"The keys and members of workspace {workspaceId} have too many writers.");
+            return await ChangeAloneAsync(workspaceId, decide, cancellationToken);
         }
         finally
         {
@@ -74,14 +47,46 @@ internal sealed class AuditStore(Tables tables, TimeProvider time)
         }
     }
 
-    /// <summary>What a new workspace's partition begins with: its row and the first entry.</summary>
+    private async Task<T> ChangeAloneAsync<T>(string workspaceId, Func<Workspace, Task<Change<T>>> decide, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (id, tried) = (Ids.New(now), (Change<T>?)null);
+        var settled = await time.RetryAsync<Settled<T>>(
+            $"the keys and members of workspace {workspaceId}",
+            async () =>
+            {
+                var answer = await tables.Workspaces.GetEntityAsync<TableEntity>(
+                    workspaceId, WorkspaceStore.RowKey, cancellationToken: cancellationToken);
+                if (tried is not null && await tables.Workspaces.FindAsync(workspaceId, AuditRow.KeyOf(id), cancellationToken) is not null)
+                {
+                    // This instance's own transaction succeeded, but the answer was lost and the request was sent again.
+                    return new(tried.Outcome);
+                }
+
+                var (row, change) = (answer.Value, await decide(WorkspaceStore.ToWorkspace(answer.Value)));
+                if (change.Entry is null)
+                {
+                    return new(change.Outcome);
+                }
+
+                tried = change;
+                var actions = change.Actions.Concat(Actions(row, change, change.Entry with { Id = id, At = now }));
+                return await tables.Workspaces.TryTransactAsync(actions, cancellationToken) is null ? null : new(change.Outcome);
+            },
+            cancellationToken);
+        return settled.Outcome;
+    }
+
+    /// <summary>Returns the first rows of a new workspace: its own row and the first entry.</summary>
     public static IReadOnlyList<TableTransactionAction> Beginning(TableEntity workspace, AuditEntry entry)
     {
         workspace["AuditEntries"] = 1;
         return [new(TableTransactionActionType.Add, workspace), new(TableTransactionActionType.Add, AuditRow.From(workspace.PartitionKey, entry))];
     }
 
-    /// <summary>Entries, newest first, and how many there are. Two transactions, one more a thousand entries that are passed over.</summary>
+    /// <summary>
+    /// Returns a page of entries, newest first, and their total. Costs two transactions, and one for each thousand entries before the page.
+    /// </summary>
     public async Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
     {
         var total = (await tables.Workspaces.FindAsync(workspaceId, WorkspaceStore.RowKey, cancellationToken))?.GetInt32("AuditEntries") ?? 0;
@@ -109,4 +114,7 @@ internal sealed class AuditStore(Tables tables, TimeProvider time)
             new(TableTransactionActionType.Add, AuditRow.From(workspace.PartitionKey, entry)),
         ];
     }
+
+    /// <summary>The outcome of a change that needs no further attempt.</summary>
+    private readonly record struct Settled<T>(T Outcome);
 }

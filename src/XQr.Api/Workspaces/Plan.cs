@@ -3,7 +3,7 @@ namespace XQr.Api.Workspaces;
 /// <summary>The plans, from the least to the most.</summary>
 public enum Plan
 {
-    /// <summary>No API.</summary>
+    /// <summary>No access to the API.</summary>
     Free,
 
     /// <summary>Two keys, a thousand calls a month.</summary>
@@ -12,12 +12,12 @@ public enum Plan
     /// <summary>Ten keys, 25 thousand calls a month.</summary>
     Business,
 
-    /// <summary>Keys without limit, 100 thousand calls a month.</summary>
+    /// <summary>Any number of keys, 100 thousand calls a month.</summary>
     Enterprise,
 }
 
 internal static class PlanNames
 {
-    /// <summary>As the API and the commands name it.</summary>
+    /// <summary>Returns the name of a plan in the API and in commands.</summary>
     public static string Name(this Plan plan) => plan.ToString().ToLowerInvariant();
 }

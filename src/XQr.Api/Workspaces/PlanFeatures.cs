@@ -1,18 +1,21 @@
 namespace XQr.Api.Workspaces;
 
-/// <summary>What a plan has or lacks (section <c>Xqr:Plans:{Plan}:Features</c>). By default all, in the free plan none.</summary>
+/// <summary>The features of a plan (section <c>Xqr:Plans:{Plan}:Features</c>). By default a plan has all; the free plan has none.</summary>
 public sealed class PlanFeatures
 {
-    /// <summary>Different destinations for different visitors.</summary>
+    /// <summary>Gets or sets whether the workspace's keys may call the API.</summary>
+    public bool ApiAccess { get; set; } = true;
+
+    /// <summary>Gets or sets whether links may redirect different visitors to different destinations.</summary>
     public bool RoutingRules { get; set; } = true;
 
-    /// <summary>Export of scans as CSV.</summary>
+    /// <summary>Gets or sets whether scans can be exported as a CSV file.</summary>
     public bool CsvExport { get; set; } = true;
 
-    /// <summary>Creation and change of many links by one call.</summary>
+    /// <summary>Gets or sets whether one call can create or switch many links.</summary>
     public bool BulkOps { get; set; } = true;
 
-    /// <summary>Pages without a note about this service.</summary>
+    /// <summary>Gets or sets whether pages have no note about this service.</summary>
     public bool AdFree { get; set; } = true;
 
     internal bool Has(PlanFeature feature) => feature switch
@@ -24,7 +27,7 @@ public sealed class PlanFeatures
     };
 }
 
-/// <summary>One of <see cref="PlanFeatures"/>.</summary>
+/// <summary>A feature of <see cref="PlanFeatures"/> that endpoints and fields require.</summary>
 internal enum PlanFeature
 {
     RoutingRules,

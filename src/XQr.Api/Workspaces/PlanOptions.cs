@@ -1,12 +1,12 @@
 namespace XQr.Api.Workspaces;
 
-/// <summary>What each plan allows (section <c>Xqr:Plans</c>).</summary>
+/// <summary>The limits and features of each plan (section <c>Xqr:Plans</c>).</summary>
 public sealed class PlansOptions
 {
     /// <summary>The section of the configuration that holds these options.</summary>
     public const string Section = "Xqr:Plans";
 
-    /// <summary>The plan without an API.</summary>
+    /// <summary>Gets or sets the plan without access to the API.</summary>
     public PlanOptions Free { get; set; } = new()
     {
         ApiKeys = 0,
@@ -18,10 +18,10 @@ public sealed class PlansOptions
         BioPages = 1,
         StorageMb = 50,
         WebhookEndpoints = 0,
-        Features = new() { RoutingRules = false, CsvExport = false, BulkOps = false, AdFree = false },
+        Features = new() { ApiAccess = false, RoutingRules = false, CsvExport = false, BulkOps = false, AdFree = false },
     };
 
-    /// <summary>The plan of a small team.</summary>
+    /// <summary>Gets or sets the plan of a small team.</summary>
     public PlanOptions Pro { get; set; } = new()
     {
         ApiKeys = 2,
@@ -35,7 +35,7 @@ public sealed class PlansOptions
         WebhookEndpoints = 3,
     };
 
-    /// <summary>The plan of a company.</summary>
+    /// <summary>Gets or sets the plan of a company.</summary>
     public PlanOptions Business { get; set; } = new()
     {
         ApiKeys = 10,
@@ -49,7 +49,7 @@ public sealed class PlansOptions
         WebhookEndpoints = 20,
     };
 
-    /// <summary>The plan with the fewest limits.</summary>
+    /// <summary>Gets or sets the plan with the fewest limits.</summary>
     public PlanOptions Enterprise { get; set; } = new() { CallsPerMonth = 100_000, BurstPerSecond = 200 };
 
     internal PlanOptions this[Plan plan] => plan switch
@@ -61,37 +61,37 @@ public sealed class PlansOptions
     };
 }
 
-/// <summary>The limits of one plan. A limit of null, in configuration also of -1, is none.</summary>
+/// <summary>The limits of one plan. Null stands for no limit, and in configuration also -1.</summary>
 public sealed class PlanOptions
 {
-    /// <summary>API keys that are alive at one time.</summary>
+    /// <summary>Gets or sets the number of API keys that are neither revoked nor expired.</summary>
     public int? ApiKeys { get; set; }
 
-    /// <summary>API calls of a workspace in a calendar month (UTC).</summary>
+    /// <summary>Gets or sets the API calls of a workspace in a calendar month (UTC).</summary>
     public int? CallsPerMonth { get; set; }
 
-    /// <summary>Requests a second of one key; a minute's window holds 60 times as many.</summary>
+    /// <summary>Gets or sets the requests of one key in a second. The limit of a minute is 60 times as many.</summary>
     public int? BurstPerSecond { get; set; }
 
-    /// <summary>Links created in a calendar month (UTC).</summary>
+    /// <summary>Gets or sets the links created in a calendar month (UTC).</summary>
     public int? LinksPerMonth { get; set; }
 
-    /// <summary>The existing links with a rendered QR code.</summary>
+    /// <summary>Gets or sets the number of existing links whose QR code was rendered at least once.</summary>
     public int? DynamicQr { get; set; }
 
-    /// <summary>The QR templates.</summary>
+    /// <summary>Gets or sets the number of QR templates.</summary>
     public int? QrTemplates { get; set; }
 
-    /// <summary>The bio pages.</summary>
+    /// <summary>Gets or sets the number of bio pages.</summary>
     public int? BioPages { get; set; }
 
-    /// <summary>Assets, in MiB.</summary>
+    /// <summary>Gets or sets the size of all assets in MiB.</summary>
     public int? StorageMb { get; set; }
 
-    /// <summary>Webhook endpoints.</summary>
+    /// <summary>Gets or sets the number of webhook endpoints.</summary>
     public int? WebhookEndpoints { get; set; }
 
-    /// <summary>What the plan has beside its limits.</summary>
+    /// <summary>Gets or sets the features of the plan.</summary>
     public PlanFeatures Features { get; set; } = new();
 
     internal void Normalise()

@@ -22,7 +22,7 @@ internal sealed record WorkspaceResponse(string Id, string Name, string? Descrip
 
     /// <summary>Changes with whatever is shown.</summary>
     public EntityTagHeaderValue Version() =>
-        new($"\"{ResourceVersion.Of(JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Api.WorkspaceResponse))}\"");
+        ResourceVersion.ToTag(ResourceVersion.Of(JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Api.WorkspaceResponse)));
 
     public static WorkspaceResponse From(Workspace workspace) =>
         new(workspace.Id, workspace.Name, workspace.Description, workspace.Plan.Name(), workspace.CreatedAt);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
@@ -35,6 +36,19 @@ public sealed class FeatureTests(ServiceFixture service)
             Assert.Equal("FEATURE_NOT_AVAILABLE", error.Text("code"));
             Assert.Contains("bulk_ops", error.Text("message"), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task PlanWithoutApiAccess_RefusesItsKeys()
+    {
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:ApiAccess"] = "false" });
+        var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
+
+        var response = await workspace.Client.GetAsync("/api/v1/links");
+
+        var error = await response.ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
+        Assert.Contains("no access to the API", error.Text("message"), StringComparison.Ordinal);
+        Assert.Equal("0", response.Header("X-RateLimit-Limit"));
     }
 
     [Fact]

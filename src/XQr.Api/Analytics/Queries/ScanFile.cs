@@ -48,7 +48,7 @@ internal sealed class ScanFile(
 
     private void Write(CsvWriter csv, Scan scan)
     {
-        csv.WriteField(scan.At.UtcDateTime, "yyyy-MM-ddTHH:mm:ssZ");
+        csv.WriteField(scan.At.UtcDateTime, Rfc3339.TimeFormat);
         csv.WriteField(scan.LinkId, "D");
         csv.WriteField(codes[scan.LinkId]);
         csv.WriteField(scan.Country);

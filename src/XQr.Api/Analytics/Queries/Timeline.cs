@@ -45,11 +45,11 @@ internal sealed class Timeline(IEnumerable<DailyStatistics> statistics, LocalCal
         _ => day,
     };
 
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Text(DateOnly day) => Rfc3339.Format(day);
 
     private TimeseriesPoint ToPoint(DateTimeOffset hour)
     {
-        var format = calendar.IsUtc ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:sszzz";
+        var format = calendar.IsUtc ? Rfc3339.TimeFormat : "yyyy-MM-ddTHH:mm:sszzz";
         var date = calendar.Local(hour).ToString(format, CultureInfo.InvariantCulture);
         return StatisticsOf(hour) is { } day
             ? new(date, hour, day.ScansOfHour[hour.Hour], day.VisitorsOfHour[hour.Hour].Estimate())

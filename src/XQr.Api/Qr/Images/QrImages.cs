@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Payloads;
 using XQr.Rendering;
@@ -26,7 +25,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         HttpContext context, Payload payload, ResolvedDesign resolved, ImageQuery query, string name, CancellationToken cancellationToken)
     {
         var key = ImageKey.Of(payload.Data, resolved.Design, resolved.LogoHash, query.Format, query.Size);
-        var tag = new EntityTagHeaderValue($"\"{key.AsSpan(0, 32)}\"");
+        var tag = ResourceVersion.ToTag(key.AsSpan(0, 32));
         if (Preconditions.Names(context.Request, tag))
         {
             return new QrImage(tag, null, query.Format, name);

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using XQr.Api.Pipeline;
 using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Logos;
 
@@ -14,7 +15,7 @@ internal sealed record Template(
     /// <summary>Gets the ETag of the row that was read; null for a new template.</summary>
     public string? RowVersion { get; init; }
 
-    public EntityTagHeaderValue Tag => new($"\"{Version}\"");
+    public EntityTagHeaderValue Tag => ResourceVersion.ToTag(Version);
 
     /// <summary>Returns whether a tag, with its quotes, has this version.</summary>
     public bool Is(string tag) => tag == Tag.Tag;
