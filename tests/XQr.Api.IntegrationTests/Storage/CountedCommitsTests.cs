@@ -85,6 +85,35 @@ public sealed class CountedCommitsTests(ServiceFixture service)
         await CountsEqualARecountAsync(commits, 5);
     }
 
+    /// <summary>The counts are read for the transaction that has both: they allow the second commit once the first has failed.</summary>
+    [Fact]
+    public async Task RoomThatAStaleCommitOfTheSameTransactionWouldTake_IsGivenToTheNext()
+    {
+        var commits = NewCommits();
+        Assert.Equal(CommitOutcome.Done, await AddAsync(commits, "row", limit: 2));
+
+        // The others gather while this one is under way. It fails, so that the counts are not known any more.
+        using var gathered = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
+        var failing = commits.CommitAsync(partition, Fail, [], TestContext.Current.CancellationToken);
+        await begun.Task;
+        var stale = AddAsync(commits, "row", limit: 2);
+        var innocent = AddAsync(commits, "innocent", limit: 2);
+        gathered.Set();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+        Assert.Equal(CommitOutcome.Conflict, await stale);
+        Assert.Equal(CommitOutcome.Done, await innocent);
+        await CountsEqualARecountAsync(commits, 2);
+
+        Rows? Fail(Rows rows)
+        {
+            begun.SetResult();
+            gathered.Wait(TestContext.Current.CancellationToken);
+            throw new InvalidOperationException("As the test wants.");
+        }
+    }
+
     [Fact]
     public async Task RoomThatAnotherInstanceMade_IsSeenAtOnce()
     {
