@@ -20,6 +20,7 @@ public sealed class WorkDeadlineTests
         time.Advance(Most);
         Assert.False(token.IsCancellationRequested);
         time.Advance(Most);
+        Assert.True(token.IsCancellationRequested);
         await Task.Delay(Timeout.Infinite, token);
     }));
 
