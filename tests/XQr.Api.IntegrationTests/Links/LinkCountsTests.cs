@@ -54,6 +54,8 @@ public sealed class LinkCountsTests(ServiceFixture service)
             created += response.StatusCode == HttpStatusCode.Created ? (step.Kind == Kind.Create ? 1 : 3) : 0;
         }
 
+        // A commit whose request has given up may still be tried again: from here on, the process is dead for good.
+        dying.Faults.DieAfter(0, andOneUnheard: false);
         await CheckAsync(workspace, created);
     }
 
