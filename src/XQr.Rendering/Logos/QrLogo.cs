@@ -62,8 +62,11 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
     }
 
     /// <summary>Gets the shapes of an SVG logo, which are read only once.</summary>
-    internal VectorLogo ReadVector() =>
-        vector ?? throw new InvalidOperationException($"The logo {FindFault() ?? "is not SVG"}.");
+    internal VectorLogo ReadVector()
+    {
+        var fault = FindFault();
+        return vector ?? throw new InvalidOperationException($"The logo {fault ?? "is not SVG"}.");
+    }
 
     /// <summary>Gets the error of a stored logo that exceeds newer limits, such as <c>must be …</c>, or null.</summary>
     internal string? FindFault()
