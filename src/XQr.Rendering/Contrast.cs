@@ -6,28 +6,29 @@ namespace XQr.Rendering;
 public static class Contrast
 {
     /// <summary>The minimum ratio between dark and light modules.</summary>
-    public const double Least = 3;
+    public const double MinRatio = 3;
 
-    /// <summary>Returns the contrast ratio, from 1 for equal colours to 21 for black and white, in any order.</summary>
+    /// <summary>Returns the contrast ratio, from 1 for equal colours to 21 for black and white, regardless of their order.</summary>
     public static double Ratio(Rgb one, Rgb other)
     {
         var (a, b) = (Luminance(one), Luminance(other));
         return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
     }
 
-    /// <summary>Returns the error of two colours, or null if a code in these colours scans.</summary>
+    /// <summary>Validates two colours. A code scans only if its dark modules are darker than its light modules, with enough contrast.</summary>
     /// <param name="foreground">The colour of the dark modules.</param>
     /// <param name="background">The colour of the light modules.</param>
     /// <returns>The error of the foreground, such as <c>must be darker than background_color</c>, or null.</returns>
-    public static string? Fault(Rgb foreground, Rgb background)
+    public static string? Validate(Rgb foreground, Rgb background)
     {
         var ratio = Ratio(foreground, background);
-        if (ratio < Least)
+        if (ratio < MinRatio)
         {
-            // Rounded down, so that 2.999 is not shown as 3.
+            // The ratio is rounded down, so that 2.999 is not shown as 3.
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"must have a contrast ratio of at least {Least} to background_color, or it would not scan; it has {Math.Floor(ratio * 100) / 100:0.##}");
+                $"must have a contrast ratio of at least {MinRatio} to background_color, "
+                + $"or it would not scan; it has {Math.Floor(ratio * 100) / 100:0.##}");
         }
 
         return Luminance(foreground) > Luminance(background)

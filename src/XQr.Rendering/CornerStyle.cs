@@ -1,6 +1,6 @@
 namespace XQr.Rendering;
 
-/// <summary>The shape of the three finders in the corners.</summary>
+/// <summary>Specifies the shape of the three finders in the corners.</summary>
 public enum CornerStyle
 {
     /// <summary>A square in a square frame.</summary>

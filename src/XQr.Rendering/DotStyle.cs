@@ -1,6 +1,6 @@
 namespace XQr.Rendering;
 
-/// <summary>The shape of the dark modules outside the finders.</summary>
+/// <summary>Specifies the shape of the dark modules outside the finders.</summary>
 public enum DotStyle
 {
     /// <summary>Squares that fill their modules.</summary>
@@ -12,6 +12,6 @@ public enum DotStyle
     /// <summary>Separate dots.</summary>
     Dots,
 
-    /// <summary>Connected modules as leaves: round at the upper left and the lower right.</summary>
+    /// <summary>Connected modules in the shape of leaves: round at the upper left and the lower right.</summary>
     Classy,
 }

@@ -6,12 +6,12 @@ public enum ErrorCorrection
     /// <summary>About 7 % of the codewords can be repaired.</summary>
     L,
 
-    /// <summary>About 15 %.</summary>
+    /// <summary>About 15 % of the codewords can be repaired.</summary>
     M,
 
-    /// <summary>About 25 %.</summary>
+    /// <summary>About 25 % of the codewords can be repaired.</summary>
     Q,
 
-    /// <summary>About 30 %.</summary>
+    /// <summary>About 30 % of the codewords can be repaired.</summary>
     H,
 }

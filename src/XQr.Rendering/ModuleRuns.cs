@@ -3,7 +3,7 @@ namespace XQr.Rendering;
 /// <summary>
 /// Enumerates the runs of dark modules in a row, from the left: <c>foreach (var (start, length) in new ModuleRuns(row))</c>.
 /// </summary>
-/// <param name="row">Returns the modules of a row, true if dark.</param>
+/// <param name="row">The modules of a row, true if dark.</param>
 internal ref struct ModuleRuns(ReadOnlySpan<bool> row)
 {
     private readonly ReadOnlySpan<bool> row = row;

@@ -5,9 +5,9 @@ namespace XQr.Rendering;
 /// <summary>Draws plain QR codes as PNG: two sRGB colours in a palette, 1 bit per pixel.</summary>
 public static class PngRenderer
 {
-    /// <summary>Renders a matrix.</summary>
+    /// <summary>Renders a matrix as PNG.</summary>
     /// <param name="matrix">The modules.</param>
-    /// <param name="design">Colours and quiet zone.</param>
+    /// <param name="design">The colours and the quiet zone.</param>
     /// <param name="moduleSize">The width of a module in pixels, 1 to 50.</param>
     /// <returns>A PNG file.</returns>
     public static byte[] Render(QrMatrix matrix, QrDesign design, int moduleSize)
@@ -21,8 +21,8 @@ public static class PngRenderer
     }
 
     /// <summary>
-    /// Writes a row of modules: its first row of pixels, then repetitions, which filter Up turns to zeros. Rows are written at once, so the
-    /// image is not held in memory; the rows of the quiet zone are zeros with either filter.
+    /// Writes the pixels, one row of modules at a time, so the image is not held in memory. After the first row of pixels the filter Up
+    /// reduces the repetitions to zeros. The rows of the quiet zone are zeros with either filter.
     /// </summary>
     private static void WritePixels(Stream output, QrMatrix matrix, int quietZone, int moduleSize)
     {
@@ -54,7 +54,7 @@ public static class PngRenderer
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    /// <summary>Sets bits. The highest bit of a byte is the leftmost pixel.</summary>
+    /// <summary>Sets bits. The most significant bit of a byte is the leftmost pixel.</summary>
     private static void Fill(Span<byte> pixels, int start, int count)
     {
         var end = start + count;

@@ -7,7 +7,7 @@ namespace XQr.Rendering;
 /// <summary>Writes square PNG files: signature, header and chunks (PNG, third edition, 5).</summary>
 internal static class PngWriter
 {
-    /// <summary>The filter that a row of pixels names in its first byte: the differences from the row above. 0 is none (PNG, 9.2).</summary>
+    /// <summary>The filter type for differences from the row above. The first byte of each row is its filter type; 0 is none (PNG, 9.2).</summary>
     public const byte Up = 2;
 
     /// <summary>The colour type of an image whose pixels are indexes into the chunk PLTE (PNG, 11.2.1).</summary>
@@ -16,10 +16,10 @@ internal static class PngWriter
     /// <summary>The colour type of an image whose pixels are red, green and blue.</summary>
     private const byte TrueColour = 2;
 
-    /// <summary>The rendering intent of an sRGB image that names none better (PNG, 11.3.2.5).</summary>
+    /// <summary>The default rendering intent of sRGB images (PNG, 11.3.2.5).</summary>
     private const byte Perceptual = 0;
 
-    /// <summary>The initial capacity, which is enough for common images.</summary>
+    /// <summary>The initial capacity in bytes, which is enough for common images.</summary>
     private const int Capacity = 640;
 
     /// <summary>Gets the signature of PNG files.</summary>
@@ -27,9 +27,11 @@ internal static class PngWriter
 
     /// <summary>Writes an sRGB image.</summary>
     /// <param name="width">The number of pixels per side.</param>
-    /// <param name="bitDepth">Bits of an index into the palette, or of each of red, green and blue.</param>
-    /// <param name="palette">Red, green and blue of each colour; empty where the pixels have theirs.</param>
-    /// <param name="writeRows">Writes the rows, each after the byte that names its filter. They are compressed on their way (zlib, RFC 1950).</param>
+    /// <param name="bitDepth">The number of bits of a palette index, or of each colour channel.</param>
+    /// <param name="palette">The red, green and blue of each colour; empty if the pixels are red, green and blue.</param>
+    /// <param name="writeRows">
+    /// A function that writes the rows, each after its filter type. The rows are compressed as they are written (zlib, RFC 1950).
+    /// </param>
     public static byte[] Write(int width, byte bitDepth, ReadOnlySpan<byte> palette, Action<Stream> writeRows)
     {
         using var file = new MemoryStream(Capacity);
@@ -72,7 +74,7 @@ internal static class PngWriter
         return start;
     }
 
-    /// <summary>Completes a chunk: the length counts the data alone, the checksum also the type.</summary>
+    /// <summary>Completes a chunk. The length covers only the data; the checksum also covers the type.</summary>
     private static void End(MemoryStream file, int start)
     {
         var chunk = file.GetBuffer().AsSpan(start, (int)file.Length - start);

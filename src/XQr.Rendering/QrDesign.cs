@@ -2,7 +2,7 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Rendering;
 
-/// <summary>The design of a QR code. The defaults are those of the API.</summary>
+/// <summary>Describes the design of a QR code. The defaults are those of the API.</summary>
 /// <remarks>Equal designs render the same data to the same bytes.</remarks>
 public sealed record QrDesign
 {
@@ -15,14 +15,14 @@ public sealed record QrDesign
     /// <summary>The maximum <see cref="LogoSize"/>.</summary>
     public const double MaxLogoSize = 0.4;
 
-    /// <summary>Black on white, correction level M, quiet zone 1.</summary>
+    /// <summary>Gets the default design: black on white, correction level M, quiet zone 1.</summary>
     public static QrDesign Default { get; } = new();
 
-    /// <summary>The colour of the dark modules.</summary>
+    /// <summary>Gets the colour of the dark modules.</summary>
     /// <value>The default is <c>#000000</c>.</value>
     public Rgb Foreground { get; init; } = Rgb.Black;
 
-    /// <summary>The colour of the light modules and the quiet zone.</summary>
+    /// <summary>Gets the colour of the light modules and the quiet zone.</summary>
     /// <value>The default is <c>#FFFFFF</c>.</value>
     public Rgb Background { get; init; } = Rgb.White;
 
@@ -30,7 +30,7 @@ public sealed record QrDesign
     /// <value>The default is <see cref="ErrorCorrection.M"/>.</value>
     public ErrorCorrection ErrorCorrection { get; init; } = ErrorCorrection.M;
 
-    /// <summary>The width of the empty border, in modules, 0 to <see cref="MaxQuietZone"/>.</summary>
+    /// <summary>Gets the width of the empty border, in modules, 0 to <see cref="MaxQuietZone"/>.</summary>
     /// <value>The default is 1. ISO/IEC 18004, 9.1 requires 4, which the margin of a page often provides.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public int QuietZone
@@ -52,7 +52,7 @@ public sealed record QrDesign
     /// <value>The default is <see cref="CornerStyle.Square"/>.</value>
     public CornerStyle CornerStyle { get; init; }
 
-    /// <summary>Gets the logo in the middle, which raises the correction level to <see cref="ErrorCorrection.H"/>.</summary>
+    /// <summary>Gets the logo in the centre, which raises the correction level to <see cref="ErrorCorrection.H"/>.</summary>
     /// <value>The default is null, for no logo.</value>
     public QrLogo? Logo { get; init; }
 

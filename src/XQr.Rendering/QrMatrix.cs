@@ -3,7 +3,7 @@ using QRCoder.Exceptions;
 
 namespace XQr.Rendering;
 
-/// <summary>The modules of one QR code, dark or light, without a quiet zone.</summary>
+/// <summary>Represents the modules of a QR code, dark or light, without a quiet zone.</summary>
 public sealed class QrMatrix
 {
     /// <summary>The largest version.</summary>
@@ -27,23 +27,23 @@ public sealed class QrMatrix
         }
     }
 
-    /// <summary>1 to 40 (ISO/IEC 18004, 5.3.1).</summary>
+    /// <summary>Gets the version, 1 to 40 (ISO/IEC 18004, 5.3.1).</summary>
     public int Version { get; }
 
-    /// <summary>Modules a side, 21 to 177.</summary>
+    /// <summary>Gets the number of modules per side, 21 to 177.</summary>
     public int Size { get; }
 
-    /// <summary>Gets whether a module is dark.</summary>
-    /// <param name="row">0 at the top.</param>
-    /// <param name="column">0 at the left.</param>
+    /// <summary>Gets a value that indicates whether a module is dark.</summary>
+    /// <param name="row">The row, 0 at the top.</param>
+    /// <param name="column">The column, 0 at the left.</param>
     public bool this[int row, int column] => Row(row)[column];
 
-    /// <summary>Encodes a text.</summary>
+    /// <summary>Encodes a text as a QR code.</summary>
     /// <param name="data">
     /// The text. Non-ASCII text is stored as UTF-8 with its ECI designator (000026), because readers would otherwise have to detect the
     /// encoding; a lone surrogate becomes U+FFFD.
     /// </param>
-    /// <param name="level">The correction level: a higher level has less capacity, from 2,953 bytes at L to 1,273 at H.</param>
+    /// <param name="level">The correction level. A higher level has less capacity, from 2,953 bytes at L to 1,273 at H.</param>
     /// <param name="version">The version, or -1 for the smallest that fits.</param>
     /// <returns>The matrix, or null if the text does not fit version 40 or the given version.</returns>
     public static QrMatrix? TryEncode(string data, ErrorCorrection level, int version = -1)
@@ -66,7 +66,7 @@ public sealed class QrMatrix
     }
 
     /// <summary>Returns the number of modules per side.</summary>
-    /// <param name="version">1 to 40.</param>
+    /// <param name="version">The version, 1 to 40.</param>
     internal static int SizeOf(int version) => 17 + (4 * version);
 
     /// <summary>
@@ -83,7 +83,7 @@ public sealed class QrMatrix
     };
 
     /// <summary>Returns the modules of a row, true if dark.</summary>
-    /// <param name="row">0 at the top.</param>
+    /// <param name="row">The row, 0 at the top.</param>
     /// <returns><see cref="Size"/> values.</returns>
     public ReadOnlySpan<bool> Row(int row) => modules.AsSpan((row * stride) + EncoderMargin, Size);
 

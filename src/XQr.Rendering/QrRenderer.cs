@@ -15,10 +15,10 @@ public static class QrRenderer
     public const int MaxModuleSize = 50;
 
     /// <summary>
-    /// The maximum number of versions that a logo can add to the version that the text needs. More versions would make the modules too
-    /// small to scan.
+    /// The maximum number of versions that a logo can add to the version of the text. With more versions the modules would be too small to
+    /// scan.
     /// </summary>
-    private const int MoreVersionsForLogo = 8;
+    private const int MaxAdditionalVersions = 8;
 
     /// <summary>Renders a text as a QR code. The same input gives the same bytes.</summary>
     /// <param name="data">The text; see <see cref="QrMatrix.TryEncode"/>.</param>
@@ -40,53 +40,53 @@ public static class QrRenderer
 
         if (design.Logo is null)
         {
-            return new QrOutcome.Image(Draw(matrix, design, room: null, format, moduleSize, cancellationToken));
+            return new QrOutcome.Image(Draw(matrix, design, area: null, format, moduleSize, cancellationToken));
         }
 
-        if (design.Logo.FindFault() is { } fault)
+        if (design.Logo.Validate() is { } error)
         {
-            return new QrOutcome.LogoRefused(fault);
+            return new QrOutcome.InvalidLogo(error);
         }
 
-        var (version, room, logoSize) = FindRoom(matrix.Version, design.LogoSize);
-        var roomy = version == matrix.Version ? matrix : QrMatrix.TryEncode(data, design.Level, version)!;
+        var (version, area, logoSize) = FindArea(matrix.Version, design.LogoSize);
+        var larger = version == matrix.Version ? matrix : QrMatrix.TryEncode(data, design.Level, version)!;
         return new QrOutcome.Image(
-            Draw(roomy, design with { LogoSize = logoSize }, room, format, moduleSize, cancellationToken),
+            Draw(larger, design with { LogoSize = logoSize }, area, format, moduleSize, cancellationToken),
             logoSize < design.LogoSize ? logoSize : null);
     }
 
     /// <summary>
-    /// Finds the smallest version with enough space for a logo, or the version with the most space. Every text leaves space for a logo of
+    /// Finds the smallest version with enough space for a logo, or the version with the most space. Every text allows a logo of
     /// more than <see cref="QrDesign.MinLogoSize"/>.
     /// </summary>
-    private static (int Version, LogoRoom Room, double LogoSize) FindRoom(int smallest, double logoSize)
+    private static (int Version, LogoArea Area, double LogoSize) FindArea(int smallest, double logoSize)
     {
         foreach (var version in Versions(smallest))
         {
-            if (LogoRoom.TryFind(version, logoSize) is { } room)
+            if (LogoArea.TryFind(version, logoSize) is { } area)
             {
-                return (version, room, logoSize);
+                return (version, area, logoSize);
             }
         }
 
-        var roomiest = Versions(smallest).MaxBy(LogoRoom.MaxSize);
-        var largest = LogoRoom.MaxSize(roomiest);
-        return (roomiest, LogoRoom.TryFind(roomiest, largest)!.Value, largest);
+        var best = Versions(smallest).MaxBy(LogoArea.MaxSize);
+        var largest = LogoArea.MaxSize(best);
+        return (best, LogoArea.TryFind(best, largest)!.Value, largest);
     }
 
     private static IEnumerable<int> Versions(int smallest) =>
-        Enumerable.Range(smallest, Math.Min(MoreVersionsForLogo, QrMatrix.MaxVersion - smallest) + 1);
+        Enumerable.Range(smallest, Math.Min(MaxAdditionalVersions, QrMatrix.MaxVersion - smallest) + 1);
 
     private static byte[] Draw(
-        QrMatrix matrix, QrDesign design, LogoRoom? room, QrFormat format, int moduleSize, CancellationToken cancellationToken)
+        QrMatrix matrix, QrDesign design, LogoArea? area, QrFormat format, int moduleSize, CancellationToken cancellationToken)
     {
         var isPlain = design is { DotStyle: DotStyle.Square, CornerStyle: CornerStyle.Square, Logo: null };
         return format switch
         {
             QrFormat.Svg when isPlain => SvgRenderer.Render(matrix, design, moduleSize),
-            QrFormat.Svg => StyledSvgRenderer.Render(matrix, design, room, moduleSize),
+            QrFormat.Svg => StyledSvgRenderer.Render(matrix, design, area, moduleSize),
             QrFormat.Png when isPlain => PngRenderer.Render(matrix, design, moduleSize),
-            QrFormat.Png => StyledPngRenderer.Render(matrix, design, room, moduleSize, cancellationToken),
+            QrFormat.Png => StyledPngRenderer.Render(matrix, design, area, moduleSize, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
     }

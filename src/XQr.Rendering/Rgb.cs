@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace XQr.Rendering;
 
-/// <summary>An opaque sRGB colour. It is always written as <c>#RRGGBB</c>, so it needs no escaping.</summary>
-/// <param name="Red">0–255.</param>
-/// <param name="Green">0–255.</param>
-/// <param name="Blue">0–255.</param>
+/// <summary>Represents an opaque sRGB colour. It is always written as <c>#RRGGBB</c>, so it needs no escaping.</summary>
+/// <param name="Red">The red channel, 0–255.</param>
+/// <param name="Green">The green channel, 0–255.</param>
+/// <param name="Blue">The blue channel, 0–255.</param>
 public readonly record struct Rgb(byte Red, byte Green, byte Blue) : IUtf8SpanFormattable
 {
     private const string Format = "X2";
@@ -14,15 +14,15 @@ public readonly record struct Rgb(byte Red, byte Green, byte Blue) : IUtf8SpanFo
     /// <summary>The allowed characters, checked first because number parsing accepts trailing NULs.</summary>
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
 
-    /// <summary><c>#000000</c>.</summary>
+    /// <summary>Gets black, <c>#000000</c>.</summary>
     public static Rgb Black { get; }
 
-    /// <summary><c>#FFFFFF</c>.</summary>
+    /// <summary>Gets white, <c>#FFFFFF</c>.</summary>
     public static Rgb White { get; } = new(byte.MaxValue, byte.MaxValue, byte.MaxValue);
 
-    /// <summary>Reads <c>#RGB</c> or <c>#RRGGBB</c>, in either case and with nothing around it.</summary>
+    /// <summary>Parses <c>#RGB</c> or <c>#RRGGBB</c>, in upper or lower case and without surrounding characters.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="colour">The colour, or black when the text is not one.</param>
+    /// <param name="colour">The colour, or black if the text is not a colour.</param>
     /// <returns>True if the text is a colour.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out Rgb colour)
     {
@@ -60,6 +60,6 @@ public readonly record struct Rgb(byte Red, byte Green, byte Blue) : IUtf8SpanFo
             && Blue.TryFormat(utf8Destination[5..], out _, Format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The digit A of <c>#ABC</c> stands for AA.</summary>
+    /// <summary>Returns a digit twice: A of <c>#ABC</c> means AA.</summary>
     private static byte Doubled(int digit) => (byte)((digit & 0xF) * 0x11);
 }

@@ -6,21 +6,21 @@ namespace XQr.Rendering;
 
 /// <summary>Draws plain QR codes as SVG.</summary>
 /// <remarks>
-/// The unit is a module, so the image scales freely. All dark modules are one path: each run in a row is a line one module thick, which
-/// takes half the bytes of filled rectangles. The view starts half a module above 0, so that the lines have whole coordinates.
+/// The unit is a module, so the image scales to any size. All dark modules are one path: each run in a row is a line with the width of a
+/// module, which takes half the bytes of filled rectangles. The view starts half a module above 0, so the lines have whole coordinates.
 /// </remarks>
 public static class SvgRenderer
 {
-    /// <summary>More than the longest head, 216 bytes, and the tail.</summary>
+    /// <summary>An upper bound of the head, which takes at most 216 bytes, and the tail.</summary>
     private const int HeadBytes = 256;
 
-    /// <summary>The maximum length of a run: <c>M16 192h177</c>.</summary>
+    /// <summary>The maximum length of a run in bytes: <c>M16 192h177</c>.</summary>
     private const int RunBytes = 11;
 
-    /// <summary>Renders a matrix.</summary>
+    /// <summary>Renders a matrix as SVG.</summary>
     /// <param name="matrix">The modules.</param>
-    /// <param name="design">Colours and quiet zone.</param>
-    /// <param name="moduleSize">The width of a module in CSS pixels, 1 to 50; it sets the image's own width and height.</param>
+    /// <param name="design">The colours and the quiet zone.</param>
+    /// <param name="moduleSize">The width of a module in CSS pixels, 1 to 50, which determines the width and height of the image.</param>
     /// <returns>An SVG document.</returns>
     public static byte[] Render(QrMatrix matrix, QrDesign design, int moduleSize)
     {
@@ -39,9 +39,9 @@ public static class SvgRenderer
         Utf8.TryWrite(
             output,
             CultureInfo.InvariantCulture,
-            $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{pixels}" height="{pixels}" viewBox="0 -.5 {width} {width}" shape-rendering="crispEdges"><rect y="-.5" width="{width}" height="{width}" fill="{design.Background}"/><path stroke="{design.Foreground}" d="
-            """,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{pixels}\" height=\"{pixels}\" "
+            + $"viewBox=\"0 -.5 {width} {width}\" shape-rendering=\"crispEdges\">"
+            + $"<rect y=\"-.5\" width=\"{width}\" height=\"{width}\" fill=\"{design.Background}\"/><path stroke=\"{design.Foreground}\" d=\"",
             out var length);
         return length;
     }

@@ -2,13 +2,13 @@ using XQr.Testing.Decoding;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>Both formats draw the same: what resvg makes of the SVG is what Skia made of the PNG, up to how each smooths an edge.</summary>
+/// <summary>Both formats draw the same: resvg draws the SVG as Skia draws the PNG, except for the antialiasing of edges.</summary>
 public sealed class AgreementTests(QrReader reader)
 {
-    /// <summary>Of 255, at any pixel: resvg smooths an edge in steps of a quarter, Skia's coverage is kept in 16 shades.</summary>
+    /// <summary>The maximum difference of a pixel, of 255: resvg draws edges in steps of a quarter, and the PNG stores 16 shades.</summary>
     private const int MaxPixelDifference = 110;
 
-    /// <summary>Of 255, on average over the image; small images of dots are edges almost everywhere.</summary>
+    /// <summary>The maximum average difference, of 255: almost all pixels of small images of dots are edges.</summary>
     private const double MaxAverageDifference = 3;
 
     public static TheoryData<DotStyle, CornerStyle> Styles => ScanMatrixTests.Styles;
@@ -16,9 +16,13 @@ public sealed class AgreementTests(QrReader reader)
     [Theory, MemberData(nameof(Styles))]
     public async Task Style_IsTheSameInBothFormats(DotStyle dots, CornerStyle corners)
     {
+        var design = new QrDesign
+        {
+            DotStyle = dots, CornerStyle = corners, Foreground = new(0x12, 0x34, 0x56), Background = new(0xFE, 0xDC, 0xBA),
+        };
         foreach (var moduleSize in (int[])[4, 10, 13])
         {
-            await AssertAgreeAsync(new() { DotStyle = dots, CornerStyle = corners, Foreground = new(0x12, 0x34, 0x56), Background = new(0xFE, 0xDC, 0xBA) }, moduleSize);
+            await AssertAgreeAsync(design, moduleSize);
         }
     }
 
@@ -26,7 +30,7 @@ public sealed class AgreementTests(QrReader reader)
     public async Task LogoOfShapes_IsTheSameInBothFormats() =>
         await AssertAgreeAsync(new() { DotStyle = DotStyle.Rounded, CornerStyle = CornerStyle.Dot, Logo = TestLogos.Cup, LogoSize = 0.28 }, 12);
 
-    /// <summary>Pixels that don't fall on pixels are drawn smoothly by Skia and by resvg, each in its way.</summary>
+    /// <summary>Skia and resvg resample pixels in different ways.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

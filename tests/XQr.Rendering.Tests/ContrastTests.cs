@@ -16,16 +16,16 @@ public sealed class ContrastTests
     [InlineData("#000000", "#FFFFFF")]
     [InlineData("#0B3D2E", "#FFF8E7")]
     [InlineData("#949494", "#FFFFFF")]
-    public void ColoursThatScan_HaveNoFault(string foreground, string background) =>
-        Assert.Null(Contrast.Fault(Colour(foreground), Colour(background)));
+    public void ColoursThatScan_HaveNoError(string foreground, string background) =>
+        Assert.Null(Contrast.Validate(Colour(foreground), Colour(background)));
 
     [Theory]
     [InlineData("#FFFFFF", "#FFFFFF", "contrast ratio of at least 3 to background_color, or it would not scan; it has 1")]
     [InlineData("#969696", "#FFFFFF", "it has 2.95")]
     [InlineData("#000000", "#333333", "it has 1.66")]
     [InlineData("#FFFFFF", "#000000", "must be darker")]
-    public void ColoursThatDoNotScan_HaveAReason(string foreground, string background, string reason) =>
-        Assert.Contains(reason, Contrast.Fault(Colour(foreground), Colour(background)), StringComparison.Ordinal);
+    public void ColoursThatDoNotScan_HaveAnError(string foreground, string background, string expected) =>
+        Assert.Contains(expected, Contrast.Validate(Colour(foreground), Colour(background)), StringComparison.Ordinal);
 
     private static Rgb Colour(string text)
     {

@@ -3,7 +3,7 @@ using XQr.Testing.Decoding;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>The decoding tests prove something only if an image can also fail to be read.</summary>
+/// <summary>Damaged images cannot be read. Without this the decoding tests would prove nothing.</summary>
 public sealed class DamageTests(QrReader reader)
 {
     [Fact]
@@ -13,7 +13,7 @@ public sealed class DamageTests(QrReader reader)
     public async Task FlippedModulesBeyondTheLevel_AreNotRead() => Assert.Null(await reader.ReadAsync(Flipped(12)));
 
     [Fact]
-    public async Task FlippedModules_AreSeen()
+    public async Task FlippedModules_AreReported()
     {
         var reading = await reader.ReadCodeAsync(Flipped(1));
 
@@ -36,7 +36,9 @@ public sealed class DamageTests(QrReader reader)
         }
     }
 
-    /// <summary>A code of version 2, level M, which repairs 8 of its 44 codewords, with a square of flipped modules in the lower right corner.</summary>
+    /// <summary>
+    /// Returns a code of version 2 at level M, which repairs 8 of its 44 codewords, with a square of flipped modules in the lower right corner.
+    /// </summary>
     private static byte[] Flipped(int side)
     {
         var matrix = Samples.Matrix();

@@ -3,13 +3,13 @@ using XQr.Testing.Decoding;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>Every image must be read back by software that shares nothing with the renderer.</summary>
+/// <summary>Every image is read by a reader that shares no code with the renderer.</summary>
 public sealed class DecodingTests(QrReader reader, ITestOutputHelper output)
 {
-    /// <summary>The API's limit, in UTF-8.</summary>
+    /// <summary>The limit of the API in bytes of UTF-8.</summary>
     private const int MaxBytes = 1_200;
 
-    /// <summary>What the mode for capitals knows (ISO/IEC 18004, table 5).</summary>
+    /// <summary>The characters of the alphanumeric mode (ISO/IEC 18004, table 5).</summary>
     private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
     private const int Rounds = 80;
@@ -24,7 +24,7 @@ public sealed class DecodingTests(QrReader reader, ITestOutputHelper output)
         Gen.Int[0x1f300, 0x1f5ff].Select(char.ConvertFromUtf32),
     ];
 
-    /// <summary>Of one kind of character, since digits and capitals have modes of their own, or of all kinds.</summary>
+    /// <summary>Texts of one kind of character, because digits and capitals have separate modes, or of all kinds.</summary>
     private static readonly Gen<string> Data = Gen.Select(
         Gen.Int[1, MaxBytes],
         Gen.OneOf([Gen.OneOf(Characters).Array[1, MaxBytes], .. Characters.Select(kind => kind.Array[1, MaxBytes])]),
@@ -91,7 +91,7 @@ public sealed class DecodingTests(QrReader reader, ITestOutputHelper output)
         await AssertReadsAsync(Samples.Url, new() { Foreground = dark, Background = light }, 5);
     }
 
-    /// <summary>Where <c>zbarimg</c> is missing the first reader alone must do; the test's output says which was used.</summary>
+    /// <summary>Without <c>zbarimg</c> only the first reader is used. The output of the test names the readers.</summary>
     [Fact]
     public async Task Sample_IsReadByASecondReader()
     {
@@ -124,7 +124,7 @@ public sealed class DecodingTests(QrReader reader, ITestOutputHelper output)
         }
     }
 
-    /// <summary>As many whole characters as fit a number of bytes, at least one.</summary>
+    /// <summary>Returns as many whole characters as fit into a number of bytes, at least one.</summary>
     private static string Cut(string text, int bytes)
     {
         var length = 0;

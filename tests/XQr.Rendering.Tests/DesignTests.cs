@@ -5,7 +5,7 @@ namespace XQr.Rendering.Tests;
 public sealed class DesignTests
 {
     [Fact]
-    public void Defaults_AreTheContracts()
+    public void Defaults_AreThoseOfTheContract()
     {
         var design = new QrDesign();
 
@@ -17,7 +17,7 @@ public sealed class DesignTests
     [Theory]
     [InlineData(-1)]
     [InlineData(17)]
-    public void QuietZoneOutsideItsRange_IsRefused(int quietZone) =>
+    public void QuietZoneOutsideItsRange_IsRejected(int quietZone) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new QrDesign { QuietZone = quietZone });
 
     [Theory]
@@ -54,8 +54,8 @@ public sealed class DesignTests
     [InlineData("#\"/>")]
     [InlineData("red")]
     [InlineData("rgb(0,0,0)")]
-    public void TextThatIsNoColour_IsRefused(string? text) => Assert.False(Rgb.TryParse(text, out _));
+    public void OtherText_IsRejected(string? text) => Assert.False(Rgb.TryParse(text, out _));
 
     [Fact]
-    public void BufferTooShortForAColour_IsRefused() => Assert.False(Rgb.White.TryFormat(new byte[6], out _, default, null));
+    public void BufferTooShortForAColour_IsRejected() => Assert.False(Rgb.White.TryFormat(new byte[6], out _, default, null));
 }

@@ -3,7 +3,7 @@ using XQr.Testing;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>The pictures of the README, made by the renderer itself. <c>XQR_RENEW=1</c> writes them anew.</summary>
+/// <summary>The renderer draws the pictures of the README. <c>XQR_RENEW=1</c> renews them.</summary>
 public sealed class GalleryTests
 {
     private const string Address = "https://xqr.example/menu";
@@ -34,15 +34,17 @@ public sealed class GalleryTests
 
         Assert.True(
             File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(image),
-            $"docs/gallery/{name}.svg is not what the renderer makes. Look at it after XQR_RENEW=1 dotnet test --project tests/XQr.Rendering.Tests -- --filter-class \"*GalleryTests\"");
+            $"docs/gallery/{name}.svg is not what the renderer draws. Look at it after "
+                + "XQR_RENEW=1 dotnet test --project tests/XQr.Rendering.Tests -- --filter-class \"*GalleryTests\"");
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Colours_Scan(string name) => Assert.Null(Contrast.Fault(Pictures[name].Foreground, Pictures[name].Background));
+    public void Colours_Scan(string name) => Assert.Null(Contrast.Validate(Pictures[name].Foreground, Pictures[name].Background));
 
     [Fact]
     public void Gallery_HasNoOtherPictures() => Assert.Equal(
-        Pictures.Keys.Order(), Directory.EnumerateFiles(Repository.PathOf("docs", "gallery")).Select(file => Path.GetFileNameWithoutExtension(file)).Order());
+        Pictures.Keys.Order(),
+        Directory.EnumerateFiles(Repository.PathOf("docs", "gallery")).Select(file => Path.GetFileNameWithoutExtension(file)).Order());
 
     private static QrDesign Design(string foreground, string background, DotStyle dots, CornerStyle corners, string? logo = null)
     {

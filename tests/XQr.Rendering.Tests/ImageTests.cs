@@ -3,12 +3,13 @@ using XQr.Testing.Decoding;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>What holds for either format.</summary>
+/// <summary>Images of plain designs in both formats.</summary>
 public sealed class ImageTests(QrReader reader)
 {
-    public static TheoryData<QrFormat, ErrorCorrection> Cases => [.. from format in Samples.Formats from level in Samples.Levels select (format, level)];
+    public static TheoryData<QrFormat, ErrorCorrection> Cases =>
+        [.. from format in Samples.Formats from level in Samples.Levels select (format, level)];
 
-    /// <summary>Byte for byte; a change here is a new <see cref="QrRenderer.Version"/>.</summary>
+    /// <summary>Images are compared byte for byte. A change requires a new <see cref="QrRenderer.Version"/>.</summary>
     [Theory, MemberData(nameof(Cases))]
     public void Image_IsTheApprovedOne(QrFormat format, ErrorCorrection level) => Approved.Verify(
         Samples.Render(Samples.Url, new() { ErrorCorrection = level }, format, 10), $"{level}.{format}".ToLowerInvariant());
@@ -20,7 +21,7 @@ public sealed class ImageTests(QrReader reader)
         Samples.Render(Samples.Url, new() { Foreground = new(0x0B, 0x3D, 0x2E), Background = new(0xFF, 0xF8, 0xE7), QuietZone = 4 }, format, 3),
         $"colours.{format}".ToLowerInvariant());
 
-    /// <summary>Each pixel has its module's colour, so both formats draw the same.</summary>
+    /// <summary>Each pixel has the colour of its module, so both formats draw the same.</summary>
     [Theory]
     [InlineData(1, 0)]
     [InlineData(1, 1)]
@@ -58,7 +59,7 @@ public sealed class ImageTests(QrReader reader)
     }
 
     [Fact]
-    public void SameInput_GivesTheSameBytesWhateverWasRenderedBefore()
+    public void SameInput_GivesTheSameBytesInAnyOrder()
     {
         var inputs = (
             from format in Samples.Formats
@@ -81,11 +82,11 @@ public sealed class ImageTests(QrReader reader)
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(51)]
-    public void ModuleSizeOutsideItsRange_IsRefused(int moduleSize) =>
+    public void ModuleSizeOutsideItsRange_IsRejected(int moduleSize) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => QrRenderer.Render(Samples.Url, QrDesign.Default, QrFormat.Svg, moduleSize));
 
     [Fact]
-    public void UnknownFormat_IsRefused() =>
+    public void UnknownFormat_IsRejected() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => QrRenderer.Render(Samples.Url, QrDesign.Default, (QrFormat)2, 10));
 
     [Fact]

@@ -6,7 +6,7 @@ namespace XQr.Rendering.Tests;
 public sealed class PngTests
 {
     [Fact]
-    public void Png_HasOneBitAPixelAndAPaletteOfTwoColours()
+    public void Png_HasOneBitPerPixelAndAPaletteOfTwoColours()
     {
         var chunks = Chunks(Render(new() { Foreground = new(1, 2, 3), Background = new(4, 5, 6) }));
 
@@ -19,7 +19,7 @@ public sealed class PngTests
     public void Png_IsSmall() => Assert.InRange(Render(QrDesign.Default).Length, 1, 440);
 
     [Fact]
-    public void LargestPng_IsWhole()
+    public void LargestPng_IsComplete()
     {
         var design = new QrDesign { ErrorCorrection = ErrorCorrection.L, QuietZone = QrDesign.MaxQuietZone };
 
@@ -31,7 +31,7 @@ public sealed class PngTests
 
     private static byte[] Render(QrDesign design) => PngRenderer.Render(Samples.Matrix(), design, 10);
 
-    /// <summary>A length, a type, the data and a checksum each, after 8 bytes of signature.</summary>
+    /// <summary>Returns the chunks, each of a length, a type, data and a checksum, after the 8 bytes of the signature.</summary>
     private static List<(string Type, byte[] Data)> Chunks(byte[] png)
     {
         Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], png[..8]);

@@ -6,10 +6,10 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>Logos of pixels, and what is no logo.</summary>
+/// <summary>Raster logos, and files that are not logos.</summary>
 public sealed class QrLogoTests
 {
-    public static TheoryData<string, string> NoLogos => new()
+    public static TheoryData<string, string> OtherFiles => new()
     {
         { "", "must be a PNG, JPEG or SVG image" },
         { "GIF89a", "must be a PNG, JPEG or SVG image" },
@@ -18,8 +18,8 @@ public sealed class QrLogoTests
         { "\u0089PNG\r\n\u001a\n", "must be an undamaged PNG or JPEG image" },
     };
 
-    [Theory, MemberData(nameof(NoLogos))]
-    public void OtherContent_IsRefused(string content, string fault) => AssertRefused(Encoding.Latin1.GetBytes(content), fault);
+    [Theory, MemberData(nameof(OtherFiles))]
+    public void OtherContent_IsRejected(string content, string error) => AssertRejected(Encoding.Latin1.GetBytes(content), error);
 
     [Fact]
     public void LogosOfTheSameBytes_AreEqual()
@@ -36,13 +36,13 @@ public sealed class QrLogoTests
     [InlineData(0.09)]
     [InlineData(0.41)]
     [InlineData(double.NaN)]
-    public void LogoSizeOutsideItsRange_IsRefused(double size) => Assert.Throws<ArgumentOutOfRangeException>(() => new QrDesign { LogoSize = size });
+    public void LogoSizeOutsideItsRange_IsRejected(double size) => Assert.Throws<ArgumentOutOfRangeException>(() => new QrDesign { LogoSize = size });
 
     [Fact]
-    public void FileOverTwoMebibytes_IsRefused() => AssertRefused(new byte[QrLogo.MaxBytes + 1], "must be at most 2 MiB");
+    public void FileOverTwoMebibytes_IsRejected() => AssertRejected(new byte[QrLogo.MaxBytes + 1], "must be at most 2 MiB");
 
     [Fact]
-    public void LargePicture_IsKeptSmaller()
+    public void LargePicture_IsReduced()
     {
         var logo = TestLogos.Read(TestLogos.Draw(1_600, 800, SKEncodedImageFormat.Png, canvas => canvas.Clear(SKColors.Teal)));
 
@@ -51,9 +51,9 @@ public sealed class QrLogoTests
         Assert.Equal(SKColors.Teal, kept.GetPixel(240, 120));
     }
 
-    /// <summary>Both kinds of file are small and would unfold to gigabytes.</summary>
+    /// <summary>Both files are small and would decode to gigabytes.</summary>
     [Fact]
-    public void PictureOfTooManyPixels_IsRefusedUnread()
+    public void PictureOfTooManyPixels_IsRejectedBeforeDecoding()
     {
         var png = TestLogos.Draw(8, 8, SKEncodedImageFormat.Png, canvas => canvas.Clear(SKColors.Teal));
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 60_000);
@@ -62,21 +62,21 @@ public sealed class QrLogoTests
         var jpeg = TestLogos.Draw(8, 8, SKEncodedImageFormat.Jpeg, canvas => canvas.Clear(SKColors.Teal));
         BinaryPrimitives.WriteUInt32BigEndian(jpeg.AsSpan(jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 5), 0xEA60_EA60);
 
-        AssertRefused(png, "must have at most 16 million pixels");
-        AssertRefused(jpeg, "must have at most 16 million pixels");
+        AssertRejected(png, "must have at most 16 million pixels");
+        AssertRejected(jpeg, "must have at most 16 million pixels");
     }
 
     [Theory]
     [InlineData(SKEncodedImageFormat.Png)]
     [InlineData(SKEncodedImageFormat.Jpeg)]
-    public void FileThatEndsEarly_IsRefused(SKEncodedImageFormat format)
+    public void TruncatedFile_IsRejected(SKEncodedImageFormat format)
     {
         var file = TestLogos.Draw(200, 200, format, canvas => canvas.DrawCircle(100, 100, 90, new() { Color = SKColors.Teal, IsAntialias = true }));
 
-        AssertRefused(file[..(file.Length / 2)], "must be an undamaged PNG or JPEG image");
+        AssertRejected(file[..(file.Length / 2)], "must be an undamaged PNG or JPEG image");
     }
 
-    /// <summary>The stored picture is red at its upper left; where that is meant to be is what the number tells (Exif 2.32, tag 274).</summary>
+    /// <summary>The pixels are red at the upper left. The orientation says to which corner they belong (Exif 2.32, tag 274).</summary>
     [Theory]
     [InlineData(1, 0, 0)]
     [InlineData(2, 1, 0)]
@@ -86,7 +86,7 @@ public sealed class QrLogoTests
     [InlineData(6, 1, 0)]
     [InlineData(7, 1, 1)]
     [InlineData(8, 0, 1)]
-    public void Photograph_IsKeptUpright_AndWithoutWhatElseItSays(byte orientation, int right, int bottom)
+    public void Photograph_IsStoredUpright_AndWithoutMetadata(byte orientation, int right, int bottom)
     {
         var jpeg = TestLogos.Draw(80, 40, SKEncodedImageFormat.Jpeg, canvas =>
         {
@@ -112,9 +112,9 @@ public sealed class QrLogoTests
         Assert.Equal(-1, logo.Bytes.Span.IndexOf("Exif"u8));
     }
 
-    /// <summary>Four inks, as printers like it: kept in red, green and blue.</summary>
+    /// <summary>CMYK is converted to sRGB.</summary>
     [Fact]
-    public void JpegOfFourInks_HasItsColours()
+    public void CmykJpeg_HasItsColours()
     {
         using var kept = SKBitmap.Decode(TestLogos.Read(File.ReadAllBytes(TestLogos.PathOf("cmyk.jpg"))).Bytes.Span);
 
@@ -126,10 +126,11 @@ public sealed class QrLogoTests
     [Theory]
     [InlineData("palette.png")]
     [InlineData("grey.png")]
-    public void PngOfFewColours_IsRead(string name) => Assert.Equal(QrLogoKind.Png, TestLogos.Read(File.ReadAllBytes(TestLogos.PathOf(name))).Kind);
+    public void PngOfFewColours_IsRead(string name) => Assert.Equal(
+        QrLogoKind.Png, TestLogos.Read(File.ReadAllBytes(TestLogos.PathOf(name))).Kind);
 
     [Fact]
-    public void KeptLogo_IsReadAsItIs()
+    public void StoredLogo_IsReadUnchanged()
     {
         foreach (var logo in TestLogos.All.Where(logo => logo.Kind != QrLogoKind.Jpeg))
         {
@@ -137,9 +138,9 @@ public sealed class QrLogoTests
         }
     }
 
-    private static void AssertRefused(byte[] content, string expected)
+    private static void AssertRejected(byte[] content, string expected)
     {
-        Assert.Null(QrLogo.TryRead(content, out var fault));
-        Assert.Equal(expected, fault);
+        Assert.Null(QrLogo.TryRead(content, out var error));
+        Assert.Equal(expected, error);
     }
 }

@@ -14,11 +14,12 @@ public sealed class QrMatrixTests
         "........",
     ];
 
-    public static TheoryData<string> GoldenFiles => [.. Directory.EnumerateFiles(GoldenFolder).Select(file => Path.GetFileNameWithoutExtension(file))];
+    public static TheoryData<string> GoldenFiles =>
+        [.. Directory.EnumerateFiles(GoldenFolder).Select(file => Path.GetFileNameWithoutExtension(file))];
 
     private static string GoldenFolder => Path.Combine(AppContext.BaseDirectory, "Golden");
 
-    /// <summary>See Golden/README.md.</summary>
+    /// <summary>Golden/README.md describes the files.</summary>
     [Theory, MemberData(nameof(GoldenFiles))]
     public void Matrix_IsThatOfAnotherEncoder(string name)
     {
@@ -35,7 +36,7 @@ public sealed class QrMatrixTests
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(900)]
-    public void Matrix_HasThePatternsThatIso18004Asks(int length)
+    public void Matrix_HasThePatternsOfIso18004(int length)
     {
         foreach (var level in Samples.Levels)
         {
@@ -75,11 +76,11 @@ public sealed class QrMatrixTests
     }
 
     [Fact]
-    public void UnknownLevel_IsRefused() =>
+    public void UnknownLevel_IsRejected() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => QrMatrix.TryEncode(Samples.Url, (ErrorCorrection)4));
 
     [Fact]
-    public void Row_HasTheModulesAndNothingBeyond()
+    public void Row_HasOnlyTheModules()
     {
         var matrix = Samples.Matrix();
 
@@ -87,7 +88,7 @@ public sealed class QrMatrixTests
         Assert.Throws<IndexOutOfRangeException>(() => matrix[0, matrix.Size]);
     }
 
-    /// <summary>Table 12 and 7.9.1: the two highest of the 15 format bits, masked with 101010000010010.</summary>
+    /// <summary>Returns the level in the two highest of the 15 format bits, masked with 101010000010010 (table 12 and 7.9.1).</summary>
     private static ErrorCorrection LevelOf(QrMatrix matrix) =>
         (matrix[8, 0], matrix[8, 1]) switch
         {

@@ -2,15 +2,15 @@ using XQr.Testing.Decoding;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>A logo that a code can't carry at its size is drawn at the largest size that it can, and the code is still read.</summary>
+/// <summary>A logo that does not fit a code is drawn at the maximum size that fits, and the code can be read.</summary>
 public sealed class ReducedLogoTests(QrReader reader, ITestOutputHelper output)
 {
     private static readonly QrDesign Large = new() { Logo = TestLogos.Cup, LogoSize = 0.4, QuietZone = 4 };
 
-    /// <summary>Short, as short links are, and up to the longest that there can be.</summary>
+    /// <summary>The lengths of short links, up to the maximum.</summary>
     public static TheoryData<int> Lengths => [1, 10, 24, 50, 100, 200, 400, 1_000, 1_200, 1_273];
 
-    /// <summary>The second reader is left out above 400 characters: from version 35 on it finds no code with a logo of this size.</summary>
+    /// <summary>The second reader is omitted above 400 characters: from version 35 it finds no code with a logo of this size.</summary>
     [Theory, MemberData(nameof(Lengths))]
     public async Task ReducedLogo_IsReadByTwoReaders(int length)
     {
@@ -33,10 +33,11 @@ public sealed class ReducedLogoTests(QrReader reader, ITestOutputHelper output)
     }
 
     [Fact]
-    public void ReducedLogo_IsTheOneOfThatSize()
+    public void ReducedLogo_EqualsALogoOfThatSize()
     {
         var reduced = Assert.IsType<QrOutcome.Image>(QrRenderer.Render(Samples.Url, Large, QrFormat.Svg, 1));
-        var exact = Assert.IsType<QrOutcome.Image>(QrRenderer.Render(Samples.Url, Large with { LogoSize = reduced.ReducedLogoSize!.Value }, QrFormat.Svg, 1));
+        var design = Large with { LogoSize = reduced.ReducedLogoSize!.Value };
+        var exact = Assert.IsType<QrOutcome.Image>(QrRenderer.Render(Samples.Url, design, QrFormat.Svg, 1));
 
         Assert.Equal(0.36, reduced.ReducedLogoSize);
         Assert.Equal(reduced.Bytes, exact.Bytes);
@@ -44,7 +45,7 @@ public sealed class ReducedLogoTests(QrReader reader, ITestOutputHelper output)
     }
 
     [Fact]
-    public void ReducedLogo_IsAsLargeAsTheCodeCarries()
+    public void ReducedLogo_IsAsLargeAsPossible()
     {
         foreach (var length in (int[])[1, 100, 200, 1_273])
         {
@@ -55,6 +56,6 @@ public sealed class ReducedLogoTests(QrReader reader, ITestOutputHelper output)
         }
     }
 
-    /// <summary>A text of small letters, which have no shorter encoding.</summary>
+    /// <summary>Returns a text of lower-case letters, which have no shorter encoding.</summary>
     private static string Text(int length) => string.Concat(Enumerable.Range(0, length).Select(index => (char)('a' + (index * 7 % 26))));
 }

@@ -5,25 +5,27 @@ using XQr.Testing.Decoding;
 namespace XQr.Rendering.Tests;
 
 /// <summary>
-/// Every style is read back in both formats: with each corner style, level, length of text, size from 3 to 20, colours, quiet zone and logo.
-/// Not all of these with all others, but each style and corner with each of them.
+/// Every style can be read in both formats. Each combination of dot style and corner style is tested with each level, text length, size from
+/// 3 to 20, pair of colours, quiet zone and logo, but these are not all combined with each other.
 /// </summary>
 public sealed class ScanMatrixTests(QrReader reader, ITestOutputHelper output)
 {
-    private const int LeastImages = 500;
+    private const int MinImages = 500;
 
     private static readonly string[] Texts = [Samples.Url, "https://xqr.example/campaigns/" + new string('a', 90), new('x', 500)];
 
     private static readonly (Rgb Foreground, Rgb Background)[] Colours =
     [
-        (Rgb.Black, Rgb.White), (new(0x0B, 0x3D, 0x2E), new(0xFF, 0xF8, 0xE7)), (new(0xC0, 0x39, 0x2B), Rgb.White), (new(0, 0, 0xFF), new(0xFF, 0xFF, 0)),
-        (new(0x94, 0x94, 0x94), Rgb.White),
+        (Rgb.Black, Rgb.White), (new(0x0B, 0x3D, 0x2E), new(0xFF, 0xF8, 0xE7)), (new(0xC0, 0x39, 0x2B), Rgb.White),
+        (new(0, 0, 0xFF), new(0xFF, 0xFF, 0)), (new(0x94, 0x94, 0x94), Rgb.White),
     ];
 
-    public static TheoryData<DotStyle, CornerStyle> Styles => [.. from dots in Enum.GetValues<DotStyle>() from corners in Enum.GetValues<CornerStyle>() select (dots, corners)];
+    public static TheoryData<DotStyle, CornerStyle> Styles =>
+        [.. from dots in Enum.GetValues<DotStyle>() from corners in Enum.GetValues<CornerStyle>() select (dots, corners)];
 
     [Fact]
-    public void Matrix_IsLarge() => Assert.InRange(Styles.Count * Cases(default, default).Count() * Samples.Formats.Length, LeastImages, int.MaxValue);
+    public void Matrix_IsLarge() =>
+        Assert.InRange(Styles.Count * Cases(default, default).Count() * Samples.Formats.Length, MinImages, int.MaxValue);
 
     [Theory, MemberData(nameof(Styles))]
     public async Task Style_IsRead(DotStyle dots, CornerStyle corners)
@@ -40,8 +42,8 @@ public sealed class ScanMatrixTests(QrReader reader, ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A sample, since each image is a process. Codes with an alignment pattern in the middle, from version 7 on, go without a logo: zbarimg looks
-    /// for the pattern and at times takes a part of the logo for it.
+    /// A sample is enough, because each image starts a process. Codes with an alignment pattern in the centre, from version 7, have no logo:
+    /// zbarimg searches for the pattern and sometimes mistakes a part of the logo for it.
     /// </summary>
     [Theory, MemberData(nameof(Styles))]
     public async Task Style_IsReadByASecondReader(DotStyle dots, CornerStyle corners)
@@ -56,18 +58,18 @@ public sealed class ScanMatrixTests(QrReader reader, ITestOutputHelper output)
         }
     }
 
-    /// <summary>That a logo hides no more than can be repaired proves something only if one that hides more can't be read.</summary>
+    /// <summary>A logo that hides more than can be repaired makes a code unreadable. Without this the other tests would prove nothing.</summary>
     [Theory]
     [InlineData(7, true)]
     [InlineData(9, true)]
     [InlineData(17, false)]
     [InlineData(21, false)]
-    public async Task LogoWithTooMuchRoom_IsNotRead(int side, bool isRead)
+    public async Task LogoWithTooLargeAnArea_IsNotRead(int side, bool isRead)
     {
         var matrix = Samples.Matrix(ErrorCorrection.H);
-        var room = LogoRoom.Middle(matrix.Size, side);
+        var area = LogoArea.Centre(matrix.Size, side);
 
-        var svg = StyledSvgRenderer.Render(matrix, new() { Logo = TestLogos.Cup }, room, 10);
+        var svg = StyledSvgRenderer.Render(matrix, new() { Logo = TestLogos.Cup }, area, 10);
 
         Assert.Equal(isRead ? Samples.Url : null, await reader.ReadAsync(svg));
     }
@@ -79,7 +81,7 @@ public sealed class ScanMatrixTests(QrReader reader, ITestOutputHelper output)
         {
             foreach (var text in Texts)
             {
-                // Steps that have no divisor in common with what they go round in, so that all meet.
+                // Steps without a common divisor with the number of values, so that all values are used.
                 index += 7;
                 var logoSize = (index % 4) switch { 1 => 0.15, 2 => 0.2, 3 => 0.3, _ => 0.0 };
                 var design = new QrDesign

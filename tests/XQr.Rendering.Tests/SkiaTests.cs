@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>Skia is large, and costs where it is loaded. What does without doesn't load it.</summary>
+/// <summary>Skia is large and slow to load, so it is loaded only where it is required.</summary>
 public sealed class SkiaTests
 {
     [Theory]
@@ -11,9 +11,9 @@ public sealed class SkiaTests
     [InlineData("Svg", "Square", false)]
     [InlineData("Svg", "Rounded", false)]
     [InlineData("Png", "Rounded", true)]
-    public void Skia_IsLoadedForStyledPngAlone(string format, string dotStyle, bool isLoaded)
+    public void Skia_IsLoadedOnlyForStyledPng(string format, string dotStyle, bool isLoaded)
     {
-        // A copy of the renderer of its own, since other tests have loaded Skia long ago.
+        // The test uses a separate copy of the renderer, because other tests can have loaded Skia.
         var context = new Recorder(typeof(QrRenderer).Assembly.Location);
         var renderer = context.LoadFromAssemblyPath(typeof(QrRenderer).Assembly.Location);
         var designType = renderer.GetType("XQr.Rendering.QrDesign")!;
@@ -21,14 +21,15 @@ public sealed class SkiaTests
         var property = designType.GetProperty("DotStyle")!;
         property.SetValue(design, Enum.Parse(property.PropertyType, dotStyle));
         var formatValue = Enum.Parse(renderer.GetType("XQr.Rendering.QrFormat")!, format);
+        var render = renderer.GetType("XQr.Rendering.QrRenderer")!.GetMethod("Render")!;
 
-        renderer.GetType("XQr.Rendering.QrRenderer")!.GetMethod("Render")!.Invoke(null, [Samples.Url, design, formatValue, 4, CancellationToken.None]);
+        render.Invoke(null, [Samples.Url, design, formatValue, 4, CancellationToken.None]);
 
         Assert.Contains("QRCoder", context.Loaded);
         Assert.Equal(isLoaded, context.Loaded.Contains("SkiaSharp"));
     }
 
-    private sealed class Recorder(string path) : AssemblyLoadContext("a renderer of its own")
+    private sealed class Recorder(string path) : AssemblyLoadContext("isolated renderer")
     {
         private readonly AssemblyDependencyResolver resolver = new(path);
 
@@ -38,9 +39,10 @@ public sealed class SkiaTests
         {
             Loaded.Add(assemblyName.Name);
 
-            // The copies that the tests have, so that native code is loaded once.
-            return assemblyName.Name == "SkiaSharp" ? null
-                : resolver.ResolveAssemblyToPath(assemblyName) is { } file ? LoadFromAssemblyPath(file) : null;
+            // Skia comes from the default context, so that native code is loaded only once.
+            return assemblyName.Name != "SkiaSharp" && resolver.ResolveAssemblyToPath(assemblyName) is { } file
+                ? LoadFromAssemblyPath(file)
+                : null;
         }
     }
 }

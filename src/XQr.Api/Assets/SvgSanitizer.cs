@@ -45,7 +45,7 @@ internal static class SvgSanitizer
         }
         catch (XmlException exception)
         {
-            return SvgResult.Refused(SvgSource.Explain(exception));
+            return SvgResult.Refused(SvgSource.Describe(exception));
         }
         catch (TooDeepException)
         {

@@ -18,7 +18,7 @@ internal static class QrErrors
     {
         QrOutcome.DataTooLong { Level: var level, MaxBytes: var bytes } =>
             ApiErrors.InvalidField("data", string.Create(CultureInfo.InvariantCulture, $"must fit a code of correction level {level}, which always takes {bytes:N0} bytes")),
-        QrOutcome.LogoRefused { Fault: var fault } => ApiErrors.InvalidField("logo_url", $"must lead to another image: this one {fault}"),
+        QrOutcome.InvalidLogo { Error: var fault } => ApiErrors.InvalidField("logo_url", $"must lead to another image: this one {fault}"),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 }

@@ -2,7 +2,7 @@ namespace XQr.Rendering.Logos;
 
 /// <summary>
 /// Maps the modules of a code at level H to blocks of codewords. Blocks are corrected independently (ISO/IEC 18004, 7.5), so the hidden
-/// codewords of each block limit the size of a logo. Only level H is needed, because a logo raises the level to H.
+/// codewords of each block limit the size of a logo. Only level H is relevant, because a logo raises the level to H.
 /// </summary>
 internal sealed class CodewordMap
 {
@@ -41,21 +41,21 @@ internal sealed class CodewordMap
     public int this[int row, int column] =>
         codewords[(row * Patterns.Size) + column] is var codeword && codeword < Codewords ? codeword : None;
 
-    /// <summary>Table 9, versions 1 to 40 at level H: blocks.</summary>
+    /// <summary>Gets the number of blocks of versions 1 to 40 at level H (table 9).</summary>
     private static ReadOnlySpan<byte> BlocksAtH =>
     [
         1, 1, 2, 4, 4, 4, 5, 6, 8, 8, 11, 11, 16, 16, 18, 16, 19, 21, 25, 25,
         25, 34, 30, 32, 35, 37, 40, 42, 45, 48, 51, 54, 57, 60, 63, 66, 70, 74, 77, 81,
     ];
 
-    /// <summary>Table 9, versions 1 to 40 at level H: correction codewords of each block.</summary>
+    /// <summary>Gets the number of correction codewords per block of versions 1 to 40 at level H (table 9).</summary>
     private static ReadOnlySpan<byte> CorrectionCodewordsAtH =>
     [
         17, 28, 22, 16, 22, 28, 26, 26, 24, 28, 24, 28, 22, 24, 24, 30, 28, 28, 26, 28,
         30, 24, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
     ];
 
-    /// <summary>Places the bits as in 7.7.3: two columns at a time from the right, alternating up and down, around the patterns.</summary>
+    /// <summary>Places the bits in pairs of columns from the right, alternately up and down, around the patterns (7.7.3).</summary>
     private int Fill()
     {
         var (bits, upward) = (0, true);
@@ -82,8 +82,8 @@ internal sealed class CodewordMap
     }
 
     /// <summary>
-    /// 7.6: first the data codewords, one of each block in turn, then the correction codewords likewise. Where the blocks can't be of
-    /// one length the last ones have one data codeword more.
+    /// Interleaves the blocks: first the data codewords, one of each block in turn, then the correction codewords (7.6). If the blocks
+    /// differ in length, the last blocks have one more data codeword.
     /// </summary>
     private static int[] Interleave(int codewords, int blocks, int correction)
     {

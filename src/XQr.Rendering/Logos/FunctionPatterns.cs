@@ -6,20 +6,20 @@ internal enum FunctionPattern : byte
     /// <summary>The module carries data.</summary>
     None,
 
-    /// <summary>The module is optional for readers: one of several alignment patterns.</summary>
-    Dispensable,
+    /// <summary>The module is part of an alignment pattern that readers can do without.</summary>
+    Optional,
 
-    /// <summary>Readers need the module.</summary>
-    Needed,
+    /// <summary>Readers require the module.</summary>
+    Required,
 }
 
-/// <summary>The modules of a code that carry no data (ISO/IEC 18004, 6.3).</summary>
+/// <summary>Marks the modules of a code that carry no data (ISO/IEC 18004, 6.3).</summary>
 internal sealed class FunctionPatterns
 {
     /// <summary>The row and the column of the timing patterns.</summary>
     public const int Timing = 6;
 
-    /// <summary>A finder, its light border and the format information beside it.</summary>
+    /// <summary>The number of modules per side of a finder with its light border and the format information beside it.</summary>
     private const int Corner = 9;
 
     private readonly FunctionPattern[] patterns;
@@ -28,12 +28,12 @@ internal sealed class FunctionPatterns
     {
         Size = QrMatrix.SizeOf(version);
         patterns = new FunctionPattern[Size * Size];
-        foreach (var (row, column) in AlignmentPatterns.Middles(version))
+        foreach (var (row, column) in AlignmentPatterns.Centres(version))
         {
             // The alignment pattern at the lower right replaces the missing finder there; readers use it first.
             const int Reach = AlignmentPatterns.Reach;
             var isLast = row == Size - 7 && column == row;
-            Fill(row - Reach, column - Reach, 5, 5, isLast ? FunctionPattern.Needed : FunctionPattern.Dispensable);
+            Fill(row - Reach, column - Reach, 5, 5, isLast ? FunctionPattern.Required : FunctionPattern.Optional);
         }
 
         Fill(Timing, 0, 1, Size);
@@ -54,7 +54,7 @@ internal sealed class FunctionPatterns
 
     public FunctionPattern this[int row, int column] => patterns[(row * Size) + column];
 
-    private void Fill(int top, int left, int height, int width, FunctionPattern pattern = FunctionPattern.Needed)
+    private void Fill(int top, int left, int height, int width, FunctionPattern pattern = FunctionPattern.Required)
     {
         for (var row = top; row < top + height; row++)
         {

@@ -7,18 +7,18 @@ using XQr.Rendering.Logos.Vector;
 
 namespace XQr.Rendering.Logos;
 
-/// <summary>Embeds a logo in the SVG image of a code, because images must not load external resources.</summary>
+/// <summary>Embeds a logo in the SVG image of a code, because an image must not load external resources.</summary>
 internal static class LogoSvg
 {
     public static void Write(IBufferWriter<byte> output, QrLogo logo, int size, double logoSize)
     {
-        var side = LogoRoom.WidthOf(size, logoSize) / 100m;
+        var side = LogoArea.WidthOf(size, logoSize) / 100m;
         var start = (size - side) / 2;
         var place = string.Create(CultureInfo.InvariantCulture, $"x=\"{start}\" y=\"{start}\" width=\"{side}\" height=\"{side}\"");
         if (logo.Kind == QrLogoKind.Svg)
         {
             var prefix = $"l{Crc32.HashToUInt32(logo.Bytes.Span):x8}";
-            Encoding.UTF8.GetBytes(new VectorWriter(prefix).Write(logo.ReadVector(), place), output);
+            Encoding.UTF8.GetBytes(VectorWriter.Write(logo.ReadVector(), prefix, place), output);
             return;
         }
 

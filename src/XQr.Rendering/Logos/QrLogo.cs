@@ -3,45 +3,45 @@ using XQr.Rendering.Logos.Vector;
 
 namespace XQr.Rendering.Logos;
 
-/// <summary>The logo in the middle of a QR code. Logos with the same bytes are equal.</summary>
+/// <summary>Represents the logo in the centre of a QR code. Logos with the same bytes are equal.</summary>
 /// <param name="kind">The type of image.</param>
-/// <param name="bytes">The bytes of a logo from <see cref="TryRead"/>, which must read all other pictures first.</param>
+/// <param name="bytes">The bytes of a logo that <see cref="TryRead"/> returned. Other pictures must be read with it first.</param>
 public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquatable<QrLogo>
 {
-    /// <summary>The maximum size of a file.</summary>
+    /// <summary>The maximum size of a file in bytes.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
     private VectorLogo? vector;
 
-    /// <summary>The type of image.</summary>
+    /// <summary>Gets the type of image.</summary>
     public QrLogoKind Kind { get; } = kind;
 
-    /// <summary>The bytes to store, from which the logo can be created again.</summary>
+    /// <summary>Gets the bytes to store, from which the logo can be created again.</summary>
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
     /// <summary>
-    /// Reads an untrusted picture. The content decides the type, regardless of the name. The logo is created anew: upright pixels in sRGB,
-    /// at most 480 per side, or only the shapes and paints of an SVG document.
+    /// Reads an untrusted picture. The content determines the type, regardless of the name. The logo is created from the decoded picture:
+    /// upright pixels in sRGB, at most 480 per side, or only the shapes and paints of an SVG document.
     /// </summary>
     /// <param name="content">A PNG, JPEG or SVG file.</param>
-    /// <param name="fault">The error, such as <c>must be a PNG, JPEG or SVG image</c>, if null is returned.</param>
-    /// <returns>The logo, which every format can draw, or null.</returns>
-    public static QrLogo? TryRead(ReadOnlyMemory<byte> content, out string? fault)
+    /// <param name="error">The error, such as <c>must be a PNG, JPEG or SVG image</c>, if null is returned.</param>
+    /// <returns>The logo, which can be drawn in every format, or null.</returns>
+    public static QrLogo? TryRead(ReadOnlyMemory<byte> content, out string? error)
     {
         if (content.Length > MaxBytes)
         {
-            fault = "must be at most 2 MiB";
+            error = "must be at most 2 MiB";
             return null;
         }
 
         switch (KindOf(content.Span))
         {
             case QrLogoKind.Svg:
-                return TryReadSvg(content, out fault);
+                return TryReadSvg(content, out error);
             case { } kind:
-                return RasterReader.TryRead(content, kind, out fault);
+                return RasterReader.TryRead(content, kind, out error);
             default:
-                fault = "must be a PNG, JPEG or SVG image";
+                error = "must be a PNG, JPEG or SVG image";
                 return null;
         }
     }
@@ -61,43 +61,46 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
         return hash.ToHashCode();
     }
 
-    /// <summary>Gets the shapes of an SVG logo, which are read only once.</summary>
+    /// <summary>Returns the shapes of an SVG logo, which are read on first use.</summary>
+    /// <exception cref="InvalidOperationException">The logo is not SVG, or it exceeds the current limits.</exception>
     internal VectorLogo ReadVector()
     {
-        var fault = FindFault();
-        return vector ?? throw new InvalidOperationException($"The logo {fault ?? "is not SVG"}.");
+        var error = Validate();
+        return vector ?? throw new InvalidOperationException($"The logo {error ?? "is not SVG"}.");
     }
 
-    /// <summary>Gets the error of a stored logo that exceeds newer limits, such as <c>must be …</c>, or null.</summary>
-    internal string? FindFault()
+    /// <summary>Validates a stored logo against the current limits, which can be lower than when it was stored.</summary>
+    /// <returns>The error, such as <c>must be …</c>, or null.</returns>
+    internal string? Validate()
     {
-        string? fault = null;
+        string? error = null;
         if (Kind == QrLogoKind.Svg)
         {
-            vector ??= TryReadVector(Bytes, out fault);
+            vector ??= TryReadVector(Bytes, out error);
         }
 
-        return fault;
+        return error;
     }
 
-    private static QrLogo? TryReadSvg(ReadOnlyMemory<byte> content, out string? fault) => TryReadVector(content, out fault) is { } vector
-        ? new(QrLogoKind.Svg, Encoding.UTF8.GetBytes(new VectorWriter("l").Write(vector, "xmlns=\"http://www.w3.org/2000/svg\"")))
+    private static QrLogo? TryReadSvg(ReadOnlyMemory<byte> content, out string? error) => TryReadVector(content, out error) is { } vector
+        ? new(QrLogoKind.Svg, Encoding.UTF8.GetBytes(VectorWriter.Write(vector, "l", "xmlns=\"http://www.w3.org/2000/svg\"")))
         : null;
 
-    private static VectorLogo? TryReadVector(ReadOnlyMemory<byte> content, out string? fault)
+    private static VectorLogo? TryReadVector(ReadOnlyMemory<byte> content, out string? error)
     {
-        var vector = SvgReader.TryRead(content, out fault);
+        var vector = SvgReader.TryRead(content, out error);
         if (vector is not null)
         {
-            fault = VectorWork.Estimate(vector) switch
+            error = VectorCost.Estimate(vector) switch
             {
                 null => "must have valid path data",
-                <= VectorWork.Max => null,
-                _ => "must be simpler: it would take too long to draw, by its crossing lines, clip paths, gradients, or shapes on top of each other",
+                <= VectorCost.Max => null,
+                _ => "must be simpler: it would take too long to draw, "
+                    + "by its crossing lines, clip paths, gradients, or shapes on top of each other",
             };
         }
 
-        return fault is null ? vector : null;
+        return error is null ? vector : null;
     }
 
     private static QrLogoKind? KindOf(ReadOnlySpan<byte> content)

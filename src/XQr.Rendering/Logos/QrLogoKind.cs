@@ -1,6 +1,6 @@
 namespace XQr.Rendering.Logos;
 
-/// <summary>The type of a logo.</summary>
+/// <summary>Specifies the type of a logo.</summary>
 public enum QrLogoKind
 {
     /// <summary>A PNG file.</summary>

@@ -3,35 +3,35 @@ using SkiaSharp;
 namespace XQr.Rendering.Logos;
 
 /// <summary>
-/// Normalizes PNG and JPEG files so that every program shows the same picture: upright, in sRGB, no larger than print needs, and without
-/// metadata such as the location of a photograph.
+/// Normalizes PNG and JPEG files, so that every program shows the same picture: upright, in sRGB, no larger than required for print, and
+/// without metadata such as the location of a photograph.
 /// </summary>
 internal static class RasterReader
 {
-    /// <summary>The maximum longer side: 4 cm at 300 dots per inch, for a code of 20 cm at the usual logo size.</summary>
-    private const int KeptSide = 480;
+    /// <summary>The maximum of the longer side in pixels: 4 cm at 300 dots per inch, for a code of 20 cm at the default logo size.</summary>
+    private const int MaxSide = 480;
 
-    /// <summary>The maximum number of pixels, which take 64 MiB. A file of 2 MiB can decode to gigabytes.</summary>
+    /// <summary>The maximum number of pixels, which take 64 MiB of memory. A file of 2 MiB can decode to gigabytes.</summary>
     private const int MaxPixels = 16 * 1024 * 1024;
 
     private const int JpegQuality = 92;
 
-    /// <summary>Allows one read at a time, because of its memory.</summary>
-    private static readonly Lock Turn = new();
+    /// <summary>Allows only one image at a time, because of the memory that it takes.</summary>
+    private static readonly Lock DecodingLock = new();
 
-    public static QrLogo? TryRead(ReadOnlyMemory<byte> content, QrLogoKind kind, out string? fault)
+    public static QrLogo? TryRead(ReadOnlyMemory<byte> content, QrLogoKind kind, out string? error)
     {
-        lock (Turn)
+        lock (DecodingLock)
         {
             using var data = SKData.CreateCopy(content.Span);
             using var codec = SKCodec.Create(data);
-            fault = codec switch
+            error = codec switch
             {
                 null => "must be an undamaged PNG or JPEG image",
                 { Info: var info } when (long)info.Width * info.Height > MaxPixels => "must have at most 16 million pixels",
                 _ => null,
             };
-            if (codec is null || fault is not null)
+            if (codec is null || error is not null)
             {
                 return null;
             }
@@ -39,7 +39,7 @@ internal static class RasterReader
             using var bitmap = Decode(codec);
             if (bitmap is null)
             {
-                fault = "must be an undamaged PNG or JPEG image";
+                error = "must be an undamaged PNG or JPEG image";
                 return null;
             }
 
@@ -49,9 +49,9 @@ internal static class RasterReader
 
     private static SKBitmap? Decode(SKCodec codec)
     {
-        // A JPEG can be read at an eighth, a quarter, … of its size, which takes less memory.
-        var size = codec.GetScaledDimensions(Math.Min(1f, (float)KeptSide / Math.Max(codec.Info.Width, codec.Info.Height)));
-        size = Math.Max(size.Width, size.Height) < KeptSide ? codec.Info.Size : size;
+        // A JPEG can be decoded at an eighth, a quarter, … of its size, which takes less memory.
+        var size = codec.GetScaledDimensions(Math.Min(1f, (float)MaxSide / Math.Max(codec.Info.Width, codec.Info.Height)));
+        size = Math.Max(size.Width, size.Height) < MaxSide ? codec.Info.Size : size;
         using var sRgb = SKColorSpace.CreateSrgb();
         var bitmap = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul, sRgb));
         if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success)
@@ -65,12 +65,13 @@ internal static class RasterReader
 
     private static byte[] Write(SKBitmap bitmap, SKEncodedOrigin origin, QrLogoKind kind)
     {
-        var scale = Math.Min(1, (float)KeptSide / Math.Max(bitmap.Width, bitmap.Height));
-        var (width, height) = (Math.Max(1, (int)MathF.Round(bitmap.Width * scale)), Math.Max(1, (int)MathF.Round(bitmap.Height * scale)));
+        var scale = Math.Min(1, (float)MaxSide / Math.Max(bitmap.Width, bitmap.Height));
+        var (width, height) = (Scaled(bitmap.Width), Scaled(bitmap.Height));
         var turned = origin >= SKEncodedOrigin.LeftTop;
         using var sRgb = SKColorSpace.CreateSrgb();
-        using var surface = SKSurface.Create(new SKImageInfo(
-            turned ? height : width, turned ? width : height, SKColorType.Rgba8888, kind == QrLogoKind.Jpeg ? SKAlphaType.Opaque : SKAlphaType.Premul, sRgb));
+        var alpha = kind == QrLogoKind.Jpeg ? SKAlphaType.Opaque : SKAlphaType.Premul;
+        using var surface = SKSurface.Create(
+            new SKImageInfo(turned ? height : width, turned ? width : height, SKColorType.Rgba8888, alpha, sRgb));
         surface.Canvas.Clear();
         surface.Canvas.Concat(Upright(origin, width, height));
         using var image = SKImage.FromBitmap(bitmap);
@@ -80,6 +81,8 @@ internal static class RasterReader
             ? pixels.Encode(new SKJpegEncoderOptions(JpegQuality))
             : pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 9));
         return file!.ToArray();
+
+        int Scaled(int side) => Math.Max(1, (int)MathF.Round(side * scale));
     }
 
     /// <summary>

@@ -2,21 +2,21 @@ using System.Collections.Concurrent;
 
 namespace XQr.Rendering.Logos;
 
-/// <summary>Computes the number of modules in the middle that a code at level H can spare.</summary>
+/// <summary>Computes the number of modules in the centre that a code at level H can lose.</summary>
 internal static class SpareModules
 {
     private static readonly ConcurrentDictionary<int, int> Sides = new();
 
-    /// <summary>Returns the side of the largest square in the middle that a logo can hide.</summary>
-    /// <param name="version">1 to 40.</param>
+    /// <summary>Returns the side of the largest square in the centre that a logo can hide.</summary>
+    /// <param name="version">The version, 1 to 40.</param>
     public static int MaxSide(int version) => Sides.GetOrAdd(version, FindMaxSide);
 
-    /// <summary>Returns the number of hidden codewords in the block that loses the most to a square in the middle.</summary>
+    /// <summary>Returns the number of hidden codewords in the block that loses the most to a square in the centre.</summary>
     public static int WorstLoss(CodewordMap map, int side)
     {
-        var room = LogoRoom.Middle(map.Patterns.Size, side);
-        var hidden = from row in Enumerable.Range(room.Start, side)
-                     from column in Enumerable.Range(room.Start, side)
+        var area = LogoArea.Centre(map.Patterns.Size, side);
+        var hidden = from row in Enumerable.Range(area.Start, side)
+                     from column in Enumerable.Range(area.Start, side)
                      where map[row, column] != CodewordMap.None
                      select map[row, column];
         return hidden.Distinct().CountBy(codeword => map.BlockOf[codeword]).Select(block => block.Value).DefaultIfEmpty().Max();
@@ -25,9 +25,9 @@ internal static class SpareModules
     private static int FindMaxSide(int version)
     {
         var map = new CodewordMap(version);
-        var allowed = Allowed(map);
+        var maxLoss = MaxLoss(map);
         var side = 1;
-        while (IsFree(map.Patterns, side + 2) && WorstLoss(map, side + 2) <= allowed)
+        while (IsFree(map.Patterns, side + 2) && WorstLoss(map, side + 2) <= maxLoss)
         {
             side += 2;
         }
@@ -37,12 +37,12 @@ internal static class SpareModules
 
     private static bool IsFree(FunctionPatterns patterns, int side)
     {
-        var room = LogoRoom.Middle(patterns.Size, side);
-        for (var row = room.Start; row < room.Start + side; row++)
+        var area = LogoArea.Centre(patterns.Size, side);
+        for (var row = area.Start; row < area.Start + side; row++)
         {
-            for (var column = room.Start; column < room.Start + side; column++)
+            for (var column = area.Start; column < area.Start + side; column++)
             {
-                if (patterns[row, column] == FunctionPattern.Needed)
+                if (patterns[row, column] == FunctionPattern.Required)
                 {
                     return false;
                 }
@@ -53,8 +53,8 @@ internal static class SpareModules
     }
 
     /// <summary>
-    /// The maximum share of a block's correctable codewords that a logo can hide. The rest is for dirt, glare and bent paper. A codeword
-    /// with a hidden module counts as wrong, although some are read correctly by chance.
+    /// Returns the number of codewords of a block that a logo can hide: two thirds of the correctable ones. The rest is for dirt, glare and
+    /// bent paper. A codeword with a hidden module counts as wrong, although some are read correctly by chance.
     /// </summary>
-    private static int Allowed(CodewordMap map) => map.Correctable * 2 / 3;
+    private static int MaxLoss(CodewordMap map) => map.Correctable * 2 / 3;
 }

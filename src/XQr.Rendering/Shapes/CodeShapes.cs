@@ -4,20 +4,20 @@ namespace XQr.Rendering.Shapes;
 
 /// <summary>Draws a matrix in the shapes of a design, for both formats.</summary>
 /// <param name="matrix">The modules.</param>
-/// <param name="design">Dot style and corner style.</param>
-/// <param name="room">The square without modules for the logo.</param>
-internal sealed class CodeShapes(QrMatrix matrix, QrDesign design, LogoRoom? room)
+/// <param name="design">The dot style and the corner style.</param>
+/// <param name="area">The square without modules for the logo.</param>
+internal sealed class CodeShapes(QrMatrix matrix, QrDesign design, LogoArea? area)
 {
     /// <summary>
-    /// The radius of a dot. A circle that fills its module would touch its neighbours; this one leaves a gap, and is still large enough for
-    /// readers.
+    /// The radius of a dot, in hundredths of a module. A circle that fills its module would touch its neighbours; this one leaves a gap, and
+    /// is still large enough for readers.
     /// </summary>
     private const int DotRadius = 45;
 
-    /// <summary>Draws all but the finders.</summary>
+    /// <summary>Draws all modules except the finders.</summary>
     public void DrawDots(IPen pen)
     {
-        var dots = new Dots(matrix, room);
+        var dots = new Dots(matrix, area);
         if (design.DotStyle == DotStyle.Dots)
         {
             DrawAlignment(pen, dots);
@@ -32,13 +32,13 @@ internal sealed class CodeShapes(QrMatrix matrix, QrDesign design, LogoRoom? roo
     /// <summary>Draws the three finders.</summary>
     public void DrawFinders(IPen pen) => Frames.DrawFinders(pen, matrix.Size, design.CornerStyle);
 
-    /// <summary>Draws alignment patterns as frames like the finders: readers do not find squares of separate dots well.</summary>
+    /// <summary>Draws alignment patterns as frames, because readers often miss squares of separate dots.</summary>
     private void DrawAlignment(IPen pen, Dots dots)
     {
         const int Reach = AlignmentPatterns.Reach;
-        foreach (var (row, column) in AlignmentPatterns.Middles(matrix.Version))
+        foreach (var (row, column) in AlignmentPatterns.Centres(matrix.Version))
         {
-            if (room?.Overlaps(row - Reach, column - Reach, (2 * Reach) + 1) != true)
+            if (area?.Overlaps(row - Reach, column - Reach, (2 * Reach) + 1) != true)
             {
                 Frames.DrawAlignment(pen, row, column, design.CornerStyle);
                 dots.Clear(row - Reach, column - Reach, (2 * Reach) + 1);

@@ -1,8 +1,8 @@
 namespace XQr.Rendering.Shapes;
 
 /// <summary>
-/// Draws connected modules as one shape: follows the outline of each area of dark modules, and of its holes, with the dark modules on the
-/// right. Modules that meet only at a corner stay separate, so that no light module is covered.
+/// Draws connected modules as one shape. It follows the outline of each area of dark modules, and of its holes, with the dark modules on
+/// the right. Modules that meet only at a corner stay separate, so that no light module is covered.
 /// </summary>
 internal sealed class Contours
 {
@@ -18,7 +18,7 @@ internal sealed class Contours
     private readonly Dots dots;
     private readonly Rounding rounding;
 
-    /// <summary>The modules whose upper edge is drawn. Every outline has an upper edge, so every outline is found by one.</summary>
+    /// <summary>The modules whose upper edge is drawn. Every outline has an upper edge, so it can be found by it.</summary>
     private readonly bool[] drawn;
 
     private Contours(IPen pen, Dots dots, Rounding rounding)
@@ -44,10 +44,10 @@ internal sealed class Contours
         }
     }
 
-    /// <summary>Draws one outline, from the middle of a module's upper edge, where any rounding has ended.</summary>
+    /// <summary>Draws one outline, from the middle of a module's upper edge, which no rounded corner reaches.</summary>
     private void Walk(int startRow, int startColumn)
     {
-        // The next corner of the grid.
+        // The position is the next corner of the grid.
         var (x, y, direction) = (startColumn, startRow, Right);
         pen.Move((x * Module) + Radius, y * Module);
         do
@@ -70,7 +70,7 @@ internal sealed class Contours
         pen.Close();
     }
 
-    /// <summary>Returns 1 for a right turn at a convex corner, -1 for a left turn at a concave one, and 0 for straight on.</summary>
+    /// <summary>Returns 1 for a right turn at a convex corner, -1 for a left turn at a concave corner, and 0 for a straight line.</summary>
     private int Turn(int x, int y, int direction)
     {
         var (left, right) = direction switch
@@ -90,8 +90,8 @@ internal sealed class Contours
 
     private void DrawCorner(int x, int y, int direction, int turned)
     {
-        var sticksOut = turned == ((direction + 1) & 3);
-        if (!sticksOut || !rounding.HasFlag((Rounding)(1 << direction)))
+        var isConvex = turned == ((direction + 1) & 3);
+        if (!isConvex || !rounding.HasFlag((Rounding)(1 << direction)))
         {
             pen.Line(x, y);
             return;
@@ -110,4 +110,19 @@ internal sealed class Contours
         Left => (x - 1, y),
         _ => (x, y - 1),
     };
+}
+
+/// <summary>
+/// The convex corners that are round. Each is named by the direction in which the outline reaches it, clockwise around dark modules.
+/// </summary>
+[Flags]
+internal enum Rounding
+{
+    None = 0,
+    UpperRight = 1 << Contours.Right,
+    LowerRight = 1 << Contours.Down,
+    LowerLeft = 1 << Contours.Left,
+    UpperLeft = 1 << Contours.Up,
+    Leaf = UpperLeft | LowerRight,
+    All = UpperLeft | UpperRight | LowerLeft | LowerRight,
 }

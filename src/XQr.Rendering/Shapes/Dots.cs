@@ -2,15 +2,15 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Rendering.Shapes;
 
-/// <summary>The dark modules outside of the finders, and outside of the logo's room.</summary>
+/// <summary>Represents the dark modules outside the finders and the area of the logo.</summary>
 internal sealed class Dots
 {
     private readonly bool[] dark;
     private readonly int stride;
 
-    public Dots(QrMatrix matrix, LogoRoom? room)
+    public Dots(QrMatrix matrix, LogoArea? area)
     {
-        // A light border of one module, so that every module has neighbours.
+        // A light border of one module gives every module neighbours.
         Size = matrix.Size;
         stride = Size + 2;
         dark = new bool[stride * stride];
@@ -23,7 +23,7 @@ internal sealed class Dots
         Clear(0, 0, Frames.FinderSide);
         Clear(0, far, Frames.FinderSide);
         Clear(far, 0, Frames.FinderSide);
-        if (room is { } cleared)
+        if (area is { } cleared)
         {
             Clear(cleared.Start, cleared.Start, cleared.Side);
         }
@@ -32,10 +32,12 @@ internal sealed class Dots
     /// <summary>Gets the number of modules per side.</summary>
     public int Size { get; }
 
-    /// <summary>Gets whether to draw a module. Modules just outside the code, at -1 and at <see cref="Size"/>, are light.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether a module is dark. Modules just outside the code, at -1 and at <see cref="Size"/>, are light.
+    /// </summary>
     public bool this[int row, int column] => dark[((row + 1) * stride) + column + 1];
 
-    /// <summary>Makes a square of modules light.</summary>
+    /// <summary>Clears a square of modules.</summary>
     public void Clear(int row, int column, int side)
     {
         for (var offset = 0; offset < side; offset++)

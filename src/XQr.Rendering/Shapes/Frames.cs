@@ -1,6 +1,6 @@
 namespace XQr.Rendering.Shapes;
 
-/// <summary>Draws frames with a core: finders, and alignment patterns of styles with separate modules.</summary>
+/// <summary>Draws frames with a core: finders, and the alignment patterns of styles with separate modules.</summary>
 internal static class Frames
 {
     /// <summary>The number of modules per side of a finder.</summary>
@@ -19,13 +19,16 @@ internal static class Frames
         }
     }
 
-    /// <summary>Draws an alignment pattern around a middle.</summary>
-    public static void DrawAlignment(IPen pen, int row, int column, CornerStyle style) =>
-        Draw(pen, row - AlignmentPatterns.Reach, column - AlignmentPatterns.Reach, (2 * AlignmentPatterns.Reach) + 1, core: 1, AlignmentRadii(style));
+    /// <summary>Draws an alignment pattern around its centre.</summary>
+    public static void DrawAlignment(IPen pen, int row, int column, CornerStyle style)
+    {
+        const int Reach = AlignmentPatterns.Reach;
+        Draw(pen, row - Reach, column - Reach, (2 * Reach) + 1, core: 1, AlignmentRadii(style));
+    }
 
     /// <summary>
-    /// Of the frame, of its hole and of the core, in hundredths. A ring that is a little flat at four sides is found by readers that look for
-    /// straight edges, as ZBar does, which misses circles at some sizes.
+    /// Returns the radii of the frame, its hole and the core, in hundredths of a module. Dots are slightly flat at four sides, because readers
+    /// that look for straight edges, such as ZBar, miss circles at some sizes.
     /// </summary>
     private static int[] FinderRadii(CornerStyle style) => style switch
     {
@@ -36,7 +39,7 @@ internal static class Frames
     };
 
     /// <summary>
-    /// The radii of an alignment pattern. Readers depend on its edges more than on a finder's, so no style makes it a ring.
+    /// Returns the radii of an alignment pattern. Readers depend on its edges more than on those of a finder, so it is never a ring.
     /// </summary>
     private static int[] AlignmentRadii(CornerStyle style) => style == CornerStyle.Square ? [0, 0, 0] : [140, 40, 50];
 
@@ -49,7 +52,7 @@ internal static class Frames
         }
     }
 
-    /// <summary>A square with round corners: from right angles at radius 0 to a circle at half the side.</summary>
+    /// <summary>Draws a square with round corners: right angles at radius 0, a circle at half the side.</summary>
     private static void DrawSquare(IPen pen, int x, int y, int side, int radius)
     {
         var (right, bottom) = (x + side, y + side);

@@ -2,12 +2,12 @@ using SkiaSharp;
 
 namespace XQr.Rendering.Styled;
 
-/// <summary>Draws a square image in horizontal bands and writes its rows. The largest image would take 400 MB at once.</summary>
+/// <summary>Draws a square image in horizontal bands and writes its rows. As a whole the largest image would take 400 MB.</summary>
 internal sealed class BandedRowWriter(int width, SKColorType colours, Action<SKCanvas> draw, RowPacker pack, int packedBytes)
 {
     private const int BandBytes = 4 * 1024 * 1024;
 
-    /// <summary>Writes each row as its difference from the row above: mostly zeros at vertical edges.</summary>
+    /// <summary>Writes each row as its difference from the row above, which is mostly zeros at vertical edges.</summary>
     public void Write(Stream output, CancellationToken cancellationToken)
     {
         var height = Math.Clamp(BandBytes / (width * 4), 1, width);

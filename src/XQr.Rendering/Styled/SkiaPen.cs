@@ -3,7 +3,7 @@ using XQr.Rendering.Shapes;
 
 namespace XQr.Rendering.Styled;
 
-/// <summary>Builds a Skia path of outlines, with the module as unit.</summary>
+/// <summary>Builds a Skia path from outlines. The unit is a module.</summary>
 internal sealed class SkiaPen : IPen, IDisposable
 {
     private readonly SKPathBuilder builder = new() { FillType = SKPathFillType.EvenOdd };

@@ -6,16 +6,16 @@ namespace XQr.Rendering.Styled;
 
 /// <summary>
 /// Draws any design as PNG. Without a logo an image has 16 shades from background to foreground, 4 bits per pixel, which is enough for
-/// smooth edges; with a logo it has full colours.
+/// smooth edges; with a logo it has 24 bits per pixel.
 /// </summary>
 internal static class StyledPngRenderer
 {
     private const int Shades = 16;
 
-    public static byte[] Render(QrMatrix matrix, QrDesign design, LogoRoom? room, int moduleSize, CancellationToken cancellationToken)
+    public static byte[] Render(QrMatrix matrix, QrDesign design, LogoArea? area, int moduleSize, CancellationToken cancellationToken)
     {
         var width = (matrix.Size + (2 * design.QuietZone)) * moduleSize;
-        using var path = PathOf(new(matrix, design, room));
+        using var path = PathOf(new(matrix, design, area));
         using var paint = new SKPaint { IsAntialias = true, Color = ToSkia(design.Foreground) };
         if (design.Logo is not { } logo)
         {
@@ -38,7 +38,7 @@ internal static class StyledPngRenderer
         {
             canvas.Clear(ToSkia(design.Background));
             Draw(canvas);
-            var side = LogoRoom.WidthOf(matrix.Size, design.LogoSize) / 100f;
+            var side = LogoArea.WidthOf(matrix.Size, design.LogoSize) / 100f;
             var start = (matrix.Size - side) / 2;
             picture.Draw(canvas, SKRect.Create(start, start, side, side), cancellationToken);
         }
@@ -63,7 +63,7 @@ internal static class StyledPngRenderer
         static byte Mix(byte from, byte to, int shade) => (byte)(from + ((to - from) * shade / (Shades - 1)));
     }
 
-    /// <summary>Converts the coverage of pixels, 0 to 255, to shades. The first of two pixels is in the high half of a byte.</summary>
+    /// <summary>Converts the coverage of pixels, 0 to 255, to shades. The first of two pixels is in the upper half of a byte.</summary>
     private static void PackShades(ReadOnlySpan<byte> coverage, Span<byte> packed)
     {
         packed.Clear();

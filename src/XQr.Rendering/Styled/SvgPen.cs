@@ -5,12 +5,12 @@ using XQr.Rendering.Shapes;
 namespace XQr.Rendering.Styled;
 
 /// <summary>
-/// Writes outlines as SVG path data: relative, since differences are shorter, without the letter of a command that repeats, and
-/// without a separator where the grammar needs none (SVG 1.1, 8.3.9). Differences of whole hundredths add up without an error.
+/// Writes outlines as short SVG path data: with relative coordinates, without the letter of a repeated command, and without optional
+/// separators (SVG 1.1, 8.3.9). Differences of whole hundredths add up without an error.
 /// </summary>
 internal sealed class SvgPen(ArrayBufferWriter<byte> output) : IPen
 {
-    /// <summary>More than the maximum length of a command.</summary>
+    /// <summary>An upper bound of the length of a command.</summary>
     private const int CommandBytes = 64;
 
     private (int X, int Y) position;
@@ -45,7 +45,7 @@ internal sealed class SvgPen(ArrayBufferWriter<byte> output) : IPen
         Number(span, ref length, radius, first: length == 1);
         Number(span, ref length, radius);
 
-        // No rotation, the shorter arc, clockwise.
+        // The flags mean no rotation, the shorter arc, and clockwise.
         " 0 0 1"u8.CopyTo(span[length..]);
         length += 6;
         endsInFraction = false;
@@ -86,7 +86,7 @@ internal sealed class SvgPen(ArrayBufferWriter<byte> output) : IPen
         return span;
     }
 
-    /// <summary>A sign or a second decimal point also separates numbers.</summary>
+    /// <summary>Writes a number. A sign or a second decimal point also separates numbers, so they need no space.</summary>
     private void Number(Span<byte> span, ref int length, int hundredths, bool first = false)
     {
         var (whole, fraction) = Math.DivRem(Math.Abs(hundredths), 100);

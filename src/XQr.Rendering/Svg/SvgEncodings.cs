@@ -46,10 +46,10 @@ internal static partial class SvgEncodings
         var name = Declaration().Match(head).Groups["name"].Value.ToLowerInvariant();
         return name switch
         {
-            // A document that says UTF-16 in single bytes was converted to UTF-8 without a change of its declaration.
+            // A document of single bytes that declares UTF-16 was converted to UTF-8 without a change of its declaration.
             "" or "utf-8" or "utf8" or "utf-16" => Strict("utf-8"),
 
-            // Decoded as browsers do (Encoding Standard, 4.2).
+            // Browsers decode these as windows-1252 (Encoding Standard, 4.2).
             "iso-8859-1" or "latin1" or "us-ascii" or "ascii" => Strict("windows-1252"),
             _ when Known().IsMatch(name) => Strict(name),
             _ => null,
@@ -69,6 +69,8 @@ internal static partial class SvgEncodings
     [GeneratedRegex("""^\s*<\?xml\s[^>]{0,200}?\sencoding\s*=\s*["'](?<name>[A-Za-z0-9._-]{1,40})["']""", RegexOptions.ExplicitCapture)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex("^(iso-8859-[0-9]{1,2}|windows-[0-9]{3,4}|koi8-[ru]|macintosh|shift_jis|euc-(jp|kr)|gb2312|gbk|gb18030|big5)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^(iso-8859-[0-9]{1,2}|windows-[0-9]{3,4}|koi8-[ru]|macintosh|shift_jis|euc-(jp|kr)|gb2312|gbk|gb18030|big5)$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Known();
 }

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace XQr.Rendering.Svg;
 
 /// <summary>
-/// Expands the entities that drawing programs declare inside of a document and use in attributes: Adobe Illustrator writes its namespaces and
-/// styles so. Only a value of plain text is taken, so that none expands to another; entities in texts and entities from elsewhere are refused.
-/// The result goes through an XML parser without entities, so that nothing depends on this class reading XML exactly as a parser does.
+/// Expands the entities that drawing programs declare in a document and use in attributes, such as the namespaces and styles of Adobe
+/// Illustrator. Only values of plain text are allowed, so no entity expands to another. Entities in text and external entities are rejected.
+/// An XML parser without entities reads the result, so no security depends on this class reading XML exactly as a parser does.
 /// </summary>
 internal static partial class SvgEntities
 {
@@ -29,17 +29,18 @@ internal static partial class SvgEntities
         }
 
         var entities = new Dictionary<string, string>(StringComparer.Ordinal);
-        var (output, expansion, problem) = (new StringBuilder(text.Length), 0, (string?)null);
-        for (var at = 0; at < text.Length && problem is null;)
+        var (output, expansion, firstError) = (new StringBuilder(text.Length), 0, (string?)null);
+        for (var at = 0; at < text.Length && firstError is null;)
         {
             var open = IndexOf(text, "<", at);
             var end = EndOfMarkup(text, open, entities);
             var isTag = open + 1 < text.Length && text[open + 1] is not ('!' or '?');
-            output.Append(Expand(text[at..open], isAttribute: false)).Append(isTag ? Expand(text[open..end], isAttribute: true) : text[open..end]);
+            output.Append(Expand(text[at..open], isAttribute: false));
+            output.Append(isTag ? Expand(text[open..end], isAttribute: true) : text[open..end]);
             at = end;
         }
 
-        error = problem;
+        error = firstError;
         return error is null ? output.ToString() : null;
 
         string Expand(string part, bool isAttribute) => part.Contains('&', StringComparison.Ordinal)
@@ -56,26 +57,32 @@ internal static partial class SvgEntities
 
             var value = isAttribute ? entities.GetValueOrDefault(name) : null;
             expansion += value?.Length ?? 0;
-            problem ??= !isAttribute ? $"must have no entity such as &{name}; in a text; write its value there"
-                : value is null ? $"must declare the entity &{name}; with a value of plain text, or do without it"
-                : expansion > MaxExpansion ? $"must not expand entities to more than {MaxExpansion} characters"
-                : null;
-            return problem is null ? value! : "";
+            firstError ??= (isAttribute, value) switch
+            {
+                (false, _) => $"must have no entity such as &{name}; in a text; write its value there",
+                (_, null) => $"must declare the entity &{name}; with a value of plain text, or do without it",
+                _ when expansion > MaxExpansion => $"must not expand entities to more than {MaxExpansion} characters",
+                _ => null,
+            };
+            return firstError is null ? value! : "";
         }
     }
 
     /// <summary>Returns the end of the tag, comment, instruction, section or document type at an index.</summary>
     /// <param name="text">The document.</param>
     /// <param name="open">The index.</param>
-    /// <param name="entities">The dictionary for entities of a document type; null inside of one.</param>
+    /// <param name="entities">The dictionary for the entities of a document type, or null in a document type.</param>
     private static int EndOfMarkup(string text, int open, Dictionary<string, string>? entities)
     {
         var rest = text.AsSpan(open);
-        return rest.StartsWith("<!--", StringComparison.Ordinal) ? IndexAfter(text, "-->", open + 4)
-            : rest.StartsWith("<![CDATA[", StringComparison.Ordinal) ? IndexAfter(text, "]]>", open)
-            : rest.StartsWith("<?", StringComparison.Ordinal) ? IndexAfter(text, "?>", open)
-            : entities is not null && rest.StartsWith("<!DOCTYPE", StringComparison.Ordinal) ? EndOfDocumentType(text, open + 1, entities)
-            : EndOfTag(text, open);
+        return rest switch
+        {
+            _ when rest.StartsWith("<!--", StringComparison.Ordinal) => IndexAfter(text, "-->", open + 4),
+            _ when rest.StartsWith("<![CDATA[", StringComparison.Ordinal) => IndexAfter(text, "]]>", open),
+            _ when rest.StartsWith("<?", StringComparison.Ordinal) => IndexAfter(text, "?>", open),
+            _ when entities is not null && rest.StartsWith("<!DOCTYPE", StringComparison.Ordinal) => EndOfDocumentType(text, open + 1, entities),
+            _ => EndOfTag(text, open),
+        };
     }
 
     /// <summary>Reads the declarations in a document type up to its end.</summary>
@@ -90,7 +97,8 @@ internal static partial class SvgEntities
                 if (entities.Count < MaxEntities && entity.Groups["value"].Value is { Length: <= MaxValueLength } value)
                 {
                     // The first declaration wins (XML 1.0, 4.2).
-                    entities.TryAdd(entity.Groups["name"].Value, value.Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&apos;", StringComparison.Ordinal));
+                    var escaped = value.Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&apos;", StringComparison.Ordinal);
+                    entities.TryAdd(entity.Groups["name"].Value, escaped);
                 }
 
                 at += entity.Length;
@@ -134,6 +142,8 @@ internal static partial class SvgEntities
     [GeneratedRegex("&(?<name>[A-Za-z_][A-Za-z0-9._-]{0,63});", RegexOptions.ExplicitCapture)]
     private static partial Regex Reference();
 
-    [GeneratedRegex("""\G<!ENTITY\s+(?<name>[A-Za-z_][A-Za-z0-9._-]{0,63})\s+("(?<value>[^"<&%]*)"|'(?<value>[^'<&%]*)')\s*>""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """\G<!ENTITY\s+(?<name>[A-Za-z_][A-Za-z0-9._-]{0,63})\s+("(?<value>[^"<&%]*)"|'(?<value>[^'<&%]*)')\s*>""",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Declaration();
 }

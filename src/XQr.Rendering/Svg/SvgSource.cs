@@ -7,7 +7,7 @@ namespace XQr.Rendering.Svg;
 /// </summary>
 public static class SvgSource
 {
-    /// <summary>The document type is skipped: its entities are expanded before, and the rest is not used.</summary>
+    /// <summary>The settings skip the document type, whose entities are expanded before.</summary>
     private static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Ignore,
@@ -19,7 +19,7 @@ public static class SvgSource
     /// <summary>Opens a file.</summary>
     /// <param name="content">The bytes of the file, in any encoding that it declares.</param>
     /// <param name="error">The error, such as <c>must be …</c>, if null is returned.</param>
-    /// <returns>A reader, whose <see cref="XmlException"/>s <see cref="Explain"/> describes, or null.</returns>
+    /// <returns>A reader, or null. Use <see cref="Describe"/> for its <see cref="XmlException"/>s.</returns>
     public static XmlReader? TryOpen(ReadOnlyMemory<byte> content, out string? error)
     {
         var text = SvgEncodings.TryDecode(content.Span, out error);
@@ -27,9 +27,9 @@ public static class SvgSource
         return expanded is null ? null : XmlReader.Create(new StringReader(expanded), Settings);
     }
 
-    /// <summary>Describes the position of an XML error. The parser's own message can repeat any part of the document.</summary>
+    /// <summary>Describes an XML error by its position, because the message of the parser can repeat any part of the document.</summary>
     /// <param name="exception">The exception of the reader.</param>
     /// <returns>The error, such as <c>must be …</c>.</returns>
-    public static string Explain(XmlException exception) => FormattableString.Invariant(
+    public static string Describe(XmlException exception) => FormattableString.Invariant(
         $"must be well-formed XML: it is not at line {exception.LineNumber}, column {exception.LinePosition}");
 }

@@ -4,14 +4,14 @@ using XQr.Rendering.Svg;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>A parsed SVG document.</summary>
+/// <summary>Represents a parsed SVG document.</summary>
 internal sealed class SvgDocument
 {
     public static readonly XNamespace Namespace = "http://www.w3.org/2000/svg";
 
     private static readonly XNamespace XLink = "http://www.w3.org/1999/xlink";
 
-    /// <summary>The limits within which Skia's single precision is sufficient.</summary>
+    /// <summary>The side lengths for which the single precision of Skia is sufficient.</summary>
     private const double MinSide = 0.001;
     private const double MaxSide = 1_000_000;
 
@@ -34,19 +34,21 @@ internal sealed class SvgDocument
 
     public VectorView View { get; }
 
-    /// <summary>Gets the limits of the document.</summary>
+    /// <summary>Gets the limits, which count the work on the document.</summary>
     public SvgLimits Limits { get; } = new();
 
-    /// <summary>Reads a file, without external resources.</summary>
-    public static SvgDocument? TryRead(ReadOnlyMemory<byte> content, out string? fault)
+    /// <summary>Reads a file without external resources.</summary>
+    /// <param name="content">An SVG document.</param>
+    /// <param name="error">The error, if null is returned.</param>
+    public static SvgDocument? TryRead(ReadOnlyMemory<byte> content, out string? error)
     {
         if (content.Span.Count((byte)'<') > SvgLimits.MaxMarkup)
         {
-            fault = $"must be simpler: it has more than {SvgLimits.MaxMarkup} tags";
+            error = $"must be simpler: it has more than {SvgLimits.MaxMarkup} tags";
             return null;
         }
 
-        using var reader = SvgSource.TryOpen(content, out fault);
+        using var reader = SvgSource.TryOpen(content, out error);
         if (reader is null)
         {
             return null;
@@ -59,25 +61,25 @@ internal sealed class SvgDocument
         }
         catch (XmlException exception)
         {
-            fault = SvgSource.Explain(exception);
+            error = SvgSource.Describe(exception);
             return null;
         }
 
         if (root.Name != Namespace + "svg")
         {
-            fault = "must be an SVG document: an element <svg> of the namespace http://www.w3.org/2000/svg";
+            error = "must be an SVG document: an element <svg> of the namespace http://www.w3.org/2000/svg";
             return null;
         }
 
         if (ViewOf(root) is not { Width: >= MinSide and <= MaxSide, Height: >= MinSide and <= MaxSide } view)
         {
-            fault = "must have a viewBox, or a width and a height, of 0.001 to 1000000 units";
+            error = "must have a viewBox, or a width and a height, of 0.001 to 1000000 units";
             return null;
         }
 
         var document = new SvgDocument(root, view);
-        fault = root.Descendants(Namespace + "style").Select(style => document.sheet.Add(style.Value)).FirstOrDefault(error => error is not null);
-        return fault is null ? document : null;
+        error = root.Descendants(Namespace + "style").Select(style => document.sheet.Add(style.Value)).FirstOrDefault(one => one is not null);
+        return error is null ? document : null;
     }
 
     /// <summary>Returns the style of an element.</summary>
@@ -86,7 +88,7 @@ internal sealed class SvgDocument
     /// <returns>The style, or null if it cannot be drawn or the document exceeds its <see cref="Limits"/>.</returns>
     public SvgStyle? StyleOf(XElement element, SvgStyle inherited)
     {
-        if (!Limits.TakeText(element))
+        if (!Limits.TryAddAttributes(element))
         {
             return null;
         }
@@ -94,7 +96,7 @@ internal sealed class SvgDocument
         SvgStyle? style = inherited;
         foreach (var (property, value) in sheet.For(element))
         {
-            if (!Limits.TakeDeclaration())
+            if (!Limits.TryAddDeclaration())
             {
                 return null;
             }
@@ -106,25 +108,26 @@ internal sealed class SvgDocument
     }
 
     /// <summary>Returns the element that <c>url(#id)</c> refers to.</summary>
-    public XElement? Named(string url) =>
+    public XElement? FindByUrl(string url) =>
         url.StartsWith("url(", StringComparison.Ordinal) && url.Contains(')', StringComparison.Ordinal)
-            ? WithId(url[4..url.IndexOf(')', StringComparison.Ordinal)].Trim(' ', '"', '\''))
+            ? FindById(url[4..url.IndexOf(')', StringComparison.Ordinal)].Trim(' ', '"', '\''))
             : null;
 
     /// <summary>Returns the element that an attribute <c>href</c> refers to.</summary>
-    public XElement? Referred(XElement element) => WithId((string?)element.Attribute("href") ?? (string?)element.Attribute(XLink + "href") ?? "");
+    public XElement? FindReference(XElement element) =>
+        FindById((string?)element.Attribute("href") ?? (string?)element.Attribute(XLink + "href") ?? "");
 
-    private XElement? WithId(string reference) => reference is ['#', .. var id] ? byId.GetValueOrDefault(id) : null;
+    private XElement? FindById(string reference) => reference is ['#', .. var id] ? byId.GetValueOrDefault(id) : null;
 
     private static VectorView? ViewOf(XElement root)
     {
         if ((string?)root.Attribute("viewBox") is { } box)
         {
-            return SvgText.Numbers(box) is [var x, var y, var width, var height] ? new(x, y, width, height) : null;
+            return SvgText.ParseNumbers(box) is [var x, var y, var width, var height] ? new(x, y, width, height) : null;
         }
 
-        return SvgText.Length((string?)root.Attribute("width") ?? "", 0) is { } w && SvgText.Length((string?)root.Attribute("height") ?? "", 0) is { } h
-            ? new(0, 0, w, h)
-            : null;
+        return Side("width") is { } sideX && Side("height") is { } sideY ? new(0, 0, sideX, sideY) : null;
+
+        double? Side(string name) => SvgText.ParseLength((string?)root.Attribute(name) ?? "", 0);
     }
 }

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>Reads gradients, each once (SVG 1.1, 13.2).</summary>
+/// <summary>Reads gradients (SVG 1.1, 13.2). Each gradient is read only once.</summary>
 internal sealed class SvgGradients(SvgDocument document)
 {
     /// <summary>The maximum chain of gradients that inherit from each other, which also stops cycles.</summary>
@@ -33,15 +33,16 @@ internal sealed class SvgGradients(SvgDocument document)
             ? [Point("cx", "50%", width), Point("cy", "50%", height), Point("r", "50%", width),
                 Point("fx", Attribute("cx") ?? "50%", width), Point("fy", Attribute("cy") ?? "50%", height)]
             : [Point("x1", "0%", width), Point("y1", "0%", height), Point("x2", "100%", width), Point("y2", "0%", height)];
-        var stops = (line.Find(one => Stops(one).Any()) is { } holder ? Stops(holder) : []).Select(ReadStop).TakeWhile(_ => document.Limits.Error is null).ToList();
+        var stops = line.Select(Stops).FirstOrDefault(stops => stops.Any(), [])
+            .Select(ReadStop).TakeWhile(_ => document.Limits.Error is null).ToList();
         return points.Contains(null) || stops.Contains(null) || stops.Count == 0
-            || SvgText.Transform(Attribute("gradientTransform") ?? "") is not { } transform || !Matrix3x2.Invert(transform, out _)
+            || SvgText.ParseTransform(Attribute("gradientTransform") ?? "") is not { } transform || !Matrix3x2.Invert(transform, out _)
             ? null
             : new(isRadial, [.. points.Select(point => point!.Value)], ofBox, transform, Spread(Attribute("spreadMethod")), InOrder(stops));
 
         string? Attribute(string name) => line.Select(one => (string?)one.Attribute(name)).FirstOrDefault(value => value is not null);
 
-        double? Point(string name, string otherwise, double whole) => SvgText.Length(Attribute(name) ?? otherwise, whole);
+        double? Point(string name, string otherwise, double whole) => SvgText.ParseLength(Attribute(name) ?? otherwise, whole);
     }
 
     private IEnumerable<XElement> Ancestry(XElement element)
@@ -50,7 +51,7 @@ internal sealed class SvgGradients(SvgDocument document)
         for (var count = 0; next is not null && count < MaxAncestors; count++)
         {
             yield return next;
-            next = document.Referred(next);
+            next = document.FindReference(next);
         }
     }
 
@@ -58,15 +59,15 @@ internal sealed class SvgGradients(SvgDocument document)
 
     private VectorStop? ReadStop(XElement element)
     {
-        var style = document.Limits.TakeElements(1) ? document.StyleOf(element, new()) : null;
+        var style = document.Limits.TryAddElements(1) ? document.StyleOf(element, new()) : null;
         return style is not null
-            && SvgText.Length((string?)element.Attribute("offset") ?? "0", 1) is { } offset
+            && SvgText.ParseLength((string?)element.Attribute("offset") ?? "0", 1) is { } offset
             && style.ColourOf(style.StopColour) is var (colour, opacity)
             ? new(Math.Clamp(offset, 0, 1), colour, opacity * style.StopOpacity)
             : null;
     }
 
-    /// <summary>Reads a stop. A stop before the previous one moves to it.</summary>
+    /// <summary>Orders stops: a stop before the previous one moves to it.</summary>
     private static VectorStop[] InOrder(List<VectorStop?> stops)
     {
         var last = 0.0;

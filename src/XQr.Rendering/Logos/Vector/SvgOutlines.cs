@@ -5,22 +5,22 @@ namespace XQr.Rendering.Logos.Vector;
 /// <summary>Converts SVG shapes to path data (SVG 1.1, 9).</summary>
 internal static class SvgOutlines
 {
-    /// <summary>Returns the outline of a shape.</summary>
+    /// <summary>Returns the path data of a shape.</summary>
     /// <param name="element">A path, rectangle, circle, ellipse, line, polyline or polygon.</param>
     /// <param name="view">The base of percentages.</param>
     /// <returns>The path data, empty if there is nothing to draw, or null if the element is not supported.</returns>
-    public static string? Of(XElement element, VectorView view)
+    public static string? PathOf(XElement element, VectorView view)
     {
         var isValid = true;
         var path = element.Name.LocalName switch
         {
-            "path" => SvgText.Path((string?)element.Attribute("d") ?? ""),
+            "path" => SvgText.ParsePath((string?)element.Attribute("d") ?? ""),
             "rect" => Rectangle(Width("x"), Height("y"), Width("width"), Height("height"), Radius("rx"), Radius("ry")),
             "circle" => Ellipse(Width("cx"), Height("cy"), Width("r"), Width("r")),
             "ellipse" => Ellipse(Width("cx"), Height("cy"), Width("rx"), Height("ry")),
             "line" => Points([Width("x1"), Height("y1"), Width("x2"), Height("y2")], end: ""),
-            "polyline" => Points(SvgText.Numbers((string?)element.Attribute("points") ?? ""), end: ""),
-            "polygon" => Points(SvgText.Numbers((string?)element.Attribute("points") ?? ""), end: "Z"),
+            "polyline" => Points(SvgText.ParseNumbers((string?)element.Attribute("points") ?? ""), end: ""),
+            "polygon" => Points(SvgText.ParseNumbers((string?)element.Attribute("points") ?? ""), end: "Z"),
             _ => null,
         };
         return isValid ? path : null;
@@ -38,7 +38,7 @@ internal static class SvgOutlines
                 return 0;
             }
 
-            var length = SvgText.Length(text, whole);
+            var length = SvgText.ParseLength(text, whole);
             isValid &= length is not null;
             return length ?? 0;
         }
@@ -68,7 +68,7 @@ internal static class SvgOutlines
     {
         null => null,
         { Length: < 4 } => "",
-        _ => "M" + string.Join(' ', numbers.Take(numbers.Length / 2 * 2).Select(SvgText.Write)) + end,
+        _ => "M" + string.Join(' ', numbers.Take(numbers.Length / 2 * 2).Select(SvgText.FormatNumber)) + end,
     };
 
     private static string Path(FormattableString path) => FormattableString.Invariant(path);

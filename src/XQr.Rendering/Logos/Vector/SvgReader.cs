@@ -4,72 +4,73 @@ using System.Xml.Linq;
 namespace XQr.Rendering.Logos.Vector;
 
 /// <summary>
-/// Reads the drawing of an SVG file. Content that cannot be drawn the same in every format is rejected, so that no logo is drawn wrongly.
+/// Reads the shapes of an SVG file. It rejects content that cannot be drawn the same in every format, so that no logo is drawn incorrectly.
 /// </summary>
 internal sealed class SvgReader
 {
-    /// <summary>The maximum depth: enough for any drawing, and safe for the stack.</summary>
+    /// <summary>The maximum depth of elements, which no drawing needs and the stack allows.</summary>
     private const int MaxDepth = 48;
 
-    /// <summary>The maximum number of nested clips: enough for any drawing. Each clip is drawn again for each shape.</summary>
+    /// <summary>The maximum number of nested clip paths. Each is drawn again for each shape.</summary>
     private const int MaxClips = 8;
 
     private readonly SvgDocument document;
     private readonly SvgGradients gradients;
+    private readonly SvgClipPaths clipPaths;
     private readonly List<VectorShape> shapes = [];
-    private readonly Dictionary<(XElement, Matrix3x2), VectorClip> clipsRead = [];
-    private string? fault;
+    private string? error;
 
     private SvgReader(SvgDocument document)
     {
         this.document = document;
         gradients = new(document);
+        clipPaths = new(document);
     }
 
     /// <summary>Reads a file.</summary>
     /// <param name="content">An SVG document.</param>
-    /// <param name="fault">The error, if null is returned.</param>
-    public static VectorLogo? TryRead(ReadOnlyMemory<byte> content, out string? fault)
+    /// <param name="error">The error, if null is returned.</param>
+    public static VectorLogo? TryRead(ReadOnlyMemory<byte> content, out string? error)
     {
-        if (SvgDocument.TryRead(content, out fault) is not { } document)
+        if (SvgDocument.TryRead(content, out error) is not { } document)
         {
             return null;
         }
 
         var reader = new SvgReader(document);
         reader.Visit(document.Root, new(), Matrix3x2.Identity, [], 0);
-        fault = document.Limits.Error ?? reader.fault ?? (reader.shapes.Count == 0 ? "must show something" : null);
-        return fault is null ? new(document.View, reader.shapes) : null;
+        error = document.Limits.Error ?? reader.error ?? (reader.shapes.Count == 0 ? "must show something" : null);
+        return error is null ? new(document.View, reader.shapes) : null;
     }
 
     private void Visit(XElement element, SvgStyle inherited, Matrix3x2 outer, VectorClip[] clips, int depth)
     {
-        if (fault is not null || document.Limits.Error is not null || element.Name.Namespace != SvgDocument.Namespace)
+        if (error is not null || document.Limits.Error is not null || element.Name.Namespace != SvgDocument.Namespace)
         {
             return;
         }
 
         if (depth > MaxDepth)
         {
-            fault = $"must have its elements nested at most {MaxDepth} deep";
+            error = $"must have its elements nested at most {MaxDepth} deep";
         }
 
-        if (!document.Limits.TakeVisit() || fault is not null)
+        if (!document.Limits.TryAddVisit() || error is not null)
         {
             return;
         }
 
         if (document.StyleOf(element, inherited.Inherited()) is not { } style)
         {
-            fault = "must not use filters, masks, markers, dashes or blending";
+            error = "must not use filters, masks, markers, dashes or blending";
             return;
         }
 
-        // The transform of the root applies only to its own display.
-        var own = depth == 0 ? Matrix3x2.Identity : SvgText.Transform((string?)element.Attribute("transform") ?? "");
+        // A transform of the root is ignored: it applies to the document as a whole.
+        var own = depth == 0 ? Matrix3x2.Identity : SvgText.ParseTransform((string?)element.Attribute("transform") ?? "");
         if (own is not { } inner)
         {
-            fault = "must have transforms of SVG 1.1";
+            error = "must have transforms of SVG 1.1";
             return;
         }
 
@@ -78,11 +79,11 @@ internal sealed class SvgReader
             var transform = inner * outer;
             if (!SvgText.IsFinite(transform))
             {
-                fault = "must have transforms to places that numbers reach";
+                error = "must have transforms to places that numbers reach";
                 return;
             }
 
-            Draw(element, style, transform, Clipped(style, transform, clips), depth);
+            Draw(element, style, transform, ClipsOf(style, transform, clips), depth);
         }
     }
 
@@ -98,10 +99,10 @@ internal sealed class SvgReader
                 }
 
                 break;
-            case "use" when document.Referred(element) is { } used:
+            case "use" when document.FindReference(element) is { } used:
                 var shift = Matrix3x2.CreateTranslation(
-                    (float)(SvgText.Length((string?)element.Attribute("x") ?? "0", document.View.Width) ?? 0),
-                    (float)(SvgText.Length((string?)element.Attribute("y") ?? "0", document.View.Height) ?? 0));
+                    (float)(SvgText.ParseLength((string?)element.Attribute("x") ?? "0", document.View.Width) ?? 0),
+                    (float)(SvgText.ParseLength((string?)element.Attribute("y") ?? "0", document.View.Height) ?? 0));
                 Visit(used, style, shift * transform, clips, depth + 1);
                 break;
             case "path" or "rect" or "circle" or "ellipse" or "line" or "polyline" or "polygon":
@@ -110,21 +111,21 @@ internal sealed class SvgReader
             case "defs" or "linearGradient" or "radialGradient" or "clipPath" or "style" or "title" or "desc" or "metadata" or "script":
                 break;
             case var name:
-                fault = $"must be of paths and shapes alone; <{(name.Length > 20 ? name[..20] : name)}> can't be drawn in every format";
+                error = $"must be of paths and shapes alone; <{(name.Length > 20 ? name[..20] : name)}> can't be drawn in every format";
                 break;
         }
     }
 
     private void Add(XElement element, SvgStyle style, Matrix3x2 transform, VectorClip[] clips)
     {
-        if (SvgOutlines.Of(element, document.View) is not { } path)
+        if (SvgOutlines.PathOf(element, document.View) is not { } path)
         {
-            fault = $"must have a shape that can be read in each <{element.Name.LocalName}>";
+            error = $"must have a shape that can be read in each <{element.Name.LocalName}>";
             return;
         }
 
-        // The stored logo, which is read again with the same limits, has an element for each clip of each shape.
-        if (!document.Limits.TakeOutline(path) || !document.Limits.TakeElements(1 + clips.Length))
+        // The stored logo has an element for each clip of each shape, and it must be readable with the same limits.
+        if (!document.Limits.TryAddPath(path) || !document.Limits.TryAddElements(1 + clips.Length))
         {
             return;
         }
@@ -146,7 +147,8 @@ internal sealed class SvgReader
             return null;
         }
 
-        if (document.Named(text) is { } element && element.Name.LocalName is "linearGradient" or "radialGradient" && gradients.Read(element) is { } gradient)
+        if (document.FindByUrl(text) is { Name.LocalName: "linearGradient" or "radialGradient" } element
+            && gradients.Read(element) is { } gradient)
         {
             return new(Rgb.Black, share, gradient);
         }
@@ -156,51 +158,23 @@ internal sealed class SvgReader
             return new(colour, share * own);
         }
 
-        fault = "must be painted with sRGB colours and gradients alone";
+        error = "must be painted with sRGB colours and gradients alone";
         return null;
     }
 
-    private VectorClip[] Clipped(SvgStyle style, Matrix3x2 transform, VectorClip[] clips)
+    private VectorClip[] ClipsOf(SvgStyle style, Matrix3x2 transform, VectorClip[] clips)
     {
-        if (style.ClipPath == "none" || fault is not null)
+        if (style.ClipPath == "none" || error is not null)
         {
             return clips;
         }
 
         if (clips.Length == MaxClips)
         {
-            fault = $"must have at most {MaxClips} clip paths inside of each other";
+            error = $"must have at most {MaxClips} clip paths inside of each other";
             return clips;
         }
 
-        if (document.Named(style.ClipPath) is not { } element || element.Name.LocalName != "clipPath"
-            || (string?)element.Attribute("clipPathUnits") == "objectBoundingBox" || element.Attribute("clip-path") is not null)
-        {
-            fault = "must be clipped by a clipPath in user space, if at all";
-            return clips;
-        }
-
-        if (clipsRead.TryGetValue((element, transform), out var known))
-        {
-            return [.. clips, known];
-        }
-
-        var parts = element.Elements().Where(child => child.Name.Namespace == SvgDocument.Namespace).Select(child => PartOf(child, transform)).TakeWhile(_ => document.Limits.Error is null).ToList();
-        if (parts.Contains(null))
-        {
-            fault = "must be clipped by paths and shapes alone";
-            return clips;
-        }
-
-        return [.. clips, clipsRead[(element, transform)] = new([.. parts.Select(part => part!)])];
+        return clipPaths.TryRead(style.ClipPath, transform, out error) is { } clip ? [.. clips, clip] : clips;
     }
-
-    private VectorClipPart? PartOf(XElement element, Matrix3x2 outer) =>
-        document.Limits.TakeElements(1)
-        && document.StyleOf(element, new()) is { } style
-        && SvgOutlines.Of(element, document.View) is { } path
-        && SvgText.Transform((string?)element.Attribute("transform") ?? "") is { } inner
-        && document.Limits.TakeOutline(path)
-            ? new(path, inner * outer, style.ClipEvenOdd)
-            : null;
 }

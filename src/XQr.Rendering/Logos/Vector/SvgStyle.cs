@@ -1,9 +1,9 @@
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>The inherited and own style of an element (SVG 1.1, 6.2 and 11).</summary>
+/// <summary>Represents the computed style of an element (SVG 1.1, 6.2 and 11).</summary>
 internal sealed record SvgStyle
 {
-    /// <summary>A paint as written: a colour, <c>none</c>, <c>currentColor</c>, <c>url(#…)</c>.</summary>
+    /// <summary>Gets the paint as text: a colour, <c>none</c>, <c>currentColor</c> or <c>url(#…)</c>.</summary>
     public string Fill { get; init; } = "black";
 
     public double FillOpacity { get; init; } = 1;
@@ -33,8 +33,8 @@ internal sealed record SvgStyle
     public double StopOpacity { get; init; } = 1;
 
     /// <summary>
-    /// Gets the opacity of the element and its ancestors. Overlapping shapes of a translucent group show through each other in both
-    /// formats, unlike in SVG.
+    /// Gets the opacity of the element multiplied by that of its ancestors. Unlike in SVG, overlapping shapes of a translucent group show
+    /// through each other, in both formats.
     /// </summary>
     public double Opacity { get; init; } = 1;
 
@@ -42,7 +42,7 @@ internal sealed record SvgStyle
     public string ClipPath { get; init; } = "none";
 
     /// <summary>Sets a property.</summary>
-    /// <returns>The new style, or null if it cannot be drawn.</returns>
+    /// <returns>The new style, or null if the value cannot be drawn.</returns>
     public SvgStyle? With(string property, string value) => property switch
     {
         _ when value is "" or "inherit" => this,
@@ -51,10 +51,10 @@ internal sealed record SvgStyle
         "fill-rule" => this with { FillEvenOdd = value == "evenodd" },
         "stroke" => this with { Stroke = value },
         "stroke-opacity" => Share(value) is { } share ? this with { StrokeOpacity = share } : null,
-        "stroke-width" => SvgText.Length(value, 0) is { } width and >= 0 ? this with { StrokeWidth = width } : null,
+        "stroke-width" => SvgText.ParseLength(value, 0) is { } width and >= 0 ? this with { StrokeWidth = width } : null,
         "stroke-linecap" => Enum.TryParse<VectorCap>(value, ignoreCase: true, out var cap) ? this with { Cap = cap } : null,
         "stroke-linejoin" => Enum.TryParse<VectorJoin>(value, ignoreCase: true, out var join) ? this with { Join = join } : null,
-        "stroke-miterlimit" => SvgText.Number(value) is { } limit and >= 1 ? this with { MiterLimit = limit } : null,
+        "stroke-miterlimit" => SvgText.ParseNumber(value) is { } limit and >= 1 ? this with { MiterLimit = limit } : null,
         "color" => this with { Colour = value },
         "clip-rule" => this with { ClipEvenOdd = value == "evenodd" },
         "clip-path" => this with { ClipPath = value },
@@ -65,18 +65,19 @@ internal sealed record SvgStyle
         "stop-opacity" => Share(value) is { } share ? this with { StopOpacity = share } : null,
 
         // These properties have visible effects that cannot be drawn.
-        "filter" or "mask" or "stroke-dasharray" or "marker" or "marker-start" or "marker-mid" or "marker-end" => value == "none" ? this : null,
+        "filter" or "mask" or "stroke-dasharray" or "marker" or "marker-start" or "marker-mid" or "marker-end" =>
+            value == "none" ? this : null,
         "mix-blend-mode" => value == "normal" ? this : null,
 
-        // The others set text or are rendering hints.
+        // The other properties apply to text or are rendering hints.
         _ => this,
     };
 
     /// <summary>Returns a colour in this style with its opacity, or null if it is invalid.</summary>
-    public (Rgb Colour, double Opacity)? ColourOf(string text) => SvgText.Colour(text is "currentColor" or "currentcolor" ? Colour : text);
+    public (Rgb Colour, double Opacity)? ColourOf(string text) => SvgText.ParseColour(text is "currentColor" or "currentcolor" ? Colour : text);
 
     /// <summary>Returns the style that a child inherits.</summary>
     public SvgStyle Inherited() => this with { ClipPath = "none", StopColour = "black", StopOpacity = 1 };
 
-    private static double? Share(string text) => SvgText.Length(text, 1) is { } share ? Math.Clamp(share, 0, 1) : null;
+    private static double? Share(string text) => SvgText.ParseLength(text, 1) is { } share ? Math.Clamp(share, 0, 1) : null;
 }

@@ -3,16 +3,16 @@ using System.Xml.Linq;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>Parses the CSS of drawing programs: rules for an element's name, class or id, and the attribute <c>style</c>.</summary>
+/// <summary>Parses the CSS of drawing programs: rules for the name, class or id of an element, and the attribute <c>style</c>.</summary>
 internal sealed partial class SvgStyleSheet
 {
     private const int MaxDeclarations = 20_000;
-    private const string OtherRules = "must have no style rules but those for an element, a class or an id";
+    private const string UnsupportedRule = "must have no style rules but those for an element, a class or an id";
 
     private readonly Dictionary<string, List<(string Property, string Value)>> rules = [];
     private int count;
 
-    /// <summary>Adds a sheet.</summary>
+    /// <summary>Adds a style sheet.</summary>
     /// <returns>The error if a part is not supported; otherwise null.</returns>
     public string? Add(string css)
     {
@@ -24,10 +24,10 @@ internal sealed partial class SvgStyleSheet
             {
                 if (!Selector().IsMatch(selector))
                 {
-                    return OtherRules;
+                    return UnsupportedRule;
                 }
 
-                // Each selector of a list has all declarations.
+                // The declarations apply to each selector of a list.
                 count += declared.Count;
                 if (count > MaxDeclarations)
                 {
@@ -43,14 +43,15 @@ internal sealed partial class SvgStyleSheet
             }
         }
 
-        return string.IsNullOrWhiteSpace(Rule().Replace(text, "")) ? null : OtherRules;
+        return string.IsNullOrWhiteSpace(Rule().Replace(text, "")) ? null : UnsupportedRule;
     }
 
     /// <summary>Returns the declarations for an element. The last declaration of a property wins.</summary>
     public IEnumerable<(string Property, string Value)> For(XElement element)
     {
         var classes = ((string?)element.Attribute("class") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        IEnumerable<string> selectors = ["*", element.Name.LocalName, .. classes.Distinct().Select(name => "." + name), "#" + (string?)element.Attribute("id")];
+        IEnumerable<string> selectors =
+            ["*", element.Name.LocalName, .. classes.Distinct().Select(name => "." + name), "#" + (string?)element.Attribute("id")];
         return
         [
             .. element.Attributes().Where(attribute => attribute.Name.Namespace == XNamespace.None && attribute.Name.LocalName != "style")

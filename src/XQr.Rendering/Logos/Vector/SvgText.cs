@@ -13,23 +13,24 @@ internal static partial class SvgText
 
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create("MmZzLlHhVvCcSsQqTtAa0123456789+-.eE, ");
 
-    /// <summary>Parses a number.</summary>
-    public static string Write(double number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Formats a number.</summary>
+    public static string FormatNumber(double number) => number.ToString(CultureInfo.InvariantCulture);
 
-    public static double? Number(ReadOnlySpan<char> text) =>
+    /// <summary>Parses a finite number, or returns null.</summary>
+    public static double? ParseNumber(ReadOnlySpan<char> text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    /// <summary>Parses a list of numbers, or returns null if it is invalid.</summary>
-    public static double[]? Numbers(string text)
+    /// <summary>Parses a list of numbers, or returns null.</summary>
+    public static double[]? ParseNumbers(string text)
     {
         var numbers = NumberPattern().Matches(text);
         return NumberPattern().Replace(text, "").AsSpan().ContainsAnyExcept(" ,\t\r\n")
             ? null
-            : [.. numbers.Select(number => Number(number.ValueSpan) ?? 0)];
+            : [.. numbers.Select(number => ParseNumber(number.ValueSpan) ?? 0)];
     }
 
-    /// <summary>Parses a length in units of the logo. Percentages are relative to <paramref name="whole"/> (SVG 1.1, 7.10).</summary>
-    public static double? Length(string text, double whole)
+    /// <summary>Parses a length in user units, or returns null. Percentages are relative to <paramref name="whole"/> (SVG 1.1, 7.10).</summary>
+    public static double? ParseLength(string text, double whole)
     {
         var span = text.AsSpan().Trim();
         foreach (var (unit, factor) in (ReadOnlySpan<(string, double)>)
@@ -37,15 +38,15 @@ internal static partial class SvgText
         {
             if (span.EndsWith(unit, StringComparison.Ordinal))
             {
-                return Number(span[..^unit.Length]) * factor;
+                return ParseNumber(span[..^unit.Length]) * factor;
             }
         }
 
-        return Number(span);
+        return ParseNumber(span);
     }
 
     /// <summary>Parses a colour with its opacity, or returns null.</summary>
-    public static (Rgb Colour, double Opacity)? Colour(string text)
+    public static (Rgb Colour, double Opacity)? ParseColour(string text)
     {
         if (text is ['#', _, _, _, _] or ['#', _, _, _, _, _, _, _, _])
         {
@@ -65,10 +66,10 @@ internal static partial class SvgText
         {
             var channels = match.Groups["channel"].Captures;
             return (new(Channel(channels[0].Value), Channel(channels[1].Value), Channel(channels[2].Value)),
-                channels.Count == 4 ? Math.Clamp(Length(channels[3].Value, 1) ?? 1, 0, 1) : 1);
+                channels.Count == 4 ? Math.Clamp(ParseLength(channels[3].Value, 1) ?? 1, 0, 1) : 1);
         }
 
-        // This list has all CSS names but one, and also some Windows names.
+        // The known colours are all CSS names except one, and names of Windows system colours.
         var named = System.Drawing.Color.FromName(text);
         return text switch
         {
@@ -78,20 +79,20 @@ internal static partial class SvgText
         };
     }
 
-    /// <summary>Returns path data if all characters are in the grammar. Drawing checks the syntax.</summary>
-    public static string? Path(string text)
+    /// <summary>Returns path data if the grammar has all its characters, or null. Skia checks the syntax later.</summary>
+    public static string? ParsePath(string text)
     {
         var path = Whitespace().Replace(text, " ").Trim();
         return path.AsSpan().ContainsAnyExcept(PathCharacters) ? null : path;
     }
 
-    /// <summary>Combines a list of transforms, or returns null if one is not supported.</summary>
-    public static Matrix3x2? Transform(string text)
+    /// <summary>Parses and combines a list of transforms, or returns null if one is not supported.</summary>
+    public static Matrix3x2? ParseTransform(string text)
     {
         var all = Matrix3x2.Identity;
         foreach (Match match in TransformPattern().Matches(text))
         {
-            if (Numbers(match.Groups[2].Value) is not { } numbers || One(match.Groups[1].Value, numbers) is not { } one)
+            if (ParseNumbers(match.Groups[2].Value) is not { } numbers || Create(match.Groups[1].Value, numbers) is not { } one)
             {
                 return null;
             }
@@ -102,10 +103,10 @@ internal static partial class SvgText
         return TransformPattern().Replace(text, "").AsSpan().ContainsAnyExcept(" ,\t\r\n") || !IsFinite(all) ? null : all;
     }
 
-    /// <summary>Returns whether Skia can draw with a transform: all factors must be finite.</summary>
+    /// <summary>Returns true if all factors of a transform are finite, which Skia requires.</summary>
     public static bool IsFinite(Matrix3x2 m) => float.IsFinite(m.M11 + m.M12 + m.M21 + m.M22 + m.M31 + m.M32);
 
-    private static Matrix3x2? One(string name, double[] numbers)
+    private static Matrix3x2? Create(string name, double[] numbers)
     {
         float[] n = [.. numbers.Select(number => (float)number)];
         return (name, n) switch
@@ -123,7 +124,7 @@ internal static partial class SvgText
         };
     }
 
-    private static byte Channel(string text) => (byte)Math.Clamp(Math.Round(Length(text, byte.MaxValue) ?? 0), 0, byte.MaxValue);
+    private static byte Channel(string text) => (byte)Math.Clamp(Math.Round(ParseLength(text, byte.MaxValue) ?? 0), 0, byte.MaxValue);
 
     [GeneratedRegex(@"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex NumberPattern();

@@ -3,19 +3,19 @@ using SkiaSharp;
 
 namespace XQr.Rendering.Logos.Vector;
 
-/// <summary>Creates Skia paints and transforms.</summary>
+/// <summary>Converts paints and transforms to those of Skia.</summary>
 internal static class VectorPaints
 {
-    /// <summary>The paint that masks a layer with the layer below.</summary>
+    /// <summary>The paint of a layer that masks the layer below.</summary>
     public static readonly SKPaint Mask = new() { BlendMode = SKBlendMode.DstIn };
 
-    /// <summary>Fills a mask.</summary>
-    public static readonly SKPaint Inside = new() { IsAntialias = true, Color = SKColors.Black };
+    /// <summary>The paint of the parts of a mask.</summary>
+    public static readonly SKPaint MaskFill = new() { IsAntialias = true, Color = SKColors.Black };
 
-    /// <summary>A stroke along an outline.</summary>
-    public static SKPaint Of(VectorStroke stroke, SKPath path)
+    /// <summary>Creates the paint of a stroke.</summary>
+    public static SKPaint Create(VectorStroke stroke, SKPath path)
     {
-        var paint = Of(stroke.Paint, path);
+        var paint = Create(stroke.Paint, path);
         paint.Style = SKPaintStyle.Stroke;
         paint.StrokeWidth = (float)stroke.Width;
         paint.StrokeMiter = (float)stroke.MiterLimit;
@@ -34,8 +34,8 @@ internal static class VectorPaints
         return paint;
     }
 
-    /// <summary>Returns the paint of a fill.</summary>
-    public static SKPaint Of(VectorPaint paint, SKPath path)
+    /// <summary>Creates the paint of a fill.</summary>
+    public static SKPaint Create(VectorPaint paint, SKPath path)
     {
         var opacity = (byte)Math.Round(paint.Opacity * byte.MaxValue);
         if (paint.Gradient is not { } gradient)
@@ -47,6 +47,7 @@ internal static class VectorPaints
         return new() { IsAntialias = true, Color = SKColors.Black.WithAlpha(opacity), Shader = shader };
     }
 
+    /// <summary>Converts a transform.</summary>
     public static SKMatrix ToSkia(Matrix3x2 m) => new(m.M11, m.M21, m.M31, m.M12, m.M22, m.M32, 0, 0, 1);
 
     private static SKShader ShaderOf(VectorGradient gradient, SKRect box)

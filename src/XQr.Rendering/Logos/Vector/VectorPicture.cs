@@ -5,7 +5,7 @@ namespace XQr.Rendering.Logos.Vector;
 /// <summary>Draws a vector logo with Skia. Paths and paints are created once, because an image is drawn in bands.</summary>
 internal sealed class VectorPicture : LogoPicture
 {
-    private static readonly SKPath Nothing = new();
+    private static readonly SKPath EmptyPath = new();
 
     private readonly VectorView view;
     private readonly List<Shape> shapes = [];
@@ -21,8 +21,8 @@ internal sealed class VectorPicture : LogoPicture
                 path,
                 transform,
                 BoundsOf(path, transform, shape.Stroke),
-                shape.Fill is { } fill ? VectorPaints.Of(fill, path) : null,
-                shape.Stroke is { } stroke ? VectorPaints.Of(stroke, path) : null,
+                shape.Fill is { } fill ? VectorPaints.Create(fill, path) : null,
+                shape.Stroke is { } stroke ? VectorPaints.Create(stroke, path) : null,
                 [.. shape.Clips.Select(ClipOf)]));
         }
     }
@@ -73,7 +73,7 @@ internal sealed class VectorPicture : LogoPicture
             }
             else
             {
-                canvas.ClipPath(clip.Parts.FirstOrDefault() ?? Nothing, antialias: true);
+                canvas.ClipPath(clip.Parts.FirstOrDefault() ?? EmptyPath, antialias: true);
             }
         }
 
@@ -88,18 +88,18 @@ internal sealed class VectorPicture : LogoPicture
         }
 
         canvas.Restore();
-        masks.ForEach(mask => KeepInside(canvas, mask));
+        masks.ForEach(mask => ApplyMask(canvas, mask));
         canvas.RestoreToCount(depth);
     }
 
     /// <summary>
-    /// Ends a layer and clips it to the union of the clip's parts. A union path would take time that grows with the square of the
+    /// Ends a layer and masks it with the parts of a clip path. The time to compute their union as a path would grow with the square of the
     /// crossings.
     /// </summary>
-    private static void KeepInside(SKCanvas canvas, Clip clip)
+    private static void ApplyMask(SKCanvas canvas, Clip clip)
     {
         canvas.SaveLayer(VectorPaints.Mask);
-        clip.Parts.ForEach(part => canvas.DrawPath(part, VectorPaints.Inside));
+        clip.Parts.ForEach(part => canvas.DrawPath(part, VectorPaints.MaskFill));
         canvas.Restore();
         canvas.Restore();
     }

@@ -5,25 +5,28 @@ using System.Text;
 namespace XQr.Rendering.Logos.Vector;
 
 /// <summary>Writes a logo as SVG. All texts are constants, numbers, colours and path data, so nothing needs escaping.</summary>
-/// <param name="prefix">The prefix of ids, because a page can contain several images that share its ids.</param>
-internal sealed class VectorWriter(string prefix)
+internal sealed class VectorWriter
 {
+    private readonly string prefix;
     private readonly StringBuilder output = new();
     private readonly Dictionary<object, string> ids = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Writes an element <c>svg</c>.</summary>
-    /// <param name="logo">The content.</param>
-    /// <param name="attributes">The attributes besides <c>viewBox</c>.</param>
-    public string Write(VectorLogo logo, string attributes)
+    private VectorWriter(string prefix) => this.prefix = prefix;
+
+    /// <summary>Returns a logo as an element <c>svg</c>.</summary>
+    /// <param name="logo">The logo.</param>
+    /// <param name="prefix">The prefix of ids, which must be unique among the images of a page.</param>
+    /// <param name="attributes">The attributes in addition to <c>viewBox</c>.</param>
+    public static string Write(VectorLogo logo, string prefix, string attributes)
     {
-        var view = logo.View;
-        Append($"<svg {attributes} viewBox=\"{view.X} {view.Y} {view.Width} {view.Height}\">");
+        var (writer, view) = (new VectorWriter(prefix), logo.View);
+        writer.Append($"<svg {attributes} viewBox=\"{view.X} {view.Y} {view.Width} {view.Height}\">");
         foreach (var shape in logo.Shapes)
         {
-            Write(shape);
+            writer.Write(shape);
         }
 
-        return output.Append("</svg>").ToString();
+        return writer.output.Append("</svg>").ToString();
     }
 
     private void Write(VectorShape shape)
@@ -36,7 +39,8 @@ internal sealed class VectorWriter(string prefix)
             Append($"<g clip-path=\"url(#{clip})\">");
         }
 
-        Append($"<path{fill}{stroke}{(shape.EvenOdd ? " fill-rule=\"evenodd\"" : "")}{TransformOf("transform", shape.Transform)} d=\"{shape.Path}\"/>");
+        var rule = shape.EvenOdd ? " fill-rule=\"evenodd\"" : "";
+        Append($"<path{fill}{stroke}{rule}{TransformOf("transform", shape.Transform)} d=\"{shape.Path}\"/>");
         clips.ForEach(_ => output.Append("</g>"));
     }
 
@@ -51,7 +55,8 @@ internal sealed class VectorWriter(string prefix)
 
     private string PaintOf(string name, VectorPaint? paint) => paint is null
         ? $" {name}=\"none\""
-        : $" {name}=\"{(paint.Gradient is { } gradient ? $"url(#{IdOf(gradient)})" : paint.Colour)}\"" + OpacityOf($"{name}-opacity", paint.Opacity);
+        : $" {name}=\"{(paint.Gradient is { } gradient ? $"url(#{IdOf(gradient)})" : paint.Colour)}\""
+            + OpacityOf($"{name}-opacity", paint.Opacity);
 
     private string IdOf(VectorClip clip)
     {

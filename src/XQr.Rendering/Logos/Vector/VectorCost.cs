@@ -3,13 +3,13 @@ using SkiaSharp;
 namespace XQr.Rendering.Logos.Vector;
 
 /// <summary>
-/// Estimates the cost of drawing a logo before it is drawn, about in milliseconds for the largest logo of the largest image, 3,500 pixels
-/// per side. Skia processes a shape row by row along the edges that cross the row, so the average number of edges per row matters more than
-/// the number of edges; crossing edges cost for each pair; and a clip is processed for each shape in it.
+/// Estimates the cost of drawing a logo, roughly in milliseconds for the largest logo of the largest image, 3,500 pixels per side. Skia
+/// processes a shape row by row along the edges that cross the row, so the average number of edges per row matters more than the number of
+/// edges. Crossing edges add a cost for each pair, and a clip is processed for each shape in it.
 /// </summary>
-internal sealed class VectorWork
+internal sealed class VectorCost
 {
-    /// <summary>The maximum cost of a logo. Drawings of thousands of shapes cost hundreds.</summary>
+    /// <summary>The maximum cost of a logo. The cost of a drawing with thousands of shapes is some hundreds.</summary>
     public const double Max = 3_000;
 
     private const double PerEdge = 0.001;
@@ -34,17 +34,17 @@ internal sealed class VectorWork
     private readonly VectorView view;
     private readonly Dictionary<VectorClip, Outline?> clips = new(ReferenceEqualityComparer.Instance);
 
-    private VectorWork(VectorView view) => this.view = view;
+    private VectorCost(VectorView view) => this.view = view;
 
-    /// <summary>Estimates a logo.</summary>
+    /// <summary>Estimates the cost of a logo.</summary>
     /// <returns>The estimate, or null if path data is invalid.</returns>
     public static double? Estimate(VectorLogo logo)
     {
-        var work = new VectorWork(logo.View);
+        var estimator = new VectorCost(logo.View);
         var sum = 0.0;
         foreach (var shape in logo.Shapes)
         {
-            if (work.Of(shape) is not { } cost)
+            if (estimator.CostOf(shape) is not { } cost)
             {
                 return null;
             }
@@ -55,7 +55,7 @@ internal sealed class VectorWork
         return sum;
     }
 
-    private double? Of(VectorShape shape)
+    private double? CostOf(VectorShape shape)
     {
         if (Measure(shape.Path, VectorPaints.ToSkia(shape.Transform)) is not { } outline)
         {
@@ -65,7 +65,7 @@ internal sealed class VectorWork
         var (edges, layers) = (0.0, 0.0);
         foreach (var clip in shape.Clips)
         {
-            if (Of(clip) is not { } area)
+            if (OutlineOf(clip) is not { } area)
             {
                 return null;
             }
@@ -76,12 +76,12 @@ internal sealed class VectorWork
         }
 
         outline = outline with { Edges = outline.Edges + edges };
-        var stroke = shape.Stroke is { } line ? Stroked(outline, line, shape) : default;
-        return Scan(outline, shape.Fill) + (shape.Stroke is null ? 0 : Scan(stroke, shape.Stroke.Paint))
+        var stroke = shape.Stroke is { } line ? StrokeOf(outline, line, shape) : default;
+        return CostOf(outline, shape.Fill) + CostOf(stroke, shape.Stroke?.Paint)
             + (layers * PerArea * Math.Max(outline.Area, stroke.Area));
     }
 
-    private Outline? Of(VectorClip clip)
+    private Outline? OutlineOf(VectorClip clip)
     {
         if (clips.TryGetValue(clip, out var known))
         {
@@ -100,7 +100,7 @@ internal sealed class VectorWork
     }
 
     /// <summary>Returns the outline of a stroke, which extends by half its width, and further at sharp corners.</summary>
-    private Outline Stroked(Outline outline, VectorStroke stroke, VectorShape shape)
+    private Outline StrokeOf(Outline outline, VectorStroke stroke, VectorShape shape)
     {
         var m = shape.Transform;
         var scale = Math.Sqrt((m.M11 * m.M11) + (m.M12 * m.M12) + (m.M21 * m.M21) + (m.M22 * m.M22));
@@ -113,9 +113,22 @@ internal sealed class VectorWork
             Math.Min(1, outline.Height + reach));
     }
 
-    private static double Scan(Outline outline, VectorPaint? paint) => paint is null ? 0
-        : (PerEdge * outline.Edges) + (PerCrossing * outline.Crossings) + (PerPair * outline.Crossings * outline.Crossings)
-            + (PerArea * outline.Area * (paint.Gradient is { } gradient ? (gradient.IsRadial ? RadialFactor : LinearFactor) + (PerStop * gradient.Stops.Count) : 1));
+    private static double CostOf(Outline outline, VectorPaint? paint)
+    {
+        if (paint is null)
+        {
+            return 0;
+        }
+
+        var factor = paint.Gradient switch
+        {
+            null => 1,
+            { IsRadial: true, Stops: var stops } => RadialFactor + (PerStop * stops.Count),
+            { Stops: var stops } => LinearFactor + (PerStop * stops.Count),
+        };
+        return (PerEdge * outline.Edges) + (PerCrossing * outline.Crossings) + (PerPair * outline.Crossings * outline.Crossings)
+            + (PerArea * outline.Area * factor);
+    }
 
     private Outline? Measure(string text, SKMatrix transform)
     {
@@ -135,7 +148,7 @@ internal sealed class VectorWork
             {
                 case SKPathVerb.Move:
                     travel += Math.Abs(last - start);
-                    start = last = Inside(points[0]);
+                    start = last = ClampedY(points[0]);
                     break;
                 case SKPathVerb.Line:
                     Go(points[1], 1);
@@ -165,21 +178,21 @@ internal sealed class VectorWork
 
         void Go(SKPoint point, int count)
         {
-            var y = Inside(point);
+            var y = ClampedY(point);
             travel += Math.Abs(y - last);
             last = y;
             edges += count;
         }
     }
 
-    /// <summary>Returns the bounds within the view. Parts above and below the view are cut off; parts beside it are not for a fill.</summary>
-    private double Inside(SKPoint point) => float.IsFinite(point.Y) ? Math.Clamp(point.Y, view.Y, view.Y + view.Height) : view.Y;
+    /// <summary>Returns the height of a point, limited to the view, because rows outside the view are not drawn.</summary>
+    private double ClampedY(SKPoint point) => float.IsFinite(point.Y) ? Math.Clamp(point.Y, view.Y, view.Y + view.Height) : view.Y;
 
-    /// <summary>Returns the share of a side of the view that bounds cover.</summary>
+    /// <summary>Returns the share of a side of the view that the bounds cover.</summary>
     private static double Share(double from, double to, double start, double length) =>
         Math.Max(0, Math.Min(to, start + length) - Math.Max(from, start)) / length;
 
-    /// <summary>The edges of an outline, the average number per row, and the shares of the view's sides that it covers.</summary>
+    /// <summary>Represents the edges of an outline, their average number per row, and the shares of the view's sides that it covers.</summary>
     private readonly record struct Outline(double Edges, double Crossings, double Width, double Height)
     {
         public double Area => Width * Height;

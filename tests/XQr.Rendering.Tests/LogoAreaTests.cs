@@ -5,23 +5,23 @@ using XQr.Testing.Decoding;
 
 namespace XQr.Rendering.Tests;
 
-/// <summary>That a logo hides no more than can be repaired is worked out. Here the sum is checked against a reader.</summary>
-public sealed class LogoRoomTests(QrReader reader)
+/// <summary>The computed maximum size of a logo matches the loss that a reader can repair.</summary>
+public sealed class LogoAreaTests(QrReader reader)
 {
-    /// <summary>Two blocks, four, blocks of two lengths, and an alignment pattern in the middle.</summary>
+    /// <summary>Versions with two blocks, four blocks, blocks of two lengths, and an alignment pattern in the centre.</summary>
     public static TheoryData<int> Versions => [3, 4, 5, 6, 7, 10, 14, 18, 25];
 
-    /// <summary>Every hidden module is wrong, which is worse than any logo, and the loss is all that can be repaired, not two thirds of it.</summary>
+    /// <summary>Every hidden module is wrong, which is worse than any logo, and the loss is the maximum, not two thirds of it.</summary>
     [Theory, MemberData(nameof(Versions))]
     public async Task LossUpToTheLastCodeword_IsRepaired_AndOneMoreIsNot(int version)
     {
         var map = new CodewordMap(version);
         var sides = Enumerable.Range(1, (QrMatrix.SizeOf(version) - 16) / 2).Select(step => (2 * step) - 1).ToArray();
-        var most = sides.Last(side => SpareModules.WorstLoss(map, side) <= map.Correctable);
+        var largest = sides.Last(side => SpareModules.WorstLoss(map, side) <= map.Correctable);
 
-        Assert.Equal(Fill(version), await reader.ReadAsync(Inverted(version, map, most, codewords: int.MaxValue)));
+        Assert.Equal(Fill(version), await reader.ReadAsync(Inverted(version, map, largest, codewords: int.MaxValue)));
 
-        // One codeword more in the block that has lost most.
+        // The block with the greatest loss loses one more codeword.
         var over = sides.First(side => SpareModules.WorstLoss(map, side) > map.Correctable);
         Assert.Equal(Fill(version), await reader.ReadAsync(Inverted(version, map, over, map.Correctable)));
         Assert.Null(await reader.ReadAsync(Inverted(version, map, over, map.Correctable + 1)));
@@ -33,7 +33,10 @@ public sealed class LogoRoomTests(QrReader reader)
         for (var version = 1; version <= 40; version++)
         {
             var (map, size) = (new CodewordMap(version), QrMatrix.SizeOf(version));
-            var modules = from row in Enumerable.Range(0, size) from column in Enumerable.Range(0, size) where map[row, column] != CodewordMap.None select map[row, column];
+            var modules = from row in Enumerable.Range(0, size)
+                          from column in Enumerable.Range(0, size)
+                          where map[row, column] != CodewordMap.None
+                          select map[row, column];
 
             var codewords = modules.CountBy(codeword => codeword).ToList();
 
@@ -45,19 +48,19 @@ public sealed class LogoRoomTests(QrReader reader)
     }
 
     [Fact]
-    public void Room_HidesAtMostTwoThirdsOfWhatCanBeRepaired_AndNothingThatIsNeeded()
+    public void LargestLogo_HidesTwoThirdsOfTheCorrectableCodewords_AndNoRequiredModule()
     {
         for (var version = 1; version <= 40; version++)
         {
             var map = new CodewordMap(version);
-            var room = LogoRoom.Middle(map.Patterns.Size, SpareModules.MaxSide(version));
+            var area = LogoArea.Centre(map.Patterns.Size, SpareModules.MaxSide(version));
 
-            Assert.InRange(SpareModules.WorstLoss(map, room.Side) * 3, 0, map.Correctable * 2);
-            for (var row = room.Start; row < room.Start + room.Side; row++)
+            Assert.InRange(SpareModules.WorstLoss(map, area.Side) * 3, 0, map.Correctable * 2);
+            for (var row = area.Start; row < area.Start + area.Side; row++)
             {
-                for (var column = room.Start; column < room.Start + room.Side; column++)
+                for (var column = area.Start; column < area.Start + area.Side; column++)
                 {
-                    Assert.NotEqual(FunctionPattern.Needed, map.Patterns[row, column]);
+                    Assert.NotEqual(FunctionPattern.Required, map.Patterns[row, column]);
                 }
             }
         }
@@ -70,7 +73,7 @@ public sealed class LogoRoomTests(QrReader reader)
     [InlineData(0.25, 37)]
     [InlineData(0.3, 45)]
     [InlineData(0.36, 65)]
-    public void LargerLogo_GetsALargerCode(double logoSize, int modules)
+    public void LargerLogo_RequiresALargerCode(double logoSize, int modules)
     {
         var svg = Encoding.UTF8.GetString(Samples.Render(Samples.Url, new() { Logo = TestLogos.Cup, LogoSize = logoSize }, QrFormat.Svg, 1));
 
@@ -78,36 +81,38 @@ public sealed class LogoRoomTests(QrReader reader)
     }
 
     [Fact]
-    public void EveryVersion_HasRoomForALogo() => Assert.All(
-        Enumerable.Range(1, QrMatrix.MaxVersion), version => Assert.InRange(LogoRoom.MaxSize(Math.Min(version + 8, QrMatrix.MaxVersion)), QrDesign.MinLogoSize, 1));
+    public void EveryVersion_HasSpaceForALogo() => Assert.All(
+        Enumerable.Range(1, QrMatrix.MaxVersion),
+        version => Assert.InRange(LogoArea.MaxSize(Math.Min(version + 8, QrMatrix.MaxVersion)), QrDesign.MinLogoSize, 1));
 
     [Fact]
-    public void Logo_RaisesTheLevel_SoLessFits() => Assert.Equal(
+    public void Logo_RaisesTheLevel_SoLessTextFits() => Assert.Equal(
         new QrOutcome.DataTooLong(ErrorCorrection.H, 1_273),
         QrRenderer.Render(new('x', 1_274), new() { ErrorCorrection = ErrorCorrection.L, Logo = TestLogos.Cup }, QrFormat.Svg, 1));
 
-    /// <summary>A text that needs a version at level H.</summary>
+    /// <summary>Returns the shortest text that requires a version at level H.</summary>
     private static string Fill(int version)
     {
-        var (least, most) = (1, 1_273);
-        while (least < most)
+        var (min, max) = (1, 1_273);
+        while (min < max)
         {
-            var middle = (least + most) / 2;
-            (least, most) = Samples.Matrix(ErrorCorrection.H, new('x', middle)).Version < version ? (middle + 1, most) : (least, middle);
+            var middle = (min + max) / 2;
+            (min, max) = Samples.Matrix(ErrorCorrection.H, new('x', middle)).Version < version ? (middle + 1, max) : (min, middle);
         }
 
-        return new('x', least);
+        return new('x', min);
     }
 
-    /// <summary>A code in which, in each block, the modules of at most so many codewords in the middle are inverted.</summary>
+    /// <summary>Returns a code in which the modules of at most that many codewords of each block are inverted, in a square in the centre.</summary>
     private static byte[] Inverted(int version, CodewordMap map, int side, int codewords)
     {
         var matrix = Samples.Matrix(ErrorCorrection.H, Fill(version));
-        var svg = new StringBuilder(Encoding.UTF8.GetString(StyledSvgRenderer.Render(matrix, new() { QuietZone = 4 }, room: null, moduleSize: 10))).Replace("</svg>", "");
-        var room = LogoRoom.Middle(matrix.Size, side);
+        var image = Encoding.UTF8.GetString(StyledSvgRenderer.Render(matrix, new() { QuietZone = 4 }, area: null, moduleSize: 10));
+        var svg = new StringBuilder(image).Replace("</svg>", "");
+        var area = LogoArea.Centre(matrix.Size, side);
         var modules = (
-            from row in Enumerable.Range(room.Start, side)
-            from column in Enumerable.Range(room.Start, side)
+            from row in Enumerable.Range(area.Start, side)
+            from column in Enumerable.Range(area.Start, side)
             where map[row, column] != CodewordMap.None
             select (row, column)).ToList();
         var wrong = modules.Select(module => map[module.row, module.column]).Distinct().GroupBy(codeword => map.BlockOf[codeword])
