@@ -10,6 +10,7 @@ using XQr.Api.Analytics.Queries;
 using XQr.Api.Assets;
 using XQr.Api.Developers;
 using XQr.Api.Developers.SignIn;
+using XQr.Api.Diagnostics;
 using XQr.Api.Health;
 using XQr.Api.Links;
 using XQr.Api.Maintenance;
@@ -23,6 +24,8 @@ using XQr.Api.Qr.Batch;
 using XQr.Api.Qr.Templates;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
+using XQr.Api.Tenancy;
+using XQr.Api.Urls;
 using XQr.Api.Workspaces;
 
 namespace XQr.Api;
@@ -45,7 +48,7 @@ public static class XQrApi
 
         // Background services contain their failures. Should one fail nonetheless, redirects go on, and the log has an error.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
-        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddWorkspaces().AddDevelopers()
+        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddTenancy().AddWorkspaces().AddDevelopers()
             .AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
     }
 

@@ -1,6 +1,6 @@
 namespace XQr.Rendering;
 
-/// <summary>Specifies the image format of a QR code.</summary>
+/// <summary>The image format of a QR code.</summary>
 public enum QrFormat
 {
     /// <summary>SVG 1.1, UTF-8.</summary>

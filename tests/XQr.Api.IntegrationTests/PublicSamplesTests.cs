@@ -3,8 +3,8 @@ using System.Text.Json;
 using XQr.Api.IntegrationTests.Assets;
 using XQr.Api.IntegrationTests.Developers;
 using XQr.Api.IntegrationTests.Qr;
-using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Storage;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests;

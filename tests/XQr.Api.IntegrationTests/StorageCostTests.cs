@@ -1,7 +1,7 @@
 using System.Net;
 using XQr.Api.IntegrationTests.Links;
 using XQr.Api.Pipeline.RateLimits;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests;

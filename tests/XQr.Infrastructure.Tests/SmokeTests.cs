@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing.Secrets;
 using Xunit;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using XQr.Api;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing.Secrets;
 using XQr.Testing.Storage;
 

@@ -5,6 +5,7 @@ using XQr.Api.Analytics.Queries;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics;
 
@@ -43,6 +44,6 @@ internal static class AnalyticsServices
         services.AddSingleton<StatisticsReaderFactory>();
         services.AddSingleton<ScanRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<ScanRecorder>());
-        return services;
+        return services.AddJson(AnalyticsJson.Default);
     }
 }

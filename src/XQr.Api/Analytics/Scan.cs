@@ -1,3 +1,5 @@
+using XQr.Api.Primitives;
+
 namespace XQr.Api.Analytics;
 
 /// <summary>Somebody followed a link: a person, whose scan counts, or a bot, whose scan is kept apart.</summary>

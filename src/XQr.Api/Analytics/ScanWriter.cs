@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using XQr.Api.Analytics.Visitors;
+using XQr.Api.Diagnostics;
 using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics;

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
 
@@ -45,7 +46,7 @@ internal static class AssetContentEndpoints
         }
 
         var caller = context.Caller();
-        var asset = request.ToAsset(caller.WorkspaceId, context.Operation());
+        var asset = request.ToAsset(caller.WorkspaceId, context.CreationSeed());
         var (outcome, url) = await uploads.BeginAsync(asset, caller.Plan.StorageMb * Megabyte, cancellationToken);
         return url is not null ? ApiResults.Ok(PresignResponse.From(asset, url))
             : outcome == AssetOutcome.OverLimit ? AssetErrors.OverLimit(caller.Plan)

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
 
@@ -32,7 +33,7 @@ internal static class AssetEndpoints
     internal static async Task<IResult> ListAsync(HttpContext context, AssetStore store, AssetUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var page = Page.Read(context.Request.Query, errors);
+        var page = PageQuery.Read(context.Request.Query, errors);
         if (errors.Any)
         {
             return errors.ToError();
@@ -73,7 +74,7 @@ internal static class AssetEndpoints
         var change = await store.UpdateAsync(
             context.Caller().WorkspaceId,
             assetId,
-            asset => (refusal = request.ReadOnly.Validate(AssetResponse.From(asset, urls))) is null && Allows(context, asset),
+            asset => (refusal = request.ReadOnly.Validate(AssetResponse.From(asset, urls), AssetJson.Api.AssetResponse)) is null && Allows(context, asset),
             asset => request.Apply(asset, now),
             cancellationToken);
         if (refusal is not null)
@@ -107,5 +108,5 @@ internal static class AssetEndpoints
         ? ApiResults.Ok(context, AssetVersion.TagOf(asset), AssetResponse.From(asset, urls))
         : AssetErrors.NotDone(change);
 
-    private static bool Allows(HttpContext context, Asset asset) => Preconditions.Allow(context.Request, tag => AssetVersion.Is(tag, asset));
+    private static bool Allows(HttpContext context, Asset asset) => IfMatch.Of(context.Request).Allows(tag => AssetVersion.Is(tag, asset));
 }

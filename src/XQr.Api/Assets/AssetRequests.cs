@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Assets;
 
@@ -24,7 +25,7 @@ internal sealed record PresignRequest(
     {
         var request = new PresignRequest(
             Text(query, "filename", errors),
-            Page.ReadNumber(query, "file_size", 1, AssetFields.MaxFileSize, 0, errors),
+            PageQuery.ReadNumber(query, "file_size", 1, AssetFields.MaxFileSize, 0, errors),
             query.TryGetValue("content_type", out var type) ? type.ToString() : DefaultType);
         if (!query.ContainsKey("file_size"))
         {
@@ -45,10 +46,10 @@ internal sealed record PresignRequest(
     }
 
     /// <summary>Creates the asset with an id that is the same in each run of the operation.</summary>
-    public Asset ToAsset(string workspaceId, Operation operation) =>
-        new(Ids.New(operation), workspaceId, Filename, AssetTypes.Find(ContentType)!, FileSize, AssetStatus.Pending, [], operation.At, operation.At)
+    public Asset ToAsset(string workspaceId, CreationSeed seed) =>
+        new(Ids.New(seed), workspaceId, Filename, AssetTypes.Find(ContentType)!, FileSize, AssetStatus.Pending, [], seed.At, seed.At)
         {
-            Version = ResourceVersion.New(operation),
+            Version = ResourceVersion.New(seed),
         };
 
     private static string Text(IQueryCollection query, string name, FieldErrors errors)

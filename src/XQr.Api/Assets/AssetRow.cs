@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Assets;
 

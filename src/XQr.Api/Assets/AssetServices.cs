@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Maintenance;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
 
@@ -13,6 +14,7 @@ internal static class AssetServices
             .Validate(options => options.IsValid, $"{AssetOptions.Section}:PublicBaseUrl must be an absolute http or https URL without user name, query or fragment.")
             .ValidateOnStart();
         return services
+            .AddJson(AssetJson.Default)
             .AddSingleton(provider => AssetUsageRow.NewCommits(provider.GetRequiredService<Tables>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<AssetStore>()
             .AddSingleton<IUsageSource, AssetUsageSource>()

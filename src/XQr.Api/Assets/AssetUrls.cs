@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Assets;

@@ -1,4 +1,5 @@
-using XQr.Api.Workspaces;
+
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
 

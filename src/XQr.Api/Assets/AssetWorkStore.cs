@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using XQr.Api.Diagnostics;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Assets;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Developers.SignIn;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers;
 
@@ -36,7 +36,7 @@ internal static class AccountEndpoints
     internal static async Task<IResult> ListAsync(HttpContext context, AuditStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var page = Page.Read(context.Request.Query, errors);
+        var page = PageQuery.Read(context.Request.Query, errors);
         if (errors.Any)
         {
             return errors.ToError();

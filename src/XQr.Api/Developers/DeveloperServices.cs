@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Developers.SignIn;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Developers;
 
 internal static class DeveloperServices
 {
-    public static IServiceCollection AddDevelopers(this IServiceCollection services) => services.AddSignIn();
+    public static IServiceCollection AddDevelopers(this IServiceCollection services) => services.AddSignIn().AddJson(DeveloperJson.Default);
 
     public static void MapDevelopers(this IEndpointRouteBuilder endpoints)
     {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers;
 
@@ -52,7 +52,7 @@ internal static class KeyEndpoints
     internal static async Task<IResult> ListAsync(HttpContext context, ApiKeyStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var page = Page.Read(context.Request.Query, errors);
+        var page = PageQuery.Read(context.Request.Query, errors);
         if (errors.Any)
         {
             return errors.ToError();
@@ -90,7 +90,7 @@ internal static class KeyEndpoints
                 return DeveloperErrors.KeyNotFound();
             }
 
-            if (request.ReadOnly.Validate(KeyResponse.From(current), "last_used_at") is { } refusal)
+            if (request.ReadOnly.Validate(KeyResponse.From(current), DeveloperJson.Api.KeyResponse, "last_used_at") is { } refusal)
             {
                 return refusal;
             }
@@ -146,5 +146,5 @@ internal static class KeyEndpoints
         return ApiResults.Created(NewKeyResponse.From(KeyResponse.From(key), text));
     }
 
-    private static bool Allows(HttpContext context, ListedKey key) => Preconditions.Allow(context.Request, tag => EntityTags.Is(tag, key));
+    private static bool Allows(HttpContext context, ListedKey key) => IfMatch.Of(context.Request).Allows(tag => EntityTags.Is(tag, key));
 }

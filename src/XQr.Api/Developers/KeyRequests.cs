@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers;
 
@@ -35,7 +35,7 @@ internal sealed record CreateKeyRequest(
         }
 
         var name = NameFields.Name(fields);
-        var scopes = fields.Texts("scopes", MaxScopesSent, scope => Workspaces.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Workspaces.Scopes.Known)}");
+        var scopes = fields.Texts("scopes", MaxScopesSent, scope => Tenancy.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Tenancy.Scopes.Known)}");
         if (scopes is [])
         {
             errors.Add("scopes", "must name at least one scope");

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers;
 
@@ -49,7 +49,7 @@ internal static class MemberEndpoints
     internal static async Task<IResult> ListAsync(HttpContext context, MemberStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var page = Page.Read(context.Request.Query, errors);
+        var page = PageQuery.Read(context.Request.Query, errors);
         if (errors.Any)
         {
             return errors.ToError();
@@ -83,7 +83,7 @@ internal static class MemberEndpoints
         var change = await store.UpdateAsync(
             by.WorkspaceId,
             id,
-            member => (refusal = request.ReadOnly.Validate(DeveloperMemberResponse.From(member))) is null && Allows(context, member),
+            member => (refusal = request.ReadOnly.Validate(DeveloperMemberResponse.From(member), DeveloperJson.Api.DeveloperMemberResponse)) is null && Allows(context, member),
             request.Name,
             request.Role,
             Actor.Of(by),
@@ -103,5 +103,5 @@ internal static class MemberEndpoints
         return change.Outcome == MemberOutcome.Done ? TypedResults.NoContent() : DeveloperErrors.Of(change.Outcome);
     }
 
-    private static bool Allows(HttpContext context, Member member) => Preconditions.Allow(context.Request, tag => EntityTags.Is(tag, member));
+    private static bool Allows(HttpContext context, Member member) => IfMatch.Of(context.Request).Allows(tag => EntityTags.Is(tag, member));
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers;
 
@@ -12,11 +12,11 @@ namespace XQr.Api.Developers;
 /// <param name="Role">The role; the default is <c>member</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record InviteMemberRequest(
-    [property: EmailAddress, StringLength(Workspaces.EmailAddress.MaxLength)] string Email,
+    [property: EmailAddress, StringLength(Tenancy.EmailAddress.MaxLength)] string Email,
     [property: StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null,
     Role? Role = null) : IExample<InviteMemberRequest>
 {
-    public static InviteMemberRequest Example { get; } = new("ada@example.com", "Ada", Workspaces.Role.Admin);
+    public static InviteMemberRequest Example { get; } = new("ada@example.com", "Ada", Tenancy.Role.Admin);
 
     public static InviteMemberRequest Read(JsonElement body, FieldErrors errors)
     {
@@ -26,7 +26,7 @@ internal sealed record InviteMemberRequest(
         {
             errors.Add("email", "is required");
         }
-        else if (email is not null && !Workspaces.EmailAddress.IsWellFormed(email))
+        else if (email is not null && !Tenancy.EmailAddress.IsWellFormed(email))
         {
             errors.Add("email", "must be an e-mail address");
         }
@@ -45,7 +45,7 @@ internal sealed record UpdateMemberRequest(
     [property: NotNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null,
     [property: NotNull] Role? Role = null) : IExample<UpdateMemberRequest>
 {
-    public static UpdateMemberRequest Example { get; } = new(Role: Workspaces.Role.Owner);
+    public static UpdateMemberRequest Example { get; } = new(Role: Tenancy.Role.Owner);
 
     /// <summary>What was sent of the member that can't be changed.</summary>
     internal ReadOnlyMembers ReadOnly { get; private init; } = new();
@@ -76,11 +76,11 @@ internal static class RoleFields
         switch (fields.Text("role"))
         {
             case "member":
-                return Workspaces.Role.Member;
+                return Tenancy.Role.Member;
             case "admin":
-                return Workspaces.Role.Admin;
+                return Tenancy.Role.Admin;
             case "owner":
-                return Workspaces.Role.Owner;
+                return Tenancy.Role.Owner;
             case not null:
                 fields.AddError("role", "must be member, admin or owner");
                 return null;

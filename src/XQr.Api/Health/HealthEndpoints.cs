@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Health;
 
@@ -13,7 +14,7 @@ internal static class HealthEndpoints
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage", timeout: TimeSpan.FromSeconds(4));
-        return services;
+        return services.AddJson(HealthJson.Default);
     }
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
@@ -41,6 +42,6 @@ internal static class HealthEndpoints
     private static JsonHttpResult<HealthResponse> Answer(HttpContext context, int status, HealthResponse response)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Json(response, ApiJson.Api.HealthResponse, statusCode: status);
+        return TypedResults.Json(response, HealthJson.Api.HealthResponse, statusCode: status);
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Links;
 
@@ -16,15 +18,15 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
     private const int MaxDetailsOfItem = 10;
 
     public async Task<IReadOnlyList<BulkResult>> RunAsync(
-        Caller caller, IReadOnlyList<JsonElement> items, Operation operation, CancellationToken cancellationToken)
+        Caller caller, IReadOnlyList<JsonElement> items, CreationSeed seed, CancellationToken cancellationToken)
     {
         var results = new BulkResult[items.Count];
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = Read(items, caller.Plan, taken, operation.At, results);
+        var waiting = Read(items, caller.Plan, taken, seed.At, results);
         for (var attempt = 1; attempt <= RandomCodeAttempts && waiting.Count > 0; attempt++)
         {
-            var bucket = ShortCodes.NewBucket(operation);
-            Link[] links = [.. waiting.Select(item => item.Request.ToLink(caller.WorkspaceId, item.Request.CustomSlug ?? NewCode(operation, bucket, taken), operation))];
+            var bucket = ShortCodes.NewBucket(seed);
+            Link[] links = [.. waiting.Select(item => item.Request.ToLink(caller.WorkspaceId, item.Request.CustomSlug ?? NewCode(seed, bucket, taken), seed))];
             var outcomes = await store.AddAsync(links, caller.Plan.LinksPerMonth, cancellationToken);
             var again = new List<(int Index, CreateLinkRequest Request)>();
             foreach (var ((index, request), link, outcome) in waiting.Zip(links, outcomes))
@@ -85,12 +87,12 @@ internal sealed class LinkBulkCreation(LinkCreationStore store, ShortCodeCache c
         return right;
     }
 
-    private static string NewCode(Operation operation, string bucket, HashSet<string> taken)
+    private static string NewCode(CreationSeed seed, string bucket, HashSet<string> taken)
     {
         string code;
         do
         {
-            code = ShortCodes.New(operation, bucket);
+            code = ShortCodes.New(seed, bucket);
         }
         while (!taken.Add(code));
 

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Links;
 
@@ -32,7 +33,7 @@ internal static class LinkBulkEndpoints
             return errors.ToError();
         }
 
-        var results = await creation.RunAsync(context.Caller(), items, context.Operation(), cancellationToken);
+        var results = await creation.RunAsync(context.Caller(), items, context.CreationSeed(), cancellationToken);
         return ApiResults.Created(new BulkCreateResponse(
             [.. results.Where(result => result.Link is not null).Select(result => LinkResponse.From(result.Link!, urls))],
             [.. results.Index().Where(entry => entry.Item.Error is not null).Select(entry => BulkError.From(entry.Index, entry.Item.Error!))]));

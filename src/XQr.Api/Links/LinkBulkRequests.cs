@@ -55,7 +55,7 @@ internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.
 
         var enabled = fields.Boolean("enabled") ?? false;
         fields.RejectUnknownProperties();
-        Guid[] ids = errors.Any ? [] : [.. items.Select(item => XQr.Api.Ids.TryParse(item.GetString(), out var id) ? id : Guid.Empty).Distinct()];
+        Guid[] ids = errors.Any ? [] : [.. items.Select(item => Primitives.Ids.TryParse(item.GetString(), out var id) ? id : Guid.Empty).Distinct()];
         return new(ids, enabled);
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Links;
 
@@ -34,8 +36,8 @@ internal static class LinkEndpoints
         HttpContext context, LinkCreationStore store, ShortCodeCache codes, PublicUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var operation = context.Operation();
-        var request = CreateLinkRequest.Read(context.Api().Body, urls, operation.At, errors);
+        var seed = context.CreationSeed();
+        var request = CreateLinkRequest.Read(context.Api().Body, urls, seed.At, errors);
         if (errors.Any)
         {
             return errors.ToError();
@@ -49,7 +51,7 @@ internal static class LinkEndpoints
         var (caller, outcome) = (context.Caller(), LinkOutcome.CodeTaken);
         for (var attempt = 1; attempt <= RandomCodeAttempts && outcome == LinkOutcome.CodeTaken; attempt++)
         {
-            var link = request.ToLink(caller.WorkspaceId, request.CustomSlug ?? ShortCodes.New(operation), operation);
+            var link = request.ToLink(caller.WorkspaceId, request.CustomSlug ?? ShortCodes.New(seed), seed);
             outcome = await store.AddAsync(link, caller.Plan.LinksPerMonth, cancellationToken);
             if (outcome == LinkOutcome.Done)
             {
@@ -68,7 +70,7 @@ internal static class LinkEndpoints
     {
         var errors = new FieldErrors();
         var query = context.Request.Query;
-        var page = Page.Read(query, errors);
+        var page = PageQuery.Read(query, errors);
         var filter = LinkFilter.Read(query, errors);
         if (errors.Any)
         {
@@ -150,5 +152,5 @@ internal static class LinkEndpoints
         return TypedResults.NoContent();
     }
 
-    private static bool Allows(HttpContext context, Link link) => Preconditions.Allow(context.Request, tag => LinkVersion.Is(tag, link));
+    private static bool Allows(HttpContext context, Link link) => IfMatch.Of(context.Request).Allows(tag => LinkVersion.Is(tag, link));
 }

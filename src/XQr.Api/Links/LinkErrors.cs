@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Links;
 

@@ -1,4 +1,5 @@
 using XQr.Api.Pipeline;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Links;
 

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Links;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Links;
 

@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Links;
 
@@ -48,11 +50,11 @@ internal sealed record CreateLinkRequest(
     }
 
     /// <summary>Creates the link with ids that are the same in each run of the operation.</summary>
-    public Link ToLink(string workspaceId, string shortCode, Operation operation) =>
-        new(Ids.New(operation), workspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, operation.At, operation.At)
+    public Link ToLink(string workspaceId, string shortCode, CreationSeed seed) =>
+        new(Ids.New(seed), workspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, seed.At, seed.At)
         {
             RoutingRules = new(RoutingRules ?? []),
-            Version = ResourceVersion.New(operation),
+            Version = ResourceVersion.New(seed),
         };
 }
 
@@ -115,7 +117,7 @@ internal sealed record UpdateLinkRequest(
 
     /// <summary>Returns the error of the change for a link, or null. Unchanged rules need no feature.</summary>
     public ApiError? Refusal(Link link, PublicUrls urls, PlanOptions plan) =>
-        ReadOnly.Validate(LinkResponse.From(link, urls), "scan_count", "last_scan_at")
+        ReadOnly.Validate(LinkResponse.From(link, urls), LinkJson.Api.LinkResponse, "scan_count", "last_scan_at")
         ?? (RoutingRules is null || link.RoutingRules.Equals(new(RoutingRules)) ? null : LinkErrors.NotInPlan(RoutingRules, plan));
 
     public Link Apply(Link link, DateTimeOffset now)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Links;
 

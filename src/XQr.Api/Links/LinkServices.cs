@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Links;
 
@@ -16,5 +17,6 @@ internal static class LinkServices
         .AddSingleton<LinkQrStore>()
         .AddSingleton<LinkBulkCreation>()
         .AddSingleton<ShortCodeStore>()
-        .AddSingleton<ShortCodeCache>();
+        .AddSingleton<ShortCodeCache>()
+        .AddJson(LinkJson.Default);
 }

@@ -1,3 +1,4 @@
+
 namespace XQr.Api.Links;
 
 /// <summary>The link counts of a workspace, which change in the same transaction as the links.</summary>

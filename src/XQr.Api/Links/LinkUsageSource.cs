@@ -1,5 +1,5 @@
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Links;
 

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Links;
 
@@ -33,22 +33,22 @@ internal static class ShortCodes
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns a random code, one of 31^7 (27 billion).</summary>
-    public static string New(Operation operation) => operation.Text(Alphabet, RandomLength);
+    public static string New(CreationSeed seed) => seed.Text(Alphabet, RandomLength);
 
     /// <summary>Returns a random code of a bucket, so that one transaction can claim many.</summary>
-    public static string New(Operation operation, string bucket)
+    public static string New(CreationSeed seed, string bucket)
     {
         string code;
         do
         {
-            code = New(operation);
+            code = New(seed);
         }
         while (Bucket(code) != bucket);
 
         return code;
     }
 
-    public static string NewBucket(Operation operation) => Bucket(New(operation));
+    public static string NewBucket(CreationSeed seed) => Bucket(New(seed));
 
     public static bool IsWellFormed(string code) =>
         code.Length is >= MinLength and <= MaxLength

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using XQr.Api.Pipeline;
+using XQr.Api.Urls;
 
 namespace XQr.Api.OpenApi;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -15,9 +17,9 @@ internal static class OpenApiServices
     public static IServiceCollection AddApiDescription(this IServiceCollection services)
     {
         // The generator creates schemas from the serializer's contracts, so it needs those of the API.
-        services.ConfigureHttpJsonOptions(json =>
+        services.AddOptions<JsonOptions>().Configure<IEnumerable<JsonSerializerContext>>((json, contexts) =>
         {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Api);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, JsonTypeInfoResolver.Combine([.. contexts]));
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });

@@ -2,11 +2,12 @@ using System.Reflection;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.OpenApi;
 
 /// <summary>Completes an operation from the metadata of its route: security, parameters and responses.</summary>
-internal sealed class OperationDetails : IOpenApiOperationTransformer
+internal sealed class OperationDetails(ApiJson json) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -17,10 +18,10 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         await QueryParameters.AddAsync(operation, metadata, context, cancellationToken);
         if (metadata.OfType<JsonBody>().LastOrDefault() is { } body)
         {
-            operation.RequestBody!.Content!["application/json"].Example = body.Example();
+            operation.RequestBody!.Content!["application/json"].Example = body.Example(json);
         }
 
-        var responses = new OperationResponses(operation, context.Description, document);
+        var responses = new OperationResponses(operation, context.Description, document, json);
         responses.DescribeAnswers();
         responses.DescribeErrors();
         responses.Sort();

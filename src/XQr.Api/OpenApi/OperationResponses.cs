@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.OpenApi;
 
 /// <summary>Adds descriptions, headers and examples to an operation's responses.</summary>
-internal sealed class OperationResponses(OpenApiOperation operation, ApiDescription endpoint, OpenApiDocument document)
+internal sealed class OperationResponses(OpenApiOperation operation, ApiDescription endpoint, OpenApiDocument document, ApiJson json)
 {
     private const string Json = MediaTypeNames.Application.Json;
 
@@ -26,7 +27,7 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
             {
                 if (type == Json)
                 {
-                    content.Example = answer.Example?.Invoke();
+                    content.Example = answer.Example?.Invoke(json);
                 }
                 else
                 {
@@ -76,6 +77,6 @@ internal sealed class OperationResponses(OpenApiOperation operation, ApiDescript
         .. errors.All(error => error.RetryAfter is not null) ? ["Retry-After"] : Array.Empty<string>(),
     ];
 
-    private static JsonNode Example(ApiError error) =>
-        Examples.Of(new ErrorEnvelope(new(error.Code, error.Message, error.Status, error.Details?.DeepClone()), Examples.Meta));
+    private JsonNode Example(ApiError error) =>
+        Examples.Of(json, new ErrorEnvelope(new(error.Code, error.Message, error.Status, error.Details?.DeepClone()), Examples.Meta));
 }

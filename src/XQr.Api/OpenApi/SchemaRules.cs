@@ -7,11 +7,12 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.OpenApi;
 
 /// <summary>Adds rules of property attributes to schemas that the generator leaves out.</summary>
-internal sealed class SchemaRules : IOpenApiSchemaTransformer
+internal sealed class SchemaRules(ApiJson json) : IOpenApiSchemaTransformer
 {
     /// <summary>The key by which the generator marks a nullable reference until it writes the document.</summary>
     private const string NullableReference = "x-is-nullable-property";
@@ -28,7 +29,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         var type = context.JsonTypeInfo.Type;
         if (type == typeof(RateLimitMeta))
         {
-            schema.Examples = [Examples.Of(Examples.RateLimit)];
+            schema.Examples = [Examples.Of(json, Examples.RateLimit)];
         }
         else if (type.IsGenericType && type.GetGenericTypeDefinition() is var generic && (generic == typeof(Envelope<>) || generic == typeof(ListEnvelope<>)))
         {

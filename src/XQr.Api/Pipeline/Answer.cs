@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Pipeline;
 
@@ -14,7 +15,7 @@ internal sealed record Answer(int StatusCode, string Description) : IProducesRes
     public IEnumerable<string> ContentTypes { get; init; } = [];
 
     /// <summary>Makes an example of the body; called when somebody asks for the description.</summary>
-    public Func<JsonNode?>? Example { get; init; }
+    public Func<ApiJson, JsonNode?>? Example { get; init; }
 
     /// <summary>The headers of its own, beside those that every answer has.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];

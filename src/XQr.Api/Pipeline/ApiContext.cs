@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline;
 
@@ -12,7 +13,7 @@ internal sealed class ApiContext(string requestId)
     public string RequestId { get; } = requestId;
 
     /// <summary>Gets or sets the caller after the key check.</summary>
-    public Caller? Caller { get; set; }
+    public KeyCaller? Caller { get; set; }
 
     /// <summary>Gets or sets the signed-in person after the token check.</summary>
     public Person? Person { get; set; }
@@ -32,8 +33,8 @@ internal sealed class ApiContext(string requestId)
     /// <summary>Gets or sets the bytes of the body.</summary>
     public ReadOnlyMemory<byte> BodyBytes { get; set; }
 
-    /// <summary>Gets or sets the operation of an endpoint that creates a resource.</summary>
-    public Operation? Operation { get; set; }
+    /// <summary>Gets or sets the seed of an endpoint that creates a resource.</summary>
+    public CreationSeed? CreationSeed { get; set; }
 }
 
 /// <summary>A signed-in person, from the provider's token.</summary>
@@ -43,12 +44,6 @@ internal sealed class ApiContext(string requestId)
 /// <param name="Name">The name; null if the token has none.</param>
 internal sealed record Person(Identity Identity, string? Email, bool IsEmailVerified, string? Name);
 
-/// <summary>The caller of the API: a key, its workspace, and the options of the workspace's plan.</summary>
-internal sealed record Caller(ApiKey Key, Workspace Workspace, PlanOptions Plan)
-{
-    public string WorkspaceId => Workspace.Id;
-}
-
 internal static class ApiContextExtensions
 {
     public static ApiContext Api(this HttpContext context) => context.Features.GetRequiredFeature<ApiContext>();
@@ -56,12 +51,15 @@ internal static class ApiContextExtensions
     /// <summary>Ends the deadline, because the response is complete and the time to send it depends on the client.</summary>
     public static void BeginAnswer(this HttpContext context) => context.Api().Deadline?.Complete(context);
 
-    public static Caller Caller(this HttpContext context) =>
-        context.Api().Caller ?? throw new InvalidOperationException("The endpoint has no scope, so its caller wasn't asked for a key.");
+    public static KeyCaller Caller(this HttpContext context) =>
+        context.Api().Caller ?? throw new InvalidOperationException("The endpoint requires no scope, so no key was checked.");
+
+    public static CreationSeed CreationSeed(this HttpContext context) =>
+        context.Api().CreationSeed ?? throw new InvalidOperationException("The endpoint creates a resource but is not declared as idempotent.");
 
     public static Person Person(this HttpContext context) =>
-        context.Api().Person ?? throw new InvalidOperationException("The endpoint wants nobody signed in, so its caller wasn't asked for a token.");
+        context.Api().Person ?? throw new InvalidOperationException("The endpoint requires no sign-in, so no token was checked.");
 
     public static Member Member(this HttpContext context) =>
-        context.Api().Member ?? throw new InvalidOperationException("The endpoint wants no role, so no workspace was looked for.");
+        context.Api().Member ?? throw new InvalidOperationException("The endpoint requires no role, so no membership was read.");
 }

@@ -16,7 +16,10 @@ internal sealed record ApiError(int Status, string Code, string Message) : IResu
     {
         WriteHead(httpContext.Response);
         return EnvelopeWriter.WriteAsync(
-            httpContext, Status, new ErrorEnvelope(new(Code, Message, Status, Details), EnvelopeWriter.Meta(httpContext)));
+            httpContext,
+            Status,
+            new ErrorEnvelope(new(Code, Message, Status, Details), EnvelopeWriter.Meta(httpContext)),
+            PipelineJson.Api.ErrorEnvelope);
     }
 
     /// <summary>Sets the status code and its headers.</summary>

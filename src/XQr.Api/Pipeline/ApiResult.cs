@@ -1,5 +1,9 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using XQr.Api.Primitives;
+using XQr.Api.Storage;
 
 namespace XQr.Api.Pipeline;
 
@@ -71,10 +75,13 @@ internal static class EnvelopeWriter
         return new(api.RequestId, api.RateLimit?.ToMeta());
     }
 
-    public static Task WriteAsync<T>(HttpContext context, int status, T envelope)
+    public static Task WriteAsync<T>(HttpContext context, int status, T envelope) =>
+        WriteAsync(context, status, envelope, context.RequestServices.GetRequiredService<ApiJson>().TypeInfo<T>());
+
+    public static Task WriteAsync<T>(HttpContext context, int status, T envelope, JsonTypeInfo<T> type)
     {
         context.BeginAnswer();
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(envelope, ApiJson.TypeInfo<T>(), cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(envelope, type, cancellationToken: context.RequestAborted);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Pipeline;
 

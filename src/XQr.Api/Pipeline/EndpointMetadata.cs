@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline;
 
@@ -24,13 +25,13 @@ internal sealed record RequiredFeature(PlanFeature Feature);
 /// The endpoint accepts a JSON object of this type. ASP.NET Core's own metadata would make routing reject a wrong media type before the
 /// key is checked.
 /// </summary>
-internal sealed record JsonBody(Type Type, Func<JsonNode> Example)
+internal sealed record JsonBody(Type Type, Func<ApiJson, JsonNode> Example)
 {
     /// <summary>Gets whether a request may have no body. <see cref="ApiContext.Body"/> is then undefined.</summary>
     public bool IsOptional { get; init; }
 }
 
-/// <summary>The endpoint creates a resource: it gets an <see cref="Operation"/> and supports the header <c>Idempotency-Key</c>.</summary>
+/// <summary>The endpoint creates a resource: it gets a <see cref="CreationSeed"/> and supports the header <c>Idempotency-Key</c>.</summary>
 internal sealed record IdempotentCreation;
 
 /// <summary>The response of the endpoint if storage is unavailable, instead of the error in the envelope.</summary>
@@ -55,11 +56,11 @@ internal static class EndpointMetadata
         builder.WithMetadata(new RequiredFeature(feature));
 
     public static RouteHandlerBuilder TakeJson<T>(this RouteHandlerBuilder builder)
-        where T : IExample<T> => builder.WithMetadata(new JsonBody(typeof(T), () => Examples.WithoutNulls(T.Example)));
+        where T : IExample<T> => builder.WithMetadata(new JsonBody(typeof(T), json => Examples.WithoutNulls(json, T.Example)));
 
     /// <summary>Declares that the endpoint accepts a JSON object or no body.</summary>
     public static RouteHandlerBuilder TakeOptionalJson<T>(this RouteHandlerBuilder builder)
-        where T : IExample<T> => builder.WithMetadata(new JsonBody(typeof(T), () => Examples.WithoutNulls(T.Example)) { IsOptional = true });
+        where T : IExample<T> => builder.WithMetadata(new JsonBody(typeof(T), json => Examples.WithoutNulls(json, T.Example)) { IsOptional = true });
 
     public static RouteHandlerBuilder TakeQuery<T>(this RouteHandlerBuilder builder, FieldError error) =>
         builder.WithMetadata(new QueryFields(typeof(T), error));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Pipeline;
 
@@ -19,14 +20,14 @@ internal static class Examples
     /// <summary>The limits of a key.</summary>
     public static RateLimitMeta RateLimit { get; } = RateLimitMeta.Of(600, 597, 1772373660, 10, 9) with { QuotaLimit = 1000, QuotaRemaining = 812 };
 
-    public static JsonNode Of<T>(T value) => JsonSerializer.SerializeToNode(value, ApiJson.TypeInfo<T>())!;
+    public static JsonNode Of<T>(ApiJson json, T value) => JsonSerializer.SerializeToNode(value, json.TypeInfo<T>())!;
 
     /// <summary>A request: what it doesn't say is absent.</summary>
-    public static JsonNode WithoutNulls<T>(T value)
+    public static JsonNode WithoutNulls<T>(ApiJson json, T value)
     {
-        var json = Of(value).AsObject();
-        RemoveNulls(json);
-        return json;
+        var node = Of(json, value).AsObject();
+        RemoveNulls(node);
+        return node;
     }
 
     private static void RemoveNulls(JsonObject json)

@@ -46,7 +46,7 @@ internal sealed class FieldErrors(int maxDetails = FieldErrors.MaxDetails)
     public void AddUnlisted() => notListed++;
 
     public ApiError ToError() => ApiErrors.Validation(
-        Message(), new JsonArray([.. errors.Select(error => JsonSerializer.SerializeToNode(error, ApiJson.Api.FieldError))]));
+        Message(), new JsonArray([.. errors.Select(error => JsonSerializer.SerializeToNode(error, PipelineJson.Api.FieldError))]));
 
     private string Message()
     {

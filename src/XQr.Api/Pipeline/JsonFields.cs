@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Pipeline;
 

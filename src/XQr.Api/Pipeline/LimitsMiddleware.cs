@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline.RateLimits;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline;
 
@@ -17,7 +18,7 @@ internal sealed class LimitsMiddleware(RequestDelegate next, RateLimiter limiter
     public Task InvokeAsync(HttpContext context) =>
         context.Api().Caller is { } caller ? AdmitAsync(context, caller) : next(context);
 
-    private async Task AdmitAsync(HttpContext context, Caller caller)
+    private async Task AdmitAsync(HttpContext context, KeyCaller caller)
     {
         if (await RefusalAsync(context, caller) is { } refusal)
         {
@@ -28,7 +29,7 @@ internal sealed class LimitsMiddleware(RequestDelegate next, RateLimiter limiter
         await next(context);
     }
 
-    private async ValueTask<ApiError?> RefusalAsync(HttpContext context, Caller caller)
+    private async ValueTask<ApiError?> RefusalAsync(HttpContext context, KeyCaller caller)
     {
         var endpoint = context.GetEndpoint()!.Metadata;
 

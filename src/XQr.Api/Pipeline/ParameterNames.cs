@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Pipeline;
 
@@ -19,9 +20,9 @@ internal sealed class ParameterNames
     }
 
     /// <summary>Returns the parameters that an endpoint declares by <see cref="QueryFields"/>.</summary>
-    public static ParameterNames Of(Endpoint endpoint) => new(
+    public static ParameterNames Of(Endpoint endpoint, ApiJson json) => new(
         from fields in endpoint.Metadata.GetOrderedMetadata<QueryFields>()
-        from property in ApiJson.Api.GetTypeInfo(fields.Type)!.Properties
+        from property in json.Options.GetTypeInfo(fields.Type).Properties
         where property.Get is not null
         select property.Name);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Pipeline;
 
@@ -7,7 +8,7 @@ namespace XQr.Api.Pipeline;
 /// Rejects query parameters that the operation doesn't have or that are repeated, and conditional headers that can't be read. A filter
 /// that changes nothing would return the wrong data without a word.
 /// </summary>
-internal sealed class ParametersMiddleware(RequestDelegate next)
+internal sealed class ParametersMiddleware(RequestDelegate next, ApiJson json)
 {
     /// <summary>One entry for each endpoint of the API.</summary>
     private readonly ConcurrentDictionary<Endpoint, ParameterNames> names = new();
@@ -31,7 +32,7 @@ internal sealed class ParametersMiddleware(RequestDelegate next)
         }
 
         var errors = new FieldErrors();
-        names.GetOrAdd(endpoint, ParameterNames.Of).Validate(request.Query, errors);
+        names.GetOrAdd(endpoint, ParameterNames.Of, json).Validate(request.Query, errors);
         if (revalidates)
         {
             Preconditions.Validate("If-None-Match", request.Headers.IfNoneMatch, errors);

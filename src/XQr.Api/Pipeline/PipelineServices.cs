@@ -6,7 +6,8 @@ using XQr.Api.Maintenance;
 using XQr.Api.Pipeline.Idempotency;
 using XQr.Api.Pipeline.Keys;
 using XQr.Api.Pipeline.RateLimits;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline;
 
@@ -14,6 +15,7 @@ internal static class PipelineServices
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
+        services.AddSingleton<ApiJson>();
         services.AddCompression();
         services.AddQueryPrivacy();
         services.Configure<KestrelServerOptions>(kestrel =>
@@ -39,6 +41,6 @@ internal static class PipelineServices
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<IMaintenanceTask, IdempotencySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RateLimiter>());
-        return services;
+        return services.AddJson(PipelineJson.Default);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using XQr.Api.Diagnostics;
 
 namespace XQr.Api.Pipeline;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Pipeline;
 
@@ -33,9 +35,10 @@ internal sealed class ReadOnlyMembers
 
     /// <summary>Returns the error that names those which differ from the resource; null if none does.</summary>
     /// <param name="current">The resource as the API shows it now.</param>
+    /// <param name="type">The contract of the answer.</param>
     /// <param name="growing">The counters and times that may have moved on since the client read them: earlier values are accepted.</param>
     /// <typeparam name="T">The type of the answer.</typeparam>
-    public ApiError? Validate<T>(T current, params ReadOnlySpan<string> growing)
+    public ApiError? Validate<T>(T current, JsonTypeInfo<T> type, params ReadOnlySpan<string> growing)
     {
         if (!Any)
         {
@@ -43,7 +46,7 @@ internal sealed class ReadOnlyMembers
         }
 
         var errors = new FieldErrors();
-        var shown = JsonSerializer.SerializeToElement(current, ApiJson.TypeInfo<T>());
+        var shown = JsonSerializer.SerializeToElement(current, type);
         foreach (var (name, value) in sent)
         {
             var now = shown.GetProperty(name);

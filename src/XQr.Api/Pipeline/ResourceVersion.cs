@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Pipeline;
 
@@ -12,7 +13,7 @@ internal static class ResourceVersion
     public static string New() => RandomNumberGenerator.GetHexString(Length, lowercase: true);
 
     /// <summary>Creates the first version of a resource, which is the same in each run of its creation.</summary>
-    public static string New(Operation operation) => operation.Text("0123456789abcdef", Length);
+    public static string New(CreationSeed seed) => seed.Text("0123456789abcdef", Length);
 
     /// <summary>Returns the version of a resource without a stored one: a hash of its content.</summary>
     public static string Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content))[..Length];

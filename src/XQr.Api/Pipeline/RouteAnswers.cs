@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using XQr.Api.Storage;
 
 namespace XQr.Api.Pipeline;
 
@@ -20,7 +21,7 @@ internal static class RouteAnswers
         {
             Type = typeof(Envelope<T>),
             ContentTypes = [Json],
-            Example = () => Examples.Of(new Envelope<T>(T.Example, Examples.Meta)),
+            Example = json => Examples.Of(json, new Envelope<T>(T.Example, Examples.Meta)),
             Headers = headers,
         });
 
@@ -51,7 +52,7 @@ internal static class RouteAnswers
     /// <summary>200 with JSON that has no envelope.</summary>
     public static RouteHandlerBuilder AnswersPlain<T>(
         this RouteHandlerBuilder builder, T example, int status = StatusCodes.Status200OK, string description = "The service is healthy.") =>
-        builder.WithMetadata(new Answer(status, description) { Type = typeof(T), ContentTypes = [Json], Example = () => Examples.Of(example) });
+        builder.WithMetadata(new Answer(status, description) { Type = typeof(T), ContentTypes = [Json], Example = json => Examples.Of(json, example) });
 
     /// <summary>204.</summary>
     public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder builder) =>
@@ -103,7 +104,7 @@ internal static class RouteAnswers
         {
             Type = typeof(ListEnvelope<T>),
             ContentTypes = [Json],
-            Example = () => Examples.Of(new ListEnvelope<T>(
+            Example = json => Examples.Of(json, new ListEnvelope<T>(
                 [T.Example], new(Examples.Meta.RequestId, RateLimit: null, Total: 1, page?.Limit, page?.Offset))),
         });
 }

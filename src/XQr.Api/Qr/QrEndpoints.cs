@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 using XQr.Api.Qr.Images;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Qr;
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Maintenance;
+using XQr.Api.Primitives;
 using XQr.Api.Qr.Batch;
 using XQr.Api.Qr.Images;
 using XQr.Api.Qr.Logos;
 using XQr.Api.Qr.Templates;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Qr;
 
@@ -27,6 +28,6 @@ internal static class QrServices
         services.AddSingleton<DesignResolver>();
         services.AddSingleton<QrImages>();
         services.AddSingleton<BatchLinks>();
-        return services;
+        return services.AddJson(QrJson.Default);
     }
 }

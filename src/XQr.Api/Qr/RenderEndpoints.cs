@@ -5,7 +5,7 @@ using XQr.Api.Pipeline;
 using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Images;
 using XQr.Api.Qr.Payloads;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Qr;
 

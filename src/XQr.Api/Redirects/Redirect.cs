@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using XQr.Api.Analytics;
 using XQr.Api.Analytics.Visitors;
+using XQr.Api.Diagnostics;
 using XQr.Api.Links;
 using XQr.Api.Redirects.Geo;
 using XQr.Api.Redirects.UserAgents;

@@ -1,3 +1,5 @@
+using XQr.Api.Primitives;
+
 namespace XQr.Api.Storage;
 
 /// <summary>The ages up to which cached values are used.</summary>

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using XQr.Api.Pipeline;
 
 namespace XQr.Api.Storage;
 

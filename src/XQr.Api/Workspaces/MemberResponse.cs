@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using XQr.Api.Pipeline;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Workspaces;
 

@@ -1,4 +1,5 @@
 using XQr.Api.Pipeline;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Workspaces;
 
@@ -10,7 +11,7 @@ namespace XQr.Api.Workspaces;
 internal sealed record UsageResponse(string Plan, UsageCounts Usage, UsageLimits Limits, UsageFeatures Features) : IExample<UsageResponse>
 {
     public static UsageResponse Example { get; } = From(
-        Workspaces.Plan.Pro,
+        Tenancy.Plan.Pro,
         new PlansOptions().Pro,
         new Usage(LinksCreatedThisMonth: 12, ApiCallsThisMonth: 348, TotalLinks: 240, TotalQrTemplates: 3, TotalBioPages: 0, StorageBytes: 7_864_320));
 

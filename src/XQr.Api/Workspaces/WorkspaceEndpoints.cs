@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Workspaces;
 
@@ -9,6 +12,8 @@ internal static class WorkspaceEndpoints
 {
     /// <summary>Tells the caller which address the service sees it at, and so an operator whether the front end is configured right.</summary>
     private const string ClientAddressHeader = "X-Client-Address";
+
+    public static IServiceCollection AddWorkspaces(this IServiceCollection services) => services.AddJson(WorkspaceJson.Default);
 
     public static void MapWorkspace(this IEndpointRouteBuilder endpoints)
     {
@@ -46,7 +51,7 @@ internal static class WorkspaceEndpoints
     internal static async Task<IResult> ListMembersAsync(HttpContext context, MemberStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var page = Page.ReadWhole(context.Request.Query, errors);
+        var page = PageQuery.ReadWhole(context.Request.Query, errors);
         if (errors.Any)
         {
             return errors.ToError();

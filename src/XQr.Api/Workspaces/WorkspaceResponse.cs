@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using XQr.Api.Pipeline;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Workspaces;
 
@@ -22,7 +23,7 @@ internal sealed record WorkspaceResponse(string Id, string Name, string? Descrip
 
     /// <summary>Changes with whatever is shown.</summary>
     public EntityTagHeaderValue Version() =>
-        ResourceVersion.ToTag(ResourceVersion.Of(JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Api.WorkspaceResponse)));
+        ResourceVersion.ToTag(ResourceVersion.Of(JsonSerializer.SerializeToUtf8Bytes(this, WorkspaceJson.Api.WorkspaceResponse)));
 
     public static WorkspaceResponse From(Workspace workspace) =>
         new(workspace.Id, workspace.Name, workspace.Description, workspace.Plan.Name(), workspace.CreatedAt);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using XQr.Api;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 

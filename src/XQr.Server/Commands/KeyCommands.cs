@@ -1,6 +1,6 @@
 using System.CommandLine;
-using XQr.Api;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 
@@ -13,7 +13,7 @@ internal static class KeyCommands
     {
         Required = true,
         HelpName = "a,b",
-        Description = $"The scopes of the key: {string.Join(", ", Api.Workspaces.Scopes.Known)}.",
+        Description = $"The scopes of the key: {string.Join(", ", Api.Tenancy.Scopes.Known)}.",
     };
 
     private static readonly Option<string?> Expires = new("--expires")
@@ -61,8 +61,8 @@ internal static class KeyCommands
     private static string[] ScopesIn(ParseResult result)
     {
         string[] scopes = [.. result.GetRequiredValue(Scopes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
-        return scopes.FirstOrDefault(scope => !Api.Workspaces.Scopes.Known.Contains(scope)) is { } unknown
-            ? throw new StartFailedException($"There is no scope '{unknown}'. There are: {string.Join(", ", Api.Workspaces.Scopes.Known)}.")
+        return scopes.FirstOrDefault(scope => !Api.Tenancy.Scopes.Known.Contains(scope)) is { } unknown
+            ? throw new StartFailedException($"There is no scope '{unknown}'. There are: {string.Join(", ", Api.Tenancy.Scopes.Known)}.")
             : scopes.Length > 0 ? scopes : throw new StartFailedException($"{Scopes.Name} names no scope.");
     }
 

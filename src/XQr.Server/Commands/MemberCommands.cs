@@ -1,5 +1,5 @@
 using System.CommandLine;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 
@@ -31,7 +31,7 @@ internal static class MemberCommands
         var name = Arguments.OptionalNameIn(result, Name);
         var workspace = await WorkspaceAsync(result, services, cancellationToken);
         var change = await services.GetRequiredService<MemberChangeStore>().InviteAsync(
-            workspace, email, name, Enum.Parse<Role>(result.GetRequiredValue(Role), ignoreCase: true), Actor.Operator, Api.Workspaces.Role.Owner, cancellationToken);
+            workspace, email, name, Enum.Parse<Role>(result.GetRequiredValue(Role), ignoreCase: true), Actor.Operator, Api.Tenancy.Role.Owner, cancellationToken);
         return change is { Outcome: MemberOutcome.Done, Member: { } member }
             ? member.Id
             : throw new StartFailedException($"'{email}' is a member already.");
@@ -43,7 +43,7 @@ internal static class MemberCommands
         var members = await services.GetRequiredService<MemberStore>().ListAsync(workspace, cancellationToken);
         var id = members.FirstOrDefault(member => member.Id == named || EmailAddress.Normal(member.Email) == EmailAddress.Normal(named))?.Id ?? "";
         var change = await services.GetRequiredService<MemberChangeStore>().RemoveAsync(
-            workspace, id, _ => true, Actor.Operator, Api.Workspaces.Role.Owner, cancellationToken);
+            workspace, id, _ => true, Actor.Operator, Api.Tenancy.Role.Owner, cancellationToken);
         return change.Outcome switch
         {
             MemberOutcome.Done => id,

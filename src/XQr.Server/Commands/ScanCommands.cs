@@ -1,6 +1,6 @@
 using System.CommandLine;
 using XQr.Api.Analytics.Quarantine;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 

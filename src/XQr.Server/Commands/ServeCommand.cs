@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using XQr.Api;
+using XQr.Api.Urls;
 using XQr.Server.Azurite;
 using XQr.Server.Development;
 

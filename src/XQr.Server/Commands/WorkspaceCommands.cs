@@ -1,5 +1,5 @@
 using System.CommandLine;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 

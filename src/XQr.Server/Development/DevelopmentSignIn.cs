@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Mime;
 using System.Text.Json.Nodes;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Server.Development;
 

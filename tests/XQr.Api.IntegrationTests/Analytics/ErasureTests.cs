@@ -1,5 +1,6 @@
 using XQr.Api.Analytics;
 using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Primitives;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;

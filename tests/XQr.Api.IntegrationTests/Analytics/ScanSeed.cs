@@ -1,4 +1,5 @@
 using XQr.Api.Analytics;
+using XQr.Api.Primitives;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using XQr.Api.Assets;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Assets;

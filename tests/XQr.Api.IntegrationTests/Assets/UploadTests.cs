@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Web;
 using XQr.Api.Assets;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Assets;

@@ -1,6 +1,6 @@
 using System.Net;
 using XQr.Api.Links;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Links;

@@ -2,7 +2,7 @@ using System.Net;
 using XQr.Api.IntegrationTests.Assets;
 using XQr.Api.IntegrationTests.Developers;
 using XQr.Api.IntegrationTests.Qr;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Outages;

@@ -1,7 +1,7 @@
 using System.Net;
 using XQr.Api.Pipeline.Keys;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 using XQr.Testing.Storage;
 

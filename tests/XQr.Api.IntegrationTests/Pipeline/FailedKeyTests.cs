@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using XQr.Api.Pipeline.Keys;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 using XQr.Testing.Storage;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
 using XQr.Api.Pipeline.Keys;
 using XQr.Api.Pipeline.RateLimits;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Pipeline;

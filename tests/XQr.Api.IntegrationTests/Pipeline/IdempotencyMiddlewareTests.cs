@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using XQr.Api.Pipeline;
 using XQr.Api.Pipeline.Idempotency;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Pipeline;
@@ -37,7 +38,7 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
 
         Task AnswerAsync(HttpContext context, int answered)
         {
-            operations.Add(Ids.New(context.Operation()).ToString());
+            operations.Add(Ids.New(context.CreationSeed()).ToString());
             context.Response.Headers["X-Test"] = "told";
             context.Response.StatusCode = answered;
             return context.Response.WriteAsync("body");
@@ -152,7 +153,7 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
             var context = NewContext(key: null);
             await RunAsync(context, inner =>
             {
-                ids.Add(Ids.New(inner.Operation()));
+                ids.Add(Ids.New(inner.CreationSeed()));
                 return Task.CompletedTask;
             });
         }

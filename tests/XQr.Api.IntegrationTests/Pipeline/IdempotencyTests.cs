@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Pipeline;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 using XQr.Testing.Secrets;
 

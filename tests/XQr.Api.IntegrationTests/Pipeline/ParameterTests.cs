@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Pipeline;
@@ -16,13 +17,14 @@ public sealed class ParameterTests(ServiceFixture service)
         var operations = service.Application.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredScope>() is not null || endpoint.Metadata.GetMetadata<RequiredSignIn>() is not null).ToList();
         Assert.True(operations.Count >= 40);
+        var json = service.Application.Service<ApiJson>();
 
         foreach (var operation in operations)
         {
             var method = operation.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
             var client = operation.Metadata.GetMetadata<RequiredScope>() is null ? owner.Client : workspace.Client;
             var path = operation.RoutePattern.RawText!.TrimEnd('/').Replace("{id}", $"{Guid.NewGuid()}", StringComparison.Ordinal);
-            string[] known = [.. operation.Metadata.GetOrderedMetadata<QueryFields>().SelectMany(fields => ApiJson.Api.GetTypeInfo(fields.Type)!.Properties).Where(property => property.Get is not null).Select(property => property.Name)];
+            string[] known = [.. operation.Metadata.GetOrderedMetadata<QueryFields>().SelectMany(fields => json.Options.GetTypeInfo(fields.Type).Properties).Where(property => property.Get is not null).Select(property => property.Name)];
 
             await RefusesAsync(client, method, $"{path}?surely_unknown=1", ["surely_unknown"]);
             if (known is [var first, ..])

@@ -1,5 +1,5 @@
 using System.Net;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Pipeline;

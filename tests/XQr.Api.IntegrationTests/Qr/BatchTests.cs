@@ -3,7 +3,7 @@ using System.Net;
 using XQr.Api.IntegrationTests.Links;
 using XQr.Api.Links;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 using XQr.Testing.Decoding;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using XQr.Api.Pipeline.RateLimits;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Workspaces;

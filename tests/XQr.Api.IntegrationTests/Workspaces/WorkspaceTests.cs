@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Workspaces;

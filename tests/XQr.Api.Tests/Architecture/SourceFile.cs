@@ -17,10 +17,6 @@ internal sealed partial record SourceFile(string Path, string Text)
 
     public static IReadOnlyList<SourceFile> All { get; } = ReadAll();
 
-    /// <summary>The namespaces under a prefix that the file names, by <c>using</c> or in full: the next part of each.</summary>
-    public IReadOnlySet<string> NamesUnder(string prefix) =>
-        Regex.Matches(Text, $@"(?<![\w.]){Regex.Escape(prefix)}\.(\w+)").Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-
     public bool Uses(string @namespace) => Regex.IsMatch(Text, $@"(?<![\w.]){Regex.Escape(@namespace)}(?!\w)");
 
     private static SourceFile[] ReadAll()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using XQr.Api.Links;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Tests.Links;
 

@@ -1,5 +1,5 @@
 using XQr.Api.Links;
-using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Tests.Links;
 
@@ -40,8 +40,8 @@ public sealed class ShortCodesTests
     [Fact]
     public void New_SevenCharactersWithoutLookAlikes()
     {
-        var operation = Operation.New(DateTimeOffset.UnixEpoch);
-        var codes = Enumerable.Range(0, 2_000).Select(_ => ShortCodes.New(operation)).ToList();
+        var seed = CreationSeed.New(DateTimeOffset.UnixEpoch);
+        var codes = Enumerable.Range(0, 2_000).Select(_ => ShortCodes.New(seed)).ToList();
 
         Assert.All(codes, code => Assert.Equal(7, code.Length));
         Assert.Equal("23456789abcdefghjkmnpqrstuvwxyz", string.Concat(codes.SelectMany(code => code).Distinct().Order()));

@@ -91,7 +91,7 @@ public sealed class WorkDeadlineTests
     {
         var context = new DefaultHttpContext();
         context.Features.Set(new ApiContext("req_0"));
-        context.SetEndpoint(new(null, new(new RequiredScope("*"), new JsonBody(typeof(object), () => "")), "test"));
+        context.SetEndpoint(new(null, new(new RequiredScope("*"), new JsonBody(typeof(object), _ => "")), "test"));
         return context;
     }
 

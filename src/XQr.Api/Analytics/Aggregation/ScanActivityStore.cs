@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using XQr.Api.Diagnostics;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Aggregation;

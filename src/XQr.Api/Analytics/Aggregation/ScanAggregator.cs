@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using XQr.Api.Diagnostics;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Aggregation;

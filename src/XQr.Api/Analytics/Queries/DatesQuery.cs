@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Queries;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Analytics.Queries;
 

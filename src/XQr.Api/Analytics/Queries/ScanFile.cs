@@ -1,5 +1,6 @@
 using CsvHelper;
 using Microsoft.AspNetCore.Http;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Queries;
 

@@ -3,6 +3,7 @@ using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Queries;
 

@@ -1,5 +1,6 @@
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Links;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Queries;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Analytics.Visitors;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Queries;
 

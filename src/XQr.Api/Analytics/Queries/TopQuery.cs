@@ -11,5 +11,5 @@ internal sealed record TopQuery([property: Range(1, TopQuery.MaxLimit)] int Limi
     private const int DefaultLimit = 10;
     private const int MaxLimit = 200;
 
-    public static int Read(IQueryCollection query, FieldErrors errors) => Page.ReadNumber(query, "limit", 1, MaxLimit, DefaultLimit, errors);
+    public static int Read(IQueryCollection query, FieldErrors errors) => PageQuery.ReadNumber(query, "limit", 1, MaxLimit, DefaultLimit, errors);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Statistics;
 

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers.SignIn;
 

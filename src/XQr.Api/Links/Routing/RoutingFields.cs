@@ -1,4 +1,6 @@
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Links.Routing;
 

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>
-/// Gives each creation its <see cref="Operation"/>. A creation with the header <c>Idempotency-Key</c> runs once: its response is stored
+/// Gives each creation its <see cref="CreationSeed"/>. A creation with the header <c>Idempotency-Key</c> runs once: its response is stored
 /// before it is sent, and every later request with that key gets the stored response.
 /// </summary>
 internal sealed partial class IdempotencyMiddleware(
@@ -28,7 +29,7 @@ internal sealed partial class IdempotencyMiddleware(
         }
         else
         {
-            context.Api().Operation = Operation.New(time.GetUtcNow());
+            context.Api().CreationSeed = CreationSeed.New(time.GetUtcNow());
             await next(context);
         }
     }
@@ -61,7 +62,7 @@ internal sealed partial class IdempotencyMiddleware(
 
     private async Task RunAsync(HttpContext context, KeyedRequest request, IdempotencyState.Started started)
     {
-        context.Api().Operation = started.Operation;
+        context.Api().CreationSeed = started.Seed;
         var headers = context.Response.Headers.ToArray();
         StoredResponse response;
         bool isStored;

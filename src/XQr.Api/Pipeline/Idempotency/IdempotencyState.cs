@@ -1,3 +1,5 @@
+using XQr.Api.Primitives;
+
 namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>The state of a request with an idempotency key.</summary>
@@ -8,9 +10,9 @@ internal abstract record IdempotencyState
     }
 
     /// <summary>The request runs now.</summary>
-    /// <param name="Operation">The operation: that of the first run if there was one before.</param>
+    /// <param name="Seed">The seed of the creation: that of the first run if there was one before.</param>
     /// <param name="Version">The version of the row, which ends the run.</param>
-    public sealed record Started(Operation Operation, string Version) : IdempotencyState;
+    public sealed record Started(CreationSeed Seed, string Version) : IdempotencyState;
 
     /// <summary>The request was completed before.</summary>
     /// <param name="Response">The response to replay.</param>

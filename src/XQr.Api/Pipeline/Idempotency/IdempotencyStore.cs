@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Pipeline.Idempotency;
@@ -30,10 +31,10 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
     public async Task<IdempotencyState> BeginAsync(KeyedRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var operation = Operation.New(now);
-        if (await tables.Idempotency.TryAddAsync(ToRow(request, operation, now), cancellationToken) is { } added)
+        var seed = CreationSeed.New(now);
+        if (await tables.Idempotency.TryAddAsync(ToRow(request, seed, now), cancellationToken) is { } added)
         {
-            return new IdempotencyState.Started(operation, added.ToString());
+            return new IdempotencyState.Started(seed, added.ToString());
         }
 
         if (await tables.Idempotency.FindAsync(request.WorkspaceId, request.Name, cancellationToken) is not { } row)
@@ -64,13 +65,13 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
                 return new IdempotencyState.InProgress();
             }
 
-            operation = ToOperation(row);
+            seed = ToSeed(row);
         }
 
-        var next = ToRow(request, operation, now);
+        var next = ToRow(request, seed, now);
         if (await tables.Idempotency.TryUpdateAsync(next, row.ETag, TableUpdateMode.Replace, cancellationToken) is { } version)
         {
-            return new IdempotencyState.Started(operation, version.ToString());
+            return new IdempotencyState.Started(seed, version.ToString());
         }
 
         return await tables.Idempotency.FindAsync(request.WorkspaceId, request.Name, cancellationToken) is { } current
@@ -91,7 +92,7 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
         }
         else
         {
-            var name = BlobName(started.Operation.At + Retention, request.WorkspaceId, request.Name, request.Run);
+            var name = BlobName(started.Seed.At + Retention, request.WorkspaceId, request.Name, request.Run);
             await containers.Idempotency.GetBlobClient(name).UploadAsync(new BinaryData(response.Body), overwrite: true, cancellationToken);
         }
 
@@ -137,7 +138,7 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
 
     /// <summary>Returns the run of a row that this request wrote: the write succeeded although the answer of storage was lost.</summary>
     private static IdempotencyState.Started? StartedBy(KeyedRequest request, TableEntity row) =>
-        row.GetString("Run") == request.Run ? new(ToOperation(row), row.ETag.ToString()) : null;
+        row.GetString("Run") == request.Run ? new(ToSeed(row), row.ETag.ToString()) : null;
 
     private async Task<bool> TryChangeAsync(TableEntity row, IdempotencyState.Started started, CancellationToken cancellationToken) =>
         await tables.Idempotency.TryUpdateAsync(row, new ETag(started.Version), TableUpdateMode.Merge, cancellationToken) is not null;
@@ -168,15 +169,15 @@ internal sealed class IdempotencyStore(Tables tables, Containers containers, Tim
     private static string BlobName(DateTimeOffset expiresAt, string workspaceId, string name, string run) =>
         $"{expiresAt.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture)}/{workspaceId}/{name}/{run}";
 
-    private static Operation ToOperation(TableEntity row) => new(row.GetDateTimeOffset("StartedAt")!.Value, row.GetBinary("Seed"));
+    private static CreationSeed ToSeed(TableEntity row) => new(row.GetDateTimeOffset("StartedAt")!.Value, row.GetBinary("Seed"));
 
-    private static TableEntity ToRow(KeyedRequest request, Operation operation, DateTimeOffset now) => new(request.WorkspaceId, request.Name)
+    private static TableEntity ToRow(KeyedRequest request, CreationSeed seed, DateTimeOffset now) => new(request.WorkspaceId, request.Name)
     {
         ["Content"] = request.Content,
-        ["StartedAt"] = operation.At,
-        ["Seed"] = operation.Seed,
+        ["StartedAt"] = seed.At,
+        ["Seed"] = seed.Seed,
         ["Run"] = request.Run,
         ["LeasedUntil"] = now + Lease,
-        ["ExpiresAt"] = operation.At + Retention,
+        ["ExpiresAt"] = seed.At + Retention,
     };
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using XQr.Api.Diagnostics;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline.Keys;
 
@@ -18,7 +20,7 @@ internal sealed partial class CallerCache
     private const int MaxCallers = 20_000;
     private const int MaxUnknown = 20_000;
 
-    private readonly ReadThroughCache<Caller> callers;
+    private readonly ReadThroughCache<KeyCaller> callers;
 
     /// <summary>The times at which prefixes were found to be unknown. They are apart from the callers, so that failed keys do not evict those.</summary>
     private readonly Generations<long> unknown = new(MaxUnknown);
@@ -35,13 +37,13 @@ internal sealed partial class CallerCache
         this.logger = logger;
         callers = new(ReadAsync, Ages, MaxCallers, time);
 
-        async Task<Caller?> ReadAsync(string prefix, CancellationToken cancellationToken)
+        async Task<KeyCaller?> ReadAsync(string prefix, CancellationToken cancellationToken)
         {
             var startedAt = time.GetTimestamp();
             if (await keys.FindAsync(prefix, cancellationToken) is { } key
                 && await workspaces.FindAsync(key.WorkspaceId, cancellationToken) is { } workspace)
             {
-                return new Caller(key, workspace, plans[workspace.Plan]);
+                return new KeyCaller(key, workspace, plans[workspace.Plan]);
             }
 
             unknown.Set(prefix, startedAt);
@@ -51,17 +53,17 @@ internal sealed partial class CallerCache
     }
 
     /// <summary>Finds the caller whose key has a prefix. The secret is not checked.</summary>
-    public ValueTask<Caller?> FindAsync(string prefix, CancellationToken cancellationToken) =>
+    public ValueTask<KeyCaller?> FindAsync(string prefix, CancellationToken cancellationToken) =>
         IsUnknown(prefix) ? default : callers.GetAsync(prefix, cancellationToken);
 
     /// <summary>Returns the caller that was last found by a prefix, without a storage call. Its plan and state may be outdated.</summary>
-    public Caller? Recall(string prefix) => callers.Peek(prefix);
+    public KeyCaller? Recall(string prefix) => callers.Peek(prefix);
 
     /// <summary>Returns whether storage had no key with a prefix a few seconds ago.</summary>
     public bool IsUnknown(string prefix) => unknown.TryGet(prefix, out var readAt) && time.GetElapsedTime(readAt) < UnknownTtl;
 
     /// <summary>Records in the background that a key was used, at most once a minute.</summary>
-    public void Used(Caller caller, DateTimeOffset now)
+    public void Used(KeyCaller caller, DateTimeOffset now)
     {
         var prefix = caller.Key.Prefix;
         var last = touchedAt.GetOrAdd(prefix, static (_, key) => key.LastUsedAt ?? DateTimeOffset.MinValue, caller.Key);

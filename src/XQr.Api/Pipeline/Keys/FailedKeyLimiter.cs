@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using XQr.Api.Pipeline.RateLimits;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Pipeline.Keys;
 

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline.Keys;
 
 /// <summary>The outcome of a key check.</summary>
 /// <param name="Caller">The caller that the key belongs to, even if the key is revoked or expired; null for an unknown key.</param>
 /// <param name="Wait">The time to wait if the address has too many failed key attempts; otherwise null.</param>
-internal readonly record struct KeyCheck(Caller? Caller, TimeSpan? Wait = null);
+internal readonly record struct KeyCheck(KeyCaller? Caller, TimeSpan? Wait = null);
 
 /// <summary>
 /// Identifies callers by their keys and limits failed key attempts. A key that this instance has recognised before is never limited,

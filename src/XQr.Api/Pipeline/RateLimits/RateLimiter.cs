@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using XQr.Api.Maintenance;
 using XQr.Api.Storage;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline.RateLimits;
 
@@ -27,7 +28,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
 
     /// <summary>Counts a request.</summary>
     /// <returns>What is left, and why the request is refused, if it is.</returns>
-    public async ValueTask<(RateLimitState State, ApiError? Refusal)> AdmitAsync(Caller caller, CancellationToken cancellationToken)
+    public async ValueTask<(RateLimitState State, ApiError? Refusal)> AdmitAsync(KeyCaller caller, CancellationToken cancellationToken)
     {
         var (plan, quota) = (caller.Plan, Quota(caller.WorkspaceId));
         if (plan.BurstPerSecond is not { } rate)
@@ -65,7 +66,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     }
 
     /// <summary>What is left, without counting a request.</summary>
-    public RateLimitState Peek(Caller caller)
+    public RateLimitState Peek(KeyCaller caller)
     {
         var plan = caller.Plan;
         return new(plan)
@@ -139,9 +140,9 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     private static RateLimitMeta Meta(LeaseResult lease, int rate, int burstRemaining) =>
         RateLimitMeta.Of(rate * 60, lease.Remaining, (lease.Period + 1) * 60, rate, burstRemaining);
 
-    private TokenBucket Burst(Caller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
+    private TokenBucket Burst(KeyCaller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
 
-    private LeasedCounter Window(Caller caller) =>
+    private LeasedCounter Window(KeyCaller caller) =>
         windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowShare, MinuteOf, time));
 
     private LeasedCounter Quota(string workspaceId) =>

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Images;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Qr.Batch;
 

@@ -1,5 +1,6 @@
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Qr.Batch;

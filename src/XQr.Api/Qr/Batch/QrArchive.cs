@@ -3,6 +3,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Links;
 using XQr.Api.Qr.Images;
+using XQr.Api.Urls;
 using XQr.Rendering;
 
 namespace XQr.Api.Qr.Batch;

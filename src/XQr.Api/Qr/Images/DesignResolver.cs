@@ -1,3 +1,4 @@
+using XQr.Api.Primitives;
 using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Logos;
 using XQr.Api.Qr.Templates;

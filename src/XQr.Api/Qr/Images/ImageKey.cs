@@ -14,5 +14,5 @@ internal static class ImageKey
     public static string Of(string data, Design design, string? logoHash, QrFormat format, int size) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{QrRenderer.Version}\n{format}\n{size}\n{JsonSerializer.Serialize(design with { LogoUrl = null }, ApiJson.Api.Design)}\n{logoHash}\n{data}"))));
+            $"{QrRenderer.Version}\n{format}\n{size}\n{JsonSerializer.Serialize(design with { LogoUrl = null }, QrJson.Api.Design)}\n{logoHash}\n{data}"))));
 }

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Workspaces;
+using XQr.Api.Primitives;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Qr.Templates;
 
@@ -33,7 +34,7 @@ internal static class TemplateEndpoints
             return errors.ToError();
         }
 
-        var (template, error) = await saving.CreateAsync(context.Caller(), request, context.Operation(), cancellationToken);
+        var (template, error) = await saving.CreateAsync(context.Caller(), request, context.CreationSeed(), cancellationToken);
         return template is null
             ? error!
             : ApiResults.Created(context, $"/api/v1/qr/templates/{template.Id}", template.Tag, TemplateResponse.From(template));
@@ -44,7 +45,7 @@ internal static class TemplateEndpoints
     internal static async Task<IResult> ListAsync(HttpContext context, TemplateStore store, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var page = Page.ReadWhole(context.Request.Query, errors);
+        var page = PageQuery.ReadWhole(context.Request.Query, errors);
         if (errors.Any)
         {
             return errors.ToError();
@@ -84,7 +85,7 @@ internal static class TemplateEndpoints
             context.Caller().WorkspaceId,
             templateId,
             request,
-            template => (refusal = request.ReadOnly.Validate(TemplateResponse.From(template))) is null && Preconditions.Allow(context.Request, template.Is),
+            template => (refusal = request.ReadOnly.Validate(TemplateResponse.From(template), QrJson.Api.TemplateResponse)) is null && IfMatch.Of(context.Request).Allows(template.Is),
             cancellationToken);
         return template is null ? refusal ?? error! : ApiResults.Ok(context, template.Tag, TemplateResponse.From(template));
     }
@@ -99,7 +100,7 @@ internal static class TemplateEndpoints
         }
 
         var error = await saving.DeleteAsync(
-            context.Caller().WorkspaceId, templateId, template => Preconditions.Allow(context.Request, template.Is), cancellationToken);
+            context.Caller().WorkspaceId, templateId, template => IfMatch.Of(context.Request).Allows(template.Is), cancellationToken);
         return error is null ? TypedResults.NoContent() : error;
     }
 }

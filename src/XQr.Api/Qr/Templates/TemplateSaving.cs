@@ -1,7 +1,9 @@
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Logos;
 using XQr.Api.Storage;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Qr.Templates;
 
@@ -19,10 +21,10 @@ internal sealed class TemplateSaving(TemplateStore store, LogoBlobs blobs, LogoS
     private readonly KeyedLock changes = new(time);
 
     public async Task<SavedTemplate> CreateAsync(
-        Caller caller, CreateTemplateRequest request, Operation operation, CancellationToken cancellationToken)
+        Caller caller, CreateTemplateRequest request, CreationSeed seed, CancellationToken cancellationToken)
     {
-        var (id, version) = (Ids.New(operation), ResourceVersion.New(operation));
-        var template = new Template(id, caller.WorkspaceId, request.Name, request.Description, Design.Default, null, operation.At, operation.At) { Version = version };
+        var (id, version) = (Ids.New(seed), ResourceVersion.New(seed));
+        var template = new Template(id, caller.WorkspaceId, request.Name, request.Description, Design.Default, null, seed.At, seed.At) { Version = version };
         var (designed, fault) = await ApplyDesignAsync(template, request.Design!, cancellationToken);
         if (designed is null)
         {

@@ -1,3 +1,5 @@
+using XQr.Api.Urls;
+
 namespace XQr.Api.Redirects.Geo;
 
 /// <summary>Options for the country of visitors (section <c>Xqr</c>). <see cref="Pipeline.ClientOptions"/> has those for their address.</summary>

@@ -1,3 +1,5 @@
+using XQr.Api.Primitives;
+
 namespace XQr.Api.Redirects.UserAgents;
 
 /// <summary>

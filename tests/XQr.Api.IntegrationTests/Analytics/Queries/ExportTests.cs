@@ -4,7 +4,7 @@ using System.Net;
 using XQr.Api.Analytics;
 using XQr.Api.Analytics.Queries;
 using XQr.Api.Storage;
-using XQr.Api.Workspaces;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics.Queries;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using XQr.Api.Links;
 using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Tests.Links.Routing;
 
@@ -115,7 +116,7 @@ public sealed class RoutingFieldsTests
             """
             [{"destination":"https://b.example/","priority":1000000,"conditions":{}},{"destination":"https://a.example/","priority":5,"conditions":{"countries":["DE","AT"],"country_mode":"exclude","device_types":["tablet","mobile"],"hours":{"start":22,"end":0},"percentage":33.3,"expires_at":"2020-01-01T00:00:00Z"}},{"destination":"https://c.example/","priority":0,"conditions":{}}]
             """,
-            JsonSerializer.Serialize(rules, ApiJson.Api.IReadOnlyListRoutingRule));
+            JsonSerializer.Serialize(rules, LinkJson.Api.IReadOnlyListRoutingRule));
     }
 
     private static (IReadOnlyList<RoutingRule>? Rules, string[] Faults) Read(string rules)

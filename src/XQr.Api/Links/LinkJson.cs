@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using XQr.Api.Links.Routing;
+using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
+
+namespace XQr.Api.Links;
+
+/// <summary>The JSON of links.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcSecondsConverter)])]
+[JsonSerializable(typeof(Envelope<LinkResponse>))]
+[JsonSerializable(typeof(ListEnvelope<LinkResponse>))]
+[JsonSerializable(typeof(Envelope<BulkCreateResponse>))]
+[JsonSerializable(typeof(Envelope<BulkStatusResponse>))]
+[JsonSerializable(typeof(CreateLinkRequest))]
+[JsonSerializable(typeof(BulkCreateRequest))]
+[JsonSerializable(typeof(BulkStatusRequest))]
+[JsonSerializable(typeof(UpdateLinkRequest))]
+[JsonSerializable(typeof(LinkFilter))]
+[JsonSerializable(typeof(IReadOnlyList<RoutingRule>))]
+internal sealed partial class LinkJson : JsonSerializerContext
+{
+    /// <summary>Gets the context with the options of the API.</summary>
+    public static LinkJson Api => field ??= new(ApiJson.OptionsFrom(Default.Options));
+}

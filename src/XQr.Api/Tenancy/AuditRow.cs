@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using XQr.Api.Primitives;
+
+namespace XQr.Api.Tenancy;
+
+/// <summary>Entries of the audit log as rows of the table <c>Workspaces</c>: <c>h{inverted id}</c>.</summary>
+internal static class AuditRow
+{
+    public const string Prefix = "h";
+
+    /// <summary>Comes after all of them.</summary>
+    public const string End = "i";
+
+    public static string KeyOf(Guid id) => $"{Prefix}{Ids.Descending(id)}";
+
+    public static TableEntity From(string workspaceId, AuditEntry entry) => new(workspaceId, KeyOf(entry.Id))
+    {
+        ["Id"] = entry.Id,
+        ["At"] = entry.At,
+        ["ActorId"] = entry.Actor.MemberId,
+        ["ActorEmail"] = entry.Actor.Email,
+        ["ActorName"] = entry.Actor.Name,
+        ["Action"] = entry.Action,
+        ["TargetId"] = entry.Target.Id,
+        ["TargetName"] = entry.Target.Name,
+        ["Details"] = JsonSerializer.Serialize(entry.Details, TenancyJson.Api.IReadOnlyDictionaryStringString),
+    };
+
+    public static AuditEntry ToEntry(TableEntity row) => new(
+        new(row.GetString("ActorId"), row.GetString("ActorEmail"), row.GetString("ActorName")),
+        row.GetString("Action"),
+        new(row.GetString("TargetId"), row.GetString("TargetName")),
+        JsonSerializer.Deserialize(row.GetString("Details"), TenancyJson.Api.IReadOnlyDictionaryStringString)!)
+    {
+        Id = row.GetGuid("Id")!.Value,
+        At = row.GetDateTimeOffset("At")!.Value,
+    };
+}
