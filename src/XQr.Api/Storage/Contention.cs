@@ -3,10 +3,10 @@ namespace XQr.Api.Storage;
 /// <summary>Retries optimistic changes that other writers overtook.</summary>
 internal static class Contention
 {
-    private const int MaxAttempts = 20;
+    private const int MaxAttempts = 40;
 
-    /// <summary>The longest pause. A request has time for several.</summary>
-    private const int MaxMilliseconds = 250;
+    /// <summary>The longest pause. All pauses together take about two seconds, less than half of the time of a request.</summary>
+    private const int MaxMilliseconds = 100;
 
     /// <summary>Runs an optimistic change until it succeeds, with a random pause after each attempt.</summary>
     /// <param name="time">The clock.</param>
