@@ -18,7 +18,7 @@ internal static class AssetContentEndpoints
     public static void MapAssetContent(this IEndpointRouteBuilder endpoints)
     {
         var assets = endpoints.MapGroup(AssetEndpoints.Path).WithTag(AssetEndpoints.Tag, AssetEndpoints.Description);
-        assets.MapPost("/presign", PresignAsync).RequireScope(Scopes.AssetsWrite).TakeQuery<PresignRequest>(new("content_type", AssetFields.TypeFault)).Idempotent()
+        assets.MapPost("/presign", PresignAsync).RequireScope(Scopes.AssetsWrite).TakeQuery<PresignRequest>(new("content_type", AssetFields.TypeRule)).Idempotent()
             .Answers<PresignResponse>().MayFail(ApiErrors.PlanLimitExceeded("50 MB of assets"));
         assets.RejectOtherMethods("/presign", HttpMethods.Post);
         assets.MapPost("/{id}/confirm", ConfirmAsync).RequireScope(Scopes.AssetsWrite)

@@ -10,10 +10,11 @@ internal static class AssetFields
     public const int MaxTags = 10;
     public const int MaxTagLength = 50;
 
-    public static string TypeFault { get; } = $"must be one of {string.Join(", ", AssetTypes.All.Select(type => type.MimeType))}";
+    /// <summary>Gets the rule for media types, as the end of a sentence that begins with the field's name.</summary>
+    public static string TypeRule { get; } = $"must be one of {string.Join(", ", AssetTypes.All.Select(type => type.MimeType))}";
 
     /// <summary>Returns the error of a file name, or null.</summary>
-    public static string? FilenameFault(string filename) =>
+    public static string? ValidateFilename(string filename) =>
         string.IsNullOrWhiteSpace(filename) || filename.Length > MaxFilenameLength ? $"must have 1 to {MaxFilenameLength} characters"
         : filename is "." or ".." || filename.AsSpan().ContainsAny('/', '\\') ? "must be the name of a file, without a path"
         : WithoutHidden(filename) != filename ? "must not have control characters, nor characters that change the direction of text"
@@ -26,6 +27,6 @@ internal static class AssetFields
     public static string WithoutHidden(string filename) => string.Concat(filename.EnumerateRunes().Where(rune => !IsHidden(rune)));
 
     private static bool IsHidden(Rune rune) => Rune.IsControl(rune) || rune.Value
-        is 0x61C or 0x180E or 0x200B or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or (
-            >= 0xFFF9 and <= 0xFFFD);
+        is 0x61C or 0x180E or 0x200B or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x206F)
+        or 0xFEFF or (>= 0xFFF9 and <= 0xFFFD);
 }

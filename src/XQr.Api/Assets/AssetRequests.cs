@@ -32,14 +32,14 @@ internal sealed record PresignRequest(
             errors.Add("file_size", "is required");
         }
 
-        if (query.ContainsKey("filename") && AssetFields.FilenameFault(request.Filename) is { } fault)
+        if (query.ContainsKey("filename") && AssetFields.ValidateFilename(request.Filename) is { } error)
         {
-            errors.Add("filename", fault);
+            errors.Add("filename", error);
         }
 
         if (AssetTypes.Find(request.ContentType) is null)
         {
-            errors.Add("content_type", AssetFields.TypeFault);
+            errors.Add("content_type", AssetFields.TypeRule);
         }
 
         return request;
@@ -84,9 +84,9 @@ internal sealed record UpdateAssetRequest(
         {
             ReadOnly = ReadOnlyMembers.Read(fields, "id", "mime_type", "file_size", "status", "is_public", "public_url", "removed", "created_at", "updated_at"),
         };
-        if (request.Filename is { } filename && AssetFields.FilenameFault(filename) is { } fault)
+        if (request.Filename is { } filename && AssetFields.ValidateFilename(filename) is { } error)
         {
-            errors.Add("filename", fault);
+            errors.Add("filename", error);
         }
 
         fields.RejectUnknownProperties();

@@ -9,6 +9,16 @@ using XQr.Api.Primitives;
 
 namespace XQr.Api.Health;
 
+/// <summary>The health of the service.</summary>
+/// <param name="Status">The state: <c>ok</c> or <c>storage_unavailable</c>.</param>
+internal sealed record HealthResponse(string Status)
+{
+    public static HealthResponse Ok { get; } = new("ok");
+
+    public static HealthResponse StorageUnavailable { get; } = new("storage_unavailable");
+}
+
+/// <summary>The endpoints for health checks.</summary>
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
@@ -28,18 +38,19 @@ internal static class HealthEndpoints
     }
 
     /// <summary>Check that the service runs and storage answers</summary>
-    internal static async Task<JsonHttpResult<HealthResponse>> ReadyAsync(HttpContext context, HealthCheckService health, CancellationToken cancellationToken)
+    internal static async Task<JsonHttpResult<HealthResponse>> ReadyAsync(
+        HttpContext context, HealthCheckService health, CancellationToken cancellationToken)
     {
         var report = await health.CheckHealthAsync(cancellationToken);
         return report.Status == HealthStatus.Healthy
-            ? Answer(context, StatusCodes.Status200OK, HealthResponse.Ok)
-            : Answer(context, StatusCodes.Status503ServiceUnavailable, HealthResponse.StorageUnavailable);
+            ? Respond(context, StatusCodes.Status200OK, HealthResponse.Ok)
+            : Respond(context, StatusCodes.Status503ServiceUnavailable, HealthResponse.StorageUnavailable);
     }
 
     /// <summary>Check that the service runs</summary>
-    internal static JsonHttpResult<HealthResponse> Live(HttpContext context) => Answer(context, StatusCodes.Status200OK, HealthResponse.Ok);
+    internal static JsonHttpResult<HealthResponse> Live(HttpContext context) => Respond(context, StatusCodes.Status200OK, HealthResponse.Ok);
 
-    private static JsonHttpResult<HealthResponse> Answer(HttpContext context, int status, HealthResponse response)
+    private static JsonHttpResult<HealthResponse> Respond(HttpContext context, int status, HealthResponse response)
     {
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(response, HealthJson.Api.HealthResponse, statusCode: status);

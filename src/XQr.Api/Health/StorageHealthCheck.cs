@@ -3,7 +3,7 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Health;
 
-/// <summary>Whether storage answers: a point read of a row that needn't be there.</summary>
+/// <summary>Checks that storage answers, with a point read of a row that need not exist.</summary>
 internal sealed class StorageHealthCheck(Tables tables) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -5,7 +5,7 @@ namespace XQr.Api.Outbound;
 
 internal static class OutboundServices
 {
-    /// <summary>Adds the client that downloads files from public hosts. The URLs come from users and are not logged.</summary>
+    /// <summary>Adds the client that downloads files from public hosts. It logs no URLs, because users choose them.</summary>
     public static IServiceCollection AddOutbound(this IServiceCollection services)
     {
         services.TryAddSingleton<ISocketConnector, SocketConnector>();

@@ -12,19 +12,19 @@ internal static class OutboundUrls
 
     /// <summary>Reads a URL. Only one port is allowed, so that callers cannot scan ports.</summary>
     /// <param name="text">The URL.</param>
-    /// <param name="fault">The error, as the end of a sentence that begins with the field's name; null if the URL is valid.</param>
+    /// <param name="error">The error, as the end of a sentence that begins with the field's name; null if the URL is valid.</param>
     /// <returns>The URL in ASCII, or null if it breaks <see cref="Rule"/>.</returns>
-    public static Uri? TryParse(string text, out string? fault)
+    public static Uri? TryParse(string text, out string? error)
     {
-        fault = Rule;
+        error = Rule;
         if (text.Length > MaxLength || !text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        if (HttpUrl.TryParse(text, out var reason) is not { } url)
+        if (HttpUrl.TryParse(text, out var urlError) is not { } url)
         {
-            fault = reason;
+            error = urlError;
             return null;
         }
 
@@ -33,7 +33,7 @@ internal static class OutboundUrls
             return null;
         }
 
-        fault = null;
+        error = null;
         return uri;
     }
 }

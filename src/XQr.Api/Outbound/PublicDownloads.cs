@@ -4,7 +4,7 @@ namespace XQr.Api.Outbound;
 
 /// <summary>The result of a download.</summary>
 /// <param name="Content">The content; null if the download failed.</param>
-/// <param name="IsTooLarge">Whether the content is too large.</param>
+/// <param name="IsTooLarge">True if the content is too large.</param>
 internal readonly record struct Download(byte[]? Content, bool IsTooLarge = false);
 
 /// <summary>
@@ -21,17 +21,18 @@ internal sealed class PublicDownloads(IHttpClientFactory clients, TimeProvider t
     /// <summary>Downloads a file.</summary>
     /// <param name="url">The URL; see <see cref="OutboundUrls"/>.</param>
     /// <param name="maxBytes">The maximum size.</param>
-    /// <param name="patience">The timeout of the whole download, including redirects.</param>
+    /// <param name="timeout">The timeout of the whole download, including redirects.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async Task<Download> FetchAsync(Uri url, int maxBytes, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<Download> FetchAsync(Uri url, int maxBytes, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
             return await FollowAsync(url, maxBytes, either.Token);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return default;
         }

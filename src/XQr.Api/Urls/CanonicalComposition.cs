@@ -1,8 +1,8 @@
 namespace XQr.Api.Urls;
 
 /// <summary>
-/// The normalization form C of Unicode (UAX #15), for code points that host names may have. <see cref="string.Normalize()"/> leaves
-/// text as it is where the process runs without ICU.
+/// Converts text to the normalization form C of Unicode (UAX #15), for the code points of host names. <see cref="string.Normalize()"/>
+/// does not change text if the process runs without ICU.
 /// </summary>
 internal static class CanonicalComposition
 {
@@ -50,8 +50,8 @@ internal static class CanonicalComposition
     }
 
     /// <summary>
-    /// Sorts the marks after each letter by their class; marks of one class stay in their order. Classes are looked up once each, since
-    /// the moves grow with the square of the marks, of which a hostile name has hundreds.
+    /// Sorts the marks after each letter by their class; marks of one class keep their order. Each class is looked up only once, because
+    /// the number of moves grows with the square of the number of marks, and a hostile name has hundreds.
     /// </summary>
     private static int[] Order(List<int> points, IdnaTable table)
     {
@@ -78,7 +78,7 @@ internal static class CanonicalComposition
         var before = 0;
         foreach (var (point, order) in points.Zip(classes))
         {
-            // A character in between that is not lower in order blocks the composition.
+            // A character in between blocks the composition, unless its class is lower.
             var isApart = starter >= 0 && result.Count - 1 > starter && before >= order;
             if (starter >= 0 && !isApart && Pair(result[starter], point, table) is { } composed)
             {

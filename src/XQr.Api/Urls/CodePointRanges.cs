@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace XQr.Api.Urls;
 
-/// <summary>Ranges of code points, each with a value, in ascending order.</summary>
+/// <summary>Stores ranges of code points in ascending order, each with a value.</summary>
 /// <typeparam name="T">The type of the values.</typeparam>
 internal sealed class CodePointRanges<T>
 {
@@ -10,8 +10,9 @@ internal sealed class CodePointRanges<T>
     private readonly int[] lasts;
     private readonly T[] values;
 
-    /// <param name="lines">Lines of the form <c>first-last value</c> or <c>first value</c>, with code points in hexadecimal digits.</param>
-    /// <param name="valueOf">Reads the rest of a line; it may be empty.</param>
+    /// <summary>Creates the ranges from lines of text.</summary>
+    /// <param name="lines">The lines, of the form <c>first-last value</c> or <c>first value</c>, with code points in hexadecimal digits.</param>
+    /// <param name="valueOf">Reads a value from the rest of a line, which can be empty.</param>
     public CodePointRanges(IReadOnlyList<string> lines, Func<string, T> valueOf)
     {
         (firsts, lasts, values) = (new int[lines.Count], new int[lines.Count], new T[lines.Count]);
@@ -25,13 +26,13 @@ internal sealed class CodePointRanges<T>
         }
     }
 
-    /// <summary>Returns whether a range has the code point.</summary>
+    /// <summary>Returns whether a range contains the code point.</summary>
     public bool Contains(int point) => IndexOf(point) >= 0;
 
-    /// <summary>Returns the value of the range that has the code point, or <paramref name="other"/> if there is none.</summary>
+    /// <summary>Returns the value of the range that contains the code point, or <paramref name="other"/> if there is none.</summary>
     public T Find(int point, T other) => IndexOf(point) is >= 0 and var index ? values[index] : other;
 
-    /// <summary>Finds the range that has the code point.</summary>
+    /// <summary>Finds the range that contains the code point.</summary>
     /// <param name="point">The code point.</param>
     /// <param name="first">The first code point of the range.</param>
     /// <param name="value">The value of the range.</param>

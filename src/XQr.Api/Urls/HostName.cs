@@ -21,24 +21,24 @@ internal static class HostName
 
     /// <summary>Returns the host in ASCII, in lower case; an IPv6 address in brackets.</summary>
     /// <param name="host">The host in a URL.</param>
-    /// <param name="fault">The error, to follow a colon; null if the name is valid.</param>
+    /// <param name="error">The error, to follow a colon; null if the name is valid.</param>
     /// <returns>The host, or null if it is invalid.</returns>
-    public static string? ToAscii(string host, out string? fault)
+    public static string? ToAscii(string host, out string? error)
     {
         if (host.StartsWith('['))
         {
             var address = host.EndsWith(']') ? IpLiteral.TryReadV6(host.AsSpan(1..^1)) : null;
-            fault = address is not null ? null
+            error = address is not null ? null
                 : host.Contains('%', StringComparison.Ordinal) ? "an IPv6 address in a URL has no zone identifier"
                 : "the IPv6 address in brackets is not valid";
             return address is null ? null : $"[{address}]";
         }
 
-        fault = null;
+        error = null;
         var name = host.Contains('%', StringComparison.Ordinal) ? PercentDecode(host) : host;
-        var ascii = NeedsIdna(name) ? Idna.ToAscii(name, out fault) : name.ToLowerInvariant();
-        fault ??= Fault(ascii!);
-        return fault is not null ? null : IpLiteral.EndsInNumber(ascii!) ? ReadV4(ascii!, out fault) : ascii;
+        var ascii = NeedsIdna(name) ? Idna.ToAscii(name, out error) : name.ToLowerInvariant();
+        error ??= Validate(ascii!);
+        return error is not null ? null : IpLiteral.EndsInNumber(ascii!) ? ReadV4(ascii!, out error) : ascii;
     }
 
     /// <summary>
@@ -63,14 +63,15 @@ internal static class HostName
         return IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? Localhost : address.ToString();
     }
 
-    private static string? ReadV4(string host, out string? fault)
+    private static string? ReadV4(string host, out string? error)
     {
         var address = IpLiteral.TryReadV4(host);
-        fault = address is null ? "it ends in a number, but is not an IPv4 address" : null;
+        error = address is null ? "it ends in a number, but is not an IPv4 address" : null;
         return address;
     }
 
-    private static string? Fault(string ascii)
+    /// <summary>Returns the error of a host in ASCII, or null.</summary>
+    private static string? Validate(string ascii)
     {
         if (ascii.Length == 0)
         {
@@ -103,8 +104,8 @@ internal static class HostName
         var length = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
-            var isEncoded = bytes[i] == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit(
-                (char)bytes[i + 2]);
+            var isEncoded = bytes[i] == '%' && i + 2 < bytes.Length
+                && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]);
             bytes[length++] = isEncoded ? Convert.FromHexString([(char)bytes[i + 1], (char)bytes[i + 2]])[0] : bytes[i];
             i += isEncoded ? 2 : 0;
         }

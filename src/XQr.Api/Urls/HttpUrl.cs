@@ -23,6 +23,7 @@ internal sealed class HttpUrl
     /// <summary>Gets the host in ASCII and lower case, with brackets around an IPv6 address.</summary>
     public string Host { get; }
 
+    /// <summary>Gets the port, which is the default one if the URL has none.</summary>
     public int Port { get; }
 
     public bool IsHttps => text.StartsWith(Https, StringComparison.OrdinalIgnoreCase);
@@ -40,8 +41,9 @@ internal sealed class HttpUrl
             var path = text[text.IndexOfAny(['/', '\\', '?', '#'], hostRange.End.Value) is >= 0 and var start ? start.. : ^0..];
             var end = path.IndexOfAny(['?', '#']);
             List<string> segments = [];
-            foreach (var segment in (end < 0 ? path : path[..end]).Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString))
+            foreach (var encoded in (end < 0 ? path : path[..end]).Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries))
             {
+                var segment = Uri.UnescapeDataString(encoded);
                 if (segment == "..")
                 {
                     segments.RemoveRange(Math.Max(segments.Count - 1, 0), Math.Min(segments.Count, 1));
@@ -58,12 +60,12 @@ internal sealed class HttpUrl
 
     /// <summary>Reads a URL.</summary>
     /// <param name="text">The URL.</param>
-    /// <param name="fault">The error, as the end of a sentence that begins with the field's name; null if the URL is valid.</param>
+    /// <param name="error">The error, as the end of a sentence that begins with the field's name; null if the URL is valid.</param>
     /// <returns>The URL, or null if it is invalid.</returns>
-    public static HttpUrl? TryParse(string text, out string? fault)
+    public static HttpUrl? TryParse(string text, out string? error)
     {
-        fault = CharacterFault(text);
-        if (fault is not null)
+        error = ValidateCharacters(text);
+        if (error is not null)
         {
             return null;
         }
@@ -72,7 +74,7 @@ internal sealed class HttpUrl
             : text.StartsWith(Http, StringComparison.OrdinalIgnoreCase) ? Http.Length : 0;
         if (start == 0)
         {
-            fault = "must be an absolute URL that begins with http:// or https://";
+            error = "must be an absolute URL that begins with http:// or https://";
             return null;
         }
 
@@ -83,13 +85,13 @@ internal sealed class HttpUrl
         var hostEnd = colon < 0 ? end : colon;
         if (hostEnd == start)
         {
-            fault = "must have a host name after http:// or https://";
+            error = "must have a host name after http:// or https://";
             return null;
         }
 
         if (HostName.ToAscii(text[start..hostEnd], out var reason) is not { } host)
         {
-            fault = $"must have a valid host name: {reason}";
+            error = $"must have a valid host name: {reason}";
             return null;
         }
 
@@ -98,7 +100,7 @@ internal sealed class HttpUrl
         var port = standard;
         if (digits.Length > 0 && !(int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535))
         {
-            fault = "must have a port from 1 to 65535, or none";
+            error = "must have a port from 1 to 65535, or none";
             return null;
         }
 
@@ -118,7 +120,8 @@ internal sealed class HttpUrl
                 $"{text[..hostRange.Start]}{(isSame ? text[hostRange] : Host)}{text[hostRange.End..]}", PercentEncoding.VisibleAscii);
     }
 
-    private static string? CharacterFault(string text)
+    /// <summary>Returns the error of a character that a URL must not contain, or null.</summary>
+    private static string? ValidateCharacters(string text)
     {
         foreach (var (index, character) in text.Index())
         {
@@ -136,8 +139,9 @@ internal sealed class HttpUrl
         return null;
     }
 
-    /// <summary>Returns the error of invisible characters. The standard ignores some of them in a host name.</summary>
+    /// <summary>Returns whether a character is in the host name, where the standard ignores some invisible characters.</summary>
     private static bool IsInHost(string text, int index) =>
-        text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && text.IndexOfAny(['/', '\\', '?', '#'], scheme + 3) is var end && (
-            end < 0 || index < end);
+        text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme
+        && text.IndexOfAny(['/', '\\', '?', '#'], scheme + 3) is var end
+        && (end < 0 || index < end);
 }

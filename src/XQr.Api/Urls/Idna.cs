@@ -18,46 +18,45 @@ internal static class Idna
 
     /// <summary>Returns the name in ASCII, in lower case.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="fault">The error, to follow a colon; null if the name is valid.</param>
+    /// <param name="error">The error, to follow a colon; null if the name is valid.</param>
     /// <returns>The name, or null if it is invalid.</returns>
-    public static string? ToAscii(string name, out string? fault)
+    public static string? ToAscii(string name, out string? error)
     {
         var table = IdnaTable.Instance;
-        fault = null;
-        var labels = Map(name, table, out fault) is { } mapped ? Split(CanonicalComposition.Normalize(mapped, table)) : [];
-        for (var i = 0; i < labels.Count && fault is null; i++)
+        var labels = Map(name, table, out error) is { } mapped ? Split(CanonicalComposition.Normalize(mapped, table)) : [];
+        for (var i = 0; i < labels.Count && error is null; i++)
         {
-            fault = Decode(labels[i], table, out var decoded) ?? Fault(decoded, table);
+            error = Decode(labels[i], table, out var decoded) ?? Validate(decoded, table);
             labels[i] = decoded;
         }
 
-        if (fault is null && labels.Any(label => BidiRule.IsBidi(label, table)) && !labels.All(label => BidiRule.IsFollowed(label, table)))
+        if (error is null && labels.Any(label => BidiRule.IsBidi(label, table)) && !labels.All(label => BidiRule.IsFollowed(label, table)))
         {
-            fault = "letters written from right to left are mixed with others in a way that host names do not allow (RFC 5893)";
+            error = "letters written from right to left are mixed with others in a way that host names do not allow (RFC 5893)";
         }
 
-        return fault is null ? string.Join('.', labels.Select(Encode)) : null;
+        return error is null ? string.Join('.', labels.Select(Encode)) : null;
     }
 
-    private static List<int>? Map(string name, IdnaTable table, out string? fault)
+    private static List<int>? Map(string name, IdnaTable table, out string? error)
     {
         var points = new List<int>(name.Length);
         foreach (var rune in name.EnumerateRunes())
         {
             if (!table.TryMap(rune.Value, points))
             {
-                fault = $"the character U+{rune.Value:X4} is not allowed in it";
+                error = $"the character U+{rune.Value:X4} is not allowed in it";
                 return null;
             }
 
             if (points.Count > MaxPoints)
             {
-                fault = HostName.TooLong;
+                error = HostName.TooLong;
                 return null;
             }
         }
 
-        fault = null;
+        error = null;
         return points;
     }
 
@@ -94,25 +93,29 @@ internal static class Idna
             return null;
         }
 
-        const string Fault = "a part that begins with xn-- is not valid Punycode";
-        if (label.Any(point => point > 0x7F) || Punycode.Decode(Text(label).AsSpan(Prefix.Length)) is not { } points || points.All(point => point <= 0x7F))
+        const string InvalidPunycode = "a part that begins with xn-- is not valid Punycode";
+        if (label.Any(point => point > 0x7F)
+            || Punycode.Decode(Text(label).AsSpan(Prefix.Length)) is not { } points
+            || points.All(point => point <= 0x7F))
         {
-            return Fault;
+            return InvalidPunycode;
         }
 
         decoded = points;
         return points.All(table.Valid.Contains) && !points.Contains('.') && points.SequenceEqual(CanonicalComposition.Normalize(points, table))
             ? null
-            : Fault;
+            : InvalidPunycode;
     }
 
-    private static string? Fault(List<int> label, IdnaTable table) =>
+    /// <summary>Returns the error of a decoded label, or null.</summary>
+    private static string? Validate(List<int> label, IdnaTable table) =>
         StartsWithPrefix(label) && label.Any(point => point > 0x7F) ? "a part that is not Punycode begins with xn--"
         : label.Count > 0 && table.Marks.Contains(label[0]) ? "a part begins with a combining mark"
-        : !label.Index().All(item => item.Item is not (Joiner or NonJoiner) || MayJoin(label, item.Index, table)) ? "a zero-width joiner is at a place where host names do not allow it (RFC 5892)"
+        : !label.Index().All(item => item.Item is not (Joiner or NonJoiner) || MayJoin(label, item.Index, table))
+            ? "a zero-width joiner is at a place where host names do not allow it (RFC 5892)"
         : null;
 
-    /// <summary>The rules of context of the joiners (RFC 5892, appendix A.1 and A.2).</summary>
+    /// <summary>Returns whether a joiner follows the rules for its context (RFC 5892, appendix A.1 and A.2).</summary>
     private static bool MayJoin(List<int> label, int at, IdnaTable table)
     {
         if (at > 0 && table.CombiningClasses.Find(label[at - 1], 0) == table.CombiningClasses.Find(Virama, -1))

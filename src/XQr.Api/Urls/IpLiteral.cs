@@ -52,13 +52,14 @@ internal static class IpLiteral
     public static string? TryReadV6(ReadOnlySpan<char> text)
     {
         // .NET accepts more than the standard: zones, prefixes, and leading zeros in an IPv4 address.
-        if (text.ContainsAnyExcept(V6Characters) || HasLeadingZero(text) || !IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+        if (text.ContainsAnyExcept(V6Characters) || HasLeadingZero(text)
+            || !IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
         {
             return null;
         }
 
         var bytes = address.GetAddressBytes();
-        string[] pieces = [.. Enumerable.Range(0, 8).Select(index => ((bytes[2 * index] << 8) | bytes[(2 * index) + 1]).ToString("x", CultureInfo.InvariantCulture))];
+        string[] pieces = [.. bytes.Chunk(2).Select(pair => ((pair[0] << 8) | pair[1]).ToString("x", CultureInfo.InvariantCulture))];
         var (start, length) = FindLongestZeroRun(pieces);
         return length < 2 ? string.Join(':', pieces) : $"{string.Join(':', pieces[..start])}::{string.Join(':', pieces[(start + length)..])}";
     }

@@ -8,13 +8,13 @@ internal static class PercentEncoding
 {
     private const string Visible = "!$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-    /// <summary>The visible ASCII characters, which headers and log lines can carry.</summary>
+    /// <summary>Gets the visible ASCII characters, which headers and log lines can carry.</summary>
     public static SearchValues<char> VisibleAscii { get; } = SearchValues.Create(Visible + "\"#<>");
 
-    /// <summary>The characters that browsers leave unencoded in a query (WHATWG URL Standard, query percent-encode set).</summary>
+    /// <summary>Gets the characters that browsers do not encode in a query (WHATWG URL Standard, query percent-encode set).</summary>
     public static SearchValues<char> Query { get; } = SearchValues.Create(Visible);
 
-    /// <summary>Percent-encodes all other characters in UTF-8. Returns the text itself if there are none.</summary>
+    /// <summary>Percent-encodes all characters in UTF-8, except those in <paramref name="unencoded"/>.</summary>
     public static string Encode(string text, SearchValues<char> unencoded)
     {
         if (!text.AsSpan().ContainsAnyExcept(unencoded))

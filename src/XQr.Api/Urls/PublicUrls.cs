@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace XQr.Api.Urls;
 
-/// <summary>The addresses under which the public meets this service.</summary>
+/// <summary>Creates the public URLs of this service.</summary>
 internal sealed class PublicUrls
 {
     private readonly Lazy<Uri> address;
@@ -10,21 +10,23 @@ internal sealed class PublicUrls
 
     public PublicUrls(IOptions<XQrOptions> options)
     {
-        address = new(() => new Uri((options.Value.PublicBaseUrl is { Length: > 0 } configured ? configured : ServedAt) ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
+        address = new(() => new Uri(
+            (options.Value.PublicBaseUrl is { Length: > 0 } configured ? configured : ServedAt)
+            ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
         own = new(() => HttpUrl.TryParse(Root, out _));
     }
 
-    /// <summary>The address to use where none is set: the local server tells the one that it listens at, known once it does.</summary>
+    /// <summary>Gets or sets the default address. The local server sets it to its own address when it listens.</summary>
     public string? ServedAt { get; set; }
 
-    /// <summary>The address without a path.</summary>
+    /// <summary>Gets the address, without a path.</summary>
     public string Root => address.Value.GetLeftPart(UriPartial.Authority);
 
     public string ShortUrl(string shortCode) => $"{Root}/{shortCode}";
 
     /// <summary>
-    /// Returns whether a URL leads back to this service: to its host, however that is written, at its port. The usual ports of http and
-    /// https count as one, since the one commonly redirects to the other.
+    /// Returns whether a URL has the host and port of this service, in any spelling. The default ports of http and https are equal here,
+    /// because one usually redirects to the other.
     /// </summary>
     public bool IsOwn(HttpUrl url) =>
         own.Value is { } root

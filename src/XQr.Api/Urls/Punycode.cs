@@ -2,7 +2,7 @@ using System.Text;
 
 namespace XQr.Api.Urls;
 
-/// <summary>Punycode (RFC 3492), without the prefix <c>xn--</c>.</summary>
+/// <summary>Encodes and decodes Punycode (RFC 3492), without the prefix <c>xn--</c>.</summary>
 internal static class Punycode
 {
     private const int Base = 36;

@@ -11,7 +11,7 @@ public sealed class AssetFieldsTests
     [InlineData("family 👨‍👩‍👧.png")]
     [InlineData("می‌خواهم.pdf")]
     [InlineData("a \"quoted\" 100%.txt")]
-    public void Name_IsTaken(string filename) => Assert.Null(AssetFields.FilenameFault(filename));
+    public void Filename_IsValid(string filename) => Assert.Null(AssetFields.ValidateFilename(filename));
 
     /// <summary>The first one shows as <c>logoexe.png</c>.</summary>
     [Theory]
@@ -26,9 +26,9 @@ public sealed class AssetFieldsTests
     [InlineData("a\u0085b")]
     [InlineData("a\tb")]
     [InlineData("a\uD83Db")]
-    public void HiddenCharacter_IsRefused(string filename)
+    public void HiddenCharacter_IsRejected(string filename)
     {
-        Assert.Contains("direction of text", AssetFields.FilenameFault(filename), StringComparison.Ordinal);
-        Assert.Null(AssetFields.FilenameFault(AssetFields.WithoutHidden(filename)));
+        Assert.Contains("direction of text", AssetFields.ValidateFilename(filename), StringComparison.Ordinal);
+        Assert.Null(AssetFields.ValidateFilename(AssetFields.WithoutHidden(filename)));
     }
 }

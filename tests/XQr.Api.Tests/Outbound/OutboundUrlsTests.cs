@@ -9,7 +9,7 @@ public sealed class OutboundUrlsTests
     [InlineData("https://example.com:443/")]
     [InlineData("https://bücher.example/logo.svg?size=2#x")]
     [InlineData("HTTPS://EXAMPLE.COM")]
-    public void Https_IsTaken(string url) => Assert.NotNull(OutboundUrls.TryParse(url, out _));
+    public void Https_IsValid(string url) => Assert.NotNull(OutboundUrls.TryParse(url, out _));
 
     [Theory]
     [InlineData("")]
@@ -25,21 +25,22 @@ public sealed class OutboundUrlsTests
     [InlineData("https://example.com:22/")]
     [InlineData("https:///logo.png")]
     [InlineData("https://")]
-    public void AnythingElse_IsRefused(string url) => Assert.Null(OutboundUrls.TryParse(url, out _));
+    public void AnyOtherUrl_IsRejected(string url) => Assert.Null(OutboundUrls.TryParse(url, out _));
 
     [Theory]
     [InlineData("https://aא.com/logo.png", "right to left")]
     [InlineData("https://a..b.com/logo.png", "two dots")]
     [InlineData("https://[fe80::1%25eth0]/logo.png", "zone")]
-    public void HostThatIsNone_IsToldWhy(string url, string reason)
+    public void InvalidHost_IsRejectedWithTheReason(string url, string reason)
     {
-        Assert.Null(OutboundUrls.TryParse(url, out var fault));
-        Assert.Contains(reason, fault, StringComparison.Ordinal);
+        Assert.Null(OutboundUrls.TryParse(url, out var error));
+        Assert.Contains(reason, error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Url_IsCalledInAscii() => Assert.Equal("https://xn--rzte-koa.example/%C3%A9", OutboundUrls.TryParse("https://Ärzte.example/é", out _)!.OriginalString);
+    public void Url_IsInAscii() =>
+        Assert.Equal("https://xn--rzte-koa.example/%C3%A9", OutboundUrls.TryParse("https://Ärzte.example/é", out _)!.OriginalString);
 
     [Fact]
-    public void TooLong_IsRefused() => Assert.Null(OutboundUrls.TryParse("https://example.com/" + new string('a', OutboundUrls.MaxLength), out _));
+    public void TooLong_IsRejected() => Assert.Null(OutboundUrls.TryParse("https://example.com/" + new string('a', OutboundUrls.MaxLength), out _));
 }

@@ -5,8 +5,8 @@ using XQr.Api.Outbound;
 namespace XQr.Api.Tests.Outbound;
 
 /// <summary>
-/// The list is written here once more, from IANA's registries of special-purpose addresses (RFC 6890 and its updates), so that an update
-/// of the library that opens one of them fails.
+/// The test has its own list, from IANA's registries of special-purpose addresses (RFC 6890 and its updates), so that it fails if an
+/// update of the library makes one of them public.
 /// </summary>
 public sealed class PublicAddressesTests
 {
@@ -29,7 +29,7 @@ public sealed class PublicAddressesTests
         AddressIn(network).Sample(address => !PublicAddresses.Contains(address), iter: 100);
     }
 
-    /// <summary>An address of IPv4 is what it is in each of its disguises.</summary>
+    /// <summary>An IPv4 address is private in IPv4-mapped form too.</summary>
     [Theory]
     [MemberData(nameof(PrivateRanges))]
     public void PrivateRange_NoAddressIsPublicWhenMapped(string range)

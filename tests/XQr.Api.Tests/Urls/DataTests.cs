@@ -6,10 +6,11 @@ namespace XQr.Api.Tests.Urls;
 public sealed class DataTests
 {
     [Fact]
-    public async Task Data_IsWhatThePinnedPackageGives()
+    public async Task Data_IsThatOfThePinnedPackage()
     {
         var root = await NodePackages.EnsureInstalledAsync(TextWriter.Null, TestContext.Current.CancellationToken);
-        using var check = Process.Start(new ProcessStartInfo("node", ["eng/idna.mjs", "--check"]) { WorkingDirectory = root, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("node", ["eng/idna.mjs", "--check"]) { WorkingDirectory = root, RedirectStandardError = true };
+        using var check = Process.Start(start)!;
         var errors = await check.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await check.WaitForExitAsync(TestContext.Current.CancellationToken);
 

@@ -30,7 +30,7 @@ public sealed class HostNameTests
         { "[::FFFF:127.0.0.1]", "[::ffff:7f00:1]" },
     };
 
-    public static TheoryData<string, string> Faults => new()
+    public static TheoryData<string, string> Invalid => new()
     {
         { "", "empty" },
         { "\u00AD", "empty" },
@@ -57,40 +57,42 @@ public sealed class HostNameTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Name_IsReadAsBrowsersDo(string host, string ascii) => Assert.Equal((ascii, null), (HostName.ToAscii(host, out var fault), fault));
+    public void ValidName_IsReadAsInBrowsers(string host, string ascii) => Assert.Equal((ascii, null), (HostName.ToAscii(host, out var error), error));
 
     [Theory]
-    [MemberData(nameof(Faults))]
-    public void WhatIsNone_IsRefusedWithTheReason(string host, string reason)
+    [MemberData(nameof(Invalid))]
+    public void InvalidName_IsRejectedWithTheReason(string host, string reason)
     {
-        Assert.Null(HostName.ToAscii(host, out var fault));
-        Assert.Contains(reason, fault, StringComparison.Ordinal);
+        Assert.Null(HostName.ToAscii(host, out var error));
+        Assert.Contains(reason, error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task EveryHost_IsReadAsNodeDoes()
+    public async Task EveryHost_IsReadAsInNode()
     {
-        var lines = await File.ReadAllLinesAsync(Repository.PathOf("tests", "XQr.Api.Tests", "Urls", "hosts.jsonl"), TestContext.Current.CancellationToken);
+        var path = Repository.PathOf("tests", "XQr.Api.Tests", "Urls", "hosts.jsonl");
+        var lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
         var differences = lines.Select(line => JsonSerializer.Deserialize<string?[]>(line)!)
-            .Select(pair => (Host: pair[0]!, Node: pair[1], Ours: HostName.ToAscii(pair[0]!, out var fault), Fault: fault))
-            .Where(entry => entry.Ours is null ? entry.Node is not null && !IsRefusedOnPurpose(entry.Node) : entry.Ours != entry.Node)
-            .Select(entry => $"{JsonSerializer.Serialize(entry.Host)}: {entry.Node ?? "null"} is {entry.Ours ?? entry.Fault}");
+            .Select(pair => (Host: pair[0]!, Node: pair[1], Ours: HostName.ToAscii(pair[0]!, out var error), Error: error))
+            .Where(entry => entry.Ours is null ? entry.Node is not null && !IsRejectedOnPurpose(entry.Node) : entry.Ours != entry.Node)
+            .Select(entry => $"{JsonSerializer.Serialize(entry.Host)}: {entry.Node ?? "null"} is {entry.Ours ?? entry.Error}");
 
         Assert.True(lines.Length > 4_000);
         Assert.Empty(differences);
 
-        // The two points in which we are stricter: names that the DNS can't have.
-        static bool IsRefusedOnPurpose(string node) =>
+        // The two rules that are stricter: names that DNS cannot have.
+        static bool IsRejectedOnPurpose(string node) =>
             node.Any(character => !char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.'))
             || node.Length > 254
             || (node.EndsWith('.') ? node[..^1] : node).Split('.').Any(label => label.Length is 0 or > 63);
     }
 
     [Fact]
-    public void EveryResult_IsAHostForDotNetToo() => Gen.String.Sample(text => HostName.ToAscii(text, out _) is not { } host || HostOf(host).Length > 0, iter: 20_000);
+    public void EveryResult_IsAHostInDotNetToo() =>
+        Gen.String.Sample(text => HostName.ToAscii(text, out _) is not { } host || HostOf(host).Length > 0, iter: 20_000);
 
     [Fact]
-    public void EveryResult_StaysTheSame() =>
+    public void EveryResult_IsReadAsItself() =>
         Gen.OneOf(Gen.Char['a', '\u0700'], Gen.Char['\u0900', '\u0DFF'], Gen.Char['\u1100', '\u1200'], Gen.Char['\uAC00', '\uD7A3']).Array[1, 8]
             .Sample(letters => HostName.ToAscii(new string(letters), out _) is not { } host || HostName.ToAscii(host, out _) == host, iter: 20_000);
 

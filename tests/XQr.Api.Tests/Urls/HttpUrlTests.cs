@@ -5,12 +5,12 @@ namespace XQr.Api.Tests.Urls;
 public sealed class HttpUrlTests
 {
     [Theory]
-    // ASCII stays as it was written
+    // ASCII characters stay as written
     [InlineData("https://example.com", "https://example.com")]
     [InlineData("HTTP://Example.COM:80/a%20b/../c?d=%zz&e=|{}#f#g", "HTTP://Example.COM:80/a%20b/../c?d=%zz&e=|{}#f#g")]
     [InlineData("https://example.com/?2+2_(TV)", "https://example.com/?2+2_(TV)")]
     [InlineData("https://example.com:/", "https://example.com:/")]
-    // Only what isn't ASCII is encoded
+    // Only non-ASCII characters are encoded
     [InlineData("https://Bücher.example:8443/%41/../straße?q=ä#ö", "https://xn--bcher-kva.example:8443/%41/../stra%C3%9Fe?q=%C3%A4#%C3%B6")]
     [InlineData("https://Example.com/é", "https://Example.com/%C3%A9")]
     [InlineData("https://example.com/👨\u200D👩", "https://example.com/%F0%9F%91%A8%E2%80%8D%F0%9F%91%A9")]
@@ -42,10 +42,10 @@ public sealed class HttpUrlTests
     [InlineData("https://example.com/\u007F", "U+007F")]
     [InlineData("https://example.com/a\u200B", "U+200B")]
     [InlineData("https://example.com/\u202Egnp.exe", "U+202E")]
-    public void WhatIsNone_IsRefusedWithTheReason(string url, string reason)
+    public void InvalidUrl_IsRejectedWithTheReason(string url, string reason)
     {
-        Assert.Null(HttpUrl.TryParse(url, out var fault));
-        Assert.Contains(reason, fault, StringComparison.Ordinal);
+        Assert.Null(HttpUrl.TryParse(url, out var error));
+        Assert.Contains(reason, error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class HttpUrlTests
     [InlineData(@"https://example.com\@evil.test/", "example.com", 443, false)]
     [InlineData("https://a:b@c@example.com/", "example.com", 443, true)]
     [InlineData("https://@example.com/", "example.com", 443, true)]
-    public void Parts_AreThoseOfBrowsers(string url, string host, int port, bool hasUserInfo)
+    public void Parts_AreReadAsInBrowsers(string url, string host, int port, bool hasUserInfo)
     {
         var parsed = HttpUrl.TryParse(url, out _)!;
         Assert.Equal((host, port, hasUserInfo), (parsed.Host, parsed.Port, parsed.HasUserInfo));
@@ -68,5 +68,6 @@ public sealed class HttpUrlTests
     [InlineData(@"https://example.com\a//b/#c", "a,b")]
     [InlineData("https://example.com/../a/./b/%2E%2e/%61bc/", "a,abc")]
     [InlineData("https://example.com/a%2Fb", "a/b")]
-    public void Segments_AreWhatAServerSees(string url, string segments) => Assert.Equal(segments, string.Join(',', HttpUrl.TryParse(url, out _)!.Segments));
+    public void Segments_AreDecodedAndResolved(string url, string segments) =>
+        Assert.Equal(segments, string.Join(',', HttpUrl.TryParse(url, out _)!.Segments));
 }

@@ -36,7 +36,7 @@ internal sealed partial class GeoDatabase : IDisposable
     }
 
     /// <summary>Returns the error of a file, or null if it can be used.</summary>
-    public static string? Fault(string path)
+    public static string? Validate(string path)
     {
         try
         {
@@ -83,7 +83,8 @@ internal sealed partial class GeoDatabase : IDisposable
     private static string? CountryIn(Dictionary<string, object> record)
     {
         var country = record.GetValueOrDefault("country");
-        return (country is Dictionary<string, object> details ? details.GetValueOrDefault("iso_code") : country ?? record.GetValueOrDefault("country_code")) as string;
+        var code = country is Dictionary<string, object> details ? details.GetValueOrDefault("iso_code") : country ?? record.GetValueOrDefault("country_code");
+        return code as string;
     }
 
     private static Reader Open(string path) => new(path, FileAccessMode.Memory);

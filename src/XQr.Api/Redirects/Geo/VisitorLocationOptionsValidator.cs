@@ -6,7 +6,7 @@ namespace XQr.Api.Redirects.Geo;
 internal sealed class VisitorLocationOptionsValidator : IValidateOptions<VisitorLocationOptions>
 {
     public ValidateOptionsResult Validate(string? name, VisitorLocationOptions options) =>
-        options.GeoIp.DatabasePath is { Length: > 0 } path && GeoDatabase.Fault(path) is { } fault
-            ? ValidateOptionsResult.Fail($"{VisitorLocationOptions.Section}:GeoIp:DatabasePath names no database of addresses that can be read: {fault}")
+        options.GeoIp.DatabasePath is { Length: > 0 } path && GeoDatabase.Validate(path) is { } error
+            ? ValidateOptionsResult.Fail($"{VisitorLocationOptions.Section}:GeoIp:DatabasePath names no database of addresses that can be read: {error}")
             : ValidateOptionsResult.Success;
 }
