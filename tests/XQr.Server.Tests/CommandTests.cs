@@ -29,7 +29,7 @@ public sealed class CommandTests : IDisposable
         }
 
         await Eventually.TrueAsync(
-            async () => (await client.GetAsync("/api/v1/links")).StatusCode == HttpStatusCode.Unauthorized, "a revocation holds within 10 seconds", 15);
+            async () => (await client.GetAsync("/api/v1/links")).StatusCode == HttpStatusCode.Unauthorized, "The revoked key is refused.");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed record Run(int ExitCode, string Output, string Errors)
 /// <summary>The built server, as a process that was started in a folder.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -83,7 +83,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         try
         {
             await Eventually.TrueAsync(
-                () => Task.FromResult(File.Exists(readyFile) || server.process.HasExited), "the server answers", (int)Patience.TotalSeconds);
+                () => Task.FromResult(File.Exists(readyFile) || server.process.HasExited), "The server answers.");
             Assert.True(File.Exists(readyFile), $"The server ended: {server.errors}");
             if (!OperatingSystem.IsWindows())
             {
@@ -115,10 +115,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return await server.EndedAsync();
     }
 
-    /// <summary>A client of the server that sends a key and follows no redirect.</summary>
+    /// <summary>Creates a client of the server that sends a key, follows no redirect, and repeats what a busy server could not do.</summary>
     public HttpClient NewClient(string? key = null)
     {
-        var client = new HttpClient(new SecretSpotter()) { BaseAddress = new Uri(BaseUrl) };
+        var client = new HttpClient(new RetryHandler { InnerHandler = new SecretSpotter() }) { BaseAddress = new Uri(BaseUrl) };
         client.DefaultRequestHeaders.Authorization = (key ?? Key) is { } text ? new AuthenticationHeaderValue("Bearer", text) : null;
         return client;
     }
@@ -136,7 +136,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return EndedAsync();
     }
 
-    public async Task<Run> EndedAsync() => new(await ended.WaitAsync(Patience), output.ToString(), errors.ToString());
+    public async Task<Run> EndedAsync() => new(await ended.WaitAsync(Timeout), output.ToString(), errors.ToString());
 
     /// <summary>What the server has written until now.</summary>
     public async Task<string> OutputAsync(string containing)
@@ -153,7 +153,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             Signal("TERM");
         }
 
-        await ended.WaitAsync(Patience);
+        await ended.WaitAsync(Timeout);
         process.Dispose();
     }
 

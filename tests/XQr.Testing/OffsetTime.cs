@@ -1,9 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace XQr.Testing;
 
-/// <summary>The real clock, set forward: timers run as ever, ages grow at once. Or set back, which no age does.</summary>
-public sealed class OffsetTime : TimeProvider
+/// <summary>The real clock, set forward: ages grow at once. Or set back, which no age does. Timers are those of <see cref="PatientTime"/>.</summary>
+public sealed class OffsetTime : PatientTime
 {
     private long offset;
     private long aged;
@@ -23,8 +21,6 @@ public sealed class OffsetTime : TimeProvider
         Interlocked.Add(ref offset, by.Ticks);
         Interlocked.Add(ref aged, Math.Max(0, by.Ticks));
     }
-
-    public void Register(IServiceCollection services) => services.AddSingleton<TimeProvider>(this);
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref offset));
 

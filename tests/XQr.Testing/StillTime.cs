@@ -1,30 +1,32 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace XQr.Testing;
 
-/// <summary>A clock that stands still unless it is moved. Timers run as ever, so that nothing that waits for one is held up.</summary>
-public sealed class StillTime(DateTimeOffset start) : TimeProvider
+/// <summary>
+/// A clock that stands still unless it is moved. Timers run as those of <see cref="PatientTime"/>, so that nothing that waits for one is
+/// held up.
+/// </summary>
+public sealed class StillTime(DateTimeOffset start) : PatientTime
 {
     private long now = start.UtcTicks;
     private long aged;
 
-    /// <summary>Five seconds after the beginning of a minute, in the middle of a month.</summary>
+    /// <summary>Creates a clock that shows five seconds after the beginning of a minute, in the middle of a month.</summary>
     public StillTime()
         : this(new(2026, 3, 15, 12, 0, 5, TimeSpan.Zero))
     {
     }
 
-    /// <summary>The clock and all ages go on.</summary>
+    /// <summary>Returns a clock that shows the present time, for tests that also use the clock of the shared instance.</summary>
+    public static StillTime AtPresent() => new(System.GetUtcNow());
+
+    /// <summary>Moves the clock. Ages grow if it is moved forward.</summary>
     public void Advance(TimeSpan by)
     {
         Interlocked.Add(ref now, by.Ticks);
-        Interlocked.Add(ref aged, by.Ticks);
+        Interlocked.Add(ref aged, Math.Max(0, by.Ticks));
     }
 
-    /// <summary>The clock is set; ages stay.</summary>
+    /// <summary>Sets the clock. Ages stay.</summary>
     public void Set(DateTimeOffset to) => Interlocked.Exchange(ref now, to.UtcTicks);
-
-    public void Register(IServiceCollection services) => services.AddSingleton<TimeProvider>(this);
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref now), TimeSpan.Zero);
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using XQr.Api;
+using XQr.Api.Developers.SignIn;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
 using XQr.Testing.Secrets;
@@ -37,6 +38,8 @@ public sealed class XQrApplication : IAsyncDisposable
 
     public required StorageFaults Faults { get; init; }
 
+    public required StorageTimeout StorageTimeout { get; init; }
+
     /// <summary>Whatever the application logged, a line an entry.</summary>
     public required LogLines Logs { get; init; }
 
@@ -47,7 +50,7 @@ public sealed class XQrApplication : IAsyncDisposable
     public static async Task<XQrApplication> StartAsync(
         string connectionString, IDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
-        var (calls, faults, logs) = (new StorageCalls(), new StorageFaults(), new LogLines());
+        var (calls, faults, timeout, logs) = (new StorageCalls(), new StorageFaults(), new StorageTimeout(), new LogLines());
         LogWatch.Shared.AddConnectionString(connectionString);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -58,15 +61,17 @@ public sealed class XQrApplication : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
-        builder.Services.AddSingleton<HttpPipelinePolicy>(faults).AddSingleton<HttpPipelinePolicy>(calls);
+        builder.Services.AddSingleton<HttpPipelinePolicy>(timeout).AddSingleton<HttpPipelinePolicy>(faults).AddSingleton<HttpPipelinePolicy>(calls);
         builder.Services.AddXQr(builder.Configuration);
+        new PatientTime().Register(builder.Services);
+        builder.Services.AddHttpClient(SignInProvider.ClientName, client => client.Timeout = TimeSpan.FromMinutes(1));
         configure?.Invoke(builder.Services);
 
         var host = builder.Build();
         host.UseXQr();
         await host.Services.GetRequiredService<StorageSetup>().EnsureCreatedAsync();
         await host.StartAsync();
-        return new XQrApplication(host) { Calls = calls, Faults = faults, Logs = logs };
+        return new XQrApplication(host) { Calls = calls, Faults = faults, StorageTimeout = timeout, Logs = logs };
     }
 
     public T Service<T>()
@@ -95,6 +100,16 @@ public sealed class XQrApplication : IAsyncDisposable
             workspaceId, "Test", scopes is [] ? ["*"] : scopes, expiresAt: null, limit: null, CancellationToken.None))!.Value;
         LogWatch.Shared.AddCredential(text);
         return text;
+    }
+
+    /// <summary>Sends a first request with a key, and waits until its use is recorded: later requests make no calls to storage in the background.</summary>
+    public async Task UseAsync(string key)
+    {
+        using var client = NewClient(key);
+        await client.GetAsync("/api/v1/links");
+        await Eventually.TrueAsync(
+            async () => (await Service<ApiKeyStore>().FindAsync(ApiKeyText.PrefixOf(key)!, CancellationToken.None))!.LastUsedAt is not null,
+            "The use of the key is recorded.");
     }
 
     /// <summary>Stops it in order: requests finished, scans stored.</summary>

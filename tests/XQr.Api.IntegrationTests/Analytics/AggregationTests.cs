@@ -71,7 +71,7 @@ public sealed class AggregationTests(ServiceFixture service)
 
             dying.Faults.DieAfter(calls, callIsCarriedOut);
             var died = await Record.ExceptionAsync(() => dying.AggregateAsync(workspace)) is not null;
-            dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+            dying.Faults.End();
             await Application.AggregateAsync(workspace);
 
             await Recount.AssertAsync(Application, workspace, scans);
@@ -98,7 +98,7 @@ public sealed class AggregationTests(ServiceFixture service)
 
             unlucky.Faults.LoseOneAfter(calls, callIsCarriedOut);
             await Record.ExceptionAsync(() => unlucky.AggregateAsync(workspace));
-            unlucky.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+            unlucky.Faults.End();
             await unlucky.AggregateAsync(workspace);
 
             await Recount.AssertAsync(Application, workspace, scans);

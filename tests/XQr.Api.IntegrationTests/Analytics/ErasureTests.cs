@@ -74,7 +74,7 @@ public sealed class ErasureTests(ServiceFixture service)
 
             dying.Faults.DieAfter(calls, callIsCarriedOut);
             var died = await Record.ExceptionAsync(() => dying.AggregateAsync(workspace.Id)) is not null;
-            dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+            dying.Faults.End();
             await Application.AggregateAsync(workspace.Id);
 
             await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));
@@ -102,7 +102,7 @@ public sealed class ErasureTests(ServiceFixture service)
 
             unlucky.Faults.LoseOneAfter(calls, callIsCarriedOut);
             await Record.ExceptionAsync(() => unlucky.AggregateAsync(workspace.Id));
-            unlucky.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+            unlucky.Faults.End();
             await unlucky.AggregateAsync(workspace.Id);
 
             await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));

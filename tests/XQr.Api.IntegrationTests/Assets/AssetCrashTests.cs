@@ -128,12 +128,12 @@ public sealed class AssetCrashTests(OwnStorage storage)
             using var client = storage.Dying.NewClient(workspace.Key);
 
             // The key's check and the limits' leases come first: they are not what dies here.
-            await client.GetAsync(AssetSteps.Assets);
+            await storage.Dying.UseAsync(workspace.Key);
             var prepared = await prepare(workspace.Client);
             storage.Dying.Faults.DieAfter(calls, callIsCarriedOut);
             var answer = await act(client, prepared);
             died = storage.Dying.Faults.Happened;
-            storage.Dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+            storage.Dying.Faults.End();
             Assert.True(died || answer.IsSuccessStatusCode);
             Assert.True(died || calls > 1, "Nothing died: the test tests nothing.");
 
@@ -146,10 +146,11 @@ public sealed class AssetCrashTests(OwnStorage storage)
     private async Task<(string Id, string Url)> UnpublishAndDieAsync(TestWorkspace workspace)
     {
         using var client = storage.Dying.NewClient(workspace.Key);
+        await storage.Dying.UseAsync(workspace.Key);
         var (id, url) = await NewPublicAssetAsync(client);
         storage.Dying.Faults.DieAfter(3, andOneUnheard: false);
         await (await client.DoAsync(id, "unpublish")).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
-        storage.Dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+        storage.Dying.Faults.End();
         return (id, url);
     }
 

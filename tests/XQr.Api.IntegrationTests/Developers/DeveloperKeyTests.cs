@@ -99,7 +99,7 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
         await client.GetAsync("/api/v1/links");
 
         await Eventually.TrueAsync(
-            async () => (await owner.Client.ListAsync(Team.Keys))[0].GetProperty("last_used_at").ValueKind == System.Text.Json.JsonValueKind.String, "the use is shown", 10);
+            async () => (await owner.Client.ListAsync(Team.Keys))[0].GetProperty("last_used_at").ValueKind == System.Text.Json.JsonValueKind.String, "The use is shown.");
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class CrashTests(ServiceFixture service)
             using var client = dying.NewClient(workspace.Key);
 
             // The key's check and the limits' leases come first: they are not what dies here.
-            await client.GetAsync("/api/v1/links");
+            await dying.UseAsync(workspace.Key);
             var arm = new Dying(time, () => dying.Faults.DieAfter(calls, callIsCarriedOut));
             arm.Arm();
             var check = await act(client, arm, workspace.Client);

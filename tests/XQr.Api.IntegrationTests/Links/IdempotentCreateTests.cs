@@ -52,7 +52,7 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
             await request.Survivor.VisitAsync(request.Slug);
             await using var second = await service.StartAnotherAsync(services: request.Time.Register);
             using var client = second.NewClient(request.Key);
-            await client.GetAsync("/api/v1/links");
+            await second.UseAsync(request.Key);
             second.Faults.DieAfter(calls + 2, callIsCarriedOut);
             await request.SendAsync(client);
 
@@ -104,14 +104,14 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
             var request = new Request(time, workspace.Key, dying.NewClient(workspace.Key), workspace.Client, hasSlug);
 
             // The key's check and the limits' leases come first: they are not what dies here.
-            await request.Dying.GetAsync("/api/v1/links");
+            await dying.UseAsync(workspace.Key);
             arm(dying.Faults, calls);
             var first = await request.SendAsync(request.Dying);
             var died = dying.Faults.Happened;
             Assert.Equal(died ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.Created, first.StatusCode);
             if (!died)
             {
-                dying.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+                dying.Faults.End();
             }
 
             var created = await (await retry(request, calls)).DataAsync(HttpStatusCode.Created);

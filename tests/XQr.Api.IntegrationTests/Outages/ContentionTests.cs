@@ -53,7 +53,7 @@ public sealed class ContentionTests(ServiceFixture service)
     public async Task ChangesInOneProcess_CostNoFurtherAttempt()
     {
         const int Some = 6;
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
         var workspace = await instance.NewWorkspaceAsync();
         (string Path, string Change)[] changes =
         [

@@ -32,7 +32,7 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
         var key = await instance.NewKeyAsync(owned.WorkspaceId);
         workspace = new(owned.WorkspaceId, key, instance.NewClient(key), instance.NewClient);
         owner = instance.NewClient(service.Issuer.Token(owned.Email));
-        await Client.GetAsync(Links);
+        await instance.UseAsync(key);
         await owner.GetAsync(Team.Keys);
     }
 

@@ -19,7 +19,8 @@ public sealed class StorageRefusalTests(ServiceFixture service) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        instance = await service.StartAnotherAsync(services: services => services.AddSingleton<HttpPipelinePolicy>(refusals));
+        // The pauses between two attempts to store scans are those of the real clock.
+        instance = await service.StartAnotherAsync(services: services => services.AddSingleton<HttpPipelinePolicy>(refusals).AddSingleton(TimeProvider.System));
         workspace = await service.NewWorkspaceAsync();
     }
 
@@ -64,7 +65,7 @@ public sealed class StorageRefusalTests(ServiceFixture service) : IAsyncLifetime
         await CountedAsync(6);
         await instance.StopAsync();
         Assert.Equal(6, (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count"));
-        Assert.Equal(6, (await service.Application.ScansAsync(workspace.Id, DateTimeOffset.UtcNow.AddHours(-1))).Count);
+        Assert.Equal(6, (await service.Application.ScansAsync(workspace.Id, DateTimeOffset.UtcNow.AddDays(-1))).Count);
 
         Task CountedAsync(int count) => Eventually.TrueAsync(
             async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == count, $"{count} scans are counted.");

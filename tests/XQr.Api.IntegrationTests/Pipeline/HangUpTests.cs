@@ -61,7 +61,7 @@ public sealed class HangUpTests(ServiceFixture service)
     /// <summary>Waits until the last request has ended on the server.</summary>
     private static async Task AssertNoFaultAsync(XQrApplication instance, ActiveRequests requests)
     {
-        await Eventually.TrueAsync(() => Task.FromResult(requests is { HaveStarted: true, HaveEnded: true }), "the request has ended", 30);
+        await Eventually.TrueAsync(() => Task.FromResult(requests is { HaveStarted: true, HaveEnded: true }), "the request has ended");
         Assert.DoesNotContain(instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal)
             || line.Contains("Storage did not answer", StringComparison.Ordinal) || line.Contains("could not be completed", StringComparison.Ordinal));
     }

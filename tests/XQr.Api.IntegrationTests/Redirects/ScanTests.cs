@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.IntegrationTests.Analytics;
 using XQr.Testing;
 
@@ -86,7 +87,7 @@ public sealed class ScanTests(ServiceFixture service)
     [Fact]
     public async Task ProcessDiesAfterAnswering_WaitedForScansAreCounted()
     {
-        await using var dying = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "5000" });
+        await using var dying = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "300" });
         var workspace = await service.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => dying.Client.VisitAsync(link.Text("short_code"))));
@@ -101,7 +102,9 @@ public sealed class ScanTests(ServiceFixture service)
     [InlineData(true)]
     public async Task CommitIsLostOrUnheard_CountedOnceWhenStorageIsBack(bool carriedOut)
     {
-        await using var instance = await service.StartAnotherAsync();
+
+        // The pauses between two attempts to store scans are those of the real clock.
+        await using var instance = await service.StartAnotherAsync(services: services => services.AddSingleton(TimeProvider.System));
         var workspace = await service.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
         await instance.Client.VisitAsync(link.Text("short_code"));
@@ -110,7 +113,7 @@ public sealed class ScanTests(ServiceFixture service)
         instance.Faults.DieAfter(0, carriedOut);
         Assert.Equal(HttpStatusCode.Found, (await instance.Client.VisitAsync(link.Text("short_code"))).StatusCode);
         await Eventually.TrueAsync(() => Task.FromResult(instance.Faults.Happened), "The commit was tried.");
-        instance.Faults.DieAfter(int.MaxValue, andOneUnheard: false);
+        instance.Faults.End();
 
         await Eventually.TrueAsync(async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") >= 2, "The second scan is counted in the end.");
         await instance.Client.VisitAsync(link.Text("short_code"));

@@ -17,20 +17,21 @@ public sealed record StorageCall(string Method, string Path)
     public bool IsOf(string table) => Path.StartsWith(table, StringComparison.Ordinal);
 }
 
-/// <summary>Sees every call of an application to storage, retries included, and counts them.</summary>
+/// <summary>Sees every call of an application to storage. A call that the client library repeats, since a busy emulator failed it, is one.</summary>
 public sealed class StorageCalls : HttpPipelinePolicy
 {
     private readonly ConcurrentQueue<(StorageCall Call, string RequestId)> calls = new();
 
-    /// <summary>The calls that an action makes, or that are made while it runs.</summary>
-    public async Task<StorageCall[]> DuringAsync(Func<Task> action) => [.. (await RequestsDuringAsync(action)).Select(request => request.Call)];
+    /// <summary>Returns the calls that an action makes, or that are made while it runs.</summary>
+    public async Task<StorageCall[]> DuringAsync(Func<Task> action)
+    {
+        var before = calls.Count;
+        await action();
+        return [.. calls.Skip(before).DistinctBy(request => request.RequestId).Select(request => request.Call)];
+    }
 
-    /// <summary>
-    /// Counts the calls that an action makes, without those of its admission, which come and go with the time and have tests of their own.
-    /// A call that the client library repeats because a busy emulator was slow counts once.
-    /// </summary>
-    public async Task<int> CostAsync(Func<Task> action) =>
-        (await RequestsDuringAsync(action)).DistinctBy(request => request.RequestId).Count(request => !request.Call.IsOfAdmission);
+    /// <summary>Counts the calls that an action makes, without those of its admission, which come and go with the time and have their own tests.</summary>
+    public async Task<int> CostAsync(Func<Task> action) => (await DuringAsync(action)).Count(call => !call.IsOfAdmission);
 
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
@@ -42,13 +43,6 @@ public sealed class StorageCalls : HttpPipelinePolicy
     {
         Add(message);
         ProcessNext(message, pipeline);
-    }
-
-    private async Task<(StorageCall Call, string RequestId)[]> RequestsDuringAsync(Func<Task> action)
-    {
-        var before = calls.Count;
-        await action();
-        return [.. calls.Skip(before)];
     }
 
     private void Add(HttpMessage message)
