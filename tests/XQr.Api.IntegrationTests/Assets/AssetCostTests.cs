@@ -9,7 +9,7 @@ public sealed class AssetCostTests(ServiceFixture service)
     [Fact]
     public async Task Operations_CostWhatTheyShould()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
         var client = (await instance.NewWorkspaceAsync()).Client;
         await client.GetAsync(AssetSteps.Assets);
         await client.PresignAsync(10);

@@ -54,7 +54,7 @@ public sealed class AssetSweepTests(OwnStorage storage)
     {
         await storage.SweepAsync(TimeSpan.FromDays(3));
 
-        Assert.Single(await storage.Sound.Calls.DuringAsync(() => storage.SweepAsync(TimeSpan.Zero)));
+        Assert.Equal(1, await storage.Sound.Calls.CostAsync(() => storage.SweepAsync(TimeSpan.Zero)));
     }
 
     private static async Task<IEnumerable<string>> IdsAsync(TestWorkspace workspace) => (await OwnStorage.AssetsAsync(workspace)).Select(asset => asset.Text("id"));

@@ -10,7 +10,7 @@ namespace XQr.Api.IntegrationTests.Maintenance;
 public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
 {
     private readonly string leaseBlob = $"test-{Guid.NewGuid():N}";
-    private readonly OffsetTime time = new();
+    private readonly StillTime time = StillTime.AtPresent();
     private readonly LogLines logs = new();
 
     public void Dispose() => logs.Dispose();
@@ -111,15 +111,18 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
     [Fact]
     public async Task Host_RunsEveryTaskOfTheApplication()
     {
+        // On a storage of its own: the tasks would work on what other tests have stored.
+        await using var azurite = new AzuriteFixture();
+        await azurite.InitializeAsync();
         var last = new TestTask("last");
-        await using var instance = await service.StartAnotherAsync(services: services => services
+        await using var instance = await XQrApplication.StartAsync(azurite.ConnectionString, configure: services => services
             .AddXQrMaintenance()
             .AddSingleton<IMaintenanceTask>(last)
-            .AddSingleton(provider => NewStore(provider.GetRequiredService<Containers>())));
+            .AddSingleton(TimeProvider.System));
 
         await Eventually.TrueAsync(() => Task.FromResult(last.Runs > 0), "The maintenance runs.");
 
-        Assert.Contains("idempotency", (await NewStore(service.Application.Service<Containers>()).FindRunsAsync(CancellationToken.None)).Keys);
+        Assert.Contains("idempotency", (await instance.Service<MaintenanceStore>().FindRunsAsync(CancellationToken.None)).Keys);
         Assert.DoesNotContain(service.Application.Service<IEnumerable<IHostedService>>(), hosted => hosted is MaintenanceService);
     }
 

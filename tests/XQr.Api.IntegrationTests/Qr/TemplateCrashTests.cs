@@ -9,8 +9,11 @@ using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
 
 namespace XQr.Api.IntegrationTests.Qr;
 
-/// <summary>The process dies at each of its calls to storage in turn: a template is there whole or not at all, counted rightly, and no logo stays behind.</summary>
-public sealed class TemplateCrashTests(ServiceFixture service, LogoFixture logos) : IClassFixture<LogoFixture>
+/// <summary>
+/// The process dies at each of its calls to storage in turn: a template is there whole or not at all, counted rightly, and no logo stays
+/// behind. The storage is the tests' own, because their sweep would remove logos whose templates other tests are about to store.
+/// </summary>
+public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos) : IClassFixture<AzuriteFixture>, IClassFixture<LogoFixture>
 {
     private const string WithLogo = """{"name":"Logo","design":{"logo_url":"https://logos.test/logo.svg"}}""";
     private const int MaxCalls = 8;
@@ -44,7 +47,7 @@ public sealed class TemplateCrashTests(ServiceFixture service, LogoFixture logos
             await using var survivor = await StartAsync(time);
             var workspace = await survivor.NewWorkspaceAsync();
             using var client = dying.NewClient(workspace.Key);
-            await client.GetAsync(Templates);
+            await dying.UseAsync(workspace.Key);
 
             dying.Faults.DieAfter(calls, andOneUnheard: true);
             await CreateAsync(client);
@@ -72,7 +75,7 @@ public sealed class TemplateCrashTests(ServiceFixture service, LogoFixture logos
             var workspace = await survivor.NewWorkspaceAsync();
             var id = existing == 0 ? "" : (await workspace.Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.png"}""")).Text("id");
             using var client = dying.NewClient(workspace.Key);
-            await client.GetAsync(Templates);
+            await dying.UseAsync(workspace.Key);
 
             dying.Faults.DieAfter(calls, callIsCarriedOut);
             await act(client, id);
@@ -86,7 +89,7 @@ public sealed class TemplateCrashTests(ServiceFixture service, LogoFixture logos
         }
     }
 
-    private Task<XQrApplication> StartAsync(OffsetTime time) => service.StartAnotherAsync(services: services =>
+    private Task<XQrApplication> StartAsync(OffsetTime time) => XQrApplication.StartAsync(azurite.ConnectionString, configure: services =>
     {
         logos.NewNetwork().Register(services);
         time.Register(services);
