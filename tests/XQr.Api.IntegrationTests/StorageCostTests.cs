@@ -11,11 +11,14 @@ namespace XQr.Api.IntegrationTests;
 /// </summary>
 public sealed class StorageCostTests(ServiceFixture service)
 {
+    /// <summary>Neither a day nor the age of anything in memory ends while it stands still.</summary>
+    private readonly StillTime time = new();
+
     [Fact]
     public async Task ColdRedirect_OneRead()
     {
         // It waits until its scan is stored.
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "5000" });
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "5000" }, time.Register);
         var link = await (await service.NewWorkspaceAsync()).Client.NewLinkAsync();
 
         var calls = await instance.Calls.DuringAsync(() => instance.Client.VisitAsync(link.Text("short_code")));
@@ -33,7 +36,9 @@ public sealed class StorageCostTests(ServiceFixture service)
     public async Task WarmRedirects_NoReadAndFewWritesAtSixtyFourParallel()
     {
         const int Visits = 6_400;
-        await using var instance = await service.StartAnotherAsync();
+
+        // A group of scans has the time in which a busy machine brings all visitors back.
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "250" }, time.Register);
         var workspace = await service.NewWorkspaceAsync();
         var code = (await workspace.Client.NewLinkAsync()).Text("short_code");
         await instance.Client.VisitAsync(code);
@@ -43,15 +48,14 @@ public sealed class StorageCostTests(ServiceFixture service)
             new ParallelOptions { MaxDegreeOfParallelism = 64 },
             async (_, _) => Assert.Equal(HttpStatusCode.Found, (await instance.Client.VisitAsync(code)).StatusCode)));
 
-        // An entry is read again every few seconds in the background, however many redirects there are.
-        Assert.InRange(calls.Count(call => call.IsRead), 0, 5);
+        Assert.DoesNotContain(calls, call => call.IsRead);
         Assert.InRange(calls.Count(call => !call.IsRead), 1, (int)(Visits * 0.02));
     }
 
     [Fact]
     public async Task Operations_CostWhatTheyShould()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync();
         await workspace.Client.GetAsync("/api/v1/links");
         var link = new Uri($"/api/v1/links/{(await workspace.Client.NewLinkAsync()).Text("id")}", UriKind.Relative);
@@ -73,7 +77,7 @@ public sealed class StorageCostTests(ServiceFixture service)
     [Fact]
     public async Task Workspace_CostsNothingItsUsageARowEachCount()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync();
         await workspace.Client.GetAsync("/api/v1/workspace");
 
@@ -88,7 +92,7 @@ public sealed class StorageCostTests(ServiceFixture service)
     [Fact]
     public async Task LeaseOfAWorkspaceThatHasGoneQuiet_OneWrite()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync();
         await workspace.Client.GetAsync("/api/v1/links/x");
         var limiter = instance.Service<RateLimiter>();
@@ -101,7 +105,7 @@ public sealed class StorageCostTests(ServiceFixture service)
     [Fact]
     public async Task BulkOfAHundred_EightCallsAtMost()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync();
         await workspace.Client.GetAsync("/api/v1/links");
         var plain = $$"""{"links":[{{string.Join(',', Enumerable.Repeat("""{"url":"https://example.com/"}""", 100))}}]}""";
@@ -119,7 +123,7 @@ public sealed class StorageCostTests(ServiceFixture service)
     public async Task Lists_CostWhatTheyShow()
     {
         const int Many = 10_100;
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync();
         await LinkSeed.AddAsync(instance, workspace.Id, Many, index => index % 1_000 == 0 ? ["rare"] : []);
         await workspace.Client.GetAsync("/api/v1/links");
@@ -144,11 +148,9 @@ public sealed class StorageCostTests(ServiceFixture service)
     [Fact]
     public async Task KeyCheck_NothingWhenWarm()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync();
-        await workspace.Client.GetAsync("/api/v1/links/x");
-        await Eventually.TrueAsync(
-            async () => (await instance.Service<ApiKeyStore>().FindAsync(workspace.Key.Substring(7, 8), CancellationToken.None))!.LastUsedAt is not null, "The use is noted.");
+        await instance.UseAsync(workspace.Key);
 
         var calls = await instance.Calls.DuringAsync(() => workspace.Client.GetAsync("/api/v1/links/x"));
 
@@ -158,12 +160,10 @@ public sealed class StorageCostTests(ServiceFixture service)
     [Fact]
     public async Task RateLimits_OneCallInTenAtTenRequestsASecond()
     {
-        var time = new OffsetTime();
         await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
 
         // Within one minute of the clock, ten requests a second by it.
-        time.Advance(TimeSpan.FromSeconds(60 - (time.GetUtcNow().ToUnixTimeMilliseconds() / 1000d % 60)));
         var calls = await instance.Calls.DuringAsync(async () =>
         {
             for (var second = 0; second < 50; second++)

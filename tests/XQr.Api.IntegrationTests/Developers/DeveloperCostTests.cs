@@ -11,7 +11,7 @@ public sealed class DeveloperCostTests(ServiceFixture service)
     [Fact]
     public async Task Operations_CostWhatTheyShould()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
         var owner = await service.NewOwnedWorkspaceAsync();
         await owner.Client.GetAsync(Team.Keys);
         using var client = instance.NewClient(service.Issuer.Token(owner.Email));
@@ -45,7 +45,7 @@ public sealed class DeveloperCostTests(ServiceFixture service)
     [Fact]
     public async Task NamedWorkspace_MembershipsElsewhereCostNothing()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
         var (first, second) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
         await second.Client.InviteAsync(first.Email);
         await first.Client.GetAsync(Team.Me);

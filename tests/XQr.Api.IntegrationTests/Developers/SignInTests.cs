@@ -9,6 +9,9 @@ namespace XQr.Api.IntegrationTests.Developers;
 /// <summary>Whose token is good.</summary>
 public sealed class SignInTests(ServiceFixture service)
 {
+    /// <summary>The clock of the instance that judges claims: a token does not grow older on its way.</summary>
+    private static readonly StillTime Time = StillTime.AtPresent();
+
     public static TheoryData<string, Action<JsonObject>> BadClaims => new()
     {
         { "another issuer", claims => claims["iss"] = "https://login.example" },
@@ -58,8 +61,10 @@ public sealed class SignInTests(ServiceFixture service)
     {
         var claims = service.Issuer.Claims($"{what.Replace(' ', '-')}@example.com");
         change(claims);
+        await using var instance = await service.StartAnotherAsync(services: Time.Register);
+        using var client = instance.NewClient(service.Issuer.Sign(claims));
 
-        await InvalidAsync(await service.GetAsync(service.Issuer.Sign(claims), Team.Me));
+        await InvalidAsync(await client.GetAsync(Team.Me));
     }
 
     [Theory]
@@ -69,8 +74,10 @@ public sealed class SignInTests(ServiceFixture service)
         var member = await service.NewOwnedWorkspaceAsync();
         var claims = service.Issuer.Claims(member.Email, subject: $"{what} {member.Email}");
         change(claims);
+        await using var instance = await service.StartAnotherAsync(services: Time.Register);
+        using var client = instance.NewClient(service.Issuer.Sign(claims));
 
-        var me = await (await service.GetAsync(service.Issuer.Sign(claims), Team.Me)).DataAsync();
+        var me = await (await client.GetAsync(Team.Me)).DataAsync();
 
         Assert.Equal(member.WorkspaceId, me.GetProperty("workspaces")[0].Text("id"));
     }
@@ -168,7 +175,7 @@ public sealed class SignInTests(ServiceFixture service)
         }
     }
 
-    private static long Seconds(int fromNow) => DateTimeOffset.UtcNow.AddSeconds(fromNow).ToUnixTimeSeconds();
+    private static long Seconds(int fromNow) => Time.GetUtcNow().AddSeconds(fromNow).ToUnixTimeSeconds();
 
     private static async Task InvalidAsync(HttpResponseMessage answer)
     {

@@ -85,7 +85,8 @@ public sealed class BulkLinkTests(ServiceFixture service)
     [Fact]
     public async Task Create_OverTheMonthsLimit_TheFirstAreCreated()
     {
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Business:LinksPerMonth"] = "120" });
+        await using var instance = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Plans:Business:LinksPerMonth"] = "120" }, OffsetTime.InMidMonth().Register);
         var workspace = await instance.NewWorkspaceAsync(Plan.Business);
         await workspace.Client.PostJsonAsync(Path, Body(100));
 

@@ -16,7 +16,7 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
     private static int requests;
 
     private readonly string workspaceId = Ids.NewWorkspace(TimeProvider.System.GetUtcNow());
-    private readonly OffsetTime time = new();
+    private readonly StillTime time = StillTime.AtPresent();
     private int runs;
 
     private IdempotencyStore Store => new(service.Application.Service<Tables>(), service.Application.Service<Containers>(), time);

@@ -173,7 +173,7 @@ public sealed class IdempotencyTests(ServiceFixture service)
     [Fact]
     public async Task RefusedBeforeItRan_RunsWhenItMay()
     {
-        var time = new OffsetTime();
+        var time = StillTime.AtPresent();
         await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:BurstPerSecond"] = "1" }, time.Register);
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
         await workspace.Client.GetAsync(Links);
@@ -209,7 +209,7 @@ public sealed class IdempotencyTests(ServiceFixture service)
     [Fact]
     public async Task Cost_TwoTransactionsOnTopAndTwoForAReplay()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
         var workspace = await instance.NewWorkspaceAsync();
         await workspace.Client.NewLinkAsync();
         await workspace.Client.NewLinkAsync();

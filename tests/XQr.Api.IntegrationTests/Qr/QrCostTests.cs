@@ -9,7 +9,11 @@ public sealed class QrCostTests(ServiceFixture service, LogoFixture logos) : ICl
     [Fact]
     public async Task Operations_CostWhatTheyShould()
     {
-        await using var instance = await service.StartAnotherAsync(services: logos.NewNetwork().Register);
+        await using var instance = await service.StartAnotherAsync(services: services =>
+        {
+            logos.NewNetwork().Register(services);
+            new StillTime().Register(services);
+        });
         var client = (await instance.NewWorkspaceAsync()).Client;
         var plain = $"{Templates}/{(await client.NewTemplateAsync()).Text("id")}";
         var link = (await client.NewLinkAsync()).Text("id");
@@ -36,7 +40,7 @@ public sealed class QrCostTests(ServiceFixture service, LogoFixture logos) : ICl
     {
         var workspace = await logos.Application.NewWorkspaceAsync();
         var template = $"{Templates}/{(await workspace.Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.svg"}""")).Text("id")}";
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
         using var client = instance.NewClient(workspace.Key);
         await client.GetAsync(template);
 
@@ -50,7 +54,7 @@ public sealed class QrCostTests(ServiceFixture service, LogoFixture logos) : ICl
     [Fact]
     public async Task Batch_OneReadALinkAndFewCommits()
     {
-        await using var instance = await service.StartAnotherAsync();
+        await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
         var workspace = await instance.NewWorkspaceAsync();
         await Links.LinkSeed.AddAsync(instance, workspace.Id, 200, _ => ["tables"]);
         await workspace.Client.GetAsync("/api/v1/links/x");

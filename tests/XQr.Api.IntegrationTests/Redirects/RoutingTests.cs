@@ -11,7 +11,7 @@ public sealed class RoutingTests(ServiceFixture service) : IAsyncLifetime
     private const string AddressHeader = "X-Test-Address";
     private const string Default = "https://default.example/";
 
-    private readonly OffsetTime time = new();
+    private readonly OffsetTime time = OffsetTime.InMidMonth();
     private XQrApplication instance = null!;
     private TestWorkspace workspace = null!;
 

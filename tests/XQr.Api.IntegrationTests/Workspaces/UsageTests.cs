@@ -12,7 +12,8 @@ public sealed class UsageTests(ServiceFixture service)
     [Fact]
     public async Task Usage_HasItsFields()
     {
-        var workspace = await service.NewWorkspaceAsync(Plan.Pro);
+        await using var instance = await service.StartAnotherAsync(services: OffsetTime.InMidMonth().Register);
+        var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
 
         var data = await UsageAsync(workspace.Client);
 
