@@ -21,6 +21,7 @@ internal static class AnalyticsServices
                 $"{ScanOptions.Section}:CommitWait takes milliseconds or a time span up to 5 seconds, MaxPending 1,000 to 10,000,000, "
                 + "RawRetentionDays 1 to 3,650.")
             .ValidateOnStart();
+        services.AddSingleton<ScanMetrics>();
         services.AddSingleton<ScanStore>();
         services.AddSingleton<ScanWriterStore>();
         services.AddSingleton<SaltStore>();

@@ -8,7 +8,14 @@ namespace XQr.Api.Analytics;
 
 /// <summary>Stores the batches of one workspace one after another. Retries each until it is in storage or in the quarantine.</summary>
 internal sealed partial class ScanBatchWriter(
-    string workspaceId, ScanStore store, ScanActivityStore activity, QuarantineBlobs quarantine, TimeProvider time, ILogger logger) : IDisposable
+    string workspaceId,
+    ScanStore store,
+    ScanActivityStore activity,
+    QuarantineBlobs quarantine,
+    TimeProvider time,
+    ScanMetrics metrics,
+    BackgroundWork background,
+    ILogger logger) : IDisposable
 {
     private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
@@ -16,7 +23,7 @@ internal sealed partial class ScanBatchWriter(
 
     private readonly SemaphoreSlim storing = new(1);
     private readonly WriterTallies tallies = new();
-    private readonly RefusedBatches refused = new(workspaceId, quarantine, logger);
+    private readonly RefusedBatches refused = new(workspaceId, quarantine, metrics, logger);
     private DateTimeOffset markedAt;
     private bool isMarkMissing;
 
@@ -110,7 +117,7 @@ internal sealed partial class ScanBatchWriter(
         var now = time.GetUtcNow();
         if (now - markedAt >= MarkInterval)
         {
-            isMarkMissing = !await logger.TryRunAsync("note-scans", token => activity.MarkAsync(workspaceId, token), CancellationToken.None);
+            isMarkMissing = !await background.TryRunAsync("note-scans", token => activity.MarkAsync(workspaceId, token), CancellationToken.None);
             markedAt = isMarkMissing ? markedAt : now;
         }
     }

@@ -18,6 +18,7 @@ internal sealed partial class ScanRecorder : BackgroundService
     private readonly Func<string, ScanWriter> newWriter;
     private readonly DailySalts salts;
     private readonly TimeProvider time;
+    private readonly BackgroundWork background;
     private readonly ILogger<ScanRecorder> logger;
 
     public ScanRecorder(
@@ -28,13 +29,19 @@ internal sealed partial class ScanRecorder : BackgroundService
         VisitorNumbers visitors,
         IOptions<ScanOptions> options,
         TimeProvider time,
+        ScanMetrics metrics,
+        BackgroundWork background,
         ILogger<ScanRecorder> logger)
     {
         this.salts = salts;
         this.time = time;
+        this.background = background;
         this.logger = logger;
-        newWriter = workspaceId => new ScanWriter(
-            workspaceId, new(workspaceId, store, activity, quarantine, time, logger), visitors, options.Value, time, logger);
+        newWriter = workspaceId =>
+        {
+            var batches = new ScanBatchWriter(workspaceId, store, activity, quarantine, time, metrics, background, logger);
+            return new ScanWriter(workspaceId, batches, visitors, options.Value, time, metrics, background, logger);
+        };
     }
 
     /// <summary>Records a visit. Does not throw.</summary>
@@ -74,7 +81,7 @@ internal sealed partial class ScanRecorder : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             salts.Forget();
-            await logger.TryRunAsync("merge-tallies", token => MergeAsync(time.GetUtcNow() - MergeInterval, token), stoppingToken);
+            await background.TryRunAsync("merge-tallies", token => MergeAsync(time.GetUtcNow() - MergeInterval, token), stoppingToken);
         }
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using XQr.Api.Analytics.Visitors;
-using XQr.Api.Diagnostics;
 using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics;
@@ -11,7 +10,14 @@ namespace XQr.Api.Analytics;
 /// that it released may come back first.
 /// </summary>
 internal sealed partial class ScanWriter(
-    string workspaceId, ScanBatchWriter batches, VisitorNumbers visitors, ScanOptions options, TimeProvider time, ILogger logger) : IDisposable
+    string workspaceId,
+    ScanBatchWriter batches,
+    VisitorNumbers visitors,
+    ScanOptions options,
+    TimeProvider time,
+    ScanMetrics metrics,
+    BackgroundWork background,
+    ILogger logger) : IDisposable
 {
     /// <summary>The target size of a group if no redirect waits for it.</summary>
     private const int UnawaitedGroupSize = 5_000;
@@ -36,7 +42,7 @@ internal sealed partial class ScanWriter(
             group ??= new ScanGroup(options.CommitWaitTime, time);
             if (group.Visits.Count >= options.MaxPending)
             {
-                Telemetry.ScansLost.Add(1);
+                metrics.AddLost(1);
                 return Task.CompletedTask;
             }
 
@@ -89,7 +95,7 @@ internal sealed partial class ScanWriter(
 
             using (taken)
             {
-                await logger.TryRunAsync("store-scans", _ => StoreAsync(taken.Visits), CancellationToken.None);
+                await background.TryRunAsync("store-scans", _ => StoreAsync(taken.Visits), CancellationToken.None);
                 lock (gate)
                 {
                     targetGroupSize = NobodyWaits ? UnawaitedGroupSize : taken.Visits.Count + (group?.Visits.Count ?? 0);
@@ -121,7 +127,7 @@ internal sealed partial class ScanWriter(
         {
             if (await batches.StoreAsync(batch))
             {
-                Telemetry.ScansStored.Add(batch.Scans.Count);
+                metrics.AddStored(batch.Scans.Count);
             }
         }
     }
@@ -135,7 +141,7 @@ internal sealed partial class ScanWriter(
         }
         catch (Exception exception) when (visits.Count == 1)
         {
-            Telemetry.ScansLost.Add(1);
+            metrics.AddLost(1);
             Log.Lost(logger, exception);
             return [];
         }

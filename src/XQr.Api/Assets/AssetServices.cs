@@ -18,6 +18,7 @@ internal static class AssetServices
             .AddSingleton(provider => AssetUsageRow.NewCommits(provider.GetRequiredService<Tables>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<AssetStore>()
             .AddSingleton<IUsageSource, AssetUsageSource>()
+            .AddSingleton<AssetMetrics>()
             .AddSingleton<AssetWorkStore>()
             .AddSingleton<AssetBlobs>()
             .AddSingleton<AssetUrls>()

@@ -2,7 +2,6 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using XQr.Api.Diagnostics;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Assets;
@@ -13,7 +12,7 @@ namespace XQr.Api.Assets;
 /// written before the change that needs the work, and deleted when the work is done, so no work is lost and one query finds all due work.
 /// Failed work has Attempts; after too many it moves to the partition <c>failed</c> for an operator.
 /// </summary>
-internal sealed partial class AssetWorkStore(Tables tables, ILogger<AssetWorkStore> logger)
+internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics, ILogger<AssetWorkStore> logger)
 {
     /// <summary>The maximum number of attempts, which take about a week and a half.</summary>
     private const int MaxAttempts = 16;
@@ -93,7 +92,7 @@ internal sealed partial class AssetWorkStore(Tables tables, ILogger<AssetWorkSto
         await tables.AssetWork.UpsertEntityAsync(later, TableUpdateMode.Replace, cancellationToken);
         if (isFinal)
         {
-            Telemetry.AssetWorkFailed.Add(1);
+            metrics.AddFailedWork();
             Log.GivenUp(logger, row.GetString("WorkspaceId"), row.GetGuid("AssetId"), attempts, failure);
         }
         else

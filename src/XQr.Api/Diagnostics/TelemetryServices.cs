@@ -23,11 +23,12 @@ internal static class TelemetryServices
     private const string MonitorIdentity = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
     /// <summary>
-    /// Exports traces, metrics and logs by OTLP where an endpoint is set, and to Azure Monitor where its connection is. Where neither is,
-    /// nothing is registered: it would cost time at start.
+    /// Exports traces, metrics and logs by OTLP if an endpoint is set, and to Azure Monitor if its connection is set. If neither is set, no
+    /// exporter is registered, since it would cost time at start.
     /// </summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddMetrics();
         var toOtlp = !string.IsNullOrEmpty(configuration[OtlpEndpoint]);
         var toMonitor = !string.IsNullOrEmpty(configuration[MonitorConnection]);
         if (toOtlp || toMonitor)
@@ -74,7 +75,7 @@ internal static class TelemetryServices
                 .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = _ => !IsAzureCall(Activity.Current))
                 .AddProcessor<VisitorPrivacy>())
             .WithMetrics(metrics => metrics
-                .AddMeter(Telemetry.Name)
+                .AddMeter(Telemetry.MeterName)
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation())

@@ -1,19 +1,17 @@
 using Microsoft.Extensions.Logging;
-using XQr.Api.Diagnostics;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Maintenance;
 
 /// <summary>Contains failures of background work, so that no failure ends a loop or the process.</summary>
-internal static partial class BackgroundWork
+internal sealed partial class BackgroundWork(BackgroundMetrics metrics, ILogger<BackgroundWork> logger)
 {
     /// <summary>Runs work, and logs and counts its failure.</summary>
-    /// <param name="logger">The log.</param>
     /// <param name="work">The name of the work, in lower-case letters: in the log and in the metric <c>xqr.background.failures</c>.</param>
     /// <param name="run">The work.</param>
     /// <param name="cancellationToken">A token to cancel the operation. Cancellation is not a failure.</param>
     /// <returns>Whether the work succeeded.</returns>
-    public static async Task<bool> TryRunAsync(this ILogger logger, string work, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
+    public async Task<bool> TryRunAsync(string work, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {
         try
         {
@@ -22,15 +20,15 @@ internal static partial class BackgroundWork
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.WorkFailed(work, exception);
+            ReportFailure(work, exception);
             return false;
         }
     }
 
-    /// <summary>Logs and counts a failure of background work.</summary>
-    public static void WorkFailed(this ILogger logger, string work, Exception exception)
+    /// <summary>Logs and counts a failure of work.</summary>
+    public void ReportFailure(string work, Exception exception)
     {
-        Telemetry.BackgroundFailures.Add(1, new KeyValuePair<string, object?>("work", work));
+        metrics.AddFailure(work);
         if (StorageFailure.IsOutage(exception))
         {
             Log.StorageUnavailable(logger, work, exception);
@@ -43,10 +41,18 @@ internal static partial class BackgroundWork
 
     private static partial class Log
     {
-        [LoggerMessage(101, LogLevel.Warning, "Background work {Work} could not use storage. It is tried again. If this goes on, check the storage account and the app's role assignments.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Background work {Work} could not use storage. It is tried again. "
+            + "If this goes on, check the storage account and the app's role assignments.")]
         public static partial void StorageUnavailable(ILogger logger, string work, Exception exception);
 
-        [LoggerMessage(102, LogLevel.Error, "Background work {Work} failed. It is tried again. If this goes on, report the exception as a bug; see the runbook, background-failures.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "Background work {Work} failed. It is tried again. "
+            + "If this goes on, report the exception as a bug; see the runbook, background-failures.")]
         public static partial void Failed(ILogger logger, string work, Exception exception);
     }
 }

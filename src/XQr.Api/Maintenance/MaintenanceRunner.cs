@@ -7,7 +7,7 @@ namespace XQr.Api.Maintenance;
 /// Runs the maintenance tasks that are due. The hosts call it each minute, by a timer function or by <see cref="MaintenanceService"/>.
 /// </summary>
 internal sealed partial class MaintenanceRunner(
-    MaintenanceStore store, IEnumerable<IMaintenanceTask> tasks, TimeProvider time, ILogger<MaintenanceRunner> logger)
+    MaintenanceStore store, IEnumerable<IMaintenanceTask> tasks, TimeProvider time, BackgroundWork background, ILogger<MaintenanceRunner> logger)
 {
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(20);
 
@@ -71,7 +71,7 @@ internal sealed partial class MaintenanceRunner(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.WorkFailed($"maintenance-{task.Name}", exception);
+            background.ReportFailure($"maintenance-{task.Name}", exception);
             return false;
         }
     }

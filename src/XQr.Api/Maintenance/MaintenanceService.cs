@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace XQr.Api.Maintenance;
 
 /// <summary>Calls the <see cref="MaintenanceRunner"/> each minute.</summary>
-internal sealed class MaintenanceService(MaintenanceRunner runner, TimeProvider time, ILogger<MaintenanceService> logger) : BackgroundService
+internal sealed class MaintenanceService(MaintenanceRunner runner, TimeProvider time, BackgroundWork background) : BackgroundService
 {
     /// <summary>The delay that keeps maintenance apart from the first requests.</summary>
     private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(10);
@@ -15,7 +14,7 @@ internal sealed class MaintenanceService(MaintenanceRunner runner, TimeProvider 
         await Task.Delay(StartDelay, time, stoppingToken);
         do
         {
-            await logger.TryRunAsync("maintenance", runner.RunAsync, stoppingToken);
+            await background.TryRunAsync("maintenance", runner.RunAsync, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using XQr.Api.Analytics;
 using XQr.Api.Analytics.Visitors;
-using XQr.Api.Diagnostics;
 using XQr.Api.Links;
 using XQr.Api.Redirects.Geo;
 using XQr.Api.Redirects.UserAgents;
@@ -10,7 +9,8 @@ using XQr.Api.Redirects.UserAgents;
 namespace XQr.Api.Redirects;
 
 /// <summary>Redirects visitors to destinations. Services are injected once: a handler with service parameters would create a scope for each request.</summary>
-internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, VisitorLocationReader locations, ScanRecorder scans, TimeProvider time)
+internal sealed class Redirect(
+    ShortCodeCache codes, UserAgentReader agents, VisitorLocationReader locations, ScanRecorder scans, RedirectMetrics metrics, TimeProvider time)
 {
     /// <summary>Follow a link</summary>
     /// <remarks>
@@ -39,7 +39,7 @@ internal sealed class Redirect(ShortCodeCache codes, UserAgentReader agents, Vis
         var visitor = Visitor.Read(context.Request, agents);
         var location = visitor is null && !link.RoutingRules.Any ? VisitorLocation.Unknown : locations.Read(context);
         headers.Location = VisitorQuery.Append(DestinationFor(link, context.Request, location, now), context.Request.QueryString.Value);
-        Telemetry.Redirects.Add(1);
+        metrics.AddRedirect();
         if (visitor is not null)
         {
             await scans.RecordAsync(link.WorkspaceId, VisitOf(link.LinkId, now, visitor, location, context.Request));

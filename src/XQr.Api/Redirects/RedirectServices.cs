@@ -9,5 +9,6 @@ internal static class RedirectServices
     public static IServiceCollection AddRedirects(this IServiceCollection services) => services
         .AddGeo()
         .AddSingleton<UserAgentReader>()
+        .AddSingleton<RedirectMetrics>()
         .AddSingleton<Redirect>();
 }

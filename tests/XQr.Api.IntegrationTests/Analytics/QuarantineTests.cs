@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,8 @@ public sealed class QuarantineTests(ServiceFixture service)
     {
         var refusals = new StorageRefusals();
         await using var instance = await service.StartAnotherAsync(services: services => services.AddSingleton<HttpPipelinePolicy>(refusals));
+        using var quarantined = new CounterReader(instance.Service<IMeterFactory>(), "xqr.scans.quarantined");
+        using var stored = new CounterReader(instance.Service<IMeterFactory>(), "xqr.scans.stored");
         var workspace = await service.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
         await instance.Client.VisitAsync(link.Text("short_code"), method: HttpMethod.Head);
@@ -37,6 +40,8 @@ public sealed class QuarantineTests(ServiceFixture service)
         await instance.Client.VisitAsync(link.Text("short_code"));
 
         await Eventually.TrueAsync(async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The next scan is stored.");
+        await Eventually.TrueAsync(() => Task.FromResult(stored.Total == 1), "The stored scan is counted.");
+        Assert.Equal((1, 1), (quarantined["refused"], quarantined.Total));
         var (id, reason) = Assert.Single(await QuarantinedAsync(instance, workspace.Id));
         Assert.Equal($"{status} {code}", reason);
         Assert.Equal(link.Text("id"), Assert.Single(await instance.Service<QuarantineBlobs>().ReadAsync(workspace.Id, id, Cancellation)).LinkId.ToString());

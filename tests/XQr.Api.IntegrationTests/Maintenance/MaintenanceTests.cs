@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -53,6 +54,7 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
     [Fact]
     public async Task OneFails_TheOthersRunAndItIsDueAgain()
     {
+        using var failures = new CounterReader(service.Application.Service<IMeterFactory>(), "xqr.background.failures");
         var failing = new TestTask("failing", () => throw new InvalidDataException("as the test wants"), TimeSpan.FromHours(1));
         var other = new TestTask("other", every: TimeSpan.FromHours(1));
 
@@ -60,6 +62,7 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
         Assert.True(await NewRunner(failing, other).RunAsync(CancellationToken.None));
 
         Assert.Equal((2, 1), (failing.Runs, other.Runs));
+        Assert.Equal((2, 0), (failures["maintenance-failing"], failures["maintenance-other"]));
         Assert.Contains(logs.All, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("failing", StringComparison.Ordinal)
             && line.Contains("as the test wants", StringComparison.Ordinal));
     }
@@ -126,8 +129,12 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
         Assert.DoesNotContain(service.Application.Service<IEnumerable<IHostedService>>(), hosted => hosted is MaintenanceService);
     }
 
-    private MaintenanceRunner NewRunner(params IMaintenanceTask[] tasks) => new(
-        NewStore(service.Application.Service<Containers>()), tasks, time, LoggerFactory.Create(logging => logging.AddProvider(logs)).CreateLogger<MaintenanceRunner>());
+    private MaintenanceRunner NewRunner(params IMaintenanceTask[] tasks)
+    {
+        var loggers = LoggerFactory.Create(logging => logging.AddProvider(logs));
+        var background = new BackgroundWork(service.Application.Service<BackgroundMetrics>(), loggers.CreateLogger<BackgroundWork>());
+        return new(NewStore(service.Application.Service<Containers>()), tasks, time, background, loggers.CreateLogger<MaintenanceRunner>());
+    }
 
     /// <summary>Creates a store with its own lease, so that tests don't wait for each other.</summary>
     private MaintenanceStore NewStore(Containers containers) => new(containers.Maintenance.GetBlobClient(leaseBlob));

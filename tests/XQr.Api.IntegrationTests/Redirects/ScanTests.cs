@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.IntegrationTests.Analytics;
@@ -23,6 +24,7 @@ public sealed class ScanTests(ServiceFixture service)
     public async Task HeadBotsAndPrefetches_AreLedOnButNotCounted()
     {
         await using var instance = await service.StartAnotherAsync();
+        using var redirects = new CounterReader(instance.Service<IMeterFactory>(), "xqr.redirects");
         var workspace = await instance.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
         var code = link.Text("short_code");
@@ -43,6 +45,7 @@ public sealed class ScanTests(ServiceFixture service)
 
         var truth = await service.Application.NewClient(workspace.Key).LinkAsync(link.Text("id"));
         Assert.Equal(1, truth.Number("scan_count"));
+        Assert.Equal(7, redirects.Total);
     }
 
     [Fact]

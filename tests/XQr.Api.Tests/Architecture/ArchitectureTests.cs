@@ -33,7 +33,7 @@ public sealed class ArchitectureTests
     /// <summary>An exception that leaves a background service ends its work until the process is started again.</summary>
     [Fact]
     public void BackgroundServices_ContainFailures() => Assert.Empty(SourceFile.All
-        .Where(file => file.Project == "XQr.Api" && file.Uses(": BackgroundService") && !file.Uses("logger.TryRunAsync("))
+        .Where(file => file.Project == "XQr.Api" && file.Uses(": BackgroundService") && !file.Uses("background.TryRunAsync("))
         .Select(file => file.Path));
 
     [Fact]

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using XQr.Api.Diagnostics;
+using XQr.Api.Maintenance;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Aggregation;
@@ -10,7 +10,8 @@ namespace XQr.Api.Analytics.Aggregation;
 /// Stores markers of the workspaces that have scans. Table <c>Folds</c>, row <c>{workspace id}</c>: in partition <c>recent</c>, scans were
 /// stored or are about to be stored; in partition <c>known</c>, the workspace has had scans.
 /// </summary>
-internal sealed partial class ScanActivityStore(Tables tables, TimeProvider time, ILogger<ScanActivityStore> logger)
+internal sealed partial class ScanActivityStore(
+    Tables tables, TimeProvider time, BackgroundMetrics metrics, ILogger<ScanActivityStore> logger)
 {
     private const string Recent = "recent";
     private const string Known = "known";
@@ -63,7 +64,7 @@ internal sealed partial class ScanActivityStore(Tables tables, TimeProvider time
             }
             catch (Exception exception) when (!token.IsCancellationRequested)
             {
-                Telemetry.BackgroundFailures.Add(1, new KeyValuePair<string, object?>("work", "aggregate-scans"));
+                metrics.AddFailure("aggregate-scans");
                 Log.Failed(logger, marker.RowKey, exception);
             }
         });

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using XQr.Api.Diagnostics;
+using XQr.Api.Maintenance;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Aggregation;
@@ -16,6 +16,7 @@ internal sealed partial class ScanAggregator(
     PendingWorkStore pending,
     ErasureStore erasures,
     TimeProvider time,
+    BackgroundMetrics metrics,
     ILogger<ScanAggregator> logger)
 {
     /// <summary>The maximum number of attempts to compute visitors again; the next call continues.</summary>
@@ -95,7 +96,7 @@ internal sealed partial class ScanAggregator(
         catch (Exception exception) when (!StorageFailure.IsOutage(exception))
         {
             rows.Forget();
-            Telemetry.BackgroundFailures.Add(1, new KeyValuePair<string, object?>("work", "aggregate-scans"));
+            metrics.AddFailure("aggregate-scans");
             Log.Failed(logger, work, rows.WorkspaceId, exception);
             return false;
         }

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using XQr.Api.Diagnostics;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Quarantine;
@@ -10,7 +9,7 @@ namespace XQr.Api.Analytics.Quarantine;
 /// partition = workspace id, row <c>j{row key}</c>: the unchanged row. One transaction moves it there, so that it neither blocks other rows nor
 /// counts twice.
 /// </summary>
-internal sealed partial class QuarantineStore(Tables tables, ILogger<QuarantineStore> logger)
+internal sealed partial class QuarantineStore(Tables tables, ScanMetrics metrics, ILogger<QuarantineStore> logger)
 {
     private const string Prefix = "j";
 
@@ -19,7 +18,7 @@ internal sealed partial class QuarantineStore(Tables tables, ILogger<QuarantineS
     {
         if (await TryMoveAsync(workspaceId, row, Prefix + row.RowKey, TableTransactionActionType.UpsertReplace, cancellationToken))
         {
-            Telemetry.Quarantined.Add(1, new KeyValuePair<string, object?>("reason", "unreadable"));
+            metrics.AddUnreadableBatch();
             Log.Quarantined(logger, row.RowKey, workspaceId, reason);
         }
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using XQr.Api.Diagnostics;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Quarantine;
@@ -8,7 +7,7 @@ namespace XQr.Api.Analytics.Quarantine;
 /// Moves batches of one workspace that storage refused to the quarantine. They wait in memory while the quarantine is unavailable, and do not
 /// block other batches. The type is not thread-safe.
 /// </summary>
-internal sealed partial class RefusedBatches(string workspaceId, QuarantineBlobs quarantine, ILogger logger)
+internal sealed partial class RefusedBatches(string workspaceId, QuarantineBlobs quarantine, ScanMetrics metrics, ILogger logger)
 {
     /// <summary>The maximum number of batches in memory. A batch has up to 2,000 scans, about 500 KB.</summary>
     private const int MaxWaiting = 20;
@@ -36,7 +35,7 @@ internal sealed partial class RefusedBatches(string workspaceId, QuarantineBlobs
             try
             {
                 await quarantine.AddAsync(workspaceId, next.Batch, ReasonOf(next.Refusal), cancellationToken);
-                Telemetry.Quarantined.Add(1, new KeyValuePair<string, object?>("reason", "refused"));
+                metrics.AddRefusedBatch();
                 Log.Quarantined(logger, next.Batch.Id, next.Batch.Scans.Count, workspaceId, next.Refusal);
             }
             catch (Exception exception) when (StorageFailure.IsOfStorage(exception))
@@ -64,7 +63,7 @@ internal sealed partial class RefusedBatches(string workspaceId, QuarantineBlobs
 
     private void Lose(ScanBatch batch, Exception exception)
     {
-        Telemetry.ScansLost.Add(batch.Scans.Count);
+        metrics.AddLost(batch.Scans.Count);
         Log.Lost(logger, batch.Scans.Count, workspaceId, exception);
     }
 

@@ -1,15 +1,14 @@
 using Microsoft.Extensions.Logging;
-using XQr.Api.Diagnostics;
 
 namespace XQr.Api.Analytics.Quarantine;
 
 /// <summary>Reports rows that queries skip because they cannot be read.</summary>
-internal sealed partial class UnreadableRows(ILogger<UnreadableRows> logger)
+internal sealed partial class UnreadableRows(ScanMetrics metrics, ILogger<UnreadableRows> logger)
 {
     /// <summary>Logs and counts a row.</summary>
     public void Report(string workspaceId, string rowKey, Exception exception)
     {
-        Telemetry.UnreadableRows.Add(1);
+        metrics.AddUnreadableRow();
         Log.Unreadable(logger, rowKey, workspaceId, exception);
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using XQr.Api.Diagnostics;
+using XQr.Api.Maintenance;
 using XQr.Api.Primitives;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
@@ -28,12 +28,15 @@ internal sealed partial class CallerCache
     private readonly ConcurrentDictionary<string, DateTimeOffset> touchedAt = new(StringComparer.Ordinal);
     private readonly ApiKeyStore keys;
     private readonly TimeProvider time;
+    private readonly BackgroundMetrics metrics;
     private readonly ILogger<CallerCache> logger;
 
-    public CallerCache(ApiKeyStore keys, WorkspaceStore workspaces, PlansOptions plans, TimeProvider time, ILogger<CallerCache> logger)
+    public CallerCache(
+        ApiKeyStore keys, WorkspaceStore workspaces, PlansOptions plans, TimeProvider time, BackgroundMetrics metrics, ILogger<CallerCache> logger)
     {
         this.keys = keys;
         this.time = time;
+        this.metrics = metrics;
         this.logger = logger;
         callers = new(ReadAsync, Ages, MaxCallers, time);
 
@@ -81,7 +84,7 @@ internal sealed partial class CallerCache
         }
         catch (Exception exception)
         {
-            Telemetry.BackgroundFailures.Add(1, new KeyValuePair<string, object?>("work", "note-key-use"));
+            metrics.AddFailure("note-key-use");
             Log.TouchFailed(logger, prefix, exception);
         }
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using XQr.Api.Maintenance;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
@@ -11,7 +10,7 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// The three limits of a caller, in their order: the burst of its key (in memory), the minute of its key, and the month of its
 /// workspace (in storage, see <see cref="LeasedCounter"/>). A request that one refuses costs nothing of the next.
 /// </summary>
-internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, ILogger<RateLimiter> logger) : IHostedService, IDisposable
+internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, BackgroundWork background) : IHostedService, IDisposable
 {
     private static readonly TimeSpan BetweenReturns = TimeSpan.FromMinutes(1);
 
@@ -110,7 +109,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
             }
             catch (Exception exception)
             {
-                logger.WorkFailed("return-quota", exception);
+                background.ReportFailure("return-quota", exception);
                 if (StorageFailure.IsOutage(exception))
                 {
                     // The others would fail too; they are tried at the next interval.

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using XQr.Api.Maintenance;
 using XQr.Rendering;
 
@@ -9,7 +8,7 @@ namespace XQr.Api.Qr.Images;
 /// <summary>
 /// Stores images after the response. Images are dropped if too many wait or the process ends, and are rendered again later.
 /// </summary>
-internal sealed class RenderWriter(RenderBlobs blobs, ILogger<RenderWriter> logger) : BackgroundService
+internal sealed class RenderWriter(RenderBlobs blobs, BackgroundWork background) : BackgroundService
 {
     private const int MaxWaiting = 64;
 
@@ -23,7 +22,7 @@ internal sealed class RenderWriter(RenderBlobs blobs, ILogger<RenderWriter> logg
         await foreach (var (key, image) in waiting.Reader.ReadAllAsync(stoppingToken))
         {
             // An image that was not stored is rendered again at the next request.
-            await logger.TryRunAsync("store-render", token => blobs.WriteAsync(key, image, token), stoppingToken);
+            await background.TryRunAsync("store-render", token => blobs.WriteAsync(key, image, token), stoppingToken);
         }
     }
 }

@@ -1,0 +1,15 @@
+using System.Diagnostics.Metrics;
+using XQr.Api.Diagnostics;
+
+namespace XQr.Api.Maintenance;
+
+/// <summary>Counts failures of background work.</summary>
+internal sealed class BackgroundMetrics(IMeterFactory meters)
+{
+    private readonly Counter<long> failures = meters.Create(Telemetry.MeterName)
+        .CreateCounter<long>("xqr.background.failures", "{failure}", "Background work that failed and is tried again.");
+
+    /// <summary>Counts a failure.</summary>
+    /// <param name="work">The name of the work, in lower-case letters: the tag <c>work</c>.</param>
+    public void AddFailure(string work) => failures.Add(1, new KeyValuePair<string, object?>("work", work));
+}
