@@ -15,7 +15,7 @@ internal static class LocalGeoDatabase
         }
     }
 
-    /// <summary>Returns the file from the first folder above the program that has it, or null.</summary>
+    /// <summary>Returns the path of the database in the nearest folder above the program, or null.</summary>
     internal static string? Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -12,14 +12,15 @@ internal static class PrivateFile
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var probe = new FileStream($"{path}.{Environment.ProcessId}.tmp", new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose };
+        using var probe = new FileStream(DraftOf(path), options);
     }
 
     /// <summary>Writes a file atomically.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = $"{path}.{Environment.ProcessId}.tmp";
+        var draft = DraftOf(path);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -33,4 +34,6 @@ internal static class PrivateFile
 
         File.Move(draft, path, overwrite: true);
     }
+
+    private static string DraftOf(string path) => $"{path}.{Environment.ProcessId}.tmp";
 }

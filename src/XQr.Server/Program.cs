@@ -1,16 +1,16 @@
 using System.CommandLine;
 using XQr.Server.Commands;
 
-var root = new RootCommand("XQr Serverless: short links, their QR codes and their scans. Without a command it serves.")
+var root = new RootCommand("XQr Serverless: short links, their QR codes and their scans. Without a command, it starts the server.")
 {
-    WorkspaceCommands.New(),
-    KeyCommands.New(),
-    MemberCommands.New(),
-    ScanCommands.New(),
+    WorkspaceCommands.Create(),
+    KeyCommands.Create(),
+    MemberCommands.Create(),
+    ScanCommands.Create(),
 };
 ServeCommand.AddTo(root);
 
-// Settings follow the options; XQrHost reads them and refuses what is none.
+// Settings follow the options. XQrHost reads them and rejects other arguments.
 root.TreatUnmatchedTokensAsErrors = false;
 return await root.Parse(args).InvokeAsync(
     new() { Error = new RedactingWriter(Console.Error), EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

@@ -11,14 +11,14 @@ internal static class XQrHost
 {
     private const string DefaultUrl = "http://127.0.0.1:7071";
 
-    /// <summary>The defaults, which every other configuration source overrides.</summary>
+    /// <summary>The default settings, which every other configuration source overrides.</summary>
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
 
-        // A failed start is reported in a sentence, without the stack.
+        // A failed start is reported in a sentence, without a stack trace.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",
@@ -26,7 +26,10 @@ internal static class XQrHost
         ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",
     };
 
-    /// <summary>Reads appsettings.json beside the program, the environment, and the settings of the command line, the last of which wins.</summary>
+    /// <summary>
+    /// Creates the application builder. Settings of the command line override environment variables, which override appsettings.json beside
+    /// the program.
+    /// </summary>
     /// <param name="settings">Settings of the form <c>--Section:Name value</c> or <c>--Section:Name=value</c>.</param>
     /// <exception cref="StartFailedException">An argument is not a setting.</exception>
     public static WebApplicationBuilder CreateBuilder(IReadOnlyList<string> settings)
@@ -39,19 +42,19 @@ internal static class XQrHost
         return builder;
     }
 
-    /// <summary>Returns whether the configuration has a storage.</summary>
+    /// <summary>Returns true if storage is configured.</summary>
     public static bool HasStorage(this WebApplicationBuilder builder) =>
         builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() is { IsConfigured: true };
 
     /// <summary>Configures Kestrel.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="urls">The addresses to serve; null for those of the configuration, or the default.</param>
+    /// <param name="urls">The addresses to serve, or null for those of the configuration or the default.</param>
     public static void UseUrls(this WebApplicationBuilder builder, string? urls)
     {
-        string[] elsewhere = ["urls", "http_ports", "https_ports"];
-        urls ??= elsewhere.Any(key => builder.Configuration[key] is not null) || builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
-            ? null
-            : DefaultUrl;
+        string[] settings = ["urls", "http_ports", "https_ports"];
+        var isConfigured = settings.Any(key => builder.Configuration[key] is not null)
+            || builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
+        urls ??= isConfigured ? null : DefaultUrl;
         if ((urls ?? builder.Configuration["urls"]) is { } served)
         {
             ServedUrls.Check(served, urls is null ? "The setting urls (ASPNETCORE_URLS)" : "--urls");
@@ -81,7 +84,7 @@ internal static class XQrHost
             if (!name.StartsWith("--", StringComparison.Ordinal) || !name.AsSpan(0, end < 0 ? name.Length : end).Contains(':'))
             {
                 throw new StartFailedException(
-                    $"{Shown(name)} is not an option or a setting. See --help; a setting is written --Section:Name value.");
+                    $"{Redacted(name)} is not an option or a setting. See --help; a setting is written --Section:Name value.");
             }
 
             if (end < 0 && ++i == settings.Count)
@@ -93,8 +96,8 @@ internal static class XQrHost
         }
     }
 
-    /// <summary>Returns an argument for a message, without possible secrets: a value, or a long text such as a key.</summary>
-    private static string Shown(string argument)
+    /// <summary>Returns an argument for a message without possible secrets, such as a value or a long text.</summary>
+    private static string Redacted(string argument)
     {
         const int MaxLength = 40;
         var name = argument.StartsWith("--", StringComparison.Ordinal) ? argument.Split('=')[0] : argument;

@@ -7,7 +7,7 @@ using XQr.Testing;
 
 namespace XQr.Server.Tests;
 
-/// <summary>The issuer of tokens for development: there in Development, and only there.</summary>
+/// <summary>The issuer of tokens for development exists only in the environment Development.</summary>
 public sealed class DevelopmentTests : IDisposable
 {
     private static readonly (string Name, string Value)[] Development = [("ASPNETCORE_ENVIRONMENT", "Development")];
@@ -17,7 +17,7 @@ public sealed class DevelopmentTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Development_PrintsALineThatGetsATokenOfTheOwner()
+    public async Task Development_PrintsACommandThatGetsATokenOfTheOwner()
     {
         await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--ephemeral");
         var line = (await server.OutputAsync("TOKEN=")).Split('\n').Single(line => line.StartsWith("TOKEN=", StringComparison.Ordinal));
@@ -26,14 +26,15 @@ public sealed class DevelopmentTests : IDisposable
         using var client = server.NewClient((await TokenAsync(server, url, email)).Text("access_token"));
 
         var me = await (await client.GetAsync("/api/developer/me")).DataAsync();
-        Assert.Equal((email, server.WorkspaceId, "owner"), (me.Text("email"), me.GetProperty("workspaces")[0].Text("id"), me.GetProperty("workspaces")[0].Text("role")));
+        var membership = me.GetProperty("workspaces")[0];
+        Assert.Equal((email, server.WorkspaceId, "owner"), (me.Text("email"), membership.Text("id"), membership.Text("role")));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/developer/keys")).StatusCode);
         using var stranger = server.NewClient((await TokenAsync(server, url, "stranger@example.com")).Text("access_token"));
         await (await stranger.GetAsync("/api/developer/keys")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
     }
 
     [Fact]
-    public async Task Development_DescribesItself_ToThisMachineOnly()
+    public async Task Issuer_RespondsOnlyToThisMachine()
     {
         await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--ephemeral");
         using var client = server.NewClient();
@@ -43,9 +44,10 @@ public sealed class DevelopmentTests : IDisposable
         var key = (await (await client.GetAsync(discovery.Text("jwks_uri"))).BodyAsync()).GetProperty("keys")[0];
         Assert.Equal(("EC", "P-256"), (key.Text("kty"), key.Text("crv")));
         Assert.False(key.TryGetProperty("d", out _));
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync(discovery.Text("token_endpoint"), new FormUrlEncodedContent([new("email", "nobody")]))).StatusCode);
+        using var invalid = await client.PostAsync(discovery.Text("token_endpoint"), new FormUrlEncodedContent([new("email", "nobody")]));
+        Assert.Equal(HttpStatusCode.BadRequest, invalid.StatusCode);
 
-        // A name that leads to this machine, and a proxy on it that asks for somebody else.
+        // The headers of DNS rebinding and of a proxy on this machine.
         foreach (var (name, value) in new[] { ("Host", "evil.example"), ("X-Forwarded-For", "203.0.113.7"), ("Forwarded", "for=203.0.113.7") })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration");
@@ -62,16 +64,16 @@ public sealed class DevelopmentTests : IDisposable
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/.well-known/openid-configuration")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/development/keys")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync("/development/token", new FormUrlEncodedContent([new("email", "owner@example.com")]))).StatusCode);
+        using var token = await client.PostAsync("/development/token", new FormUrlEncodedContent([new("email", "owner@example.com")]));
+        Assert.Equal(HttpStatusCode.NotFound, token.StatusCode);
         await (await client.GetAsync("/api/developer/me")).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN");
         var output = (await server.StopAsync()).Output;
         Assert.Contains("curl ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("TOKEN=", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Who configures a provider gets that one, in Development too.</summary>
     [Fact]
-    public async Task ConfiguredProvider_StandsAlone()
+    public async Task ConfiguredProvider_ReplacesTheIssuer()
     {
         await using var server = await ServerProcess.StartAsync(
             folder.Path, Development, "--ephemeral", "--Xqr:Auth:Authority", "https://login.example", "--Xqr:Auth:Audience", "xqr");
@@ -83,25 +85,26 @@ public sealed class DevelopmentTests : IDisposable
     [Theory]
     [InlineData("ConnectionString", true)]
     [InlineData("AccountName", false)]
-    public void AzureAccount_HasNoIssuer(string setting, bool isThere)
+    public void AzureAccount_HasNoIssuer(string setting, bool isAdded)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration[$"Xqr:Storage:{setting}"] = "somewhere";
 
         using var issuer = DevelopmentIssuer.AddTo(builder);
 
-        Assert.Equal(isThere, issuer is not null);
+        Assert.Equal(isAdded, issuer is not null);
     }
 
     [Fact]
-    public async Task MembersByCommand_SignIn()
+    public async Task AddedMembers_SignIn()
     {
         await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--data", "d");
         var workspace = (await RunAsync("workspace", "create", "--name", "Acme", "--owner-email", "boss@example.com")).Succeeded().LastLine;
-        var member = (await RunAsync("member", "add", "--workspace", workspace, "--email", "ada@example.com", "--name", "Ada", "--role", "admin")).Succeeded().LastLine;
+        string[] add = ["member", "add", "--workspace", workspace];
+        var member = (await RunAsync([.. add, "--email", "ada@example.com", "--name", "Ada", "--role", "admin"])).Succeeded().LastLine;
         Assert.Matches("^usr_[0-9a-f-]{36}$", member);
-        (await RunAsync("member", "add", "--workspace", workspace, "--email", "ADA@example.com")).Refused("a member already");
-        (await RunAsync("member", "add", "--workspace", workspace, "--email", "ada")).Refused("no e-mail address");
+        (await RunAsync([.. add, "--email", "ADA@example.com"])).Failed("already a member");
+        (await RunAsync([.. add, "--email", "ada"])).Failed("not an e-mail address");
         using var ada = server.NewClient((await TokenAsync(server, $"{server.BaseUrl}/development/token", "ada@example.com")).Text("access_token"));
         Assert.Equal(HttpStatusCode.OK, (await ada.GetAsync("/api/developer/keys")).StatusCode);
 
@@ -109,10 +112,10 @@ public sealed class DevelopmentTests : IDisposable
         Assert.Matches($"{member} +admin +active +ada@example.com +Ada\n", list);
         Assert.Matches("usr_[0-9a-f-]+ +owner +invited +boss@example.com", list);
 
-        (await RunAsync("member", "remove", "--workspace", workspace, "boss@example.com")).Refused("at least one owner");
+        (await RunAsync("member", "remove", "--workspace", workspace, "boss@example.com")).Failed("at least one owner");
         Assert.Equal(member, (await RunAsync("member", "remove", "--workspace", workspace, "ada@example.com")).Succeeded().LastLine);
         await (await ada.GetAsync("/api/developer/keys")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
-        (await RunAsync("member", "remove", "--workspace", workspace, member)).Refused("no member");
+        (await RunAsync("member", "remove", "--workspace", workspace, member)).Failed("no member");
     }
 
     private Task<Run> RunAsync(params string[] arguments) => ServerProcess.RunAsync(folder.Path, [.. arguments, "--data", "d"]);

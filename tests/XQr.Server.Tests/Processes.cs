@@ -3,18 +3,19 @@ using System.Globalization;
 
 namespace XQr.Server.Tests;
 
-/// <summary>Processes that the server has started.</summary>
+/// <summary>Ends processes that the server has started.</summary>
 internal static class Processes
 {
-    /// <summary>Kills the one child that a process has.</summary>
+    /// <summary>Kills the only child of a process.</summary>
     public static async Task KillChildAsync(int parent)
     {
         using var ps = Process.Start(new ProcessStartInfo("ps", ["-A", "-o", "pid=,ppid="]) { RedirectStandardOutput = true })!;
         var lines = (await ps.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var children = lines
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray())
-            .Where(pair => pair[1] == parent);
-        using var child = Process.GetProcessById(children.Single()[0]);
+        var children = from line in lines
+                       let ids = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                       where int.Parse(ids[1], CultureInfo.InvariantCulture) == parent
+                       select int.Parse(ids[0], CultureInfo.InvariantCulture);
+        using var child = Process.GetProcessById(children.Single());
         child.Kill();
     }
 }

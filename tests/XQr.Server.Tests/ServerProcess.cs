@@ -9,27 +9,27 @@ using XQr.Testing.Secrets;
 
 namespace XQr.Server.Tests;
 
-/// <summary>How a run of the program ended.</summary>
+/// <summary>Represents a completed run of the program.</summary>
 internal sealed record Run(int ExitCode, string Output, string Errors)
 {
     public string LastLine => Output.TrimEnd().Split('\n')[^1];
 
-    /// <summary>The run itself, found to have ended well.</summary>
+    /// <summary>Asserts that the run succeeded, and returns it.</summary>
     public Run Succeeded()
     {
         Assert.True(ExitCode == 0, Errors);
         return this;
     }
 
-    /// <summary>Fails unless the program refused, and said why.</summary>
-    public void Refused(string expected)
+    /// <summary>Asserts that the run failed with an error message.</summary>
+    public void Failed(string expected)
     {
         Assert.Equal(1, ExitCode);
         Assert.Contains(expected, Errors, StringComparison.Ordinal);
     }
 }
 
-/// <summary>The built server, as a process that was started in a folder.</summary>
+/// <summary>Runs the built server as a process in a folder.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -73,7 +73,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public string? Key => Ready.TryGetProperty("api_key", out var key) ? key.GetString() : null;
 
-    /// <summary>Starts a server on a free port and waits until it answers.</summary>
+    /// <summary>Starts a server on a free port and waits until it is ready.</summary>
     public static Task<ServerProcess> StartAsync(string folder, params string[] arguments) => StartAsync(folder, [], arguments);
 
     public static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
@@ -83,7 +83,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         try
         {
             await Eventually.TrueAsync(
-                () => Task.FromResult(File.Exists(readyFile) || server.process.HasExited), "The server answers.");
+                () => Task.FromResult(File.Exists(readyFile) || server.process.HasExited), "The server is ready.");
             Assert.True(File.Exists(readyFile), $"The server ended: {server.errors}");
             if (!OperatingSystem.IsWindows())
             {
@@ -115,7 +115,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return await server.EndedAsync();
     }
 
-    /// <summary>Creates a client of the server that sends a key, follows no redirect, and repeats what a busy server could not do.</summary>
+    /// <summary>Creates a client that sends a key, does not follow redirects, and repeats requests that a busy server rejected.</summary>
     public HttpClient NewClient(string? key = null)
     {
         var client = new HttpClient(new RetryHandler { InnerHandler = new SecretSpotter() }) { BaseAddress = new Uri(BaseUrl) };
@@ -123,7 +123,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Sends a signal, <c>TERM</c>, <c>INT</c> or <c>KILL</c>, to the server alone.</summary>
+    /// <summary>Sends a signal, <c>TERM</c>, <c>INT</c> or <c>KILL</c>, to the server.</summary>
     public void Signal(string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -138,7 +138,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public async Task<Run> EndedAsync() => new(await ended.WaitAsync(Timeout), output.ToString(), errors.ToString());
 
-    /// <summary>What the server has written until now.</summary>
+    /// <summary>Waits until the output contains a text, and returns the output.</summary>
     public async Task<string> OutputAsync(string containing)
     {
         await Eventually.TrueAsync(() => Task.FromResult(Output.Contains(containing, StringComparison.Ordinal)), $"the server writes '{containing}'");
@@ -147,7 +147,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // In order, so that its storage has ended too and nobody writes to the test's folder any more.
+        // After a graceful stop the storage has ended too, so no process writes to the folder of the test.
         if (!process.HasExited)
         {
             Signal("TERM");
@@ -175,7 +175,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>A key is shown on purpose where it is announced, and where it is all that a command answers. Anywhere else it is a leak.</summary>
+    /// <summary>Registers a key in the startup message or in the output of a command. Elsewhere a key is a leak.</summary>
     private static void Watch(string line)
     {
         if (Announced().IsMatch(line))

@@ -12,7 +12,7 @@ public sealed partial class StartTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task EmptyStorage_PrintsCurlLineThatWorks()
+    public async Task EmptyStorage_PrintsCurlCommandThatWorks()
     {
         await using var server = await ServerProcess.StartAsync(folder.Path);
         var output = await server.OutputAsync("curl ");
@@ -23,7 +23,8 @@ public sealed partial class StartTests : IDisposable
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Quoted("-d", line).Single()));
         foreach (var header in Quoted("-H", line).Select(header => header.Split(": ", 2)))
         {
-            Assert.True(request.Headers.TryAddWithoutValidation(header[0], header[1]) || request.Content.Headers.TryAddWithoutValidation(header[0], header[1]));
+            Assert.True(request.Headers.TryAddWithoutValidation(header[0], header[1])
+                || request.Content.Headers.TryAddWithoutValidation(header[0], header[1]));
         }
 
         using var client = server.NewClient();
@@ -34,7 +35,7 @@ public sealed partial class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task SecondStart_KeepsLinksAndMakesNoKey()
+    public async Task SecondStart_KeepsLinksAndCreatesNoKey()
     {
         string code, key, workspace;
         await using (var first = await ServerProcess.StartAsync(folder.Path, "--data", "somewhere/else"))
@@ -56,9 +57,9 @@ public sealed partial class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Ephemeral_LeavesNothingBehindAndTakesNoValue()
+    public async Task Ephemeral_LeavesNoFilesAndHasNoValue()
     {
-        // What follows the flag is --urls, which StartAsync adds.
+        // StartAsync adds --urls after the flag.
         await using var server = await ServerProcess.StartAsync(folder.Path, "serve", "--ephemeral");
         using var client = server.NewClient();
         await client.NewLinkAsync();
@@ -69,7 +70,7 @@ public sealed partial class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task DemoPlanOfFree_HasNoKeyAndSaysSo()
+    public async Task FreeDemoPlan_SaysThatItHasNoKey()
     {
         await using var server = await ServerProcess.StartAsync(folder.Path, "--ephemeral", "--demo-plan", "free");
 
@@ -88,7 +89,7 @@ public sealed partial class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Settings_ReachTheConfigurationBeforeThoseOfTheEnvironment()
+    public async Task Settings_OverrideTheEnvironment()
     {
         await using var server = await ServerProcess.StartAsync(
             folder.Path,
@@ -103,7 +104,7 @@ public sealed partial class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task LargeBody_IsRefusedInTheEnvelopeAndServerIsNotNamed()
+    public async Task LargeBody_IsRejectedInTheEnvelope_WithoutAServerHeader()
     {
         await using var server = await ServerProcess.StartAsync(folder.Path, "--ephemeral");
 

@@ -42,7 +42,7 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
-    public async Task Kill_EndsItsAzuriteToo_AndTheDataIsGood()
+    public async Task Kill_EndsAzurite_AndKeepsTheData()
     {
         string key, id, storage;
         await using (var server = await ServerProcess.StartAsync(folder.Path))
@@ -54,48 +54,49 @@ public sealed class StopTests : IDisposable
             await server.EndedAsync();
         }
 
-        // Started at once, while the storage of the killed server may still be saving.
+        // The storage of the killed server may still be saving its data.
         await using var next = await ServerProcess.StartAsync(folder.Path);
         Assert.NotEqual(storage, next.ConnectionString);
-        Assert.False(await AnswersAsync(storage), "An Azurite was left behind.");
+        Assert.False(await RespondsAsync(storage), "The Azurite process still runs.");
         using var client = next.NewClient(key);
         Assert.Equal(id, (await client.LinkAsync(id)).Text("id"));
     }
 
     [Fact]
-    public async Task SecondCtrlC_EndsAtOnce()
+    public async Task SecondCtrlC_EndsImmediately()
     {
-        // In memory: a server that is forced leaves its Azurite behind for as long as that takes to save.
+        // Storage in memory, because the Azurite of a terminated server would still be saving its data.
         await using var server = await ServerProcess.StartAsync(folder.Path, "--ephemeral");
 
-        // A request that is under way: the server asks for its body, which doesn't come, so it would wait.
+        // The server waits for the body of this request, which is never sent.
         var address = new Uri(server.BaseUrl);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(address.Host, address.Port);
         await socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/links HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"));
+            $"POST /api/v1/links HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.Key}\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"));
         var answer = new byte[64];
         Assert.StartsWith("HTTP/1.1 100 ", Encoding.ASCII.GetString(answer, 0, await socket.ReceiveAsync(answer)), StringComparison.Ordinal);
         server.Signal("INT");
-        await Eventually.TrueAsync(async () => !await ListensAsync(address), "the server takes no more requests");
+        await Eventually.TrueAsync(async () => !await ListensAsync(address), "The server accepts no more requests.");
         server.Signal("INT");
 
         Assert.Equal(130, (await server.EndedAsync()).ExitCode);
     }
 
     [Fact]
-    public async Task StorageThatEndsByItself_EndsTheServer()
+    public async Task UnexpectedEndOfStorage_EndsTheServer()
     {
         await using var server = await ServerProcess.StartAsync(folder.Path);
         await Processes.KillChildAsync(server.ProcessId);
 
         var run = await server.EndedAsync();
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("storage ended by itself", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("storage ended unexpectedly", run.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>Returns whether a storage answers to its key. Another one may listen on its port by now.</summary>
-    private static async Task<bool> AnswersAsync(string connectionString)
+    /// <summary>Returns true if storage responds to its key. Another process can listen on its port now.</summary>
+    private static async Task<bool> RespondsAsync(string connectionString)
     {
         var client = new TableServiceClient(connectionString, new() { Retry = { MaxRetries = 0 } });
         try

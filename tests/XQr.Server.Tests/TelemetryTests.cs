@@ -17,7 +17,7 @@ public sealed class TelemetryTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Endpoint_GetsTracesMetricsAndLogs_WithTheRequestIdAndWithoutTheVisitor()
+    public async Task Otlp_ExportsTracesMetricsAndLogs_WithTheRequestId_WithoutTheVisitor()
     {
         await using var receiver = new Receiver();
         var endpoint = await receiver.StartAsync();
@@ -37,9 +37,11 @@ public sealed class TelemetryTests : IDisposable
 
         await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/traces", id)), "a span has the request id");
         await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/logs", id)), "a log line has the request id");
-        await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/metrics", "xqr.redirects")), "our own metrics are there");
-        await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/metrics", "http.server.request.duration")), "the server's metrics are there");
-        await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/traces", "Azure.Data.Tables")), "calls to storage are there");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(receiver.Has("/v1/metrics", "xqr.redirects")), "the metrics of the application are exported");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(receiver.Has("/v1/metrics", "http.server.request.duration")), "the metrics of the server are exported");
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Has("/v1/traces", "Azure.Data.Tables")), "calls to storage are exported");
         Assert.False(receiver.Has("/v1/traces", "network.peer.address"));
         foreach (var path in (string[])["/v1/traces", "/v1/logs", "/v1/metrics"])
         {
@@ -51,7 +53,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task AzureMonitor_GetsTheRequest_WithoutTheVisitor()
+    public async Task AzureMonitor_ExportsTheRequest_WithoutTheVisitor()
     {
         await using var receiver = new Receiver();
         var endpoint = await receiver.StartAsync();
@@ -64,7 +66,7 @@ public sealed class TelemetryTests : IDisposable
             "--ephemeral");
         using var client = server.NewClient();
 
-        // A few traces a second are exported, so that not every visit comes through.
+        // Only a few traces per second are exported, so not every visit is.
         await Eventually.TrueAsync(
             async () =>
             {
@@ -77,7 +79,7 @@ public sealed class TelemetryTests : IDisposable
         Assert.False(receiver.Has("/v2.1/track", "ai.location.ip"));
     }
 
-    /// <summary>An endpoint that keeps the messages of OTLP (protobuf) and Azure Monitor (JSON) as they come: texts stand in both as they are.</summary>
+    /// <summary>Receives the messages of OTLP (protobuf) and Azure Monitor (JSON). Both contain texts unencoded.</summary>
     private sealed class Receiver : IAsyncDisposable
     {
         private readonly ConcurrentQueue<(string Path, byte[] Message)> messages = new();

@@ -6,7 +6,7 @@ using XQr.Testing;
 
 namespace XQr.Server.Tests;
 
-/// <summary>What the commands do to a workspace, as another instance sees it, whose clock the tests set.</summary>
+/// <summary>Commands take effect on another instance, whose clock the tests set.</summary>
 public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -22,7 +22,7 @@ public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IClassFixtur
     }
 
     [Fact]
-    public async Task SetPlan_TakesEffectOnARunningInstanceWithinTenSecondsUpAndDown()
+    public async Task SetPlan_TakesEffectOnARunningInstanceWithinTenSeconds()
     {
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
         Assert.Equal("10", await BurstLimitAsync(HttpStatusCode.OK));
@@ -55,15 +55,19 @@ public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IClassFixtur
     }
 
     [Fact]
-    public async Task ScansInTheQuarantine_ListedAndStoredAgain()
+    public async Task ScansInTheQuarantine_AreListedAndStoredAgain()
     {
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
         var link = await workspace.Client.NewLinkAsync();
         var twoScans = Convert.FromHexString(
-            $"0101{link.Text("id").Replace("-", "", StringComparison.Ordinal)}06024445066D6F62696C65064368726F6D6507416E64726F696409612E6578616D706C65025A5A"
+            $"0101{link.Text("id").Replace("-", "", StringComparison.Ordinal)}"
+            + "06024445066D6F62696C65064368726F6D6507416E64726F696409612E6578616D706C65025A5A"
             + "0280A8A8949567000001020304F403000501020304");
-        await new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient("quarantine").GetBlobClient($"{workspace.Id}/batch1").UploadAsync(
-            new BinaryData(twoScans), new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["reason"] = "400 InvalidInput" } }, TestContext.Current.CancellationToken);
+        var quarantine = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient("quarantine");
+        await quarantine.GetBlobClient($"{workspace.Id}/batch1").UploadAsync(
+            new BinaryData(twoScans),
+            new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["reason"] = "400 InvalidInput" } },
+            TestContext.Current.CancellationToken);
 
         Assert.Equal("batch1  400 InvalidInput", await RunAsync("scans", "quarantine", "list", "--workspace", workspace.Id));
         Assert.Equal("batch1  stored", await RunAsync("scans", "quarantine", "retry", "--workspace", workspace.Id));
@@ -71,7 +75,7 @@ public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IClassFixtur
     }
 
     [Fact]
-    public async Task CreatedAndUpdated_IsWhatTheApiShows()
+    public async Task CreatedAndUpdatedWorkspace_IsReturnedByTheApi()
     {
         var id = await RunAsync("workspace", "create", "--name", "Acme", "--description", " Posters and packages ", "--plan", "business");
         using var client = instance.NewClient(await RunAsync("key", "create", "--workspace", id, "--name", "CI", "--scopes", "workspace:read"));

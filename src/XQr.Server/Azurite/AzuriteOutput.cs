@@ -2,32 +2,34 @@ using System.Text.RegularExpressions;
 
 namespace XQr.Server.Azurite;
 
-/// <summary>Reads the output of Azurite: the addresses of its services, or the reason of a failure.</summary>
+/// <summary>Reads the output of Azurite: the addresses of its services, or the reason for a failure.</summary>
 internal sealed partial class AzuriteOutput
 {
-    private const int Services = 4;
-    private const int LastLines = 20;
+    private const int ServiceCount = 4;
+    private const int MaxLastLines = 20;
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> addresses = [];
-    private readonly Queue<string> last = new();
-    private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<string> lastLines = new();
+    private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> listening =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Gets the address of each service (Blob, Queue, Table, and the added Life), once all of them listen.</summary>
+    /// <summary>Gets a task that completes with the address of each service (Blob, Queue, Table and Liveness) when all of them listen.</summary>
     public Task<IReadOnlyDictionary<string, string>> Listening => listening.Task;
 
     /// <summary>Gets the last lines.</summary>
-    public string End
+    public string LastLines
     {
         get
         {
             lock (gate)
             {
-                return string.Join(Environment.NewLine, last);
+                return string.Join(Environment.NewLine, lastLines);
             }
         }
     }
 
+    /// <summary>Reads an output stream to its end.</summary>
     public async Task ReadAsync(StreamReader output)
     {
         while (await output.ReadLineAsync() is { } line)
@@ -41,22 +43,22 @@ internal sealed partial class AzuriteOutput
 
     private void Add(string line)
     {
-        last.Enqueue(line);
-        if (last.Count > LastLines)
+        lastLines.Enqueue(line);
+        if (lastLines.Count > MaxLastLines)
         {
-            last.Dequeue();
+            lastLines.Dequeue();
         }
 
         if (ListeningLine().Match(line) is { Success: true } match)
         {
             addresses[match.Groups["service"].Value] = match.Groups["address"].Value;
-            if (addresses.Count == Services)
+            if (addresses.Count == ServiceCount)
             {
                 listening.TrySetResult(addresses);
             }
         }
     }
 
-    [GeneratedRegex("^Azurite (?<service>Blob|Queue|Table|Life) service is successfully listening at (?<address>http://\\S+)$")]
+    [GeneratedRegex("^Azurite (?<service>Blob|Queue|Table|Liveness) service is successfully listening at (?<address>http://\\S+)$")]
     private static partial Regex ListeningLine();
 }

@@ -4,15 +4,15 @@ using System.Security.Cryptography;
 namespace XQr.Server.Azurite;
 
 /// <summary>
-/// Azurite, the emulator of Azure Storage, as a child process on free ports of the loopback address. It ends with this process, even after
-/// a crash (see <c>run-azurite.cjs</c>).
+/// Runs Azurite, the emulator of Azure Storage, as a child process on free ports of the loopback address. It ends with this process, even
+/// after a crash (see <c>run-azurite.cjs</c>).
 /// </summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
     private const string Account = "devstoreaccount1";
 
-    private static readonly TimeSpan TimeToStart = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Process process;
     private readonly AzuriteOutput output;
@@ -26,7 +26,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         Exited = ExitAsync();
     }
 
-    /// <summary>Gets a task that completes when the process ends, by <see cref="DisposeAsync"/> or by itself, with its last output.</summary>
+    /// <summary>Gets a task that completes with the last output when the process ends, with or without <see cref="DisposeAsync"/>.</summary>
     public Task<string> Exited { get; }
 
     /// <summary>Gets the connection. The account key is new at each start.</summary>
@@ -34,7 +34,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     /// <summary>Starts Azurite from installed packages and waits until it listens.</summary>
     /// <param name="packages">The folder with <c>node_modules</c>.</param>
-    /// <param name="location">The folder of its data; null to keep them in memory.</param>
+    /// <param name="location">The data folder, or null to keep the data in memory.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="StartFailedException">Azurite does not start.</exception>
     public static async Task<AzuriteProcess> StartAsync(string packages, string? location, CancellationToken cancellationToken)
@@ -55,18 +55,23 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         try
         {
             var addresses = azurite.output.Listening;
-            if (await Task.WhenAny(addresses, azurite.Exited).WaitAsync(TimeToStart, cancellationToken) != addresses)
+            if (await Task.WhenAny(addresses, azurite.Exited).WaitAsync(StartTimeout, cancellationToken) != addresses)
             {
-                throw new StartFailedException($"Azurite ended while it started:{Environment.NewLine}{await azurite.Exited}");
+                throw new StartFailedException($"Azurite ended during its start:{Environment.NewLine}{await azurite.Exited}");
             }
 
-            azurite.Connection = Describe(await addresses, key);
+            azurite.Connection = CreateConnection(await addresses, key);
             return azurite;
         }
-        catch (Exception exception)
+        catch (TimeoutException exception)
         {
             await azurite.DisposeAsync();
-            throw exception is TimeoutException ? new StartFailedException($"Azurite did not start within {TimeToStart.TotalSeconds:0} seconds.", exception) : exception;
+            throw new StartFailedException($"Azurite did not start within {StartTimeout.TotalSeconds:0} seconds.", exception);
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
         }
     }
 
@@ -76,7 +81,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         process.StandardInput.Close();
         try
         {
-            await Exited.WaitAsync(TimeToStop);
+            await Exited.WaitAsync(StopTimeout);
         }
         catch (TimeoutException)
         {
@@ -87,19 +92,19 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static AzuriteConnection Describe(IReadOnlyDictionary<string, string> addresses, string key)
+    private static AzuriteConnection CreateConnection(IReadOnlyDictionary<string, string> addresses, string key)
     {
         string[] services = ["Blob", "Queue", "Table"];
         return new(
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};"
             + string.Concat(services.Select(service => $"{service}Endpoint={addresses[service]}/{Account};")),
-            new Uri(addresses["Life"]));
+            new Uri(addresses["Liveness"]));
     }
 
     private async Task<string> ExitAsync()
     {
         await process.WaitForExitAsync();
         await reading;
-        return output.End;
+        return output.LastLines;
     }
 }

@@ -1,12 +1,12 @@
 namespace XQr.Server.Azurite;
 
-/// <summary>A lock between processes: an open file. The system releases it when its owner ends, even after a crash.</summary>
+/// <summary>Locks a resource between processes with an open file. The system releases it when its owner ends, even after a crash.</summary>
 internal static class FileLock
 {
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Takes the lock, or returns null if another process has it.</summary>
-    public static IDisposable? TryTake(string path)
+    /// <summary>Acquires the lock, or returns null if another process holds it.</summary>
+    public static IDisposable? TryAcquire(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
@@ -19,17 +19,17 @@ internal static class FileLock
         }
     }
 
-    /// <summary>Waits for the lock and takes it.</summary>
-    public static async Task<IDisposable> TakeAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Waits for the lock and acquires it.</summary>
+    public static async Task<IDisposable> AcquireAsync(string path, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (TryTake(path) is { } taken)
+            if (TryAcquire(path) is { } acquired)
             {
-                return taken;
+                return acquired;
             }
 
-            await Task.Delay(BetweenTries, TimeProvider.System, cancellationToken);
+            await Task.Delay(RetryInterval, TimeProvider.System, cancellationToken);
         }
     }
 }

@@ -1,82 +1,84 @@
 namespace XQr.Server.Azurite;
 
 /// <summary>
-/// Storage on this machine: an Azurite of our own, in memory or on a data folder. The folder has
+/// Runs storage on this machine: an Azurite process with its data in memory or in a folder. The folder contains:
 /// <list type="bullet">
-/// <item><c>azurite/</c>, Azurite's files;</item>
-/// <item><c>lock</c>, open in the process whose Azurite has them: two would spoil them;</item>
-/// <item><c>connection</c>, while a server runs: how to reach its Azurite, by which commands join it.</item>
+/// <item><c>azurite/</c>: the files of Azurite.</item>
+/// <item><c>lock</c>: a file that is open in the process whose Azurite uses the files, because two processes would corrupt them.</item>
+/// <item><c>connection</c>: the connection to the Azurite of a running server, which commands use.</item>
 /// </list>
 /// </summary>
 internal sealed class LocalStorage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly IDisposable? claim;
+    private readonly IDisposable? folderLock;
     private readonly AzuriteProcess? azurite;
-    private readonly string? published;
+    private readonly string? connectionFile;
 
-    private LocalStorage(string connectionString, AzuriteProcess? azurite = null, IDisposable? claim = null, string? published = null)
+    private LocalStorage(
+        string connectionString, AzuriteProcess? azurite = null, IDisposable? folderLock = null, string? connectionFile = null)
     {
         ConnectionString = connectionString;
         this.azurite = azurite;
-        this.claim = claim;
-        this.published = published;
+        this.folderLock = folderLock;
+        this.connectionFile = connectionFile;
     }
 
     public string ConnectionString { get; }
 
-    /// <summary>Gets a task that completes when the owned Azurite ends, with its last output.</summary>
-    public Task<string> Ended => azurite?.Exited ?? new TaskCompletionSource<string>().Task;
+    /// <summary>Gets a task that completes with the last output when the owned Azurite process ends.</summary>
+    public Task<string> Exited => azurite?.Exited ?? new TaskCompletionSource<string>().Task;
 
-    /// <summary>Starts a storage in memory, which leaves no files.</summary>
+    /// <summary>Starts storage in memory, which leaves no files.</summary>
     public static async Task<LocalStorage> StartInMemoryAsync(TextWriter progress, CancellationToken cancellationToken)
     {
         var azurite = await StartAzuriteAsync(location: null, progress, cancellationToken);
         return new(azurite.Connection.ConnectionString, azurite);
     }
 
-    /// <summary>Starts a storage on a folder, for a server.</summary>
+    /// <summary>Starts storage in a folder, for a server.</summary>
     /// <exception cref="StartFailedException">Another process uses the folder, or Azurite does not start.</exception>
     public static async Task<LocalStorage> StartAsync(string folder, TextWriter progress, CancellationToken cancellationToken)
     {
-        var claim = TryClaim(folder)
+        var folderLock = TryLock(folder)
             ?? throw new StartFailedException(
                 $"The data in {folder} is in use by another server or command. Stop it, or choose another folder: --data DIR");
-        return await StartAsync(folder, claim, isServer: true, progress, cancellationToken);
+        return await StartAsync(folder, folderLock, isServer: true, progress, cancellationToken);
     }
 
-    /// <summary>Connects to the storage of a server that runs on a folder, or starts one for the duration of a command.</summary>
+    /// <summary>Connects to the storage of a server that uses a folder, or starts storage for the duration of a command.</summary>
     /// <exception cref="StartFailedException">Another process uses the folder and does not share it, or Azurite does not start.</exception>
     public static async Task<LocalStorage> JoinAsync(string folder, TextWriter progress, CancellationToken cancellationToken)
     {
         var startedAt = TimeProvider.System.GetTimestamp();
         do
         {
-            if (TryClaim(folder) is { } claim)
+            if (TryLock(folder) is { } folderLock)
             {
-                return await StartAsync(folder, claim, isServer: false, progress, cancellationToken);
+                return await StartAsync(folder, folderLock, isServer: false, progress, cancellationToken);
             }
 
-            if (await AzuriteConnection.ReadAsync(ConnectionOf(folder), cancellationToken) is { } running && await running.IsAliveAsync(cancellationToken))
+            if (await AzuriteConnection.ReadAsync(ConnectionOf(folder), cancellationToken) is { } running
+                && await running.IsAliveAsync(cancellationToken))
             {
                 return new(running.ConnectionString);
             }
 
             // A server is starting or stopping, or another command is running.
-            await Task.Delay(BetweenTries, TimeProvider.System, cancellationToken);
+            await Task.Delay(RetryInterval, TimeProvider.System, cancellationToken);
         }
-        while (TimeProvider.System.GetElapsedTime(startedAt) < Patience);
+        while (TimeProvider.System.GetElapsedTime(startedAt) < Timeout);
 
-        throw new StartFailedException($"The data in {folder} is in use by another process, and its storage does not answer.");
+        throw new StartFailedException($"The data in {folder} is in use by another process, and its storage does not respond.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (published is not null)
+        if (connectionFile is not null)
         {
-            File.Delete(published);
+            File.Delete(connectionFile);
         }
 
         if (azurite is not null)
@@ -84,26 +86,26 @@ internal sealed class LocalStorage : IAsyncDisposable
             await azurite.DisposeAsync();
         }
 
-        claim?.Dispose();
+        folderLock?.Dispose();
     }
 
     private static async Task<LocalStorage> StartAsync(
-        string folder, IDisposable claim, bool isServer, TextWriter progress, CancellationToken cancellationToken)
+        string folder, IDisposable folderLock, bool isServer, TextWriter progress, CancellationToken cancellationToken)
     {
         try
         {
-            await WaitForLeftoverAsync(folder, cancellationToken);
+            await WaitForPreviousServerAsync(folder, cancellationToken);
             var azurite = await StartAzuriteAsync(Path.Combine(folder, "azurite"), progress, cancellationToken);
             if (isServer)
             {
                 await azurite.Connection.WriteAsync(ConnectionOf(folder), cancellationToken);
             }
 
-            return new(azurite.Connection.ConnectionString, azurite, claim, isServer ? ConnectionOf(folder) : null);
+            return new(azurite.Connection.ConnectionString, azurite, folderLock, isServer ? ConnectionOf(folder) : null);
         }
         catch
         {
-            claim.Dispose();
+            folderLock.Dispose();
             throw;
         }
     }
@@ -114,36 +116,39 @@ internal sealed class LocalStorage : IAsyncDisposable
         return await AzuriteProcess.StartAsync(packages, location, cancellationToken);
     }
 
-    /// <summary>Waits for the Azurite of a killed server, which may still save its data.</summary>
-    private static async Task WaitForLeftoverAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Waits for the Azurite of a killed server, which may still be saving its data.</summary>
+    private static async Task WaitForPreviousServerAsync(string folder, CancellationToken cancellationToken)
     {
         var startedAt = TimeProvider.System.GetTimestamp();
-        while (await AzuriteConnection.ReadAsync(ConnectionOf(folder), cancellationToken) is { } leftover)
+        while (await AzuriteConnection.ReadAsync(ConnectionOf(folder), cancellationToken) is { } previous)
         {
-            if (!await leftover.IsAliveAsync(cancellationToken))
+            if (!await previous.IsAliveAsync(cancellationToken))
             {
                 File.Delete(ConnectionOf(folder));
             }
-            else if (TimeProvider.System.GetElapsedTime(startedAt) > Patience)
+            else if (TimeProvider.System.GetElapsedTime(startedAt) > Timeout)
             {
-                throw new StartFailedException($"The storage of an earlier server still runs on {folder}.");
+                throw new StartFailedException($"The storage of an earlier server still uses {folder}.");
             }
             else
             {
-                await Task.Delay(BetweenTries, TimeProvider.System, cancellationToken);
+                await Task.Delay(RetryInterval, TimeProvider.System, cancellationToken);
             }
         }
     }
 
-    private static IDisposable? TryClaim(string folder)
+    private static IDisposable? TryLock(string folder)
     {
         try
         {
-            return FileLock.TryTake(LockOf(folder));
+            return FileLock.TryAcquire(LockOf(folder));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartFailedException($"The folder {folder} can't be used for data. {exception.Message.TrimEnd('.')}. Choose a folder that this user may write to: --data DIR", exception);
+            throw new StartFailedException(
+                $"The folder {folder} can't be used for data. {exception.Message.TrimEnd('.')}. "
+                + "Choose a folder that this user can write to: --data DIR",
+                exception);
         }
     }
 

@@ -3,26 +3,28 @@ using System.Diagnostics;
 
 namespace XQr.Server.Azurite;
 
-/// <summary>Finds and starts Node.js, on which the local storage runs.</summary>
+/// <summary>Finds and starts Node.js, which runs the local storage.</summary>
 internal static class Node
 {
-    private const int OldestMajor = 20;
+    private const int MinMajorVersion = 20;
 
-    private static readonly string Needed =
-        $"Node.js {OldestMajor} or later is needed for the local storage. Get it from https://nodejs.org, or set Xqr:Storage:ConnectionString to a storage that runs already.";
+    private static readonly string Requirement =
+        $"The local storage requires Node.js {MinMajorVersion} or later. Install it from https://nodejs.org, "
+        + "or set Xqr:Storage:ConnectionString to existing storage.";
 
-    /// <summary>The file name of npm: Windows searches only for .exe without an extension.</summary>
+    /// <summary>Gets the file name of npm. Windows finds only .exe files by a name without extension.</summary>
     public static string Npm { get; } = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 
+    /// <summary>Checks that Node.js is installed in a supported version.</summary>
     /// <exception cref="StartFailedException">Node.js is missing or too old.</exception>
     public static async Task CheckVersionAsync(CancellationToken cancellationToken)
     {
         using var node = Start("node", ["--version"], AppContext.BaseDirectory);
         var text = (await node.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
         await node.WaitForExitAsync(cancellationToken);
-        if (!Version.TryParse(text.TrimStart('v'), out var version) || version.Major < OldestMajor)
+        if (!Version.TryParse(text.TrimStart('v'), out var version) || version.Major < MinMajorVersion)
         {
-            throw new StartFailedException($"{Needed} The one that was found says {(text.Length == 0 ? "nothing" : text)}.");
+            throw new StartFailedException($"{Requirement} The installed version is {(text.Length == 0 ? "unknown" : text)}.");
         }
     }
 
@@ -49,7 +51,7 @@ internal static class Node
         }
         catch (Win32Exception exception)
         {
-            throw new StartFailedException($"{Needed} ({program} was not found.)", exception);
+            throw new StartFailedException($"{Requirement} ({program} was not found.)", exception);
         }
     }
 }

@@ -1,23 +1,24 @@
-// Runs Azurite for as long as the program that started it: `node run-azurite.cjs path/to/azurite.js options`.
-// The end of that program, whatever its reason, ends our standard input, and nothing else ends Azurite. Ctrl+C and the signals of
-// service managers go to all processes of a group, and while the server still finishes its requests it needs its storage.
+// Runs Azurite until the parent process ends: `node run-azurite.cjs path/to/azurite.js options`.
+// The end of the parent closes the standard input, and only this stops Azurite. Ctrl+C and the signals of service managers reach all
+// processes of a group, but the server requires its storage until it has completed its requests.
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const once = process.once;
 process.once = (event, listener) => (signals.includes(event) ? process : once.call(process, event, listener));
 for (const signal of signals) process.on(signal, () => {});
 
-// Nobody reads what we write once that program is gone, and that must not keep Azurite from saving.
+// Output cannot be written after the parent has ended. The error must not prevent Azurite from saving its data.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
 process.stdin.resume().on('end', () => {
-  // Azurite's own word to stop, which saves all data. Where it doesn't listen yet, there is nothing to save.
+  // This message makes Azurite save all data and stop. If it does not listen yet, there is nothing to save.
   if (!process.emit('message', 'shutdown')) process.exit();
   setTimeout(() => process.exit(1), 10_000).unref();
 });
 
-// Open until the very end, when all is saved: who wants to take over the data waits until nobody listens here.
-const life = require('node:net').createServer((socket) => socket.destroy());
-life.listen(0, '127.0.0.1', () => console.log(`Azurite Life service is successfully listening at http://127.0.0.1:${life.address().port}`)).unref();
+// The socket stays open until all data is saved. The next process that uses the data waits until it is closed.
+const liveness = require('node:net').createServer((socket) => socket.destroy());
+const announce = () => console.log(`Azurite Liveness service is successfully listening at http://127.0.0.1:${liveness.address().port}`);
+liveness.listen(0, '127.0.0.1', announce).unref();
 
 process.argv.splice(1, 1);
 require(process.argv[1]);

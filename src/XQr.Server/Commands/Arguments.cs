@@ -26,14 +26,14 @@ internal static class Arguments
     public static Plan PlanOf(string name) => Enum.Parse<Plan>(name, ignoreCase: true);
 
     public static string EmailOf(string text) =>
-        EmailAddress.IsWellFormed(text) ? text : throw new StartFailedException($"'{text}' is no e-mail address.");
+        EmailAddress.IsWellFormed(text) ? text : throw new StartFailedException($"'{text}' is not an e-mail address.");
 
     public static string NameIn(ParseResult result, Option<string> option)
     {
         var name = result.GetRequiredValue(option).Trim();
         return name.Length is > 0 and <= MaxNameLength
             ? name
-            : throw new StartFailedException($"{option.Name} takes 1 to {MaxNameLength} characters.");
+            : throw new StartFailedException($"{option.Name} must have 1 to {MaxNameLength} characters.");
     }
 
     /// <summary>Reads an optional name.</summary>
@@ -41,14 +41,20 @@ internal static class Arguments
         result.GetValue(option) is null ? null : NameIn(result, option);
 
     /// <summary>Reads a text, which can be empty.</summary>
-    public static string? TextIn(ParseResult result, Option<string?> option, int longest)
+    public static string? TextIn(ParseResult result, Option<string?> option, int maxLength)
     {
         var text = result.GetValue(option)?.Trim();
-        return text is null || text.Length <= longest ? text : throw new StartFailedException($"{option.Name} takes at most {longest} characters.");
+        return text is null || text.Length <= maxLength
+            ? text
+            : throw new StartFailedException($"{option.Name} must have at most {maxLength} characters.");
     }
 
+    /// <summary>Finds the workspace of an id.</summary>
+    /// <exception cref="StartFailedException">There is no such workspace.</exception>
     public static async Task<Workspace> FindWorkspaceAsync(WorkspaceStore store, string id, CancellationToken cancellationToken) =>
-        id.StartsWith("ws_", StringComparison.Ordinal) && Ids.TryParse(id[3..], out _) && await store.FindAsync(id, cancellationToken) is { } workspace
+        id.StartsWith("ws_", StringComparison.Ordinal)
+        && Ids.TryParse(id[3..], out _)
+        && await store.FindAsync(id, cancellationToken) is { } workspace
             ? workspace
             : throw new StartFailedException($"There is no workspace '{id}'.");
 }

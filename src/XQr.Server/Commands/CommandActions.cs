@@ -9,7 +9,9 @@ namespace XQr.Server.Commands;
 /// <summary>Runs commands.</summary>
 internal static partial class CommandActions
 {
-    /// <summary>Runs a command. Ends with a message and exit code 1 on an error, in a sentence if the user can fix it.</summary>
+    /// <summary>
+    /// Sets the action of a command. An error ends it with exit code 1 and a message, without a stack trace if the user can fix it.
+    /// </summary>
     public static void Run(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -19,12 +21,12 @@ internal static partial class CommandActions
             }
             catch (Exception exception)
             {
-                await result.InvocationConfiguration.Error.WriteLineAsync(Explain(exception) ?? $"An unexpected error ended the command. Please report it with these lines:{Environment.NewLine}{exception}");
+                await result.InvocationConfiguration.Error.WriteLineAsync(Describe(exception) ?? Unexpected(exception));
                 return 1;
             }
         });
 
-    /// <summary>Runs a command on the storage and writes its result as the last line of standard output.</summary>
+    /// <summary>Sets the action of a command on storage, whose result is the last line of standard output.</summary>
     public static void RunOnStorage(this Command command, Func<ParseResult, IServiceProvider, CancellationToken, Task<string>> action)
     {
         command.Options.Add(StorageChoice.Data);
@@ -39,18 +41,22 @@ internal static partial class CommandActions
         });
     }
 
-    private static string? Explain(Exception exception) => exception switch
+    private static string Unexpected(Exception exception) =>
+        $"An unexpected error ended the command. Please report it with these lines:{Environment.NewLine}{exception}";
+
+    private static string? Describe(Exception exception) => exception switch
     {
-        StartFailedException => exception.Message,
+        StartFailedException or InvalidDataException => exception.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
-        InvalidOperationException { InnerException: FormatException or ArgumentException } => Unreadable().Match(exception.Message) is { Success: true } match
-            ? $"The setting {match.Groups[1].Value} has a value that is not of the type {match.Groups[2].Value}."
-            : exception.Message,
-        InvalidDataException => exception.Message,
+        InvalidOperationException { InnerException: FormatException or ArgumentException } => DescribeInvalidSetting(exception.Message),
         _ => StorageFailure.Explain(exception),
     };
 
-    /// <summary>Matches the message of the configuration binder, which repeats the value: it can be a secret.</summary>
+    /// <summary>Describes an error of the configuration binder without the value, which can be a secret.</summary>
+    private static string DescribeInvalidSetting(string message) => BinderError().Match(message) is { Success: true } match
+        ? $"The setting {match.Groups[1].Value} has a value that is not of the type {match.Groups[2].Value}."
+        : message;
+
     [GeneratedRegex("at '([^']+)' to type 'System.([^']+)'")]
-    private static partial Regex Unreadable();
+    private static partial Regex BinderError();
 }

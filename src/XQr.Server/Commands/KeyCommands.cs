@@ -4,44 +4,55 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 
-/// <summary>The commands <c>key create</c>, which prints the key, and <c>key revoke</c>, which prints its prefix.</summary>
+/// <summary>Creates the commands <c>key create</c>, which prints the key, and <c>key revoke</c>, which prints its prefix.</summary>
 internal static class KeyCommands
 {
-    private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "The workspace of the key." };
-    private static readonly Option<string> Name = Arguments.Name("The display name of the key.");
-    private static readonly Option<string> Scopes = new("--scopes")
+    private static readonly Option<string> WorkspaceOption = new("--workspace")
+    {
+        Required = true,
+        HelpName = "ID",
+        Description = "The workspace of the key.",
+    };
+
+    private static readonly Option<string> NameOption = Arguments.Name("The display name of the key.");
+    private static readonly Option<string> ScopesOption = new("--scopes")
     {
         Required = true,
         HelpName = "a,b",
-        Description = $"The scopes of the key: {string.Join(", ", Api.Tenancy.Scopes.Known)}.",
+        Description = $"The scopes of the key: {string.Join(", ", Scopes.Known)}.",
     };
 
-    private static readonly Option<string?> Expires = new("--expires")
+    private static readonly Option<string?> ExpiresOption = new("--expires")
     {
         HelpName = "TIME",
-        Description = "The time the key expires, in RFC 3339, for example 2030-01-31T12:00:00Z. A time without an offset is UTC, and a date means its start. [default: never]",
+        Description = "The time the key expires, in RFC 3339, for example 2030-01-31T12:00:00Z. "
+            + "A time without an offset is UTC, and a date means its start. [default: never]",
     };
 
-    private static readonly Argument<string> Prefix = new("PREFIX")
+    private static readonly Argument<string> PrefixArgument = new("PREFIX")
     {
-        Description = "The key's prefix: the 8 characters between 'xqr_pk_' and the dot. The whole key is accepted too, but a shell keeps what is typed.",
+        Description = "The prefix of the key: the 8 characters between 'xqr_pk_' and the dot. "
+            + "The whole key is accepted too, but a shell stores it in its history.",
     };
 
-    public static Command New()
+    public static Command Create()
     {
-        var create = new Command("create", "Creates a key and prints it. The key is shown only once.") { Workspace, Name, Scopes, Expires };
+        var create = new Command("create", "Creates a key and prints it. The key is shown only once.")
+        {
+            WorkspaceOption, NameOption, ScopesOption, ExpiresOption,
+        };
         create.RunOnStorage(CreateAsync);
-        var revoke = new Command("revoke", "Revokes a key permanently. Running servers reject it within 10 seconds.") { Prefix };
+        var revoke = new Command("revoke", "Revokes a key permanently. Running servers reject it within 10 seconds.") { PrefixArgument };
         revoke.RunOnStorage(RevokeAsync);
-        return new Command("key", "API keys of a workspace.") { create, revoke };
+        return new Command("key", "Manages the API keys of a workspace.") { create, revoke };
     }
 
     private static async Task<string> CreateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var (name, scopes) = (Arguments.NameIn(result, Name), ScopesIn(result));
+        var (name, scopes) = (Arguments.NameIn(result, NameOption), ScopesIn(result));
         var expiresAt = ExpiryIn(result, services.GetRequiredService<TimeProvider>().GetUtcNow());
         var workspace = await Arguments.FindWorkspaceAsync(
-            services.GetRequiredService<WorkspaceStore>(), result.GetRequiredValue(Workspace), cancellationToken);
+            services.GetRequiredService<WorkspaceStore>(), result.GetRequiredValue(WorkspaceOption), cancellationToken);
         var limit = services.GetRequiredService<PlansOptions>()[workspace.Plan].ApiKeys;
         var key = await services.GetRequiredService<ApiKeyStore>().TryCreateAsync(workspace.Id, name, scopes, expiresAt, limit, cancellationToken);
         return key?.Text ?? throw new StartFailedException(
@@ -51,8 +62,8 @@ internal static class KeyCommands
     private static async Task<string> RevokeAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
         // The input can be a secret, so no message repeats it.
-        var prefix = ApiKeyText.PrefixNamedBy(result.GetRequiredValue(Prefix).Trim())
-            ?? throw new StartFailedException("A key is named by its prefix: the 8 characters (0-9, a-f) between 'xqr_pk_' and the dot.");
+        var prefix = ApiKeyText.PrefixNamedBy(result.GetRequiredValue(PrefixArgument).Trim())
+            ?? throw new StartFailedException("PREFIX must be the 8 characters (0-9, a-f) of a key between 'xqr_pk_' and the dot.");
         return await services.GetRequiredService<ApiKeyStore>().RevokeAsync(prefix, cancellationToken)
             ? prefix
             : throw new StartFailedException($"There is no key with the prefix '{prefix}'.");
@@ -60,15 +71,21 @@ internal static class KeyCommands
 
     private static string[] ScopesIn(ParseResult result)
     {
-        string[] scopes = [.. result.GetRequiredValue(Scopes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
-        return scopes.FirstOrDefault(scope => !Api.Tenancy.Scopes.Known.Contains(scope)) is { } unknown
-            ? throw new StartFailedException($"There is no scope '{unknown}'. There are: {string.Join(", ", Api.Tenancy.Scopes.Known)}.")
-            : scopes.Length > 0 ? scopes : throw new StartFailedException($"{Scopes.Name} names no scope.");
+        const StringSplitOptions Options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        string[] scopes = [.. result.GetRequiredValue(ScopesOption).Split(',', Options).Distinct()];
+        if (scopes.Length == 0)
+        {
+            throw new StartFailedException($"{ScopesOption.Name} must name at least one scope.");
+        }
+
+        return scopes.FirstOrDefault(scope => !Scopes.Known.Contains(scope)) is { } unknown
+            ? throw new StartFailedException($"'{unknown}' is not a known scope. The scopes are: {string.Join(", ", Scopes.Known)}.")
+            : scopes;
     }
 
     private static DateTimeOffset? ExpiryIn(ParseResult result, DateTimeOffset now)
     {
-        if (result.GetValue(Expires) is not { } text)
+        if (result.GetValue(ExpiresOption) is not { } text)
         {
             return null;
         }
@@ -78,9 +95,10 @@ internal static class KeyCommands
             time = Rfc3339.TryParseDate(text, out var date)
                 ? new(date, TimeOnly.MinValue, TimeSpan.Zero)
                 : throw new StartFailedException(
-                    $"{Expires.Name} takes a time in RFC 3339, with the year first, such as 2030-01-31T12:00:00Z or 2030-01-31, not '{text}'.");
+                    $"{ExpiresOption.Name} must be a time in RFC 3339, with the year first, "
+                    + $"such as 2030-01-31T12:00:00Z or 2030-01-31, not '{text}'.");
         }
 
-        return time > now ? time : throw new StartFailedException($"{Expires.Name} {text} is in the past.");
+        return time > now ? time : throw new StartFailedException($"{ExpiresOption.Name} {text} is in the past.");
     }
 }

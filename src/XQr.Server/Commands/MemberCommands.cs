@@ -3,51 +3,71 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 
-/// <summary>The commands <c>member add</c> and <c>member remove</c>, which print the member's id, and <c>member list</c>.</summary>
+/// <summary>Creates the commands <c>member add</c> and <c>member remove</c>, which print the member's id, and <c>member list</c>.</summary>
 internal static class MemberCommands
 {
-    private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "The workspace of the member." };
-    private static readonly Option<string> Email = new("--email") { Required = true, HelpName = "ADDRESS", Description = "The address that identifies the person at the first sign-in." };
-    private static readonly Option<string> Name = Arguments.Name("The display name of the person; the default is the name of the sign-in.", required: false);
-    private static readonly Option<string> Role = new Option<string>("--role") { Description = "The role of the person.", DefaultValueFactory = _ => "member" }
-        .AcceptOnlyFromAmong("owner", "admin", "member");
-
-    private static readonly Argument<string> Member = new("MEMBER") { Description = "The member's id or e-mail address." };
-
-    public static Command New()
+    private static readonly Option<string> WorkspaceOption = new("--workspace")
     {
-        var add = new Command("add", "Invites a person, who becomes a member at the first sign-in, and prints the member's id.") { Workspace, Email, Name, Role };
+        Required = true,
+        HelpName = "ID",
+        Description = "The workspace of the member.",
+    };
+
+    private static readonly Option<string> EmailOption = new("--email")
+    {
+        Required = true,
+        HelpName = "ADDRESS",
+        Description = "The address that identifies the person at the first sign-in.",
+    };
+
+    private static readonly Option<string> NameOption = Arguments.Name(
+        "The display name of the person; the default is the name of the sign-in.", required: false);
+
+    private static readonly Option<string> RoleOption =
+        new Option<string>("--role") { Description = "The role of the person.", DefaultValueFactory = _ => "member" }
+            .AcceptOnlyFromAmong("owner", "admin", "member");
+
+    private static readonly Argument<string> MemberArgument = new("MEMBER") { Description = "The member's id or e-mail address." };
+
+    public static Command Create()
+    {
+        var add = new Command("add", "Invites a person, who becomes a member at the first sign-in, and prints the member's id.")
+        {
+            WorkspaceOption, EmailOption, NameOption, RoleOption,
+        };
         add.RunOnStorage(AddAsync);
-        var remove = new Command("remove", "Removes a member, at once.") { Member, Workspace };
+        var remove = new Command("remove", "Removes a member immediately.") { MemberArgument, WorkspaceOption };
         remove.RunOnStorage(RemoveAsync);
-        var list = new Command("list", "Prints the members: id, role, whether the person has signed in, address, name.") { Workspace };
+        var list = new Command("list", "Prints the members: id, role, invited or active, address, name.") { WorkspaceOption };
         list.RunOnStorage(ListAsync);
-        return new Command("member", "Members of a workspace, who sign in to manage it.") { add, remove, list };
+        return new Command("member", "Manages the members of a workspace, who sign in to manage it.") { add, remove, list };
     }
 
     private static async Task<string> AddAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var email = Arguments.EmailOf(result.GetRequiredValue(Email));
-        var name = Arguments.OptionalNameIn(result, Name);
+        var email = Arguments.EmailOf(result.GetRequiredValue(EmailOption));
+        var name = Arguments.OptionalNameIn(result, NameOption);
+        var role = Enum.Parse<Role>(result.GetRequiredValue(RoleOption), ignoreCase: true);
         var workspace = await WorkspaceAsync(result, services, cancellationToken);
         var change = await services.GetRequiredService<MemberChangeStore>().InviteAsync(
-            workspace, email, name, Enum.Parse<Role>(result.GetRequiredValue(Role), ignoreCase: true), Actor.Operator, Api.Tenancy.Role.Owner, cancellationToken);
+            workspace, email, name, role, Actor.Operator, Role.Owner, cancellationToken);
         return change is { Outcome: MemberOutcome.Done, Member: { } member }
             ? member.Id
-            : throw new StartFailedException($"'{email}' is a member already.");
+            : throw new StartFailedException($"'{email}' is already a member.");
     }
 
     private static async Task<string> RemoveAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var (workspace, named) = (await WorkspaceAsync(result, services, cancellationToken), result.GetRequiredValue(Member));
+        var (workspace, named) = (await WorkspaceAsync(result, services, cancellationToken), result.GetRequiredValue(MemberArgument));
         var members = await services.GetRequiredService<MemberStore>().ListAsync(workspace, cancellationToken);
         var id = members.FirstOrDefault(member => member.Id == named || EmailAddress.Normal(member.Email) == EmailAddress.Normal(named))?.Id ?? "";
         var change = await services.GetRequiredService<MemberChangeStore>().RemoveAsync(
-            workspace, id, _ => true, Actor.Operator, Api.Tenancy.Role.Owner, cancellationToken);
+            workspace, id, _ => true, Actor.Operator, Role.Owner, cancellationToken);
         return change.Outcome switch
         {
             MemberOutcome.Done => id,
-            MemberOutcome.LastOwner => throw new StartFailedException("A workspace keeps at least one owner who has signed in; add another first."),
+            MemberOutcome.LastOwner => throw new StartFailedException(
+                "A workspace must have at least one owner who has signed in. Add another owner first."),
             _ => throw new StartFailedException($"There is no member '{named}'."),
         };
     }
@@ -60,6 +80,9 @@ internal static class MemberCommands
             $"{member.Id}  {member.Role.Name(),-6}  {(member.JoinedAt is null ? "invited" : "active"),-7}  {member.Email}  {member.Name}".TrimEnd()));
     }
 
-    private static async Task<string> WorkspaceAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken) =>
-        (await Arguments.FindWorkspaceAsync(services.GetRequiredService<WorkspaceStore>(), result.GetRequiredValue(Workspace), cancellationToken)).Id;
+    private static async Task<string> WorkspaceAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var id = result.GetRequiredValue(WorkspaceOption);
+        return (await Arguments.FindWorkspaceAsync(services.GetRequiredService<WorkspaceStore>(), id, cancellationToken)).Id;
+    }
 }

@@ -6,10 +6,10 @@ using XQr.Api.Storage;
 
 namespace XQr.Server.Commands;
 
-/// <summary>The file for programs that start the server. Properties that do not apply are absent.</summary>
+/// <summary>Represents the file for programs that start the server. Properties that do not apply are absent.</summary>
 internal sealed partial record ReadyFile(string BaseUrl, string? ApiKey, string? WorkspaceId, string? StorageConnectionString)
 {
-    // No browser reads the file, so a plus in a key needs no escaping.
+    // No browser reads the file, so a plus in a key is not escaped.
     private static readonly Json Plain = new(
         new JsonSerializerOptions(Json.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
@@ -23,11 +23,15 @@ internal sealed partial record ReadyFile(string BaseUrl, string? ApiKey, string?
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new StartFailedException($"--ready-file: '{path}' can't be written. {exception.Message.TrimEnd('.')}. Name a file in a folder that this user may write to.", exception);
+            throw new StartFailedException(
+                $"--ready-file: '{path}' can't be written. {exception.Message.TrimEnd('.')}. "
+                + "Choose a file in a folder that this user can write to.",
+                exception);
         }
     }
 
-    public static Task WriteAsync(string path, string address, FirstStart start, IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Writes the file.</summary>
+    public static Task WriteAsync(string path, string address, StartupWorkspace start, IServiceProvider services, CancellationToken cancellationToken)
     {
         var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         var content = new ReadyFile(address, start.Key, start.WorkspaceId, storage.ConnectionString);
@@ -35,7 +39,9 @@ internal sealed partial record ReadyFile(string BaseUrl, string? ApiKey, string?
     }
 
     [JsonSourceGenerationOptions(
-        PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+        PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true)]
     [JsonSerializable(typeof(ReadyFile))]
     private sealed partial class Json : JsonSerializerContext;
 }

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Writes messages without secrets: an argument in a message can be a key or a connection string.</summary>
+/// <summary>Writes messages without secrets. A message can repeat an argument, which can be a key or a connection string.</summary>
 /// <param name="inner">The writer of the messages.</param>
 internal sealed partial class RedactingWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
 
-    /// <summary>Replaces the secrets of API keys, connection strings, signed URLs and tokens.</summary>
+    /// <summary>Replaces the secrets in API keys, connection strings, signed URLs and tokens.</summary>
     public static string Redact(string text) => Secret().Replace(text, "${name}[redacted]");
 
     public override void Write(char value) => inner.Write(value);

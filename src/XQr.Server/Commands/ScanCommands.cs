@@ -4,20 +4,20 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 
-/// <summary>The commands <c>scans quarantine list</c> and <c>scans quarantine retry</c>, which print a line for each entry.</summary>
+/// <summary>Creates the commands <c>scans quarantine list</c> and <c>scans quarantine retry</c>, which print a line for each entry.</summary>
 internal static class ScanCommands
 {
     private static readonly Option<string> Workspace = new("--workspace") { Required = true, HelpName = "ID", Description = "The workspace." };
 
-    public static Command New()
+    public static Command Create()
     {
         var list = new Command("list", "Prints the entries of the quarantine: id and reason.") { Workspace };
         list.RunOnStorage(ListAsync);
-        var retry = new Command("retry", "Stores the scans again where that is possible, and prints what became of each entry.") { Workspace };
+        var retry = new Command("retry", "Tries to store the scans again and prints the result of each entry.") { Workspace };
         retry.RunOnStorage(RetryAsync);
-        return new Command("scans", "Scans of a workspace.")
+        return new Command("scans", "Manages the scans of a workspace.")
         {
-            new Command("quarantine", "Scans that storage refused or that cannot be read.") { list, retry },
+            new Command("quarantine", "Manages scans that storage rejected or that cannot be read.") { list, retry },
         };
     }
 

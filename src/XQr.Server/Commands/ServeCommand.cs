@@ -7,19 +7,24 @@ using XQr.Server.Development;
 
 namespace XQr.Server.Commands;
 
-/// <summary>The command <c>serve</c>, which is also the default command.</summary>
+/// <summary>Creates the command <c>serve</c>, which is also the default command.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string?> Urls = new("--urls") { HelpName = "URL", Description = "The address to serve; separate several by ';'. [default: http://127.0.0.1:7071]" };
+    private static readonly Option<string?> Urls = new("--urls")
+    {
+        HelpName = "URL",
+        Description = "The address to serve; separate several by ';'. [default: http://127.0.0.1:7071]",
+    };
+
     private static readonly Option<string> DemoPlan = Arguments.PlanOption(
         "--demo-plan", "The plan of the workspace that is created on empty storage.");
     private static readonly Option<string?> ReadyFile = new("--ready-file")
     {
         HelpName = "FILE",
-        Description = "A file to write as soon as requests are answered: the address, the key, the workspace and the storage, as JSON.",
+        Description = "The file to write when the server is ready: the address, the key, the workspace and the storage, as JSON.",
     };
 
-    /// <summary>Adds the command by name and as the default.</summary>
+    /// <summary>Adds the command by name and as the default command.</summary>
     public static void AddTo(RootCommand root)
     {
         var serve = new Command("serve", "Serves the API and the short links.");
@@ -47,7 +52,7 @@ internal static class ServeCommand
         builder.UseUrls(result.GetValue(Urls));
         using var issuer = DevelopmentIssuer.AddTo(builder);
 
-        // Disposed in reverse order: the application first, because it stores its last scans when it stops.
+        // The application is disposed before the storage, because it stores its last scans when it stops.
         await using var storage = await StorageChoice.OpenAsync(builder, result, LocalStorage.StartAsync, cancellationToken);
         await using var app = builder.Build();
         StorageChoice.TablesOf(app.Services);
@@ -60,7 +65,7 @@ internal static class ServeCommand
         try
         {
             await ListenAsync(app, cancellationToken);
-            using var secondSignal = Interrupts.ForceTheSecond();
+            using var interrupts = Interrupts.ExitOnSecond();
             await AnnounceAsync(app, issuer, result, cancellationToken);
             return await WaitAsync(app, storage);
         }
@@ -72,12 +77,12 @@ internal static class ServeCommand
 
     private static async Task AnnounceAsync(WebApplication app, DevelopmentIssuer? issuer, ParseResult result, CancellationToken cancellationToken)
     {
-        var address = ServedAddress.Of(app);
+        var address = ServedUrls.FirstOf(app);
         app.Services.GetRequiredService<PublicUrls>().ServedAt = address;
         issuer?.Address = address;
-        var start = await FirstStart.RunAsync(
+        var start = await StartupWorkspace.FindOrCreateAsync(
             app.Services, Arguments.PlanOf(result.GetRequiredValue(DemoPlan)), needsOwner: issuer is not null, cancellationToken);
-        await Console.Out.WriteAsync(Announcement.Text(address, start, result));
+        await Console.Out.WriteAsync(StartupMessage.Create(address, start, result));
         if (result.GetValue(ReadyFile) is { } file)
         {
             await Commands.ReadyFile.WriteAsync(Path.GetFullPath(file), address, start, app.Services, cancellationToken);
@@ -94,7 +99,8 @@ internal static class ServeCommand
             or InvalidOperationException { InnerException: not (FormatException or ArgumentException) })
         {
             throw new StartFailedException(
-                $"{exception.Message.Split('\n')[0].Trim().TrimEnd('.')}. Choose another address: --urls http://127.0.0.1:PORT, or the environment variable ASPNETCORE_URLS; port 0 takes any that is free.",
+                $"{exception.Message.Split('\n')[0].Trim().TrimEnd('.')}. Choose another address: --urls http://127.0.0.1:PORT, "
+                + "or the environment variable ASPNETCORE_URLS; port 0 selects a free port.",
                 exception);
         }
     }
@@ -102,14 +108,14 @@ internal static class ServeCommand
     private static async Task<int> WaitAsync(WebApplication app, LocalStorage? storage)
     {
         var stopped = app.WaitForShutdownAsync(CancellationToken.None);
-        if (storage is null || await Task.WhenAny(stopped, storage.Ended) == stopped)
+        if (storage is null || await Task.WhenAny(stopped, storage.Exited) == stopped)
         {
             await stopped;
             return 0;
         }
 
         await Console.Error.WriteLineAsync(
-            $"The local storage ended by itself, so the server ends too. Its last words:{Environment.NewLine}{await storage.Ended}");
+            $"The local storage ended unexpectedly, so the server stops. Its last output:{Environment.NewLine}{await storage.Exited}");
         return 1;
     }
 }

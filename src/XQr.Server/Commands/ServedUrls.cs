@@ -1,8 +1,13 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
 namespace XQr.Server.Commands;
 
-/// <summary>Checks the addresses to serve before the server starts, with a clear message for an invalid one.</summary>
+/// <summary>Validates the addresses to serve, and returns the served ones.</summary>
 internal static class ServedUrls
 {
+    private static readonly string[] AllInterfaces = ["0.0.0.0", "[::]", "*", "+"];
+
     private const string Form = "An address has the form http://HOST:PORT, such as http://127.0.0.1:7071; ';' separates several.";
 
     /// <summary>Checks a list of addresses.</summary>
@@ -19,14 +24,22 @@ internal static class ServedUrls
 
         foreach (var url in all)
         {
-            if (Fault(url) is { } fault)
+            if (Validate(url) is { } error)
             {
-                throw new StartFailedException($"{source}: the address '{url}' {fault}. {Form}");
+                throw new StartFailedException($"{source}: the address '{url}' {error}. {Form}");
             }
         }
     }
 
-    private static string? Fault(string url)
+    /// <summary>Returns the first address of the server in a form for a browser on this machine.</summary>
+    public static string FirstOf(WebApplication app)
+    {
+        var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var address = BindingAddress.Parse(urls.First());
+        return $"{address.Scheme}://{(AllInterfaces.Contains(address.Host) ? "localhost" : address.Host)}:{address.Port}";
+    }
+
+    private static string? Validate(string url)
     {
         BindingAddress address;
         try
@@ -38,12 +51,15 @@ internal static class ServedUrls
             return "is not a URL";
         }
 
-        return !IsHttp(address.Scheme) ? "does not begin with http:// or https://"
-            : address.IsUnixPipe || address.IsNamedPipe ? null
-            : address.PathBase.Length > 0 ? "has a path, which the server cannot be mounted under"
-            : !IsHost(address.Host) ? "has no valid host"
-            : address.Port is < 0 or > 65535 ? "has a port that is not between 0 and 65535"
-            : null;
+        return address switch
+        {
+            _ when !IsHttp(address.Scheme) => "does not begin with http:// or https://",
+            { IsUnixPipe: true } or { IsNamedPipe: true } => null,
+            { PathBase.Length: > 0 } => "has a path, which the server does not support",
+            _ when !IsHost(address.Host) => "has no valid host",
+            { Port: < 0 or > 65535 } => "has a port that is not between 0 and 65535",
+            _ => null,
+        };
     }
 
     private static bool IsHttp(string scheme) =>

@@ -5,7 +5,7 @@ using XQr.Server.Azurite;
 
 namespace XQr.Server.Commands;
 
-/// <summary>Selects the storage of a command: the configured one, or a local one.</summary>
+/// <summary>Selects the storage of a command: the configured storage, or local storage.</summary>
 internal static class StorageChoice
 {
     public const string DefaultFolder = ".xqr";
@@ -13,7 +13,8 @@ internal static class StorageChoice
     public static readonly Option<string?> Data = new("--data")
     {
         HelpName = "DIR",
-        Description = $"The folder of the local storage, where none is configured by {StorageOptions.Section}:ConnectionString or AccountName. [default: {DefaultFolder}]",
+        Description = "The folder of the local storage, which is used without a setting "
+            + $"{StorageOptions.Section}:ConnectionString or AccountName. [default: {DefaultFolder}]",
     };
 
     public static readonly Option<bool> Ephemeral = new("--ephemeral")
@@ -23,17 +24,20 @@ internal static class StorageChoice
         Description = "Keep the local storage in memory; it ends with the server.",
     };
 
-    /// <summary>Returns the data folder, relative to the current folder.</summary>
+    /// <summary>Returns the full path of the data folder.</summary>
     public static string FolderOf(ParseResult result) => Path.GetFullPath(result.GetValue(Data) ?? DefaultFolder);
 
     /// <summary>Opens and configures the local storage if no storage is configured.</summary>
     /// <param name="builder">The application builder.</param>
     /// <param name="result">The command line.</param>
-    /// <param name="open">Opens the storage of a folder.</param>
+    /// <param name="open">A function that opens the storage of a folder.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The local storage, or null if another storage is configured.</returns>
     public static async Task<LocalStorage?> OpenAsync(
-        WebApplicationBuilder builder, ParseResult result, Func<string, TextWriter, CancellationToken, Task<LocalStorage>> open, CancellationToken cancellationToken)
+        WebApplicationBuilder builder,
+        ParseResult result,
+        Func<string, TextWriter, CancellationToken, Task<LocalStorage>> open,
+        CancellationToken cancellationToken)
     {
         var (isEphemeral, hasFolder) = (result.GetValue(Ephemeral), result.GetValue(Data) is not null);
         if (hasFolder && string.IsNullOrWhiteSpace(result.GetValue(Data)))
@@ -43,13 +47,13 @@ internal static class StorageChoice
 
         if (isEphemeral && hasFolder)
         {
-            throw new StartFailedException("--ephemeral and --data exclude each other.");
+            throw new StartFailedException("--ephemeral and --data cannot be used together.");
         }
 
         if (builder.HasStorage())
         {
             return isEphemeral || hasFolder
-                ? throw new StartFailedException($"A storage is configured ({StorageOptions.Section}); --data and --ephemeral are for the local one.")
+                ? throw new StartFailedException($"Storage is configured ({StorageOptions.Section}), so --data and --ephemeral do not apply.")
                 : null;
         }
 
@@ -61,7 +65,7 @@ internal static class StorageChoice
     }
 
     /// <summary>
-    /// Creates tables and containers on local storage and on storage with a connection string. For an account name, the deployment creates
+    /// Creates tables and containers in local storage and in storage with a connection string. With an account name, the deployment creates
     /// them.
     /// </summary>
     public static async Task EnsureTablesAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -73,6 +77,7 @@ internal static class StorageChoice
         }
     }
 
+    /// <summary>Returns the tables of the configured storage.</summary>
     /// <exception cref="StartFailedException">The setting has no address of tables.</exception>
     public static Tables TablesOf(IServiceProvider services)
     {
@@ -82,7 +87,7 @@ internal static class StorageChoice
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {
-            throw new StartFailedException($"{StorageOptions.Section} doesn't hold a storage connection string or an account's name.", exception);
+            throw new StartFailedException($"{StorageOptions.Section} must have a storage connection string or an account name.", exception);
         }
     }
 }

@@ -4,7 +4,7 @@ using XQr.Api.Tenancy;
 namespace XQr.Server.Commands;
 
 /// <summary>
-/// The commands <c>workspace create</c>, <c>workspace update</c> and <c>workspace set-plan</c>, which print the workspace's id.
+/// Creates the commands <c>workspace create</c>, <c>workspace update</c> and <c>workspace set-plan</c>, which print the id of the workspace.
 /// </summary>
 internal static class WorkspaceCommands
 {
@@ -12,21 +12,31 @@ internal static class WorkspaceCommands
 
     private static readonly Option<string> Name = Arguments.Name("The display name of the workspace.");
     private static readonly Option<string> NewName = Arguments.Name("The new display name.", required: false);
-    private static readonly Option<string?> Description = new("--description") { HelpName = "TEXT", Description = $"The description; an empty text for none. At most {MaxDescriptionLength} characters." };
+    private static readonly Option<string?> Description = new("--description")
+    {
+        HelpName = "TEXT",
+        Description = $"The description, or an empty text to remove it. At most {MaxDescriptionLength} characters.",
+    };
+
     private static readonly Option<string> Plan = Arguments.PlanOption("--plan", "The plan of the workspace.");
-    private static readonly Option<string?> OwnerEmail = new("--owner-email") { HelpName = "ADDRESS", Description = "The owner, who signs in with this address and manages the workspace." };
+    private static readonly Option<string?> OwnerEmail = new("--owner-email")
+    {
+        HelpName = "ADDRESS",
+        Description = "The e-mail address of the owner, who signs in with it and manages the workspace.",
+    };
+
     private static readonly Argument<string> Id = new("ID") { Description = "The workspace." };
     private static readonly Argument<string> NewPlan = Arguments.PlanArgument("The new plan.");
 
-    public static Command New()
+    public static Command Create()
     {
         var create = new Command("create", "Creates a workspace and prints its id.") { Name, Description, Plan, OwnerEmail };
         create.RunOnStorage(CreateAsync);
         var update = new Command("update", "Changes the name or the description of a workspace.") { Id, NewName, Description };
         update.RunOnStorage(UpdateAsync);
-        var setPlan = new Command("set-plan", "Moves a workspace to another plan, at once for new requests, within 10 seconds for running servers.") { Id, NewPlan };
+        var setPlan = new Command("set-plan", "Changes the plan of a workspace. Running servers apply it within 10 seconds.") { Id, NewPlan };
         setPlan.RunOnStorage(SetPlanAsync);
-        return new Command("workspace", "Workspaces, to which all stored data belongs.") { create, update, setPlan };
+        return new Command("workspace", "Manages workspaces, to which all stored data belongs.") { create, update, setPlan };
     }
 
     private static async Task<string> CreateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
@@ -42,7 +52,7 @@ internal static class WorkspaceCommands
         var (name, description) = (Arguments.OptionalNameIn(result, NewName), DescriptionIn(result));
         if (name is null && description is null)
         {
-            throw new StartFailedException($"There is nothing to change: {NewName.Name} or {Description.Name} says what.");
+            throw new StartFailedException($"There is nothing to change. Use {NewName.Name} or {Description.Name}.");
         }
 
         var store = services.GetRequiredService<WorkspaceStore>();

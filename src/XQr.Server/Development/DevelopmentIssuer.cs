@@ -11,8 +11,8 @@ using XQr.Api.Storage;
 namespace XQr.Server.Development;
 
 /// <summary>
-/// An OpenID Connect provider for development on one machine, which issues a token for any e-mail address. Its key is created at startup
-/// and ends with the process.
+/// Represents an OpenID Connect provider for development on one machine, which issues a token for any e-mail address. Its key is created at
+/// startup and is not stored.
 /// </summary>
 internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
 {
@@ -25,9 +25,10 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
 
     private readonly ECDsaSecurityKey key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "development" };
 
-    /// <summary>Gets or sets the issuer: the served address, once it is known.</summary>
+    /// <summary>Gets or sets the issuer, which is the served address, or null while the server starts.</summary>
     public string? Address { get; set; }
 
+    /// <summary>Gets the provider metadata (OpenID Connect Discovery 1.0, 3).</summary>
     public JsonObject Discovery => new()
     {
         ["issuer"] = Address,
@@ -38,6 +39,7 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
         ["id_token_signing_alg_values_supported"] = new JsonArray(Algorithm),
     };
 
+    /// <summary>Gets the public keys (RFC 7517).</summary>
     public JsonObject Keys
     {
         get
@@ -60,8 +62,8 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
     }
 
     /// <summary>
-    /// Adds the issuer as a trusted provider only if the environment is Development, no provider is configured and storage is local: on an
-    /// Azure account, anybody who reaches this address could sign in as a real member.
+    /// Adds the issuer as a trusted provider if the environment is Development, no provider is configured and no Azure account is used. With
+    /// an Azure account, anyone who can reach this address could sign in as a real member.
     /// </summary>
     public static DevelopmentIssuer? AddTo(WebApplicationBuilder builder)
     {
@@ -78,8 +80,8 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
         return issuer;
     }
 
-    /// <summary>The response of the token endpoint.</summary>
-    public JsonObject TokenOf(string email, string? name, DateTimeOffset now)
+    /// <summary>Creates the response of the token endpoint.</summary>
+    public JsonObject CreateTokenResponse(string email, string? name, DateTimeOffset now)
     {
         var claims = new JsonObject
         {

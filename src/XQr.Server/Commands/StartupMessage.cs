@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace XQr.Server.Commands;
 
-/// <summary>The message at the start of the server: its address and the next commands.</summary>
-internal static class Announcement
+/// <summary>Creates the message at the start of the server: its address and the next commands.</summary>
+internal static class StartupMessage
 {
-    public static string Text(string address, FirstStart start, ParseResult result) => $"""
+    public static string Create(string address, StartupWorkspace start, ParseResult result) => $"""
 
         XQr Serverless serves {address}
         {Next(address, start, result)}
@@ -13,47 +13,49 @@ internal static class Announcement
         """;
 
     /// <summary>Returns the commands to sign in as the owner during development. They extract the token with standard tools.</summary>
-    private static string SignIn(string address, FirstStart start) => start.OwnerEmail is not { } email ? "" :
+    private static string SignIn(string address, StartupWorkspace start) => start.OwnerEmail is not { } email ? "" :
         $"""
 
-        To manage keys and members as {email} (development only), get a token, then ask with it:
+        To manage keys and members as {email} (development only), get a token and use it:
 
-        TOKEN=$(curl -s --data-urlencode 'email={email.Replace("'", @"'\''", StringComparison.Ordinal)}' {address}/development/token | grep -o 'eyJ[^"]*')
+        TOKEN=$(curl -s --data-urlencode 'email={ShellQuoted(email)}' {address}/development/token | grep -o 'eyJ[^"]*')
         curl {address}/api/developer/keys -H "Authorization: Bearer $TOKEN"
 
         """;
 
-    private static string Next(string address, FirstStart start, ParseResult result) => start switch
+    private static string Next(string address, StartupWorkspace start, ParseResult result) => start switch
     {
         { Key: { } key } =>
             $$"""
             Workspace  {{start.WorkspaceId}}
             API key    {{key}}
-                       It is shown this once. Create a short link:
+                       It is shown only once. Create a short link:
 
             curl {{address}}/api/v1/links -H 'Authorization: Bearer {{key}}' -H 'Content-Type: application/json' -d '{"url":"https://example.com"}'
             """,
         { IsNew: true } =>
             $"""
             Workspace  {start.WorkspaceId}
-                       Its plan allows no API key. Move it to another, and make one:
+                       Its plan allows no API keys. Change the plan and create a key:
 
             {Program} workspace set-plan {start.WorkspaceId} pro{Storage(result)}
             {NewKey(start, result)}
             """,
         { WorkspaceId: not null } =>
             $"""
-            The keys of earlier starts are good. Make another:
+            The keys of earlier starts remain valid. Create another key:
 
             {NewKey(start, result)}
             """,
-        _ => "Its storage doesn't answer yet; /health tells when it does.",
+        _ => "Storage does not respond yet. /health shows when it does.",
     };
 
-    private static string NewKey(FirstStart start, ParseResult result) =>
+    private static string ShellQuoted(string text) => text.Replace("'", @"'\''", StringComparison.Ordinal);
+
+    private static string NewKey(StartupWorkspace start, ParseResult result) =>
         $"{Program} key create --workspace {start.WorkspaceId} --name 'My key' --scopes '*'{Storage(result)}";
 
-    /// <summary>Returns the command that starts this program in the same folder.</summary>
+    /// <summary>Gets the command that starts this program in the current folder.</summary>
     private static string Program
     {
         get

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace XQr.Server.Tests;
 
-/// <summary>A start that can't succeed ends with exit code 1 and a sentence, without a stack trace.</summary>
-public sealed class RefusalTests : IDisposable
+/// <summary>A failed start ends with exit code 1 and a message, without a stack trace.</summary>
+public sealed class StartErrorTests : IDisposable
 {
-    /// <summary>Not asked before the start has gone wrong.</summary>
+    /// <summary>Storage that no test calls, because the start fails before.</summary>
     private const string AnyStorage = "--Xqr:Storage:ConnectionString=UseDevelopmentStorage=true";
 
     private readonly TemporaryFolder folder = new();
@@ -20,15 +20,16 @@ public sealed class RefusalTests : IDisposable
         other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         other.Listen();
 
-        await RefusedAsync($"{other.LocalEndPoint}: address already in use. Choose another address: --urls", [], "--urls", $"http://{other.LocalEndPoint}", AnyStorage);
+        var expected = $"{other.LocalEndPoint}: address already in use. Choose another address: --urls";
+        await AssertFailsAsync(expected, [], "--urls", $"http://{other.LocalEndPoint}", AnyStorage);
     }
 
     [Fact]
-    public Task NodeMissing_SaysWhereToGetIt() =>
-        RefusedAsync("Node.js 20 or later is needed for the local storage. Get it from https://nodejs.org", [("PATH", folder.Path)], "--ephemeral");
+    public Task NodeMissing_SaysHowToInstallIt() => AssertFailsAsync(
+        "The local storage requires Node.js 20 or later. Install it from https://nodejs.org", [("PATH", folder.Path)], "--ephemeral");
 
     [Fact]
-    public async Task NodeTooOld_SaysWhichWasFound()
+    public async Task NodeTooOld_NamesTheInstalledVersion()
     {
         var node = Path.Combine(folder.Path, "node");
         await File.WriteAllTextAsync(node, "#!/bin/sh\necho v18.19.0\n");
@@ -37,7 +38,7 @@ public sealed class RefusalTests : IDisposable
             File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        await RefusedAsync("v18.19.0", [("PATH", folder.Path)], "--ephemeral");
+        await AssertFailsAsync("The installed version is v18.19.0.", [("PATH", folder.Path)], "--ephemeral");
     }
 
     [Theory]
@@ -47,14 +48,14 @@ public sealed class RefusalTests : IDisposable
     [InlineData("Xqr:Storage", "--urls", "http://127.0.0.1:0", "--Xqr:Storage:ConnectionString", "nonsense")]
     [InlineData("PublicBaseUrl must not have a path", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:PublicBaseUrl", "https://go.example.com/q")]
     [InlineData("PublicBaseUrl must be an absolute", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:PublicBaseUrl", "https://a..b.example")]
-    [InlineData("PublicBaseUrl must not have a user name", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:PublicBaseUrl", "https://ada@go.example.com")]
-    [InlineData("PublicBaseUrl must not have a query", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:PublicBaseUrl", "https://go.example.com?q=1")]
-    [InlineData("Assets:PublicBaseUrl must be", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:Assets:PublicBaseUrl", "https://cdn.example/files?v=1")]
+    [InlineData("PublicBaseUrl must not have a user name", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:PublicBaseUrl", "https://a@b.example")]
+    [InlineData("PublicBaseUrl must not have a query", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:PublicBaseUrl", "https://b.example?q=1")]
+    [InlineData("Assets:PublicBaseUrl must be", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:Assets:PublicBaseUrl", "https://cdn.example/?v=1")]
     [InlineData("ClientIpHeader must be the name", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:ClientIpHeader", "X-Client, X-Other")]
     [InlineData("'--ephemereal' is not an option", "--ephemereal")]
     [InlineData("has no value", "--Xqr:Scans:CommitWait")]
-    [InlineData("exclude each other", "--ephemeral", "--data", "x")]
-    [InlineData("A storage is configured", "--data", "x", "--Xqr:Storage:AccountName", "account")]
+    [InlineData("cannot be used together", "--ephemeral", "--data", "x")]
+    [InlineData("Storage is configured", "--data", "x", "--Xqr:Storage:AccountName", "account")]
     [InlineData("--urls: the address 'nonsense'", AnyStorage, "--urls", "nonsense")]
     [InlineData("has a path", AnyStorage, "--urls", "http://127.0.0.1:0/base")]
     [InlineData("has a port", AnyStorage, "--urls", "http://127.0.0.1:70000")]
@@ -69,27 +70,27 @@ public sealed class RefusalTests : IDisposable
     [InlineData("can't be used for data", "workspace", "create", "--name", "A", "--data", "file")]
     [InlineData("--data must name a folder", "--data", "")]
     [InlineData("gold", AnyStorage, "--demo-plan", "gold")]
-    public Task InvalidOptions_AreNamed(string expected, params string[] arguments) => RefusedAsync(expected, [], arguments);
+    public Task InvalidOptions_AreNamed(string expected, params string[] arguments) => AssertFailsAsync(expected, [], arguments);
 
     [Fact]
-    public Task StorageThatDoesNotAnswer_IsTold() => RefusedAsync(
+    public Task StorageThatDoesNotRespond_IsReported() => AssertFailsAsync(
         "Storage can't be reached", [], "--urls", "http://127.0.0.1:0", "--Xqr:Storage:ConnectionString",
         "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:1/a;");
 
     [Fact]
-    public async Task DataOfAnotherServer_IsRefused()
+    public async Task DataOfAnotherServer_IsReported()
     {
         await using var server = await ServerProcess.StartAsync(folder.Path);
 
-        await RefusedAsync("in use by another server", [], "--urls", "http://127.0.0.1:0");
+        await AssertFailsAsync("in use by another server", [], "--urls", "http://127.0.0.1:0");
     }
 
     [Theory]
     [InlineData("The setting urls (ASPNETCORE_URLS): the address", "ASPNETCORE_URLS", "http://127.0.0.1:0/base")]
     [InlineData("The setting Xqr:Scans:MaxPending has a value that is not of the type Int32", "Xqr__Scans__MaxPending", "AccountKey=c2VjcmV0")]
-    public Task InvalidEnvironment_IsNamed(string expected, string name, string value) => RefusedAsync(expected, [(name, value)], AnyStorage);
+    public Task InvalidEnvironment_IsNamed(string expected, string name, string value) => AssertFailsAsync(expected, [(name, value)], AnyStorage);
 
-    /// <summary>A person mixes up arguments, and a shell's or a CI run's log keeps what a program prints.</summary>
+    /// <summary>Users confuse arguments, and the logs of shells and CI runs store the output.</summary>
     [Theory]
     [InlineData("xqr_pk_0123abcd.{0}")]
     [InlineData("key", "revoke", "xqr_pk_0123abc.{0}")]
@@ -103,20 +104,21 @@ public sealed class RefusalTests : IDisposable
     public async Task SecretAmongTheArguments_IsNotPrinted(params string[] arguments)
     {
         var secret = new string('s', 64);
+        var withSecret = arguments.Select(argument => argument.Replace("{0}", secret, StringComparison.Ordinal));
 
-        var run = await ServerProcess.RunAsync(folder.Path, [.. arguments.Select(argument => argument.Replace("{0}", secret, StringComparison.Ordinal)), AnyStorage]);
+        var run = await ServerProcess.RunAsync(folder.Path, [.. withSecret, AnyStorage]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.DoesNotContain(secret, run.Errors + run.Output, StringComparison.Ordinal);
     }
 
-    private async Task RefusedAsync(string expected, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
+    private async Task AssertFailsAsync(string expected, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
     {
-        // Where a folder is wanted, a file stands in the way.
+        // Some tests use this file where a folder is expected.
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "file"), "");
         var run = await ServerProcess.RunAsync(folder.Path, environment, arguments);
 
-        run.Refused(expected);
+        run.Failed(expected);
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
     }
 }
