@@ -4,20 +4,21 @@ using XQr.Api.Pipeline;
 namespace XQr.Functions;
 
 /// <summary>
-/// Rejects client address headers that never reach the application here: the Functions host overwrites <c>X-Forwarded-*</c>, and the worker
-/// applies and removes them. All clients would silently share one address.
+/// Rejects client address headers that never reach the application in the Functions host: the host overwrites <c>X-Forwarded-*</c>, and the
+/// worker applies and removes them. All clients would silently share one address.
 /// </summary>
 public sealed class ClientHeaderValidator : IValidateOptions<ClientOptions>
 {
-    /// <summary>Checks the options.</summary>
+    /// <summary>Validates the options.</summary>
     /// <param name="name">The name of the options.</param>
     /// <param name="options">The options.</param>
     /// <returns>The result.</returns>
     public ValidateOptionsResult Validate(string? name, ClientOptions options) =>
         options.ClientIpHeader?.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) == true
             ? ValidateOptionsResult.Fail(
-                $"{ClientOptions.Section}:ClientIpHeader can't be {options.ClientIpHeader} under the Functions host, which overwrites that header before the application sees it. "
-                + "Behind Front Door set X-Azure-SocketIP; behind another proxy a header of another name that the proxy sets; with neither, leave it empty: "
-                + "then the host takes the address from its own front end.")
+                $"{ClientOptions.Section}:ClientIpHeader can't be {options.ClientIpHeader} under the Functions host, "
+                + "which overwrites that header before the application receives it. "
+                + "Behind Front Door, use X-Azure-SocketIP. Behind another proxy, use another header that the proxy sets. "
+                + "Without a proxy, leave the setting empty: the host takes the address from its own front end.")
             : ValidateOptionsResult.Success;
 }

@@ -3,11 +3,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace XQr.Functions;
 
-/// <summary>The HTTP trigger of all other paths, which the application answers too: <c>/</c>, malformed ids and unknown paths.</summary>
-/// <param name="app">The application.</param>
+/// <summary>Defines the HTTP trigger of all other paths, which the application handles too: <c>/</c>, malformed ids and unknown paths.</summary>
+/// <param name="app">The pipeline of the application.</param>
 public sealed class FallbackFunctions(XQrPipeline app)
 {
-    /// <summary>Any path. The host tries functions in the order of their names, so this one must be the last.</summary>
+    /// <summary>Handles requests to any path. The host tries functions in the order of their names, so this one must be the last.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>
     [Function("ZFallback")]

@@ -3,17 +3,17 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace XQr.Functions;
 
-/// <summary>The HTTP triggers of the health checks.</summary>
-/// <param name="app">The application.</param>
+/// <summary>Defines the HTTP triggers of the health checks.</summary>
+/// <param name="app">The pipeline of the application.</param>
 public sealed class HealthFunctions(XQrPipeline app)
 {
-    /// <summary><c>/health</c></summary>
+    /// <summary>Handles requests to <c>/health</c>.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>
     [Function("Health")]
     public Task HealthAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "health")] HttpRequest request) => app.RunAsync(request);
 
-    /// <summary><c>/health/live</c></summary>
+    /// <summary>Handles requests to <c>/health/live</c>.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>
     [Function("HealthLive")]

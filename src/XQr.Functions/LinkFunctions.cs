@@ -3,37 +3,37 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace XQr.Functions;
 
-/// <summary>The HTTP triggers of links. A malformed id is not a GUID, so the fallback passes it to the same pipeline.</summary>
-/// <param name="app">The application.</param>
+/// <summary>Defines the HTTP triggers of links. A malformed id is not a GUID, so the fallback passes it to the same pipeline.</summary>
+/// <param name="app">The pipeline of the application.</param>
 public sealed class LinkFunctions(XQrPipeline app)
 {
-    /// <summary><c>/api/v1/links</c></summary>
+    /// <summary>Handles requests to <c>/api/v1/links</c>.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>
     [Function("Links")]
     public Task LinksAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links")] HttpRequest request) => app.RunAsync(request);
 
-    /// <summary><c>/api/v1/links/{id}</c></summary>
+    /// <summary>Handles requests to <c>/api/v1/links/{id}</c>.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>
     [Function("Link")]
     public Task LinkAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/{link_id:guid}")] HttpRequest request) =>
         app.RunAsync(request);
 
-    /// <summary><c>/api/v1/links/{id}/qr</c></summary>
+    /// <summary>Handles requests to <c>/api/v1/links/{id}/qr</c>.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>
     [Function("LinkQr")]
     public Task LinkQrAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/{link_id:guid}/qr")] HttpRequest request) =>
         app.RunAsync(request);
 
-    /// <summary><c>/api/v1/links/bulk</c></summary>
+    /// <summary>Handles requests to <c>/api/v1/links/bulk</c>.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>
     [Function("LinksBulk")]
     public Task LinksBulkAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/bulk")] HttpRequest request) => app.RunAsync(request);
 
-    /// <summary><c>/api/v1/links/bulk/status</c></summary>
+    /// <summary>Handles requests to <c>/api/v1/links/bulk/status</c>.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>
     [Function("LinksBulkStatus")]

@@ -3,11 +3,11 @@ using XQr.Api;
 
 namespace XQr.Functions;
 
-/// <summary>The timer trigger of maintenance. On Kestrel, a background service runs the same work.</summary>
-/// <param name="services">The worker's services.</param>
+/// <summary>Defines the timer trigger of maintenance. On Kestrel, a background service does the same work.</summary>
+/// <param name="services">The services of the worker.</param>
 public sealed class MaintenanceFunctions(IServiceProvider services)
 {
-    /// <summary>Runs each minute on one instance. Longer work excludes other instances by its lease.</summary>
+    /// <summary>Runs maintenance every minute on one instance. If it takes longer, a lease excludes other instances.</summary>
     /// <param name="timer">The timer.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>A task that represents the operation.</returns>

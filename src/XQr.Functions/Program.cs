@@ -19,10 +19,10 @@ builder.Services.AddSingleton<IValidateOptions<ClientOptions>, ClientHeaderValid
 builder.Services.AddSingleton<XQrPipeline>();
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
 
-// The worker tells the host that it exports telemetry itself, so that nothing is exported twice.
+// The worker exports telemetry itself and tells the host, so that nothing is exported twice.
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
 var host = builder.Build();
 
-// Runs before the host learns that the worker is ready.
+// This completes before the worker reports to the host that it is ready.
 await host.Services.GetRequiredService<XQrPipeline>().PrepareAsync();
 await host.RunAsync();

@@ -3,12 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace XQr.Functions;
 
-/// <summary>The HTTP trigger of short links.</summary>
-/// <param name="app">The application.</param>
+/// <summary>Defines the HTTP trigger of short links.</summary>
+/// <param name="app">The pipeline of the application.</param>
 public sealed class RedirectFunctions(XQrPipeline app)
 {
     /// <summary>
-    /// <c>/{short_code}</c>, which the host must try after all other names at the root: it tries functions in the order of their names.
+    /// Handles requests to <c>/{short_code}</c>. The host tries functions in the order of their names, so this one must follow all other paths
+    /// of one segment.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>

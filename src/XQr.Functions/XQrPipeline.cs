@@ -4,15 +4,15 @@ using XQr.Api;
 
 namespace XQr.Functions;
 
-/// <summary>The application's middleware and endpoints, built once and run by every trigger.</summary>
-/// <param name="services">The worker's services.</param>
+/// <summary>Runs the middleware and endpoints of the application. Every trigger runs the same pipeline.</summary>
+/// <param name="services">The services of the worker.</param>
 public sealed class XQrPipeline(IServiceProvider services)
 {
     private readonly RequestDelegate app = new ApplicationBuilder(services).UseXQr().Build();
 
     /// <summary>
-    /// Runs an internal request that matches no endpoint and needs no storage. The first request builds routes, handlers and middleware, so
-    /// visitors do not wait for that.
+    /// Runs an internal request that matches no endpoint and calls no storage. It builds routes, handlers and middleware, so that the first
+    /// visitor does not wait for them.
     /// </summary>
     /// <returns>A task that represents the operation.</returns>
     public Task PrepareAsync()
@@ -28,7 +28,7 @@ public sealed class XQrPipeline(IServiceProvider services)
     /// <returns>A task that represents the operation.</returns>
     public Task RunAsync(HttpRequest request)
     {
-        // The worker has routed to the function already. Its endpoint would replace the application's own routing.
+        // The worker has already routed to the function. Its endpoint would replace the routing of the application.
         request.HttpContext.SetEndpoint(null);
         request.RouteValues.Clear();
         return app(request.HttpContext);

@@ -5,7 +5,7 @@ using XQr.Testing;
 
 namespace XQr.Functions.Tests;
 
-/// <summary>The application on Kestrel, the triggers over the same services, and the three routers that must agree.</summary>
+/// <summary>Starts the application on Kestrel, the triggers with the same services, and the three routers that must agree.</summary>
 public sealed partial class AppFixture : IAsyncLifetime
 {
     private readonly ServiceFixture service = new();
@@ -16,32 +16,32 @@ public sealed partial class AppFixture : IAsyncLifetime
 
     public TestWorkspace Workspace { get; private set; } = null!;
 
-    /// <summary>Runs what the triggers run.</summary>
+    /// <summary>Gets the pipeline that the triggers run.</summary>
     public XQrPipeline Pipeline { get; private set; } = null!;
 
-    /// <summary>The routes of the application's endpoints, each once, without a slash at either end.</summary>
+    /// <summary>Gets the distinct routes of the endpoints, without slashes at the ends.</summary>
     internal IReadOnlyList<string> Routes { get; private set; } = [];
 
-    /// <summary>As the Functions host picks a function.</summary>
+    /// <summary>Gets the router of the Functions host.</summary>
     internal HostRouter Host { get; private set; } = null!;
 
-    /// <summary>As the worker picks a function.</summary>
+    /// <summary>Gets the router of the worker.</summary>
     internal EndpointRouter Worker { get; private set; } = null!;
 
-    /// <summary>As the application picks an endpoint, by its route.</summary>
+    /// <summary>Gets the router of the application.</summary>
     internal EndpointRouter Api { get; private set; } = null!;
 
-    /// <summary>The id of a link, and its short code.</summary>
+    /// <summary>Gets the id of a link and its short code.</summary>
     internal (string Id, string ShortCode) Link { get; private set; }
 
-    /// <summary>An instance of a test's own on the same storage.</summary>
+    /// <summary>Starts another instance on the same storage.</summary>
     public Task<XQrApplication> StartAnotherAsync() => service.StartAnotherAsync();
 
     public async ValueTask InitializeAsync()
     {
         await service.InitializeAsync();
 
-        // Every path is asked for on either way, as fast as it goes: limits are not what is compared.
+        // The tests send many requests, and rate limits are not what they compare.
         Application = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Enterprise:BurstPerSecond"] = "100000" });
         Services = Application.Service<IServiceProvider>();
         Routes =
@@ -64,10 +64,10 @@ public sealed partial class AppFixture : IAsyncLifetime
         await service.DisposeAsync();
     }
 
-    /// <summary>The page's own files, and its pages of other documents, come by the fallback.</summary>
+    /// <summary>Returns true for the files of the documentation page, which the fallback handles.</summary>
     private static bool IsFileOfDocs(string route) => route.StartsWith("docs/", StringComparison.Ordinal);
 
-    /// <summary>Returns the route of an endpoint, without the part that may be left out: <c>docs</c> of <c>/docs/{documentName?}</c>.</summary>
+    /// <summary>Returns the route of an endpoint, without an optional parameter: <c>docs</c> for <c>/docs/{documentName?}</c>.</summary>
     private static string RouteOf(RouteEndpoint endpoint) => OptionalEnd().Replace(endpoint.RoutePattern.RawText!, "").Trim('/');
 
     [GeneratedRegex(@"/\{\w+\?\}$")]

@@ -3,14 +3,14 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Functions.Tests;
 
-/// <summary>The headers that may tell the client's address under the Functions host.</summary>
+/// <summary>The Functions host limits the headers that can contain the client address.</summary>
 public sealed class ClientHeaderTests
 {
     [Theory]
     [InlineData("X-Forwarded-For")]
     [InlineData("x-forwarded-for")]
     [InlineData("X-Forwarded-Host")]
-    public void HeaderThatTheHostOverwrites_IsRefusedWithTheRemedy(string header)
+    public void HeaderThatTheHostOverwrites_IsRejectedWithTheRemedy(string header)
     {
         var result = Validate(header);
 
@@ -26,5 +26,6 @@ public sealed class ClientHeaderTests
     [InlineData("CF-Connecting-IP")]
     public void OtherHeaders_AreAccepted(string? header) => Assert.True(Validate(header).Succeeded);
 
-    private static ValidateOptionsResult Validate(string? header) => new ClientHeaderValidator().Validate(null, new ClientOptions { ClientIpHeader = header });
+    private static ValidateOptionsResult Validate(string? header) =>
+        new ClientHeaderValidator().Validate(null, new ClientOptions { ClientIpHeader = header });
 }

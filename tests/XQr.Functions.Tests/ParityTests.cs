@@ -6,16 +6,20 @@ using XQr.Testing;
 
 namespace XQr.Functions.Tests;
 
-/// <summary>That the Functions app has what the application has, in the only form that the host and the worker both understand.</summary>
+/// <summary>The Functions app has a function for each endpoint of the application, in a form that the host and the worker support.</summary>
 public sealed class ParityTests(AppFixture fixture)
 {
     [Fact]
-    public void EveryRoute_HasOneFunction_AndEveryFunctionARoute() =>
+    public void EveryRoute_HasOneFunction_AndEveryFunctionARoute()
+    {
+        var functions = TriggerFunction.All.Except([TriggerFunction.Fallback]);
+
         Assert.Equal(
             fixture.Routes.Select(TriggerFunction.ShapeOf).Order(StringComparer.Ordinal),
-            TriggerFunction.All.Except([TriggerFunction.Fallback]).Select(function => TriggerFunction.ShapeOf(function.Route)).Order(StringComparer.Ordinal));
+            functions.Select(function => TriggerFunction.ShapeOf(function.Route)).Order(StringComparer.Ordinal));
+    }
 
-    /// <summary>It matches whatever another matches; the host would call it for all that comes after it.</summary>
+    /// <summary>The fallback matches every path, so the host would never call a function after it.</summary>
     [Fact]
     public void Fallback_IsTheLastByName()
     {
@@ -23,7 +27,7 @@ public sealed class ParityTests(AppFixture fixture)
         Assert.Equal(TriggerFunction.Fallback, TriggerFunction.All.MaxBy(function => function.Name, StringComparer.Ordinal));
     }
 
-    /// <summary>The host holds names to be the same that differ in their case only.</summary>
+    /// <summary>Names are case-insensitive for the host.</summary>
     [Fact]
     public void Names_AreDistinctAndPlain()
     {
@@ -33,29 +37,29 @@ public sealed class ParityTests(AppFixture fixture)
         Assert.All(names, name => Assert.Matches("^[A-Za-z][A-Za-z0-9]{0,126}$", name));
     }
 
-    /// <summary>The host answers a wrong method with nothing, and cuts HEAD; the application says 405 in the envelope.</summary>
+    /// <summary>The host responds to an unsupported method without a body. The application responds with 405 in the envelope.</summary>
     [Fact]
-    public void Triggers_TakeEveryMethodFromAnybody() => Assert.All(TriggerFunction.All, function =>
+    public void Triggers_AcceptEveryMethodWithoutAuthorization() => Assert.All(TriggerFunction.All, function =>
     {
         Assert.Null(function.Trigger.Methods);
         Assert.Equal(AuthorizationLevel.Anonymous, function.Trigger.AuthLevel);
     });
 
-    /// <summary>The host keeps these first segments for itself and refuses to start a function on them.</summary>
+    /// <summary>The host reserves these first segments and does not start a function with them.</summary>
     [Fact]
-    public void Routes_LeaveTheHostsOwnAlone() => Assert.All(
+    public void Routes_AvoidTheReservedSegments() => Assert.All(
         TriggerFunction.All,
         function => Assert.DoesNotMatch("^(admin|runtime)(/|$)", function.Route.ToLowerInvariant()));
 
-    /// <summary>No path is of two patterns; the two open ones, a short code and the fallback, must come after whatever they overlap.</summary>
+    /// <summary>No path matches two patterns, except those of short codes and the fallback, which must come last.</summary>
     [Fact]
     public async Task Patterns_AreDisjoint()
     {
-        var alone = TriggerFunction.All.ToDictionary(function => function, function => new HostRouter([function], fixture.Services));
+        var routers = TriggerFunction.All.ToDictionary(function => function, function => new HostRouter([function], fixture.Services));
         foreach (var path in SamplePaths.For(TriggerFunction.All.Select(function => function.Route), fixture.Link.Id, fixture.Link.ShortCode))
         {
             var matching = new List<TriggerFunction>();
-            foreach (var (function, router) in alone)
+            foreach (var (function, router) in routers)
             {
                 if (await router.ChooseAsync(path) is not null)
                 {
@@ -63,14 +67,16 @@ public sealed class ParityTests(AppFixture fixture)
                 }
             }
 
-            Assert.Equal(matching.OrderBy(IsOpen), matching);
-            Assert.True(matching.Count(function => IsOpen(function) == 0) <= 1, $"{path} is of {string.Join(", ", matching.Select(function => function.Name))}");
+            Assert.Equal(matching.OrderBy(Rank), matching);
+            Assert.True(
+                matching.Count(function => Rank(function) == 0) <= 1,
+                $"{path} matches {string.Join(", ", matching.Select(function => function.Name))}");
         }
 
-        static int IsOpen(TriggerFunction function) => function.Route switch { "{*path}" => 2, "{short_code}" => 1, _ => 0 };
+        static int Rank(TriggerFunction function) => function.Route switch { "{*path}" => 2, "{short_code}" => 1, _ => 0 };
     }
 
-    /// <summary>As often as <c>XQr.Server</c> does; no instance runs it because it starts, since many start at once.</summary>
+    /// <summary>Maintenance runs as often as in <c>XQr.Server</c>. A start does not run it, because many instances start at once.</summary>
     [Fact]
     public void Maintenance_RunsEachMinute()
     {
@@ -82,7 +88,7 @@ public sealed class ParityTests(AppFixture fixture)
         Assert.False(timer.RunOnStartup);
     }
 
-    /// <summary>What a trigger did beyond its one call would be missing on Kestrel.</summary>
+    /// <summary>Anything that a trigger does in addition to its call would be missing on Kestrel.</summary>
     [Fact]
     public void Triggers_AreOneExpression()
     {
@@ -90,7 +96,8 @@ public sealed class ParityTests(AppFixture fixture)
         var functions = sources.Sum(source => Regex.Count(source, @"\[Function\("));
 
         Assert.Equal(functions, sources.Sum(source => Regex.Count(source, @"\) =>\s+\w+\.\w+\([^;{}]*\);\n")));
-        Assert.Equal(functions, typeof(XQrPipeline).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Count(method => method.GetCustomAttribute<FunctionAttribute>() is not null));
+        var methods = typeof(XQrPipeline).Assembly.GetTypes().SelectMany(type => type.GetMethods());
+        Assert.Equal(functions, methods.Count(method => method.GetCustomAttribute<FunctionAttribute>() is not null));
         Assert.All(sources, source => Assert.DoesNotMatch(@"\b(await|return|if|try)\b", Regex.Replace(source, "///.*", "")));
     }
 }

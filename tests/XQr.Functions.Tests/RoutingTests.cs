@@ -7,33 +7,34 @@ using XQr.Testing;
 
 namespace XQr.Functions.Tests;
 
-/// <summary>Host, worker and application, asked the same: a request on which host and worker disagree is never answered.</summary>
+/// <summary>Host, worker and application must route each path to the same function, or the request gets no response.</summary>
 public sealed class RoutingTests(AppFixture fixture)
 {
-    private IReadOnlyList<string> Paths => SamplePaths.For(TriggerFunction.All.Select(function => function.Route), fixture.Link.Id, fixture.Link.ShortCode);
+    private IReadOnlyList<string> Paths =>
+        SamplePaths.For(TriggerFunction.All.Select(function => function.Route), fixture.Link.Id, fixture.Link.ShortCode);
 
     [Fact]
     public void Paths_AreMany() => Assert.True(Paths.Distinct().Count() >= 200);
 
     [Fact]
-    public async Task HostAndWorker_PickTheSameFunction_ForTheApplicationsRoute()
+    public async Task HostAndWorker_SelectTheFunctionOfTheRoute()
     {
         foreach (var path in Paths)
         {
             var host = await fixture.Host.ChooseAsync(path);
             var worker = await fixture.Worker.ChooseAsync(path);
-            var wanted = await FunctionForAsync(path);
+            var expected = await FunctionForAsync(path);
 
-            Assert.True(wanted.Route == worker?.Route, $"{path}: the application wants {wanted.Name}, the worker picks {worker?.Route ?? "none"}");
-            Assert.True(wanted == host || HostRefuses(path), $"{path}: the application wants {wanted.Name}, the host picks {host?.Name ?? "none"}");
+            Assert.True(expected.Route == worker?.Route, $"{path}: expected {expected.Name}, the worker selects {worker?.Route ?? "none"}");
+            Assert.True(expected == host || HostRejects(path), $"{path}: expected {expected.Name}, the host selects {host?.Name ?? "none"}");
         }
     }
 
-    /// <summary>The host answers such a path itself, by a 404 without a body; so nothing that is found may have one.</summary>
+    /// <summary>The host responds to such a path itself with 404, so the application must not have anything there.</summary>
     [Fact]
-    public async Task EmptyFirstSegment_IsFoundNowhere()
+    public async Task EmptyFirstSegment_IsNotFound()
     {
-        foreach (var path in Paths.Where(HostRefuses))
+        foreach (var path in Paths.Where(HostRejects))
         {
             using var response = await fixture.Workspace.Client.SendAsync(Request("GET", path));
 
@@ -43,11 +44,11 @@ public sealed class RoutingTests(AppFixture fixture)
     }
 
     [Fact]
-    public async Task Triggers_AnswerAsKestrelDoes()
+    public async Task Triggers_RespondAsKestrel()
     {
-        foreach (var path in Paths.Where(path => !HostRefuses(path)))
+        foreach (var path in Paths.Where(path => !HostRejects(path)))
         {
-            await AssertSameAnswerAsync("GET", path);
+            await AssertSameResponseAsync("GET", path);
         }
     }
 
@@ -58,15 +59,20 @@ public sealed class RoutingTests(AppFixture fixture)
     [InlineData("PATCH")]
     [InlineData("OPTIONS")]
     [InlineData("TRACE")]
-    public async Task OtherMethods_AnswerAsKestrelDoes(string method)
+    public async Task OtherMethods_RespondAsKestrel(string method)
     {
-        foreach (var path in (string[])["/", "/api/v1/links", $"/api/v1/links/{fixture.Link.Id}", $"/api/v1/links/{fixture.Link.Id}/qr", "/api/v1/links/bulk", "/api/v1/links/bulk/status", "/health", "/abc", "/api/v1/links/x", "/api/developer/keys", "/api/developer/keys/x/rotate"])
+        string[] paths =
+        [
+            "/", "/abc", "/health", "/api/v1/links", $"/api/v1/links/{fixture.Link.Id}", $"/api/v1/links/{fixture.Link.Id}/qr", "/api/v1/links/x",
+            "/api/v1/links/bulk", "/api/v1/links/bulk/status", "/api/developer/keys", "/api/developer/keys/x/rotate",
+        ];
+        foreach (var path in paths)
         {
-            await AssertSameAnswerAsync(method, path);
+            await AssertSameResponseAsync(method, path);
         }
     }
 
-    /// <summary>The function of the application's route; the fallback where none matches, or an id is none to the function.</summary>
+    /// <summary>Returns the function of a path: the fallback if no route matches or an id is not a GUID.</summary>
     private async Task<TriggerFunction> FunctionForAsync(string path)
     {
         if (await fixture.Api.ChooseAsync(path) is not var (route, values))
@@ -75,30 +81,34 @@ public sealed class RoutingTests(AppFixture fixture)
         }
 
         var function = TriggerFunction.All.Single(function => TriggerFunction.ShapeOf(function.Route) == TriggerFunction.ShapeOf(route));
-        var wantsId = RoutePatternFactory.Parse(function.Route).ParameterPolicies.Values.Any(policies => policies.Any(policy => policy.Content == "guid"));
-        return wantsId && !Guid.TryParse((string?)values["id"], out _) ? TriggerFunction.Fallback : function;
+        var policies = RoutePatternFactory.Parse(function.Route).ParameterPolicies.Values.SelectMany(policies => policies);
+        return policies.Any(policy => policy.Content == "guid") && !Guid.TryParse((string?)values["id"], out _) ? TriggerFunction.Fallback : function;
     }
 
-    /// <summary>Classic routes, as the host has them, match no path whose first segment is empty, not even by <c>{*path}</c>.</summary>
-    private static bool HostRefuses(string path) => path.StartsWith("//", StringComparison.Ordinal);
+    /// <summary>Returns true if the first segment is empty, which no classic route of the host matches, not even <c>{*path}</c>.</summary>
+    private static bool HostRejects(string path) => path.StartsWith("//", StringComparison.Ordinal);
 
-    /// <summary>A request for the path as it is written: dots, slashes and percent signs are not put right.</summary>
-    private HttpRequestMessage Request(string method, string path) => new(
-        new(method),
-        new Uri(fixture.Application.Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+    /// <summary>Creates a request without normalization of dots, slashes and percent signs in the path.</summary>
+    private HttpRequestMessage Request(string method, string path)
+    {
+        var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        return new(new(method), new Uri(fixture.Application.Address.GetLeftPart(UriPartial.Authority) + path, options));
+    }
 
-    private async Task AssertSameAnswerAsync(string method, string path)
+    private async Task AssertSameResponseAsync(string method, string path)
     {
         using var kestrel = await fixture.Workspace.Client.SendAsync(Request(method, path));
         var trigger = await RunTriggerAsync(method, path);
 
-        Assert.True((int)kestrel.StatusCode == trigger.StatusCode, $"{method} {path}: Kestrel {(int)kestrel.StatusCode}, trigger {trigger.StatusCode}");
+        Assert.True(
+            (int)kestrel.StatusCode == trigger.StatusCode,
+            $"{method} {path}: Kestrel {(int)kestrel.StatusCode}, trigger {trigger.StatusCode}");
         Assert.Equal(kestrel.Content.Headers.ContentType?.ToString(), trigger.ContentType);
         Assert.Equal(kestrel.Header("Location"), (string?)trigger.Headers.Location);
         Assert.Equal(kestrel.Header("Allow"), (string?)trigger.Headers.Allow);
     }
 
-    /// <summary>As the worker calls it: routed to the function, with the values of that route.</summary>
+    /// <summary>Runs a function as the worker does: with the endpoint and the route values of the function.</summary>
     private async Task<HttpResponse> RunTriggerAsync(string method, string path)
     {
         await using var scope = fixture.Services.CreateAsyncScope();
@@ -109,8 +119,9 @@ public sealed class RoutingTests(AppFixture fixture)
             Response = { Body = new MemoryStream() },
         };
         context.Request.Headers.Authorization = $"Bearer {fixture.Workspace.Key}";
-        context.Request.RouteValues["link_id"] = "left by the worker";
-        context.SetEndpoint(new Endpoint(_ => throw new InvalidOperationException("The worker's endpoint was run."), EndpointMetadataCollection.Empty, "The function"));
+        context.Request.RouteValues["link_id"] = "set by the worker";
+        context.SetEndpoint(new Endpoint(
+            _ => throw new InvalidOperationException("The endpoint of the worker was run."), EndpointMetadataCollection.Empty, "The function"));
         var function = (await fixture.Host.ChooseAsync(path))!;
         await function.RunAsync(fixture.Pipeline, context.Request);
         Assert.DoesNotContain("link_id", context.Request.RouteValues.Keys);

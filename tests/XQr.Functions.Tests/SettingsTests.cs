@@ -8,10 +8,10 @@ using XQr.Testing;
 
 namespace XQr.Functions.Tests;
 
-/// <summary>The files at the repository's root that the host reads.</summary>
+/// <summary>The files that the host reads are valid and have the defaults.</summary>
 public sealed class SettingsTests
 {
-    /// <summary>What differs from a machine to another has no default to compare with.</summary>
+    /// <summary>The settings that differ between machines, which have no default.</summary>
     private static readonly string[] Local = ["Xqr__PublicBaseUrl", "Xqr__Storage__ConnectionString", "Xqr__Storage__AccountName"];
 
     private static readonly Dictionary<string, string> Sample = JsonNode.Parse(Text("local.settings.sample.json"))!["Values"]!.AsObject()
@@ -20,7 +20,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("host.json", "host.schema.json")]
     [InlineData("local.settings.sample.json", "local.settings.schema.json")]
-    public void File_IsAsItsSchemaSays(string file, string schema) => Assert.Empty(Faults(Text(file), schema));
+    public void File_MatchesItsSchema(string file, string schema) => Assert.Empty(Validate(Text(file), schema));
 
     [Theory]
     [InlineData("host.json", "host.schema.json", "routePrefix", "routePrefixx")]
@@ -30,15 +30,15 @@ public sealed class SettingsTests
     [InlineData("local.settings.sample.json", "local.settings.schema.json", "dotnet-isolated", "dotnet")]
     [InlineData("local.settings.sample.json", "local.settings.schema.json", "UseDevelopmentStorage=true", "AccountName=a;AccountKey=secret")]
     [InlineData("local.settings.sample.json", "local.settings.schema.json", "Xqr__Scans__MaxPending", "Xqr:Scans:MaxPending")]
-    public void ChangedFile_IsNot(string file, string schema, string from, string to)
+    public void InvalidFile_DoesNotMatch(string file, string schema, string from, string to)
     {
         Assert.Contains(from, Text(file), StringComparison.Ordinal);
-        Assert.NotEmpty(Faults(Text(file).Replace(from, to, StringComparison.Ordinal), schema));
+        Assert.NotEmpty(Validate(Text(file).Replace(from, to, StringComparison.Ordinal), schema));
     }
 
-    /// <summary>As many places as the smallest instance carries; a request never waits for one (see docs/deploy.md).</summary>
+    /// <summary>The limit is that of the smallest instance, and requests never wait in a queue (see docs/deploy.md).</summary>
     [Fact]
-    public void Host_LetsNoRequestWaitForAPlace()
+    public void Host_DoesNotQueueRequests()
     {
         var http = JsonNode.Parse(Text("host.json"))!["extensions"]!["http"]!;
 
@@ -47,14 +47,18 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Sample_HasEverySettingAndNoOther() =>
-        Assert.Equal(Options().SelectMany(options => SettingsOf(options.Section, options.Value)).Select(setting => setting.Name).Order(StringComparer.Ordinal), Sample.Keys.Where(IsOurs).Order(StringComparer.Ordinal));
-
-    /// <summary>Read back as the worker reads it, the sample changes nothing: what it says is what holds anyway.</summary>
-    [Fact]
-    public void Sample_SaysTheDefaults()
+    public void Sample_HasExactlyTheSettings()
     {
-        var values = Sample.Where(entry => IsOurs(entry.Key)).ToDictionary(entry => entry.Key.Replace("__", ":", StringComparison.Ordinal), entry => (string?)entry.Value);
+        var settings = Options().SelectMany(options => SettingsOf(options.Section, options.Value)).Select(setting => setting.Name);
+
+        Assert.Equal(settings.Order(StringComparer.Ordinal), Sample.Keys.Where(IsOurs).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Sample_HasTheDefaults()
+    {
+        var values = Sample.Where(entry => IsOurs(entry.Key))
+            .ToDictionary(entry => entry.Key.Replace("__", ":", StringComparison.Ordinal), entry => (string?)entry.Value);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         foreach (var (section, defaults) in Options())
         {
@@ -64,14 +68,14 @@ public sealed class SettingsTests
 
         static bool IsShared((string Name, object? Value) setting) => !Local.Contains(setting.Name);
 
-        // An unlimited limit is null in the options and -1 in a file; a text that isn't set is empty there.
+        // An unlimited limit is null in the options and -1 in a file. An absent text is empty in a file.
         static string Shown((string Name, object? Value) setting) =>
             $"{setting.Name} = {setting.Value ?? (setting.Name.Contains("__Plans__", StringComparison.Ordinal) ? -1 : "")}";
     }
 
     private static bool IsOurs(string name) => name.StartsWith("Xqr__", StringComparison.Ordinal);
 
-    /// <summary>Whatever has a section of its own in the application.</summary>
+    /// <summary>Returns the options classes of the application with their sections.</summary>
     private static IEnumerable<(string Section, object Value)> Options() =>
         from type in typeof(XQrApi).Assembly.GetTypes()
         let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)
@@ -84,11 +88,15 @@ public sealed class SettingsTests
                 ? SettingsOf($"{section}__{property.Name}", property.GetValue(options)!)
                 : [($"{section}__{property.Name}", property.GetValue(options))]);
 
-    private static List<string> Faults(string json, string schema)
+    private static List<string> Validate(string json, string schema)
     {
         var result = JsonSchema.FromText(File.ReadAllText(Repository.PathOf("tests", "XQr.Functions.Tests", "Schemas", schema)))
             .Evaluate(JsonElement.Parse(json), new EvaluationOptions { OutputFormat = OutputFormat.List });
-        return result.IsValid ? [] : [.. result.Details!.Where(detail => detail.Errors is { Count: > 0 }).Select(detail => $"{detail.InstanceLocation}: {string.Join("; ", detail.Errors!.Values)}")];
+        return result.IsValid
+            ? []
+            : [.. from detail in result.Details
+                  where detail.Errors is { Count: > 0 }
+                  select $"{detail.InstanceLocation}: {string.Join("; ", detail.Errors!.Values)}"];
     }
 
     private static string Text(string file) => File.ReadAllText(Repository.PathOf(file));

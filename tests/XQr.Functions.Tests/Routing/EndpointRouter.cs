@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace XQr.Functions.Tests.Routing;
 
-/// <summary>Picks a route as ASP.NET Core's endpoint routing does: the most particular that matches. The worker and the application route by it.</summary>
+/// <summary>Selects a route with endpoint routing, as the worker and the application do: the most specific route that matches.</summary>
 internal sealed class EndpointRouter
 {
     private readonly IServiceProvider services;
@@ -24,7 +24,7 @@ internal sealed class EndpointRouter
         app = builder.Build();
     }
 
-    /// <summary>The route, and the values of its parameters; null where none matches.</summary>
+    /// <summary>Returns the route with the values of its parameters, or null if none matches.</summary>
     public async Task<(string Route, RouteValueDictionary Values)?> ChooseAsync(string path)
     {
         var context = new DefaultHttpContext { RequestServices = services, Request = { Method = "GET", Path = PathString.FromUriComponent(path) } };

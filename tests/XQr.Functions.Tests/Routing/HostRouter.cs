@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace XQr.Functions.Tests.Routing;
 
 /// <summary>
-/// Picks a function as the Functions host does. The host (azure-functions-host, <c>WebScriptHostHttpRoutesManager</c>) adds a classic route
-/// for each function to a collection, in the order in which <c>FunctionMetadataManager</c> has sorted them: by name, without regard to
-/// case. The first that matches is taken, however particular a later one may be. Only a trigger with a method list gets a constraint on methods.
+/// Selects a function as the Functions host does. The host (azure-functions-host, <c>WebScriptHostHttpRoutesManager</c>) adds a classic route
+/// for each function to a collection, sorted by name and regardless of case (<c>FunctionMetadataManager</c>). The first match is selected,
+/// even if a later one is more specific. Only a trigger with a list of methods has a constraint on methods.
 /// </summary>
 internal sealed class HostRouter
 {
@@ -20,10 +20,12 @@ internal sealed class HostRouter
         var constraints = services.GetRequiredService<IInlineConstraintResolver>();
         foreach (var function in functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
         {
-            routes.Add(new Route(new Target(function), function.Name, function.Route, defaults: null, constraints: null, dataTokens: null, constraints));
+            var target = new Target(function);
+            routes.Add(new Route(target, function.Name, function.Route, defaults: null, constraints: null, dataTokens: null, constraints));
         }
     }
 
+    /// <summary>Returns the function of a path, or null if none matches.</summary>
     public async Task<TriggerFunction?> ChooseAsync(string path)
     {
         var context = new DefaultHttpContext { RequestServices = services, Request = { Method = "GET", Path = PathString.FromUriComponent(path) } };

@@ -1,5 +1,5 @@
-// What the triggers need of the worker's packages, with the shapes that these have at the versions of Directory.Packages.props.
-// A namespace that no folder of the tests has, and several types in a file: this stands in for assemblies and is no code of ours.
+// Declares the types of the worker's packages that the triggers use, as in the versions of Directory.Packages.props.
+// The file replaces assemblies, so its namespace differs from its folder, and it has several types.
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Microsoft.Azure.Functions.Worker.Core.</summary>
