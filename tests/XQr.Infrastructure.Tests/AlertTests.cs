@@ -3,7 +3,7 @@ using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>Alert rules against the metrics that the code has, and against the runbook.</summary>
+/// <summary>Alert rules match the metrics of the code and the sections of the runbook.</summary>
 public sealed partial class AlertTests
 {
     [Fact]
@@ -19,19 +19,24 @@ public sealed partial class AlertTests
     [Fact]
     public async Task EveryAlert_HasASectionInTheRunbook()
     {
-        var deployment = await Deployment.GetAsync(whole: true);
+        var deployment = await Deployment.GetAsync(isFull: true);
         string[] alerts =
         [
             .. deployment.NamesOf("Microsoft.Insights/scheduledQueryRules"),
             .. deployment.NamesOf("Microsoft.Insights/metricAlerts"),
         ];
-        var sections = (await File.ReadAllLinesAsync(Repository.PathOf("docs", "runbook.md"))).Where(line => line.StartsWith("## ", StringComparison.Ordinal));
+        var lines = await File.ReadAllLinesAsync(Repository.PathOf("docs", "runbook.md"));
+        var sections = lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]);
 
-        Assert.Equal(alerts.Select(alert => alert["xqr-".Length..]).Order(StringComparer.Ordinal), sections.Select(line => line[3..]).Order(StringComparer.Ordinal));
+        Assert.Equal(alerts.Select(alert => alert["xqr-".Length..]).Order(StringComparer.Ordinal), sections.Order(StringComparer.Ordinal));
     }
 
-    private static async Task<IEnumerable<string>> QueriesAsync() => (await Deployment.GetAsync(whole: true)).Of("Microsoft.Insights/scheduledQueryRules")
-        .Select(rule => Deployment.Text(rule["properties"]!["criteria"]!["allOf"]![0]!["query"]));
+    private static async Task<IEnumerable<string>> QueriesAsync()
+    {
+        var deployment = await Deployment.GetAsync(isFull: true);
+        return deployment.Of("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule => Deployment.Text(rule["properties"]!["criteria"]!["allOf"]![0]!["query"]));
+    }
 
     [GeneratedRegex("name == \"([a-z.]+)\"")]
     private static partial Regex MetricName();

@@ -3,21 +3,22 @@ using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>The Bicep CLI, from its NuGet package.</summary>
+/// <summary>Runs the Bicep CLI from its NuGet package.</summary>
 internal static class Bicep
 {
     public static string Folder { get; } = Repository.PathOf("infra", "bicep");
 
-    private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Bicep").Value!;
+    private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == "Bicep").Value!;
 
-    /// <summary>Runs it in a folder.</summary>
-    /// <param name="folder">Where.</param>
-    /// <param name="environment">What the parameters file reads.</param>
+    /// <summary>Runs a command in a folder.</summary>
+    /// <param name="folder">The current folder.</param>
+    /// <param name="environment">The environment variables of the parameters file.</param>
     /// <param name="arguments">The command and its arguments.</param>
-    public static Task<Finished> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        Finished.RunAsync(Program, arguments, folder, environment);
+    public static Task<ProcessResult> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        ProcessResult.RunAsync(Program, arguments, folder, environment);
 
-    /// <summary>A copy of the folder, for commands that write into it.</summary>
+    /// <summary>Copies the folder, for commands that write files.</summary>
     public sealed class Copy : IDisposable
     {
         public Copy()
@@ -31,7 +32,7 @@ internal static class Bicep
 
         public string Folder { get; } = Directory.CreateTempSubdirectory("xqr-bicep-").FullName;
 
-        /// <summary>The copy of a file.</summary>
+        /// <summary>Returns the path of the copy of a file.</summary>
         public string Of(string file) => Path.Combine(Folder, Path.GetRelativePath(Bicep.Folder, file));
 
         public void Dispose() => Directory.Delete(Folder, recursive: true);

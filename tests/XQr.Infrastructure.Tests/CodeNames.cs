@@ -4,17 +4,17 @@ using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>What the application calls the things that the deployment declares, read from the application.</summary>
+/// <summary>Reads the names of tables, containers, metrics and settings from the application.</summary>
 internal static partial class CodeNames
 {
     public static IReadOnlySet<string> Tables { get; } = Find(TableName());
 
     public static IReadOnlySet<string> Containers { get; } = Find(ContainerName());
 
-    /// <summary>The names of the service's own metrics.</summary>
+    /// <summary>Gets the names of the metrics of the application.</summary>
     public static IReadOnlySet<string> Metrics { get; } = Find(MetricName());
 
-    /// <summary>The names of all settings that options classes bind, as environment variables.</summary>
+    /// <summary>Gets the names of all settings of options classes, as environment variables.</summary>
     public static IReadOnlySet<string> Settings { get; } = typeof(XQrApi).Assembly.GetTypes()
         .Select(type => (Type: type, Section: type.GetField("Section")?.GetRawConstantValue() as string))
         .Where(options => options.Section is not null)

@@ -3,20 +3,20 @@ using System.Text.Json.Nodes;
 namespace XQr.Infrastructure.Tests;
 
 /// <summary>
-/// What a deployment declares: the compiled template with its modules, conditions and loops worked out (<c>bicep snapshot</c>).
-/// What only Azure knows, such as a client id, stays an expression.
+/// Represents the resources and outputs of a deployment: the compiled template with evaluated modules, conditions and loops (<c>bicep
+/// snapshot</c>). Values that only Azure knows, such as a client id, remain expressions.
 /// </summary>
 internal sealed record Deployment(JsonArray Resources, JsonObject Outputs)
 {
-    /// <summary>The least that azd says.</summary>
-    public static IReadOnlyDictionary<string, string> Plain { get; } = new Dictionary<string, string>
+    /// <summary>Gets the variables that azd always sets.</summary>
+    public static IReadOnlyDictionary<string, string> Minimal { get; } = new Dictionary<string, string>
     {
         ["AZURE_ENV_NAME"] = "test",
         ["AZURE_LOCATION"] = "westeurope",
     };
 
-    /// <summary>Everything that can be had.</summary>
-    public static IReadOnlyDictionary<string, string> Whole { get; } = new Dictionary<string, string>(Plain)
+    /// <summary>Gets the variables with all options.</summary>
+    public static IReadOnlyDictionary<string, string> Full { get; } = new Dictionary<string, string>(Minimal)
     {
         ["AZURE_PRINCIPAL_ID"] = "11111111-1111-1111-1111-111111111111",
         ["XQR_ALERT_EMAIL"] = "operators@xqr.example",
@@ -29,14 +29,14 @@ internal sealed record Deployment(JsonArray Resources, JsonObject Outputs)
         ["XQR_UPLOAD_ORIGINS"] = "https://dashboard.xqr.example",
     };
 
-    private static readonly Lazy<Task<Deployment>> PlainOne = new(() => ReadAsync(Plain));
-    private static readonly Lazy<Task<Deployment>> WholeOne = new(() => ReadAsync(Whole));
+    private static readonly Lazy<Task<Deployment>> MinimalDeployment = new(() => ReadAsync(Minimal));
+    private static readonly Lazy<Task<Deployment>> FullDeployment = new(() => ReadAsync(Full));
 
-    /// <summary>A copy that a test may change.</summary>
-    public static async Task<Deployment> GetAsync(bool whole)
+    /// <summary>Returns a copy of the deployment, which a test can change.</summary>
+    public static async Task<Deployment> GetAsync(bool isFull)
     {
-        var one = await (whole ? WholeOne : PlainOne).Value;
-        return new((JsonArray)one.Resources.DeepClone(), (JsonObject)one.Outputs.DeepClone());
+        var deployment = await (isFull ? FullDeployment : MinimalDeployment).Value;
+        return new((JsonArray)deployment.Resources.DeepClone(), (JsonObject)deployment.Outputs.DeepClone());
     }
 
     public IEnumerable<JsonNode> Of(string type) => Resources.Where(resource => Text(resource!["type"]) == type)!;
@@ -47,19 +47,20 @@ internal sealed record Deployment(JsonArray Resources, JsonObject Outputs)
 
     public JsonObject Settings => (JsonObject)Of("Microsoft.Web/sites/config").Single()["properties"]!;
 
-    /// <summary>The last part of the names of resources that belong to another.</summary>
+    /// <summary>Returns the names of child resources without the names of their parents.</summary>
     public IEnumerable<string> NamesOf(string type) => Of(type).Select(resource => Text(resource["name"]).Split('/')[^1]);
 
     public static string Text(JsonNode? node) => node?.ToString() ?? "";
 
     private static async Task<Deployment> ReadAsync(IReadOnlyDictionary<string, string> environment)
     {
-        // The snapshot is written beside the parameters.
+        // The command writes the snapshot beside the parameters.
         using var copy = new Bicep.Copy();
-        var finished = await Bicep.RunAsync(
+        var result = await Bicep.RunAsync(
             copy.Folder, environment, "snapshot", "main.bicepparam", "--mode", "overwrite",
-            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002", "--location", "westeurope");
-        Assert.True(finished.ExitCode == 0, finished.Errors);
+            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002",
+            "--location", "westeurope");
+        Assert.True(result.ExitCode == 0, result.Errors);
         var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(copy.Folder, "main.snapshot.json")))!;
         Assert.Empty((JsonArray)snapshot["diagnostics"]!);
         return new((JsonArray)snapshot["predictedResources"]!, (JsonObject)snapshot["outputs"]!);

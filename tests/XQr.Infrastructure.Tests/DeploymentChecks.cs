@@ -3,16 +3,16 @@ using static XQr.Infrastructure.Tests.Deployment;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>What would be wrong with a deployment: each check gives sentences, none where all is well.</summary>
-internal static class Faults
+/// <summary>Checks a deployment. Each check returns its errors.</summary>
+internal static class DeploymentChecks
 {
-    /// <summary>The container of the package that the app runs from: of the deployment, not of the code.</summary>
+    /// <summary>The container of the deployment package, which the code does not use.</summary>
     private const string Deployments = "deployments";
 
-    /// <summary>The one container whose blobs anybody may read, where the code has it.</summary>
+    /// <summary>The only container with public blobs, if the code has it.</summary>
     private const string PublicAssets = "assets-public";
 
-    /// <summary>Who holds which role on what. The documentation of the Functions host asks for the first.</summary>
+    /// <summary>The roles of the app. The documentation of the Functions host requires the first.</summary>
     private static readonly string[] AppRoles =
     [
         "app: Storage Blob Data Owner on storageAccounts",
@@ -26,7 +26,7 @@ internal static class Faults
         "operator: Storage Table Data Contributor on storageAccounts",
     ];
 
-    /// <summary>https://learn.microsoft.com/azure/role-based-access-control/built-in-roles</summary>
+    /// <summary>The built-in roles (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles).</summary>
     private static readonly Dictionary<string, string> RoleNames = new()
     {
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
@@ -35,7 +35,7 @@ internal static class Faults
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
     };
 
-    /// <summary>What the host reads, whatever application it runs.</summary>
+    /// <summary>The settings of the Functions host.</summary>
     private static readonly string[] HostSettings =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
@@ -43,24 +43,24 @@ internal static class Faults
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
     ];
 
-    private static readonly string[] NeededSettings = ["Xqr__PublicBaseUrl", "Xqr__Storage__AccountName"];
+    private static readonly string[] RequiredSettings = ["Xqr__PublicBaseUrl", "Xqr__Storage__AccountName"];
 
     private static readonly string[] VisitorSettings = ["Xqr__ClientIpHeader", "Xqr__CountryHeader"];
 
     private static readonly string[] AuthSettings = ["Xqr__Auth__Authority", "Xqr__Auth__Audience", "Xqr__Auth__EmailVerifiedClaim"];
 
-    public static IEnumerable<string> OfKeys(Deployment deployment) =>
+    public static IEnumerable<string> Keys(Deployment deployment) =>
     [
         .. Expect(deployment.Account, "allowSharedKeyAccess", "false"),
         .. Expect(deployment.Account, "defaultToOAuthAuthentication", "true"),
         .. deployment.Of("Microsoft.Insights/components").SelectMany(insights => Expect(insights, "DisableLocalAuth", "true")),
         .. deployment.Of("Microsoft.OperationalInsights/workspaces").SelectMany(logs => Expect(logs, "features.disableLocalAuth", "true")),
         .. deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies").SelectMany(policy => Expect(policy, "allow", "false")),
-        .. Compare("login by password", ["ftp", "scm"], deployment.NamesOf("Microsoft.Web/sites/basicPublishingCredentialsPolicies")),
+        .. Compare("basic authentication policy", ["ftp", "scm"], deployment.NamesOf("Microsoft.Web/sites/basicPublishingCredentialsPolicies")),
         .. Expect(deployment.App, "functionAppConfig.deployment.storage.authentication.type", "UserAssignedIdentity"),
     ];
 
-    public static IEnumerable<string> OfTransport(Deployment deployment) =>
+    public static IEnumerable<string> Transport(Deployment deployment) =>
     [
         .. Expect(deployment.Account, "minimumTlsVersion", "TLS1_2"),
         .. Expect(deployment.Account, "supportsHttpsTrafficOnly", "true"),
@@ -73,45 +73,49 @@ internal static class Faults
         .. deployment.Of("Microsoft.Cdn/profiles/afdEndpoints/routes").SelectMany(route => Expect(route, "httpsRedirect", "Enabled")),
     ];
 
-    public static IEnumerable<string> OfRoles(Deployment deployment, bool hasOperator) =>
-        Compare("role", hasOperator ? [.. AppRoles, .. OperatorRoles] : AppRoles, deployment.Of("Microsoft.Authorization/roleAssignments").Select(RoleOf));
+    public static IEnumerable<string> Roles(Deployment deployment, bool hasOperator) =>
+        Compare(
+            "role",
+            hasOperator ? [.. AppRoles, .. OperatorRoles] : AppRoles,
+            deployment.Of("Microsoft.Authorization/roleAssignments").Select(RoleOf));
 
-    public static IEnumerable<string> OfTables(Deployment deployment, IEnumerable<string> tables) =>
+    public static IEnumerable<string> Tables(Deployment deployment, IEnumerable<string> tables) =>
         Compare("table", tables, deployment.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables"));
 
-    public static IEnumerable<string> OfContainers(Deployment deployment, IReadOnlySet<string> containers)
+    public static IEnumerable<string> Containers(Deployment deployment, IReadOnlySet<string> containers)
     {
-        const string type = "Microsoft.Storage/storageAccounts/blobServices/containers";
+        const string Type = "Microsoft.Storage/storageAccounts/blobServices/containers";
         return
         [
-            .. Compare("container", containers.Append(Deployments), deployment.NamesOf(type)),
+            .. Compare("container", containers.Append(Deployments), deployment.NamesOf(Type)),
             .. Expect(deployment.Account, "allowBlobPublicAccess", containers.Contains(PublicAssets) ? "true" : "false"),
-            .. deployment.Of(type).SelectMany(container =>
+            .. deployment.Of(Type).SelectMany(container =>
                 Expect(container, "publicAccess", Text(container["name"]).EndsWith($"/{PublicAssets}", StringComparison.Ordinal) ? "Blob" : "None")),
         ];
     }
 
-    public static IEnumerable<string> OfSettings(Deployment deployment, IReadOnlySet<string> settings, bool isWhole)
+    public static IEnumerable<string> Settings(Deployment deployment, IReadOnlySet<string> settings, bool isFull)
     {
-        string[] expected = [.. HostSettings, .. NeededSettings, .. isWhole ? [.. VisitorSettings, .. AuthSettings] : Array.Empty<string>()];
+        string[] optional = isFull ? [.. VisitorSettings, .. AuthSettings] : [];
+        string[] expected = [.. HostSettings, .. RequiredSettings, .. optional];
         return
         [
             .. Compare("setting", expected, deployment.Settings.Select(setting => setting.Key)),
-            .. expected.Except(HostSettings).Except(settings).Select(name => $"no option is bound to {name}"),
+            .. expected.Except(HostSettings).Except(settings).Select(name => $"no option for {name}"),
         ];
     }
 
-    public static IEnumerable<string> OfOutputs(Deployment deployment, IEnumerable<string> used) =>
-        used.Except(deployment.Outputs.Select(output => output.Key)).Select(name => $"no output {name}");
+    public static IEnumerable<string> Outputs(Deployment deployment, IEnumerable<string> used) =>
+        used.Except(deployment.Outputs.Select(output => output.Key)).Select(name => $"missing output {name}");
 
-    public static IEnumerable<string> OfFrontDoor(Deployment deployment, bool isBehindFrontDoor)
+    public static IEnumerable<string> FrontDoor(Deployment deployment, bool isBehindFrontDoor)
     {
         var rules = deployment.App["properties"]!["siteConfig"]!["ipSecurityRestrictions"] as JsonArray ?? [];
         return
         [
             .. Expect(deployment.App, "siteConfig.ipSecurityRestrictionsDefaultAction", isBehindFrontDoor ? "Deny" : "Allow"),
             .. Compare(
-                "way in",
+                "access restriction",
                 isBehindFrontDoor ? ["AzureFrontDoor.Backend with x-azure-fdid"] : [],
                 rules.Select(rule => $"{rule!["ipAddress"]} with {string.Join(',', ((JsonObject)rule["headers"]!).Select(header => header.Key))}")),
         ];
@@ -120,10 +124,10 @@ internal static class Faults
     private static string RoleOf(JsonNode assignment)
     {
         var (properties, id) = (assignment["properties"]!, Text(assignment["id"]));
-        var who = Text(properties["principalId"]).Contains("userAssignedIdentities", StringComparison.Ordinal) ? "app" : "operator";
+        var principal = Text(properties["principalId"]).Contains("userAssignedIdentities", StringComparison.Ordinal) ? "app" : "operator";
         var role = Text(properties["roleDefinitionId"]).Split('/')[^1];
         var scope = id[..id.IndexOf("/providers/Microsoft.Authorization", StringComparison.Ordinal)].Split('/')[^2];
-        return $"{who}: {RoleNames.GetValueOrDefault(role, role)} on {scope}";
+        return $"{principal}: {RoleNames.GetValueOrDefault(role, role)} on {scope}";
     }
 
     private static IEnumerable<string> Expect(JsonNode resource, string path, string expected)
@@ -134,14 +138,14 @@ internal static class Faults
             : [$"{resource["type"]} {path} is '{found}' instead of '{expected}'"];
     }
 
-    private static IEnumerable<string> Compare(string what, IEnumerable<string> expected, IEnumerable<string> found)
+    private static IEnumerable<string> Compare(string kind, IEnumerable<string> expected, IEnumerable<string> found)
     {
         string[] all = [.. found];
         return
         [
-            .. expected.Except(all).Select(name => $"no {what} {name}"),
-            .. all.Except(expected).Select(name => $"{what} {name} too many"),
-            .. all.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => $"{what} {group.Key} twice"),
+            .. expected.Except(all).Select(name => $"missing {kind} {name}"),
+            .. all.Except(expected).Select(name => $"unexpected {kind} {name}"),
+            .. all.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => $"duplicate {kind} {group.Key}"),
         ];
     }
 }

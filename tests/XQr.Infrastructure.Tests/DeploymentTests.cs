@@ -4,29 +4,28 @@ using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>What the compiled template declares, and that each check reports what it is there for.</summary>
+/// <summary>The compiled template passes all checks, and each check reports its errors.</summary>
 public sealed partial class DeploymentTests
 {
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Deployment_HasNoFault(bool whole)
+    public async Task Deployment_IsValid(bool isFull)
     {
-        var deployment = await Deployment.GetAsync(whole);
+        var deployment = await Deployment.GetAsync(isFull);
 
-        string[] faults =
+        string[] errors =
         [
-            .. Faults.OfKeys(deployment),
-            .. Faults.OfTransport(deployment),
-            .. Faults.OfRoles(deployment, hasOperator: whole),
-            .. Faults.OfTables(deployment, CodeNames.Tables),
-            .. Faults.OfContainers(deployment, CodeNames.Containers),
-            .. Faults.OfSettings(deployment, CodeNames.Settings, isWhole: whole),
-            .. Faults.OfFrontDoor(deployment, isBehindFrontDoor: whole),
-            .. Faults.OfOutputs(deployment, UsedOutputs()),
+            .. DeploymentChecks.Keys(deployment),
+            .. DeploymentChecks.Transport(deployment),
+            .. DeploymentChecks.Roles(deployment, hasOperator: isFull),
+            .. DeploymentChecks.Tables(deployment, CodeNames.Tables),
+            .. DeploymentChecks.Containers(deployment, CodeNames.Containers),
+            .. DeploymentChecks.Settings(deployment, CodeNames.Settings, isFull),
+            .. DeploymentChecks.FrontDoor(deployment, isBehindFrontDoor: isFull),
+            .. DeploymentChecks.Outputs(deployment, UsedOutputs()),
         ];
-        Assert.True(faults.Length == 0, string.Join(Environment.NewLine, faults));
+        Assert.True(errors.Length == 0, string.Join(Environment.NewLine, errors));
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed partial class DeploymentTests
     [InlineData("Microsoft.OperationalInsights/workspaces", "features", "{}")]
     [InlineData("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "allow", "true")]
     public async Task Keys_TurnedOn_AreReported(string type, string property, string value) =>
-        Assert.NotEmpty(Faults.OfKeys(await ChangeAsync(type, property, value)));
+        Assert.NotEmpty(DeploymentChecks.Keys(await ChangeAsync(type, property, value)));
 
     [Theory]
     [InlineData("Microsoft.Storage/storageAccounts", "minimumTlsVersion", "\"TLS1_0\"")]
@@ -53,83 +52,88 @@ public sealed partial class DeploymentTests
     [InlineData("Microsoft.Web/sites", "siteConfig", """{"minTlsVersion": "1.0"}""")]
     [InlineData("Microsoft.Cdn/profiles/afdEndpoints/routes", "forwardingProtocol", "\"MatchRequest\"")]
     public async Task Transport_Weakened_IsReported(string type, string property, string value) =>
-        Assert.NotEmpty(Faults.OfTransport(await ChangeAsync(type, property, value)));
+        Assert.NotEmpty(DeploymentChecks.Transport(await ChangeAsync(type, property, value)));
 
     [Fact]
-    public async Task Role_DroppedOrAddedOrMoved_IsReported()
+    public async Task Role_RemovedOrChanged_IsReported()
     {
         for (var index = 0; index < 5; index++)
         {
-            var (dropped, changed) = (await Deployment.GetAsync(whole: true), await Deployment.GetAsync(whole: true));
+            var (dropped, changed) = (await Deployment.GetAsync(isFull: true), await Deployment.GetAsync(isFull: true));
             dropped.Resources.Remove(dropped.Of("Microsoft.Authorization/roleAssignments").ElementAt(index));
-            Assert.Single(Faults.OfRoles(dropped, hasOperator: true));
+            Assert.Single(DeploymentChecks.Roles(dropped, hasOperator: true));
 
-            changed.Of("Microsoft.Authorization/roleAssignments").ElementAt(index)["properties"]!["roleDefinitionId"] = "/8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-            Assert.Equal(2, Faults.OfRoles(changed, hasOperator: true).Count());
+            var assignment = changed.Of("Microsoft.Authorization/roleAssignments").ElementAt(index);
+            assignment["properties"]!["roleDefinitionId"] = "/8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+            Assert.Equal(2, DeploymentChecks.Roles(changed, hasOperator: true).Count());
         }
     }
 
     [Fact]
     public async Task Table_RenamedOrMissing_IsReported()
     {
-        var deployment = await Deployment.GetAsync(whole: false);
+        var deployment = await Deployment.GetAsync(isFull: false);
         deployment.Of("Microsoft.Storage/storageAccounts/tableServices/tables").First()["name"] = "account/default/Renamed";
 
-        Assert.Equal(2, Faults.OfTables(deployment, CodeNames.Tables).Count());
+        Assert.Equal(2, DeploymentChecks.Tables(deployment, CodeNames.Tables).Count());
     }
 
     [Fact]
     public async Task Container_MissingOrPublic_IsReported()
     {
-        var deployment = await Deployment.GetAsync(whole: false);
-        Assert.Contains("no container another", Faults.OfContainers(deployment, CodeNames.Containers.Append("another").ToHashSet()));
+        var deployment = await Deployment.GetAsync(isFull: false);
+        Assert.Contains("missing container another", DeploymentChecks.Containers(deployment, CodeNames.Containers.Append("another").ToHashSet()));
 
         deployment = await ChangeAsync("Microsoft.Storage/storageAccounts/blobServices/containers", "publicAccess", "\"Blob\"");
-        Assert.NotEmpty(Faults.OfContainers(deployment, CodeNames.Containers));
+        Assert.NotEmpty(DeploymentChecks.Containers(deployment, CodeNames.Containers));
     }
 
     [Fact]
     public async Task Setting_MissingOrUnknown_IsReported()
     {
-        var deployment = await Deployment.GetAsync(whole: false);
+        var deployment = await Deployment.GetAsync(isFull: false);
         deployment.Settings.Remove("Xqr__PublicBaseUrl");
         deployment.Settings["Xqr__Storage__Account"] = "misspelt";
 
         Assert.Equal(
-            ["no setting Xqr__PublicBaseUrl", "setting Xqr__Storage__Account too many"], Faults.OfSettings(deployment, CodeNames.Settings, isWhole: false));
-        Assert.NotEmpty(Faults.OfSettings(await Deployment.GetAsync(whole: false), CodeNames.Settings.Except(["Xqr__PublicBaseUrl"]).ToHashSet(), isWhole: false));
+            ["missing setting Xqr__PublicBaseUrl", "unexpected setting Xqr__Storage__Account"],
+            DeploymentChecks.Settings(deployment, CodeNames.Settings, isFull: false));
+        var otherSettings = CodeNames.Settings.Except(["Xqr__PublicBaseUrl"]).ToHashSet();
+        Assert.NotEmpty(DeploymentChecks.Settings(await Deployment.GetAsync(isFull: false), otherSettings, isFull: false));
     }
 
     [Fact]
-    public async Task WayInBesideFrontDoor_IsReported()
+    public async Task AccessWithoutFrontDoor_IsReported()
     {
-        var deployment = await Deployment.GetAsync(whole: true);
+        var deployment = await Deployment.GetAsync(isFull: true);
         deployment.App["properties"]!["siteConfig"]!["ipSecurityRestrictionsDefaultAction"] = "Allow";
 
-        Assert.Single(Faults.OfFrontDoor(deployment, isBehindFrontDoor: true));
+        Assert.Single(DeploymentChecks.FrontDoor(deployment, isBehindFrontDoor: true));
     }
 
     [Fact]
     public async Task Output_Missing_IsReported() =>
-        Assert.Equal(["no output XQR_NOWHERE"], Faults.OfOutputs(await Deployment.GetAsync(whole: false), ["XQR_NOWHERE", .. UsedOutputs()]));
+        Assert.Equal(
+            ["missing output XQR_NOWHERE"],
+            DeploymentChecks.Outputs(await Deployment.GetAsync(isFull: false), ["XQR_NOWHERE", .. UsedOutputs()]));
 
     [Fact]
-    public async Task CountryOfVisitor_IsOverwrittenUnderTheNameThatTheAppReads()
+    public async Task CountryHeader_IsOverwritten_UnderTheConfiguredName()
     {
-        var deployment = await Deployment.GetAsync(whole: true);
+        var deployment = await Deployment.GetAsync(isFull: true);
 
         var action = deployment.Of("Microsoft.Cdn/profiles/ruleSets/rules").Single()["properties"]!["actions"]![0]!["parameters"]!;
         Assert.Equal("Overwrite", Deployment.Text(action["headerAction"]));
         Assert.Equal(Deployment.Text(deployment.Settings["Xqr__CountryHeader"]), Deployment.Text(action["headerName"]));
     }
 
-    /// <summary>A held place must not keep others out, so there are as many as the memory carries, and none waits for one.</summary>
+    /// <summary>Slow requests must not block others, so the limit is what the memory allows, and requests do not wait in a queue.</summary>
     [Theory]
     [InlineData(false, 2048)]
     [InlineData(true, 8192)]
-    public async Task RequestsAtATime_FollowTheMemoryOfAnInstance(bool whole, int expected)
+    public async Task ConcurrentRequests_DependOnTheMemoryOfAnInstance(bool isFull, int expected)
     {
-        var deployment = await Deployment.GetAsync(whole);
+        var deployment = await Deployment.GetAsync(isFull);
 
         foreach (var name in (string[])["maxConcurrentRequests", "maxOutstandingRequests"])
         {
@@ -138,21 +142,21 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
-    public async Task Service_IsTheOneOfAzd()
+    public async Task Service_HasTheNameInAzureYaml()
     {
-        var deployment = await Deployment.GetAsync(whole: false);
+        var deployment = await Deployment.GetAsync(isFull: false);
         var azd = await File.ReadAllTextAsync(Repository.PathOf("azure.yaml"));
 
         Assert.Contains($"services:\n  {deployment.App["tags"]!["azd-service-name"]}:\n", azd, StringComparison.Ordinal);
     }
 
-    /// <summary>The outputs that azure.yaml hands to the smoke test.</summary>
+    /// <summary>Returns the outputs that azure.yaml passes to the smoke test.</summary>
     private static IEnumerable<string> UsedOutputs() =>
         OutputName().Matches(File.ReadAllText(Repository.PathOf("azure.yaml"))).Select(match => match.Groups[1].Value);
 
     private static async Task<Deployment> ChangeAsync(string type, string property, string value)
     {
-        var deployment = await Deployment.GetAsync(whole: true);
+        var deployment = await Deployment.GetAsync(isFull: true);
         deployment.Of(type).First()["properties"]![property] = JsonNode.Parse(value);
         return deployment;
     }

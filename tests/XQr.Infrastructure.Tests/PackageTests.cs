@@ -3,16 +3,16 @@ using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>What a deployment publishes of the Functions app. CI publishes it with the worker's packages; here are the settings and the check.</summary>
+/// <summary>The package of the Functions app has the right settings and files. CI publishes the real package and checks it.</summary>
 public sealed class PackageTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("xqr-package-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    /// <summary>azd publishes without options, so that the project has to say it.</summary>
+    /// <summary>azd publishes without options, so the project file must have them.</summary>
     [Fact]
-    public async Task Publish_IsForLinuxAndCompiledAhead()
+    public async Task Publish_TargetsLinuxAndCompilesAheadOfTime()
     {
         var properties = await PropertiesAsync("-p:_IsPublishing=true");
 
@@ -22,17 +22,17 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public async Task Build_IsForTheMachineItRunsOn() => Assert.Equal("", (string?)(await PropertiesAsync())["RuntimeIdentifier"]);
+    public async Task Build_HasNoRuntimeIdentifier() => Assert.Equal("", (string?)(await PropertiesAsync())["RuntimeIdentifier"]);
 
     [Fact]
-    public async Task PackageAsItShouldBe_IsAccepted()
+    public async Task ValidPackage_IsAccepted()
     {
         Fill();
 
-        var finished = await CheckAsync();
+        var result = await CheckAsync();
 
-        Assert.True(finished.ExitCode == 0, finished.Errors);
-        Assert.StartsWith("package: ", finished.Output, StringComparison.Ordinal);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.StartsWith("package: ", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -41,19 +41,19 @@ public sealed class PackageTests : IDisposable
     [InlineData("runtimes/win-x64/native/libSkiaSharp.dll", "files of other systems")]
     [InlineData("libOther.so", "2 native libraries")]
     [InlineData("local.settings.json", "local.settings.json is published")]
-    public async Task FileThatDoesNotBelongThere_IsRefused(string file, string expected)
+    public async Task UnexpectedFile_IsRejected(string file, string expected)
     {
         Fill();
         Add(file);
 
-        var finished = await CheckAsync();
+        var result = await CheckAsync();
 
-        Assert.Equal(1, finished.ExitCode);
-        Assert.Contains(expected, finished.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(expected, result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task FileThatIsMissing_IsNamed()
+    public async Task MissingFile_IsNamed()
     {
         Fill();
         File.Delete(Path.Combine(folder, "functions.metadata"));
@@ -62,7 +62,7 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public async Task LargePackage_IsRefused()
+    public async Task LargePackage_IsRejected()
     {
         Fill();
         await File.WriteAllBytesAsync(Path.Combine(folder, "large.dll"), new byte[61 * 1024 * 1024]);
@@ -71,11 +71,15 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public void Workflow_ChecksWhatItPublishes()
+    public void Workflow_ChecksThePackage()
     {
         var workflow = File.ReadAllText(Repository.PathOf(".github", "workflows", "ci.yml"));
 
-        Assert.Contains("dotnet publish src/XQr.Functions --configuration Release --output \"$RUNNER_TEMP/package\"\n          sh eng/check-package.sh \"$RUNNER_TEMP/package\"", workflow, StringComparison.Ordinal);
+        Assert.Contains(
+            "dotnet publish src/XQr.Functions --configuration Release --output \"$RUNNER_TEMP/package\"\n"
+                + "          sh eng/check-package.sh \"$RUNNER_TEMP/package\"",
+            workflow,
+            StringComparison.Ordinal);
     }
 
     private void Fill()
@@ -93,16 +97,18 @@ public sealed class PackageTests : IDisposable
         File.WriteAllText(path, file);
     }
 
-    private Task<Finished> CheckAsync() => Finished.RunAsync(Repository.PathOf("eng", "check-package.sh"), [folder], folder, new Dictionary<string, string>());
+    private Task<ProcessResult> CheckAsync() =>
+        ProcessResult.RunAsync(Repository.PathOf("eng", "check-package.sh"), [folder], folder, new Dictionary<string, string>());
 
     private static async Task<JsonNode> PropertiesAsync(params string[] arguments)
     {
-        var finished = await Finished.RunAsync(
+        var project = Repository.PathOf("src", "XQr.Functions", "XQr.Functions.csproj");
+        var result = await ProcessResult.RunAsync(
             "dotnet",
-            ["msbuild", Repository.PathOf("src", "XQr.Functions", "XQr.Functions.csproj"), "-getProperty:RuntimeIdentifier,SelfContained,PublishReadyToRun", .. arguments],
+            ["msbuild", project, "-getProperty:RuntimeIdentifier,SelfContained,PublishReadyToRun", .. arguments],
             AppContext.BaseDirectory,
             new Dictionary<string, string>());
-        Assert.True(finished.ExitCode == 0, finished.Errors + finished.Output);
-        return JsonNode.Parse(finished.Output)!["Properties"]!;
+        Assert.True(result.ExitCode == 0, result.Errors + result.Output);
+        return JsonNode.Parse(result.Output)!["Properties"]!;
     }
 }

@@ -2,13 +2,19 @@ using System.Diagnostics;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>A program that has ended.</summary>
-internal sealed record Finished(int ExitCode, string Output, string Errors)
+/// <summary>Represents a completed run of a program.</summary>
+internal sealed record ProcessResult(int ExitCode, string Output, string Errors)
 {
-    public static async Task<Finished> RunAsync(
+    /// <summary>Runs a program to its end.</summary>
+    public static async Task<ProcessResult> RunAsync(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

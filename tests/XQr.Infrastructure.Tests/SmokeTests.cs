@@ -4,29 +4,29 @@ using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>The script that proves a deployment, run against the application on this machine. It needs a shell, as on Linux and macOS.</summary>
+/// <summary>The smoke test of deployments passes against the application on this machine. It requires a shell, as on Linux and macOS.</summary>
 public sealed class SmokeTests(ServiceFixture service)
 {
     [Fact]
-    public async Task WorkspaceAndKey_AreMadeByCommands_AndTheKeyIsRevoked()
+    public async Task WorkspaceAndKey_AreCreatedByCommands_AndTheKeyIsRevoked()
     {
-        var finished = await RunAsync(("Xqr__Storage__ConnectionString", service.ConnectionString));
+        var result = await RunAsync(("Xqr__Storage__ConnectionString", service.ConnectionString));
 
-        Assert.True(finished.ExitCode == 0, finished.Errors);
-        Assert.EndsWith("all is well\n", finished.Output, StringComparison.Ordinal);
-        var prefix = finished.Output[(finished.Output.IndexOf("made the key ", StringComparison.Ordinal) + 13)..][..8];
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.EndsWith("all is well\n", result.Output, StringComparison.Ordinal);
+        var prefix = result.Output[(result.Output.IndexOf("made the key ", StringComparison.Ordinal) + 13)..][..8];
         var row = Assert.Single(new TableClient(service.ConnectionString, "ApiKeys").Query<TableEntity>(key => key.PartitionKey == prefix));
         Assert.NotNull(row.GetDateTimeOffset("RevokedAt"));
     }
 
     [Fact]
-    public async Task GivenKey_IsUsedAndKept()
+    public async Task GivenKey_IsUsedAndNotRevoked()
     {
         var workspace = await service.NewWorkspaceAsync();
 
-        var finished = await RunAsync(("XQR_SMOKE_KEY", workspace.Key));
+        var result = await RunAsync(("XQR_SMOKE_KEY", workspace.Key));
 
-        Assert.True(finished.ExitCode == 0, finished.Errors);
+        Assert.True(result.ExitCode == 0, result.Errors);
         Assert.StartsWith("{\"data\":[],", await workspace.Client.GetStringAsync("api/v1/links"), StringComparison.Ordinal);
     }
 
@@ -35,28 +35,28 @@ public sealed class SmokeTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync(Plan.Enterprise, "links:read", "links:write");
 
-        var finished = await RunAsync(("XQR_SMOKE_KEY", workspace.Key));
+        var result = await RunAsync(("XQR_SMOKE_KEY", workspace.Key));
 
-        Assert.Equal(1, finished.ExitCode);
-        Assert.Contains("FAILED at 'render its QR code': ", finished.Errors, StringComparison.Ordinal);
-        Assert.Contains("INSUFFICIENT_SCOPE", finished.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("FAILED at 'render its QR code': ", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("INSUFFICIENT_SCOPE", result.Errors, StringComparison.Ordinal);
         Assert.StartsWith("{\"data\":[],", await workspace.Client.GetStringAsync("api/v1/links"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task ClientAddress_IsTold_AndComparedWithTheExpectedOne()
+    public async Task ClientAddress_IsReported_AndComparedWithTheExpectedOne()
     {
         var workspace = await service.NewWorkspaceAsync();
 
-        var told = await RunAsync(("XQR_SMOKE_KEY", workspace.Key));
+        var reported = await RunAsync(("XQR_SMOKE_KEY", workspace.Key));
         var other = await RunAsync(("XQR_SMOKE_KEY", workspace.Key), ("XQR_SMOKE_CLIENT_ADDRESS", "203.0.113.9"));
 
-        Assert.Contains("the service sees this machine at 127.0.0.1\n", told.Output, StringComparison.Ordinal);
+        Assert.Contains("the service sees this machine at 127.0.0.1\n", reported.Output, StringComparison.Ordinal);
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("FAILED at 'client address': the service sees 127.0.0.1 instead of 203.0.113.9", other.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>As where a proxy stands before the app and no setting names its header.</summary>
+    /// <summary>The address is that of a proxy if no setting names its header.</summary>
     [Theory]
     [InlineData("10.0.0.4", "private")]
     [InlineData("172.31.255.1:4711", "private")]
@@ -68,31 +68,31 @@ public sealed class SmokeTests(ServiceFixture service)
     [InlineData("172.32.0.1", null)]
     [InlineData("100.128.0.1", null)]
     [InlineData("[2001:db8::7]:51234", null)]
-    public async Task ClientAddressOfAProxy_Fails(string address, string? fault)
+    public async Task ClientAddressOfAProxy_Fails(string address, string? error)
     {
         await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:ClientIpHeader"] = "X-Test-Client" });
         var workspace = await instance.NewWorkspaceAsync();
         var home = Directory.CreateTempSubdirectory("xqr-smoke-").FullName;
 
-        // What curl sends with every request.
+        // curl sends this header with every request.
         await File.WriteAllTextAsync(Path.Combine(home, ".curlrc"), $"header = \"X-Test-Client: {address}\"\n");
-        var finished = await RunAsync(("XQR_SMOKE_URL", instance.Address.ToString()), ("XQR_SMOKE_KEY", workspace.Key), ("CURL_HOME", home));
+        var result = await RunAsync(("XQR_SMOKE_URL", instance.Address.ToString()), ("XQR_SMOKE_KEY", workspace.Key), ("CURL_HOME", home));
         Directory.Delete(home, recursive: true);
 
-        Assert.Equal(fault is null ? 0 : 1, finished.ExitCode);
-        Assert.Contains(fault ?? "", finished.Errors, StringComparison.Ordinal);
+        Assert.Equal(error is null ? 0 : 1, result.ExitCode);
+        Assert.Contains(error ?? "", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task NoService_Fails()
+    public async Task UnreachableService_Fails()
     {
-        var finished = await RunAsync(("XQR_SMOKE_URL", "http://127.0.0.1:1"), ("XQR_SMOKE_KEY", "none"));
+        var result = await RunAsync(("XQR_SMOKE_URL", "http://127.0.0.1:1"), ("XQR_SMOKE_KEY", "none"));
 
-        Assert.Equal(1, finished.ExitCode);
-        Assert.Contains("FAILED at 'health'", finished.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("FAILED at 'health'", result.Errors, StringComparison.Ordinal);
     }
 
-    private Task<Finished> RunAsync(params (string Name, string Value)[] environment)
+    private Task<ProcessResult> RunAsync(params (string Name, string Value)[] environment)
     {
         var all = new Dictionary<string, string>
         {
@@ -105,6 +105,6 @@ public sealed class SmokeTests(ServiceFixture service)
             all[name] = value;
         }
 
-        return Finished.RunAsync(Repository.PathOf("eng", "smoke-test.sh"), [], AppContext.BaseDirectory, all);
+        return ProcessResult.RunAsync(Repository.PathOf("eng", "smoke-test.sh"), [], AppContext.BaseDirectory, all);
     }
 }

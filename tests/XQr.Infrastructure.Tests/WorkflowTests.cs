@@ -3,7 +3,7 @@ using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>The workflows, above all the one that deploys.</summary>
+/// <summary>The workflows pin their actions, and the deployment has all parameters.</summary>
 public sealed partial class WorkflowTests
 {
     private static readonly string Deploy = File.ReadAllText(Repository.PathOf(".github", "workflows", "deploy.yml"));
@@ -15,7 +15,7 @@ public sealed partial class WorkflowTests
     [InlineData("ci.yml")]
     [InlineData("deploy.yml")]
     [InlineData("nightly.yml")]
-    public void Actions_AreNamedByCommit(string workflow)
+    public void Actions_ArePinnedToACommit(string workflow)
     {
         var actions = Action().Matches(File.ReadAllText(Repository.PathOf(".github", "workflows", workflow)));
 
@@ -23,9 +23,9 @@ public sealed partial class WorkflowTests
         Assert.All(actions, action => Assert.Matches("^[A-Za-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9.]+$", action.Groups[1].Value));
     }
 
-    /// <summary>What the workflow doesn't hand over would fall back to its default at each deployment.</summary>
+    /// <summary>A parameter that the workflow does not pass would have its default at each deployment.</summary>
     [Fact]
-    public void Parameters_AreAllHandedOver() =>
+    public void Parameters_AreAllPassed() =>
         Assert.All(Parameters, name => Assert.Contains($" {name}: ", Deploy, StringComparison.Ordinal));
 
     [Fact]
