@@ -9,7 +9,7 @@ public sealed class ActiveRequests : IDisposable
     private int started;
     private int ended;
 
-    /// <summary>Counts from now on.</summary>
+    /// <summary>Starts counting.</summary>
     /// <param name="application">The application.</param>
     public ActiveRequests(XQrApplication application)
     {
@@ -25,10 +25,10 @@ public sealed class ActiveRequests : IDisposable
         listener.Start();
     }
 
-    /// <summary>Gets whether any request has started.</summary>
+    /// <summary>Gets a value that indicates whether a request has started.</summary>
     public bool HaveStarted => Volatile.Read(ref started) > 0;
 
-    /// <summary>Gets whether all requests that have started have ended.</summary>
+    /// <summary>Gets a value that indicates whether all started requests have ended.</summary>
     public bool HaveEnded => Volatile.Read(ref started) == Volatile.Read(ref ended);
 
     /// <inheritdoc/>

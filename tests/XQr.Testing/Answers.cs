@@ -5,9 +5,10 @@ using Xunit;
 
 namespace XQr.Testing;
 
-/// <summary>Short ways to send JSON and to look at the envelope.</summary>
+/// <summary>Sends JSON and reads the envelope of responses.</summary>
 public static class Answers
 {
+    /// <summary>The user agent of a browser.</summary>
     public const string Browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
 
     public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
@@ -16,7 +17,7 @@ public static class Answers
 
     public static Task<HttpResponseMessage> PatchJsonAsync(this HttpClient client, string path, string json) => client.PatchAsync(path, Json(json));
 
-    /// <summary>Follows a short code as a person's browser does.</summary>
+    /// <summary>Requests a short link as a browser does.</summary>
     public static async Task<HttpResponseMessage> VisitAsync(
         this HttpClient client, string path, string? userAgent = Browser, HttpMethod? method = null, params (string Name, string Value)[] headers)
     {
@@ -32,7 +33,7 @@ public static class Answers
     public static async Task<JsonElement> BodyAsync(this HttpResponseMessage response) =>
         JsonElement.Parse(await response.Content.ReadAsStringAsync());
 
-    /// <summary>The data of a success.</summary>
+    /// <summary>Returns the data of a successful response.</summary>
     public static async Task<JsonElement> DataAsync(this HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
     {
         var text = await response.Content.ReadAsStringAsync();
@@ -40,7 +41,7 @@ public static class Answers
         return JsonElement.Parse(text).GetProperty("data");
     }
 
-    /// <summary>The error of a failure, once its envelope was found in order.</summary>
+    /// <summary>Returns the error of a failed response with a valid envelope.</summary>
     public static async Task<JsonElement> ErrorAsync(this HttpResponseMessage response, HttpStatusCode expected, string code)
     {
         var text = await response.Content.ReadAsStringAsync();
@@ -56,12 +57,15 @@ public static class Answers
         return error;
     }
 
-    /// <summary>The fields that a validation error names.</summary>
+    /// <summary>Returns the fields that a validation error names.</summary>
     public static string[] Fields(this JsonElement error) =>
         [.. error.GetProperty("details").EnumerateArray().Select(detail => detail.GetProperty("field").GetString()!)];
 
+    /// <summary>Returns a header of a response or its content, or null.</summary>
     public static string? Header(this HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(", ", values)
+            : null;
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
@@ -74,7 +78,7 @@ public static class Answers
     public static async Task<JsonElement> LinkAsync(this HttpClient client, string id) =>
         await (await client.GetAsync($"/api/v1/links/{id}")).DataAsync();
 
-    /// <summary>The one link of a workspace that has no more than one; null where it has none.</summary>
+    /// <summary>Returns the only link of a workspace, or null if it has none.</summary>
     public static async Task<JsonElement?> OnlyLinkAsync(this HttpClient client)
     {
         var links = await (await client.GetAsync("/api/v1/links")).DataAsync();

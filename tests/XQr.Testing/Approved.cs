@@ -2,10 +2,10 @@ using Xunit;
 
 namespace XQr.Testing;
 
-/// <summary>Files that someone has looked at and found right. They stand in a test project's folder <c>Approved</c>.</summary>
+/// <summary>Compares files with those that were reviewed, in the folder <c>Approved</c> of the test project.</summary>
 public static class Approved
 {
-    /// <summary>Fails unless the bytes are those of the approved file; what came instead is kept, to look at and to copy.</summary>
+    /// <summary>Asserts that the bytes equal the approved file. Other bytes are stored for review.</summary>
     public static void Verify(byte[] actual, string name)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "Approved", name);
@@ -16,6 +16,6 @@ public static class Approved
 
         var received = Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "Received")).FullName, name);
         File.WriteAllBytes(received, actual);
-        Assert.Fail($"{name} is not as approved. If {received} is right, copy it to the test project's folder Approved.");
+        Assert.Fail($"{name} differs from the approved file. If {received} is correct, copy it to the folder Approved of the test project.");
     }
 }

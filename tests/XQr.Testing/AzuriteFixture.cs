@@ -3,7 +3,7 @@ using Xunit;
 
 namespace XQr.Testing;
 
-/// <summary>An Azurite of a test assembly's own, in memory. Where it can't start, the tests fail.</summary>
+/// <summary>Starts an Azurite process in memory for a test assembly. If it cannot start, the tests fail.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private AzuriteProcess? azurite;

@@ -3,15 +3,15 @@ using Xunit;
 
 namespace XQr.Testing;
 
-/// <summary>Waits for what the service promises to come about.</summary>
+/// <summary>Waits for conditions that the service fulfils after some time.</summary>
 public static class Eventually
 {
-    /// <summary>The time after which a test fails. Long, so that a busy machine fails no test.</summary>
+    /// <summary>The time after which a test fails, which is long enough for a busy machine.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits until a condition is true.</summary>
     /// <param name="condition">The condition.</param>
-    /// <param name="because">The sentence that the failure shows.</param>
+    /// <param name="because">The message if the condition stays false.</param>
     public static async Task TrueAsync(Func<Task<bool>> condition, string because)
     {
         var clock = Stopwatch.StartNew();

@@ -4,8 +4,8 @@ using XQr.Testing.Secrets;
 
 namespace XQr.Testing;
 
-/// <summary>Keeps log lines, scopes included, for tests to look at; and has secrets looked for in them.</summary>
-/// <param name="watch">Who looks for secrets; by default that of the whole suite.</param>
+/// <summary>Stores log lines with their scopes for tests, and searches them for secrets.</summary>
+/// <param name="watch">The search for secrets; by default that of all tests.</param>
 public sealed class LogLines(LogWatch? watch = null) : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentQueue<string> lines = new();
@@ -22,7 +22,7 @@ public sealed class LogLines(LogWatch? watch = null) : ILoggerProvider, ISupport
     {
     }
 
-    /// <summary>The line, and what exporters would be given beside it.</summary>
+    /// <summary>Searches a line and its properties, which exporters receive.</summary>
     private void Watch<TState>(string line, TState state)
     {
         watch.AddLine(line);

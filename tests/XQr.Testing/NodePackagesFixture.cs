@@ -3,7 +3,7 @@ using Xunit;
 
 namespace XQr.Testing;
 
-/// <summary>Installs the Node packages before the first test of an assembly that needs them, and nothing else.</summary>
+/// <summary>Installs the Node packages before the first test of an assembly.</summary>
 public sealed class NodePackagesFixture : IAsyncLifetime
 {
     public async ValueTask InitializeAsync() => await NodePackages.EnsureInstalledAsync(Console.Error);

@@ -1,12 +1,12 @@
 namespace XQr.Testing;
 
-/// <summary>The real clock, set forward: ages grow at once. Or set back, which no age does. Timers are those of <see cref="PatientTime"/>.</summary>
+/// <summary>Provides the system time with an offset. An advance adds to elapsed times; a step back does not.</summary>
 public sealed class OffsetTime : PatientTime
 {
     private long offset;
     private long aged;
 
-    /// <summary>Returns a clock that begins at noon in the middle of a month, for tests that must not meet the end of a day or a month.</summary>
+    /// <summary>Creates a clock that starts at noon in the middle of a month, for tests that must not cross the end of a day or a month.</summary>
     public static OffsetTime InMidMonth()
     {
         var time = new OffsetTime();
@@ -16,6 +16,7 @@ public sealed class OffsetTime : PatientTime
         return time;
     }
 
+    /// <summary>Moves the clock.</summary>
     public void Advance(TimeSpan by)
     {
         Interlocked.Add(ref offset, by.Ticks);

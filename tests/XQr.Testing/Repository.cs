@@ -1,11 +1,11 @@
 namespace XQr.Testing;
 
-/// <summary>The checkout that the tests were built from.</summary>
+/// <summary>Finds files of the checkout from which the tests were built.</summary>
 public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A file or folder of the checkout.</summary>
+    /// <summary>Returns the path of a file or folder of the checkout.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()
@@ -16,6 +16,6 @@ public static class Repository
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of a checkout.");
+        return folder?.FullName ?? throw new InvalidOperationException("The tests must run in a checkout.");
     }
 }

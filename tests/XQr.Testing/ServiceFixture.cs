@@ -6,8 +6,8 @@ using Xunit;
 namespace XQr.Testing;
 
 /// <summary>
-/// One storage and one instance of the application for a whole test assembly. Tests keep apart by their workspaces. At the end, whatever
-/// the assembly has logged is searched for secrets.
+/// Starts storage and an instance of the application for a test assembly. Each test has its own workspace. At the end, all log lines are
+/// searched for secrets.
 /// </summary>
 public sealed class ServiceFixture : IAsyncLifetime
 {
@@ -19,7 +19,7 @@ public sealed class ServiceFixture : IAsyncLifetime
 
     public HttpClient Client => Application.Client;
 
-    /// <summary>Where members sign in.</summary>
+    /// <summary>Gets the provider for the sign-in of members.</summary>
     public TestIssuer Issuer { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -40,7 +40,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     public Task<TestWorkspace> NewWorkspaceAsync(Plan plan = Plan.Enterprise, params string[] scopes) =>
         Application.NewWorkspaceAsync(plan, scopes);
 
-    /// <summary>A new workspace with an owner who has yet to sign in, and a client that sends the owner's token.</summary>
+    /// <summary>Creates a workspace with an invited owner, and a client that sends the owner's token.</summary>
     public async Task<TestMember> NewOwnedWorkspaceAsync(Plan plan = Plan.Enterprise)
     {
         var email = $"owner-{Guid.NewGuid():N}@example.com";
@@ -61,7 +61,7 @@ public sealed class ServiceFixture : IAsyncLifetime
         return XQrApplication.StartAsync(ConnectionString, all, services);
     }
 
-    /// <summary>Asks with a key or a token.</summary>
+    /// <summary>Sends a GET request with a key or a token.</summary>
     public async Task<HttpResponseMessage> GetAsync(string credential, string path)
     {
         using var client = Application.NewClient(credential);

@@ -1,31 +1,30 @@
 namespace XQr.Testing;
 
 /// <summary>
-/// A clock that stands still unless it is moved. Timers run as those of <see cref="PatientTime"/>, so that nothing that waits for one is
-/// held up.
+/// Provides a time that changes only when a test sets it. Timers run as those of <see cref="PatientTime"/>, so that nothing waits forever.
 /// </summary>
 public sealed class StillTime(DateTimeOffset start) : PatientTime
 {
     private long now = start.UtcTicks;
     private long aged;
 
-    /// <summary>Creates a clock that shows five seconds after the beginning of a minute, in the middle of a month.</summary>
+    /// <summary>Creates a clock at five seconds after the start of a minute, in the middle of a month.</summary>
     public StillTime()
         : this(new(2026, 3, 15, 12, 0, 5, TimeSpan.Zero))
     {
     }
 
-    /// <summary>Returns a clock that shows the present time, for tests that also use the clock of the shared instance.</summary>
+    /// <summary>Creates a clock at the current time, for tests that also use the clock of the shared instance.</summary>
     public static StillTime AtPresent() => new(System.GetUtcNow());
 
-    /// <summary>Moves the clock. Ages grow if it is moved forward.</summary>
+    /// <summary>Moves the clock. An advance adds to elapsed times.</summary>
     public void Advance(TimeSpan by)
     {
         Interlocked.Add(ref now, by.Ticks);
         Interlocked.Add(ref aged, Math.Max(0, by.Ticks));
     }
 
-    /// <summary>Sets the clock. Ages stay.</summary>
+    /// <summary>Sets the clock without a change of elapsed times.</summary>
     public void Set(DateTimeOffset to) => Interlocked.Exchange(ref now, to.UtcTicks);
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref now), TimeSpan.Zero);

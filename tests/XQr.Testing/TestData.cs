@@ -1,9 +1,9 @@
 namespace XQr.Testing;
 
-/// <summary>Files that the tests read, from the Node packages that <c>package.json</c> pins.</summary>
+/// <summary>Finds test data in the Node packages of <c>package.json</c>.</summary>
 public static class TestData
 {
-    /// <summary>Countries of addresses, in MaxMind's format.</summary>
+    /// <summary>Gets the path of a country database in the format of MaxMind.</summary>
     public static string GeoDatabase { get; } =
         Repository.PathOf("node_modules", "@ip-location-db", "geo-whois-asn-country-mmdb", "geo-whois-asn-country.mmdb");
 }

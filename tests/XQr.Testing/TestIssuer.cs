@@ -8,7 +8,7 @@ using XQr.Testing.Network;
 
 namespace XQr.Testing;
 
-/// <summary>An OpenID Connect provider of the tests: its description and keys over HTTP, and tokens of every kind, the bad ones included.</summary>
+/// <summary>Runs an OpenID Connect provider for tests, with metadata and keys over HTTP, and valid and invalid tokens.</summary>
 public sealed class TestIssuer : IAsyncDisposable
 {
     public const string Audience = "xqr-tests";
@@ -18,15 +18,15 @@ public sealed class TestIssuer : IAsyncDisposable
     private readonly RSA key = RSA.Create(2048);
     private TaskCompletionSource? silence;
 
-    private TestIssuer() => host = LoopbackHost.New(AnswerAsync);
+    private TestIssuer() => host = LoopbackHost.New(RespondAsync);
 
     public string Authority => host.Urls.Single();
 
-    /// <summary>What the application must be told to trust this provider.</summary>
+    /// <summary>Gets the settings for an application that trusts this provider.</summary>
     public Dictionary<string, string?> Settings => new() { ["Xqr:Auth:Authority"] = Authority, ["Xqr:Auth:Audience"] = Audience };
 
-    /// <summary>The status that the provider answers instead of its documents; 0 for its documents.</summary>
-    public int FailsWith { get; set; }
+    /// <summary>Gets or sets the error status of all responses, or 0 for success.</summary>
+    public int ErrorStatus { get; set; }
 
     public string PublicKeyPem => key.ExportSubjectPublicKeyInfoPem();
 
@@ -37,10 +37,10 @@ public sealed class TestIssuer : IAsyncDisposable
         return issuer;
     }
 
-    /// <summary>From now on nothing is answered, until it is disposed of.</summary>
+    /// <summary>Stops responding until the provider is disposed.</summary>
     public void Hang() => silence = new();
 
-    /// <summary>The claims of a good token.</summary>
+    /// <summary>Creates the claims of a valid token.</summary>
     public JsonObject Claims(string email, string? subject = null) => new()
     {
         ["iss"] = Authority,
@@ -53,15 +53,16 @@ public sealed class TestIssuer : IAsyncDisposable
         ["exp"] = DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds(),
     };
 
+    /// <summary>Creates a valid token.</summary>
     public string Token(string email, string? subject = null) => Sign(Claims(email, subject));
 
-    /// <summary>A token of any claims, signed by the provider's key.</summary>
+    /// <summary>Creates a token with any claims and a valid signature.</summary>
     /// <param name="claims">The claims.</param>
-    /// <param name="headers">Further members of the header, each with a comma before it.</param>
+    /// <param name="headers">Additional members of the header, each after a comma.</param>
     public string Sign(JsonObject claims, string headers = "") =>
         Token("RS256", claims, content => key.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), headers);
 
-    /// <summary>A token of any algorithm, claims and signature.</summary>
+    /// <summary>Creates a token with any algorithm, claims and signature.</summary>
     public static string Token(string algorithm, JsonObject claims, Func<byte[], byte[]> sign, string headers = "")
     {
         var content = $"{Encode($$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"{{KeyId}}"{{headers}}}""")}.{Encode(claims.ToJsonString())}";
@@ -77,24 +78,25 @@ public sealed class TestIssuer : IAsyncDisposable
 
     private static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         if (silence is not null)
         {
             await silence.Task;
         }
 
-        if (FailsWith != 0)
+        if (ErrorStatus != 0)
         {
-            context.Response.StatusCode = FailsWith;
+            context.Response.StatusCode = ErrorStatus;
             return;
         }
 
         var parameters = key.ExportParameters(includePrivateParameters: false);
+        var (modulus, exponent) = (Base64Url.EncodeToString(parameters.Modulus), Base64Url.EncodeToString(parameters.Exponent));
         await context.Response.WriteAsync(context.Request.Path.Value switch
         {
             "/.well-known/openid-configuration" => $$"""{"issuer":"{{Authority}}","jwks_uri":"{{Authority}}/keys"}""",
-            _ => $$"""{"keys":[{"kty":"RSA","use":"sig","kid":"{{KeyId}}","n":"{{Base64Url.EncodeToString(parameters.Modulus)}}","e":"{{Base64Url.EncodeToString(parameters.Exponent)}}"}]}""",
+            _ => $$"""{"keys":[{"kty":"RSA","use":"sig","kid":"{{KeyId}}","n":"{{modulus}}","e":"{{exponent}}"}]}""",
         });
     }
 }

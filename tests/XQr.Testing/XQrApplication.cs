@@ -14,10 +14,10 @@ using XQr.Testing.Storage;
 
 namespace XQr.Testing;
 
-/// <summary>The application, as a host runs it: on Kestrel at a free port of the loopback address, with real storage.</summary>
+/// <summary>Runs the application on Kestrel, on a free port of the loopback address, with real storage.</summary>
 public sealed class XQrApplication : IAsyncDisposable
 {
-    /// <summary>The address of short links. Not the one served, so that a mix-up is noticed.</summary>
+    /// <summary>The base URL of short links. It differs from the served address, so that tests notice confusion.</summary>
     public const string PublicBaseUrl = "https://xqr.test";
 
     private readonly WebApplication host;
@@ -31,7 +31,7 @@ public sealed class XQrApplication : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>A client without a key, that follows no redirect.</summary>
+    /// <summary>Gets a client without a key that does not follow redirects.</summary>
     public HttpClient Client { get; }
 
     public required StorageCalls Calls { get; init; }
@@ -40,13 +40,13 @@ public sealed class XQrApplication : IAsyncDisposable
 
     public required StorageTimeout StorageTimeout { get; init; }
 
-    /// <summary>Whatever the application logged, a line an entry.</summary>
+    /// <summary>Gets the log lines of the application.</summary>
     public required LogLines Logs { get; init; }
 
     /// <summary>Starts an instance.</summary>
-    /// <param name="connectionString">Its storage.</param>
-    /// <param name="settings">Its configuration, beyond the storage's.</param>
-    /// <param name="configure">Replaces services.</param>
+    /// <param name="connectionString">The connection string of storage.</param>
+    /// <param name="settings">Additional settings.</param>
+    /// <param name="configure">Replaces services of the application.</param>
     public static async Task<XQrApplication> StartAsync(
         string connectionString, IDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
@@ -77,8 +77,8 @@ public sealed class XQrApplication : IAsyncDisposable
     public T Service<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
 
-    /// <summary>A client that follows no redirect.</summary>
-    /// <param name="key">The API key that it sends; null for none.</param>
+    /// <summary>Creates a client that does not follow redirects.</summary>
+    /// <param name="key">The API key or token to send, or null.</param>
     public HttpClient NewClient(string? key = null)
     {
         var client = new HttpClient(new SecretSpotter()) { BaseAddress = Address };
@@ -86,7 +86,7 @@ public sealed class XQrApplication : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A new workspace with a key and a client that sends it. Each test has its own, so that tests don't see each other.</summary>
+    /// <summary>Creates a workspace with a key and a client that sends it. Each test has its own workspace.</summary>
     public async Task<TestWorkspace> NewWorkspaceAsync(Plan plan = Plan.Enterprise, params string[] scopes)
     {
         var workspace = await Service<WorkspaceStore>().CreateAsync("Test", plan, ownerEmail: null, CancellationToken.None);
@@ -94,6 +94,7 @@ public sealed class XQrApplication : IAsyncDisposable
         return new(workspace.Id, key, NewClient(key), NewClient);
     }
 
+    /// <summary>Creates a key.</summary>
     public async Task<string> NewKeyAsync(string workspaceId, params string[] scopes)
     {
         var (_, text) = (await Service<ApiKeyStore>().TryCreateAsync(
@@ -102,7 +103,9 @@ public sealed class XQrApplication : IAsyncDisposable
         return text;
     }
 
-    /// <summary>Sends a first request with a key, and waits until its use is recorded: later requests make no calls to storage in the background.</summary>
+    /// <summary>
+    /// Sends a request with a key, and waits until its use is recorded, so that later requests do not call storage in the background.
+    /// </summary>
     public async Task UseAsync(string key)
     {
         using var client = NewClient(key);
@@ -112,7 +115,7 @@ public sealed class XQrApplication : IAsyncDisposable
             "The use of the key is recorded.");
     }
 
-    /// <summary>Stops it in order: requests finished, scans stored.</summary>
+    /// <summary>Stops the application gracefully: requests are completed, and scans are stored.</summary>
     public Task StopAsync() => host.StopAsync();
 
     public async ValueTask DisposeAsync()

@@ -38,7 +38,7 @@ public sealed class SignInProviderTests(ServiceFixture service)
         }
         else if (how == "failing")
         {
-            issuer.FailsWith = 500;
+            issuer.ErrorStatus = 500;
         }
         else
         {
@@ -52,11 +52,11 @@ public sealed class SignInProviderTests(ServiceFixture service)
         Assert.NotNull(answer.Header("Retry-After"));
         if (how == "failing")
         {
-            issuer.FailsWith = 0;
+            issuer.ErrorStatus = 0;
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Me)).StatusCode);
 
             // Known keys go on to be good.
-            issuer.FailsWith = 500;
+            issuer.ErrorStatus = 500;
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Me)).StatusCode);
         }
 

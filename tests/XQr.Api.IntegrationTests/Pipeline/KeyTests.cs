@@ -127,13 +127,13 @@ public sealed class KeyTests(ServiceFixture service)
     {
         var (_, made) = await service.Application.Service<ApiKeyStore>().TryCreateAsync(
             (await service.NewWorkspaceAsync()).Id, "Sent", ["*"], expiresAt: null, limit: null, CancellationToken.None) ?? default;
-        Assert.False(LogWatch.Shared.Knows(made));
+        Assert.False(LogWatch.Shared.Contains(made));
         using var client = service.Application.NewClient(made);
 
         await client.GetAsync("/api/v1/links");
 
-        Assert.True(LogWatch.Shared.Knows(made));
-        Assert.True(LogWatch.Shared.Knows((await service.NewWorkspaceAsync()).Key));
+        Assert.True(LogWatch.Shared.Contains(made));
+        Assert.True(LogWatch.Shared.Contains((await service.NewWorkspaceAsync()).Key));
     }
 
     private static string Prefix(string key) => key.Substring("xqr_pk_".Length, 8);

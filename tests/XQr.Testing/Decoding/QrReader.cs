@@ -7,16 +7,16 @@ using Xunit;
 namespace XQr.Testing.Decoding;
 
 /// <summary>
-/// Reads QR codes with software that shares nothing with the renderer: ZXing-C++ on pixels that resvg draws, both in one Node process.
+/// Reads QR codes with software that shares no code with the renderer: ZXing-C++ reads the pixels that resvg draws, in a Node process.
 /// Use it as an assembly fixture: <c>[assembly: AssemblyFixture(typeof(QrReader))]</c>.
 /// </summary>
 public sealed class QrReader : IAsyncLifetime
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim nodeLock = new(1);
     private Process? node;
-    private Task<string>? complaints;
+    private Task<string>? errors;
 
     public async ValueTask InitializeAsync()
     {
@@ -29,21 +29,21 @@ public sealed class QrReader : IAsyncLifetime
             StandardInputEncoding = Utf8,
             StandardOutputEncoding = Utf8,
         })!;
-        complaints = node.StandardError.ReadToEndAsync();
+        errors = node.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Reads the text of the QR code in an SVG or PNG image.</summary>
-    /// <returns>The text, or null when the image has no readable code.</returns>
+    /// <returns>The text, or null if the image has no readable code.</returns>
     public async Task<string?> ReadAsync(byte[] image) => (await ReadCodeAsync(image))?.Text;
 
-    /// <summary>Reads the QR code in an SVG or PNG image with what the reader learns on its way.</summary>
-    /// <returns>The reading, or null when the image has no readable code.</returns>
+    /// <summary>Reads the QR code in an SVG or PNG image with its properties.</summary>
+    /// <returns>The reading, or null if the image has no readable code.</returns>
     public async Task<QrReading?> ReadCodeAsync(byte[] image) =>
-        (await AskAsync(image, "code")).GetProperty("code").Deserialize<QrReading>(JsonSerializerOptions.Web);
+        (await SendAsync(image, "code")).GetProperty("code").Deserialize<QrReading>(JsonSerializerOptions.Web);
 
-    /// <summary>Draws an SVG or PNG image at its own size.</summary>
+    /// <summary>Draws an SVG or PNG image at its size.</summary>
     public async Task<Raster> RasteriseAsync(byte[] image) =>
-        (await AskAsync(image, "pixels")).Deserialize<Raster>(JsonSerializerOptions.Web)!;
+        (await SendAsync(image, "pixels")).Deserialize<Raster>(JsonSerializerOptions.Web)!;
 
     public async ValueTask DisposeAsync()
     {
@@ -54,27 +54,27 @@ public sealed class QrReader : IAsyncLifetime
             node.Dispose();
         }
 
-        turn.Dispose();
+        nodeLock.Dispose();
     }
 
-    private async Task<JsonElement> AskAsync(byte[] image, string want)
+    private async Task<JsonElement> SendAsync(byte[] image, string result)
     {
-        var question = JsonSerializer.Serialize(new { image = Convert.ToBase64String(image), want });
-        await turn.WaitAsync();
+        var request = JsonSerializer.Serialize(new { image = Convert.ToBase64String(image), result });
+        await nodeLock.WaitAsync();
         try
         {
-            await node!.StandardInput.WriteLineAsync(question);
+            await node!.StandardInput.WriteLineAsync(request);
             await node.StandardInput.FlushAsync();
             var line = await node.StandardOutput.ReadLineAsync()
-                ?? throw new InvalidOperationException($"The QR reader ended: {await complaints!}");
-            var answer = JsonElement.Parse(line);
-            return answer.TryGetProperty("error", out var error)
+                ?? throw new InvalidOperationException($"The QR reader ended: {await errors!}");
+            var response = JsonElement.Parse(line);
+            return response.TryGetProperty("error", out var error)
                 ? throw new InvalidOperationException($"The QR reader failed: {error}")
-                : answer;
+                : response;
         }
         finally
         {
-            turn.Release();
+            nodeLock.Release();
         }
     }
 }

@@ -1,6 +1,6 @@
-// Reads QR codes for the tests. One JSON object a line: {"image": base64 of an SVG or PNG file, "want": "code" | "pixels"} in,
-// {"code": {text, version, level, mask, modules} | null}, {"width", "height", "pixels": base64 of RGBA} or {"error"} out.
-// The argument is the folder that holds node_modules. Ends with its input.
+// Reads QR codes for the tests. Each line is a JSON object. Requests: {"image": base64 of an SVG or PNG file, "result": "code" | "pixels"}.
+// Responses: {"code": {text, version, level, mask, modules} | null}, {"width", "height", "pixels": base64 of RGBA} or {"error"}.
+// The argument is the folder with node_modules. The program ends at the end of its input.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -10,14 +10,14 @@ const require = createRequire(join(process.argv[2], 'package.json'));
 const { Resvg } = require('@resvg/resvg-js');
 const { prepareZXingModule, readBarcodes } = require('zxing-wasm/reader');
 
-// Without its own file the package asks a CDN for it.
+// By default, the package loads this file from a CDN.
 const wasmBinary = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
 await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 
 const readableWidth = 600;
 const isPng = image => image.subarray(1, 4).toString('latin1') === 'PNG';
 
-// A PNG is drawn pixel by pixel as the only thing in an SVG of its size, which stands in its header (IHDR).
+// resvg draws a PNG as the only element of an SVG with the size in its header (IHDR).
 function rasterise(image) {
   if (isPng(image)) {
     const size = `width="${image.readUInt32BE(16)}" height="${image.readUInt32BE(20)}"`;
@@ -29,7 +29,7 @@ function rasterise(image) {
   return { width, height, pixels };
 }
 
-// Readers want some pixels a module, a camera gives them; each pixel becomes a square, nothing is smoothed.
+// Readers require several pixels per module, as from a camera. Each pixel becomes a square, without interpolation.
 function enlarge({ width, height, pixels }) {
   const factor = Math.ceil(readableWidth / width);
   const from = new Uint32Array(pixels.buffer, pixels.byteOffset, width * height);
@@ -56,10 +56,10 @@ async function readCode(image) {
   return { text: code.text, version: Number(code.version), level: code.ecLevel, mask: JSON.parse(code.extra).DataMask, modules };
 }
 
-async function answer(line) {
-  const { image, want } = JSON.parse(line);
+async function respond(line) {
+  const { image, result } = JSON.parse(line);
   const bytes = Buffer.from(image, 'base64');
-  if (want === 'code') {
+  if (result === 'code') {
     return { code: await readCode(bytes) };
   }
 
@@ -68,6 +68,6 @@ async function answer(line) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const result = await answer(line).catch(error => ({ error: String(error) }));
-  process.stdout.write(JSON.stringify(result) + '\n');
+  const response = await respond(line).catch(error => ({ error: String(error) }));
+  process.stdout.write(JSON.stringify(response) + '\n');
 }

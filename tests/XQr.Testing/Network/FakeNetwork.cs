@@ -8,8 +8,8 @@ using XQr.Api.Outbound;
 namespace XQr.Testing.Network;
 
 /// <summary>
-/// Names and addresses as a test wants them: whatever public address an application connects to, it meets a website on the loopback
-/// address. Which addresses may be connected to is still for the application to decide.
+/// Replaces name resolution and connections. A connection to any public address reaches a website on the loopback address. The application
+/// still decides which addresses are allowed.
 /// </summary>
 public sealed class FakeNetwork(Website site) : ISocketConnector
 {
@@ -19,24 +19,26 @@ public sealed class FakeNetwork(Website site) : ISocketConnector
     private readonly ConcurrentDictionary<string, Queue<string[]>> names = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<IPEndPoint> connections = new();
 
-    /// <summary>What was connected to, or tried.</summary>
+    /// <summary>Gets the addresses of all connections, including failed ones.</summary>
     public IReadOnlyCollection<IPEndPoint> Connections => connections;
 
-    /// <summary>Addresses that nobody answers at.</summary>
+    /// <summary>Gets the addresses that refuse connections.</summary>
     public HashSet<string> Dead { get; } = [];
 
-    /// <summary>Gives a name its addresses; each look-up takes the next of several sets, and the last for good.</summary>
+    /// <summary>Sets the addresses of a name. Each resolution returns the next of several sets; the last one is repeated.</summary>
     public void Name(string host, params string[][] addresses) => names[host] = new(addresses);
 
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<ISocketConnector>(this);
-        services.AddHttpClient(PublicDownloads.Client).ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        var trust = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             CustomTrustStore = { site.Certificate },
             RevocationMode = X509RevocationMode.NoCheck,
-        });
+        };
+        services.AddHttpClient(PublicDownloads.Client).ConfigurePrimaryHttpMessageHandler(
+            (handler, _) => ((SocketsHttpHandler)handler).SslOptions.CertificateChainPolicy = trust);
     }
 
     Task<IPAddress[]> ISocketConnector.ResolveAsync(string host, CancellationToken cancellationToken)

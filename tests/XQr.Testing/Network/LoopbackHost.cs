@@ -7,19 +7,20 @@ using Microsoft.Extensions.Logging;
 
 namespace XQr.Testing.Network;
 
-/// <summary>Somebody else's server, as a test plays it: at a free port of the loopback address, and silent.</summary>
+/// <summary>Creates servers that act as external services, on a free port of the loopback address, without logs.</summary>
 public static class LoopbackHost
 {
-    /// <summary>Makes one, to be started.</summary>
-    /// <param name="answer">Answers every request.</param>
-    /// <param name="listen">Says how it listens, where that is not plain HTTP.</param>
-    public static WebApplication New(RequestDelegate answer, Action<ListenOptions>? listen = null)
+    /// <summary>Creates a server, which the test starts.</summary>
+    /// <param name="respond">The handler of all requests.</param>
+    /// <param name="listen">Configures the endpoint; by default it is plain HTTP.</param>
+    public static WebApplication New(RequestDelegate respond, Action<ListenOptions>? listen = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
+        builder.WebHost.UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         var host = builder.Build();
-        host.Run(answer);
+        host.Run(respond);
         return host;
     }
 }

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace XQr.Testing.Network;
 
-/// <summary>A website on the loopback address, by TLS, with a certificate of its own for some names.</summary>
+/// <summary>Runs a website on the loopback address with TLS and a self-signed certificate.</summary>
 public sealed class Website : IAsyncDisposable
 {
-    /// <summary>The names that its certificate is for.</summary>
+    /// <summary>The names in the certificate.</summary>
     public static readonly string[] Names = ["logos.test", "two.test", "rebinding.test"];
 
     private readonly WebApplication host;
@@ -20,7 +20,7 @@ public sealed class Website : IAsyncDisposable
 
     public int Port => new Uri(host.Urls.Single()).Port;
 
-    /// <summary>Answers the requests; by default with 404.</summary>
+    /// <summary>Gets or sets the handler of requests; by default it responds with 404.</summary>
     public RequestDelegate Answer { get; set; } = context =>
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;

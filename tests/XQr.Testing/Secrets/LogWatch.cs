@@ -6,38 +6,39 @@ using Xunit;
 namespace XQr.Testing.Secrets;
 
 /// <summary>
-/// Looks for secrets in what is logged. It is told each secret that a test makes, sends or is shown, and each line that is written, in
-/// whatever order. Lines aren't kept: of each, only what could be a part of a secret. What leaks by 31 characters or more is found.
+/// Searches log lines for secrets. Tests add the secrets that they send or receive, and all log lines, in any order. Only texts of a line that
+/// can be a part of a secret are stored. It finds every part of a secret of at least 31 characters.
 /// </summary>
 public sealed class LogWatch
 {
-    private const int Piece = 16;
+    private const int PieceLength = 16;
 
-    /// <summary>What base64, base64url and percent-encoding are written with.</summary>
+    /// <summary>The characters of base64, base64url and percent-encoding.</summary>
     private static readonly SearchValues<char> Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-%");
 
     private readonly ConcurrentDictionary<string, byte> pieces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> suspects = new(StringComparer.Ordinal);
 
-    /// <summary>That of the whole process: every test's secrets, every application's lines.</summary>
+    /// <summary>Gets the search of the process: the secrets of all tests and the log lines of all applications.</summary>
     public static LogWatch Shared { get; } = new();
 
-    /// <summary>Whether it was told of a secret that ends like this.</summary>
-    public bool Knows(string secret) => pieces.ContainsKey(secret[^Piece..]);
+    /// <summary>Returns true if a secret with this end was added.</summary>
+    public bool Contains(string secret) => pieces.ContainsKey(secret[^PieceLength..]);
 
+    /// <summary>Adds a secret.</summary>
     public void AddSecret(string secret)
     {
         foreach (var form in (string[])[secret, Uri.EscapeDataString(secret), Uri.UnescapeDataString(secret)])
         {
-            for (var start = 0; start + Piece <= form.Length; start += Piece)
+            for (var start = 0; start + PieceLength <= form.Length; start += PieceLength)
             {
-                pieces.TryAdd(form.Substring(start, Piece), 0);
+                pieces.TryAdd(form.Substring(start, PieceLength), 0);
             }
         }
     }
 
-    /// <summary>What an API key or a JWT has after its last dot: the secret of the one, the signature of the other.</summary>
+    /// <summary>Adds the secret of an API key or the signature of a JWT: the text after the last dot.</summary>
     public void AddCredential(string? text)
     {
         if (text is not null)
@@ -46,16 +47,17 @@ public sealed class LogWatch
         }
     }
 
-    /// <summary>The account's key in the connection string of a storage.</summary>
+    /// <summary>Adds the account key of a connection string.</summary>
     public void AddConnectionString(string text) => AddSecret((string)new DbConnectionStringBuilder { ConnectionString = text }["AccountKey"]);
 
+    /// <summary>Adds a log line.</summary>
     public void AddLine(string line)
     {
         for (var rest = line.AsSpan(); rest.IndexOfAny(Characters) is >= 0 and var start;)
         {
             rest = rest[start..];
             var length = rest.IndexOfAnyExcept(Characters) is >= 0 and var end ? end : rest.Length;
-            if (length >= Piece && IsRandom(rest[..length]))
+            if (length >= PieceLength && IsRandom(rest[..length]))
             {
                 suspects.TryAdd(rest[..length].ToString(), line);
             }
@@ -64,7 +66,7 @@ public sealed class LogWatch
         }
     }
 
-    /// <summary>The lines that have a part of a secret.</summary>
+    /// <summary>Returns the lines with a part of a secret.</summary>
     public IReadOnlyList<string> Leaks()
     {
         var known = pieces.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -72,9 +74,9 @@ public sealed class LogWatch
 
         bool HasPiece(string text)
         {
-            for (var start = 0; start + Piece <= text.Length; start++)
+            for (var start = 0; start + PieceLength <= text.Length; start++)
             {
-                if (known.ContainsKey(text.AsSpan(start, Piece)))
+                if (known.ContainsKey(text.AsSpan(start, PieceLength)))
                 {
                     return true;
                 }
@@ -84,14 +86,14 @@ public sealed class LogWatch
         }
     }
 
-    /// <summary>Fails where a secret was logged. To be called when all is over.</summary>
+    /// <summary>Asserts that no secret was logged, after all tests.</summary>
     public void Verify()
     {
         var leaks = Leaks();
         Assert.True(leaks.Count == 0, $"Secrets were logged:\n{string.Join('\n', leaks)}");
     }
 
-    /// <summary>Random texts of that length have letters of both cases and digits; ids, paths and names of types don't.</summary>
+    /// <summary>Returns true if a text can be random: ids, paths and names of types do not have letters of both cases and digits.</summary>
     private static bool IsRandom(ReadOnlySpan<char> text) =>
         text.ContainsAnyInRange('A', 'Z') && text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('0', '9');
 }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace XQr.Testing.Secrets;
 
-/// <summary>Fails the run of a test assembly that has logged a secret.</summary>
+/// <summary>Asserts after all tests of an assembly that no secret was logged.</summary>
 public sealed class LogWatchFixture : IAsyncLifetime
 {
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace XQr.Testing.Secrets;
 
-/// <summary>Tells <see cref="LogWatch"/> of the secrets that go by: keys and tokens that are sent, keys and signed URLs that are answered.</summary>
+/// <summary>Adds the secrets of requests and responses to <see cref="LogWatch"/>: keys, tokens and signed URLs.</summary>
 public sealed partial class SecretSpotter : DelegatingHandler
 {
     public SecretSpotter()
@@ -10,7 +10,7 @@ public sealed partial class SecretSpotter : DelegatingHandler
     {
     }
 
-    /// <summary>The secrets that a text shows on purpose.</summary>
+    /// <summary>Adds the secrets of a text.</summary>
     public static void Spot(string text, LogWatch watch)
     {
         foreach (Match key in Keys().Matches(text))

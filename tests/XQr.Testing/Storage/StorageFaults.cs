@@ -4,8 +4,7 @@ using Azure.Core.Pipeline;
 namespace XQr.Testing.Storage;
 
 /// <summary>
-/// Breaks the connection to storage at a chosen call. For good: to the application as to the storage it looks as if the process had
-/// died there. Or for one call.
+/// Breaks the connection to storage at a chosen call: permanently, as if the process had died there, or for one call.
 /// </summary>
 public sealed class StorageFaults : HttpPipelinePolicy
 {
@@ -13,20 +12,20 @@ public sealed class StorageFaults : HttpPipelinePolicy
 
     private volatile Fault? fault;
 
-    /// <summary>Gets whether the fault has come about.</summary>
+    /// <summary>Gets a value that indicates whether the fault has occurred.</summary>
     public bool Happened => fault is { Happened: true };
 
-    /// <summary>Lets some calls through and none after them.</summary>
+    /// <summary>Allows some calls and breaks the connection after them.</summary>
     /// <param name="calls">The number of calls.</param>
-    /// <param name="andOneUnheard">Whether one more is carried out, of which the application doesn't hear.</param>
+    /// <param name="andOneUnheard">True to execute one more call without its response.</param>
     public void DieAfter(int calls, bool andOneUnheard) => fault = new(calls, andOneUnheard, lostAttempts: null);
 
-    /// <summary>Lets some calls through and loses the next one, at each of its attempts. All other calls are carried out.</summary>
+    /// <summary>Allows some calls and breaks the connection at each attempt of the next one. All other calls are executed.</summary>
     /// <param name="calls">The number of calls.</param>
-    /// <param name="isCarriedOut">Whether the lost call is carried out at its first attempt.</param>
+    /// <param name="isCarriedOut">True to execute the lost call at its first attempt.</param>
     public void LoseOneAfter(int calls, bool isCarriedOut) => fault = new(calls, isCarriedOut, MaxAttempts);
 
-    /// <summary>Lets some calls through, then carries one out and loses its answer. The client library sends it again, and gets an answer.</summary>
+    /// <summary>Allows some calls, executes the next one and loses its response. The retry of the client library succeeds.</summary>
     /// <param name="calls">The number of calls.</param>
     public void LoseAnswerAfter(int calls) => fault = new(calls, isCarriedOut: true, lostAttempts: 1);
 
@@ -36,14 +35,14 @@ public sealed class StorageFaults : HttpPipelinePolicy
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var loss = fault?.Next(message.Request.ClientRequestId) ?? Loss.None;
-        if (loss != Loss.Whole)
+        if (loss != Loss.Call)
         {
             await ProcessNextAsync(message, pipeline);
         }
 
         if (loss != Loss.None)
         {
-            throw new IOException("The process has died, as the test wants.");
+            throw new IOException("The test has broken the connection.");
         }
     }
 
@@ -53,14 +52,14 @@ public sealed class StorageFaults : HttpPipelinePolicy
     private enum Loss
     {
         None,
-        Answer,
-        Whole,
+        Response,
+        Call,
     }
 
-    /// <summary>A fault that a test has set. Calls are told apart by their ids, which their attempts share.</summary>
-    /// <param name="calls">The number of calls before it.</param>
-    /// <param name="isCarriedOut">Whether the first attempt that is lost is carried out.</param>
-    /// <param name="lostAttempts">The number of attempts of the one call that is lost; null if all calls are lost from then on.</param>
+    /// <summary>Represents a fault. All attempts of a call have the same id.</summary>
+    /// <param name="calls">The number of calls before the fault.</param>
+    /// <param name="isCarriedOut">True to execute the first lost attempt.</param>
+    /// <param name="lostAttempts">The number of lost attempts of one call, or null if all later calls are lost.</param>
     private sealed class Fault(int calls, bool isCarriedOut, int? lostAttempts)
     {
         private readonly Lock gate = new();
@@ -79,8 +78,13 @@ public sealed class StorageFaults : HttpPipelinePolicy
                     lostCall ??= requestId;
                 }
 
-                var isLost = lostCall is not null && (lostAttempts is not { } most || (requestId == lostCall && lost < most));
-                return !isLost ? Loss.None : ++lost == 1 && isCarriedOut ? Loss.Answer : Loss.Whole;
+                var isLost = lostCall is not null && (lostAttempts is not { } max || (requestId == lostCall && lost < max));
+                if (!isLost)
+                {
+                    return Loss.None;
+                }
+
+                return ++lost == 1 && isCarriedOut ? Loss.Response : Loss.Call;
             }
         }
     }

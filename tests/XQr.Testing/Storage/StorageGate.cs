@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace XQr.Testing.Storage;
 
 /// <summary>
-/// A way to the tables and blobs of a storage that can be closed, so that an instance behind it meets an outage while the storage
-/// itself, and the other instances, go on.
+/// Proxies the connections to the tables and blobs of storage, and simulates an outage for the instances that use it. Other instances are not
+/// affected.
 /// </summary>
 public sealed class StorageGate : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ public sealed class StorageGate : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly List<TcpListener> listeners = [];
     private readonly List<Task> accepting = [];
-    private volatile Way way = Way.Open;
+    private volatile State state = State.Open;
 
     public StorageGate(string connectionString)
     {
@@ -32,36 +32,37 @@ public sealed class StorageGate : IAsyncDisposable
         }
     }
 
-    private enum Way
+    private enum State
     {
         Open,
         Refusing,
         Silent,
     }
 
-    /// <summary>The storage, by way of this gate.</summary>
+    /// <summary>Gets the connection string for storage through this proxy.</summary>
     public string ConnectionString { get; }
 
-    public void Open() => Turn(Way.Open);
+    /// <summary>Ends the outage.</summary>
+    public void Open() => Set(State.Open);
 
-    /// <summary>Storage is down: connections break at once.</summary>
-    public void Refuse() => Turn(Way.Refusing);
+    /// <summary>Simulates storage that refuses connections.</summary>
+    public void Refuse() => Set(State.Refusing);
 
-    /// <summary>Storage hangs: connections are taken and never answered.</summary>
-    public void Hang() => Turn(Way.Silent);
+    /// <summary>Simulates storage that accepts connections and does not respond.</summary>
+    public void Hang() => Set(State.Silent);
 
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         listeners.ForEach(listener => listener.Dispose());
-        Turn(Way.Refusing);
+        Set(State.Refusing);
         await Task.WhenAll(accepting);
         stopping.Dispose();
     }
 
-    private void Turn(Way next)
+    private void Set(State next)
     {
-        way = next;
+        state = next;
         while (connections.TryTake(out var connection))
         {
             connection.Dispose();
@@ -81,18 +82,18 @@ public sealed class StorageGate : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The gate is taken down.
+            // The proxy was disposed.
         }
     }
 
     private async Task ServeAsync(TcpClient client, Uri endpoint)
     {
-        if (way == Way.Refusing)
+        if (state == State.Refusing)
         {
             client.Dispose();
         }
 
-        if (way != Way.Open)
+        if (state != State.Open)
         {
             return;
         }
@@ -105,9 +106,10 @@ public sealed class StorageGate : IAsyncDisposable
             var (inner, outer) = (server.GetStream(), client.GetStream());
             await Task.WhenAny(outer.CopyToAsync(inner, stopping.Token), inner.CopyToAsync(outer, stopping.Token));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException
+            or ObjectDisposedException or InvalidOperationException)
         {
-            // Either side hung up, or the gate was closed.
+            // One side closed the connection, or the state of the proxy changed.
         }
 
         client.Dispose();

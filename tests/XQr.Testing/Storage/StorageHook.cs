@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace XQr.Testing.Storage;
 
-/// <summary>Runs an action after storage has carried out a call about a table and before the application has the answer.</summary>
+/// <summary>Runs an action after storage has executed a call on a table, before the application receives the response.</summary>
 public sealed class StorageHook(string table) : HttpPipelinePolicy
 {
     private Func<Task>? afterRead;

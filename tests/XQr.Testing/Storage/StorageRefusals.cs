@@ -4,18 +4,20 @@ using Azure.Core.Pipeline;
 
 namespace XQr.Testing.Storage;
 
-/// <summary>Refuses calls to storage as storage itself would, for as long as a test wants.</summary>
+/// <summary>Rejects calls to storage with the errors of storage.</summary>
 public sealed class StorageRefusals : HttpPipelinePolicy
 {
     private volatile Func<Request, Exception?>? refuse;
 
-    /// <summary>Refuses all calls, or those whose path contains a text, with a status.</summary>
-    public void Refuse(int status, string code, string path = "") => Refuse(path, () => new RequestFailedException(status, "As the test wants.", code, null));
+    /// <summary>Rejects all calls, or those with a path that contains a text, with a status.</summary>
+    public void Refuse(int status, string code, string path = "") =>
+        Refuse(path, () => new RequestFailedException(status, "The test rejects the call.", code, null));
 
-    /// <summary>Refuses all calls, or those whose path contains a text.</summary>
+    /// <summary>Rejects all calls, or those with a path that contains a text.</summary>
     public void Refuse(string path, Func<Exception> failure) =>
         refuse = request => request.Uri.Path.Contains(path, StringComparison.Ordinal) ? failure() : null;
 
+    /// <summary>Allows all calls again.</summary>
     public void Allow() => refuse = null;
 
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
