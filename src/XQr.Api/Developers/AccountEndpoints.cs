@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XQr.Api.Developers.SignIn;
 using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
 
@@ -12,28 +11,24 @@ internal static class AccountEndpoints
     public static void MapAccount(this IEndpointRouteBuilder endpoints)
     {
         var developer = endpoints.MapGroup("/api/developer");
-        developer.MapGet("/me", GetAsync).WithTag("Account", "The signed-in person and their workspaces.").RequireSignIn().Answers<AccountResponse>();
-        developer.MapGet("/audit", ListAsync).WithTag("Audit", "The log of changes to keys, members and the plan.").RequireRole(Role.Member).AnswersPage<AuditResponse>();
+        developer.MapGet("/me", GetAsync).WithTag("Account", "The signed-in person and their workspaces.").RequireSignIn()
+            .Answers<AccountResponse>();
+        developer.MapGet("/audit", ListAsync).WithTag("Audit", "The log of changes to keys, members and the plan.").RequireRole(Role.Member)
+            .AnswersPage<AuditResponse>();
     }
 
     /// <summary>Get the signed-in person</summary>
     /// <remarks>Returns the person with all workspaces. The request accepts invitations to a verified address.</remarks>
-    internal static async Task<IResult> GetAsync(
-        HttpContext context, Memberships memberships, WorkspaceStore workspaces, CancellationToken cancellationToken)
+    internal static async Task<IResult> GetAsync(HttpContext context, AccountOperations operations, CancellationToken cancellationToken)
     {
         var person = context.Person();
-        var members = await memberships.AllAsync(person, cancellationToken);
-        var found = await Task.WhenAll(members.Select(async member => (Member: member, Workspace: await workspaces.FindAsync(member.WorkspaceId, cancellationToken))));
-        return ApiResults.Ok(new AccountResponse(
-            person.Email,
-            person.IsEmailVerified,
-            person.Name,
-            [.. from each in found where each.Workspace is not null orderby each.Workspace.Id descending select AccountWorkspace.From(each.Workspace, each.Member)]));
+        var workspaces = await operations.ListWorkspacesAsync(person, cancellationToken);
+        return ApiResults.Ok(AccountResponse.From(person, workspaces));
     }
 
     /// <summary>List audit entries</summary>
     /// <remarks>Newest first.</remarks>
-    internal static async Task<IResult> ListAsync(HttpContext context, AuditStore store, CancellationToken cancellationToken)
+    internal static async Task<IResult> ListAsync(HttpContext context, AccountOperations operations, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var page = PageQuery.Read(context.Request.Query, errors);
@@ -42,7 +37,7 @@ internal static class AccountEndpoints
             return errors.ToError();
         }
 
-        var (entries, total) = await store.ListAsync(context.Member().WorkspaceId, page, cancellationToken);
+        var (entries, total) = await operations.ListAuditAsync(context.Member().WorkspaceId, page, cancellationToken);
         return ApiResults.List([.. entries.Select(AuditResponse.From)], page with { Total = total });
     }
 }

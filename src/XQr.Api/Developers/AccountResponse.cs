@@ -8,13 +8,20 @@ namespace XQr.Api.Developers;
 /// <param name="EmailVerified">True if the provider has verified the address.</param>
 /// <param name="Name">The name in the token; null if it has none.</param>
 /// <param name="Workspaces">The workspaces of the person.</param>
-internal sealed record AccountResponse(string? Email, bool EmailVerified, string? Name, IReadOnlyList<AccountWorkspace> Workspaces) : IExample<AccountResponse>
+internal sealed record AccountResponse(string? Email, bool EmailVerified, string? Name, IReadOnlyList<AccountWorkspace> Workspaces)
+    : IExample<AccountResponse>
 {
     public static AccountResponse Example { get; } = new(
         "ada@example.com",
         EmailVerified: true,
         "Ada",
         [new("ws_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40", "My team", "pro", "usr_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40", Role.Admin)]);
+
+    public static AccountResponse From(Person person, IEnumerable<(Workspace Workspace, Member Member)> workspaces) => new(
+        person.Email,
+        person.IsEmailVerified,
+        person.Name,
+        [.. workspaces.Select(each => AccountWorkspace.From(each.Workspace, each.Member))]);
 }
 
 /// <summary>A workspace of the signed-in person.</summary>

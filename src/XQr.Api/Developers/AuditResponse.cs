@@ -12,7 +12,12 @@ namespace XQr.Api.Developers;
 /// <param name="Details">Details, such as a role before and after.</param>
 /// <param name="CreatedAt">The time of the action.</param>
 internal sealed record AuditResponse(
-    Guid Id, string Action, AuditActor? Actor, AuditSubject Target, IReadOnlyDictionary<string, string> Details, DateTimeOffset CreatedAt) : IExample<AuditResponse>
+    Guid Id,
+    string Action,
+    AuditActor? Actor,
+    AuditSubject Target,
+    IReadOnlyDictionary<string, string> Details,
+    DateTimeOffset CreatedAt) : IExample<AuditResponse>
 {
     public static AuditResponse Example { get; } = new(
         new("0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40"),

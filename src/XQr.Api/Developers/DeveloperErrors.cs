@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using XQr.Api.Developers.SignIn;
 using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
 
@@ -7,18 +5,6 @@ namespace XQr.Api.Developers;
 
 internal static class DeveloperErrors
 {
-    public static ApiError NoProvider() => ApiErrors.InvalidToken() with
-    {
-        Message = $"Nobody can sign in here: no OpenID Connect provider is configured ({AuthOptions.Section}:Authority).",
-    };
-
-    public static ApiError ProviderUnavailable() => ApiErrors.Unavailable() with { Message = "The sign-in provider doesn't answer; try again in a moment." };
-
-    public static ApiError NotAMember(Person person) => Forbidden(
-        person.Email is null ? "You are no member of this workspace, and your token has no e-mail address by which you could be invited."
-        : !person.IsEmailVerified ? "You are no member of this workspace, and your provider doesn't say that your e-mail address is verified, so that an invitation could be yours."
-        : "You are no member of this workspace. An owner or admin can invite your e-mail address.");
-
     public static ApiError KeyNotFound() => ApiErrors.NotFound("key");
 
     public static ApiError MemberNotFound() => ApiErrors.NotFound("member");
@@ -27,27 +13,28 @@ internal static class DeveloperErrors
 
     public static ApiError TooManyOverlaps(int? limit) => ApiErrors.PlanLimitExceeded("") with
     {
-        Message = $"The workspace's plan allows no more than {limit} replaced API keys that still work. Rotate without overlap_seconds, or revoke one of them.",
+        Message = $"The workspace's plan allows no more than {limit} replaced API keys that still work. "
+            + "Rotate without overlap_seconds, or revoke one of them.",
     };
 
-    public static ApiError KeyEnded() => ApiErrors.Conflict("This key was revoked or replaced, or its time is over; make another.");
+    public static ApiError KeyNotActive() => ApiErrors.Conflict("This key was revoked or replaced, or its time is over; make another.");
 
     public static ApiError EmailTaken() => ApiErrors.Conflict("Somebody with this e-mail address is a member or invited already.");
 
     public static ApiError LastOwner() => ApiErrors.Conflict("A workspace keeps at least one owner who has signed in; name another first.");
 
-    /// <summary>Why a key was not changed or made.</summary>
-    public static ApiError Of(KeyChange change) => change.Outcome switch
+    /// <summary>Returns the error of a change of a key that failed.</summary>
+    public static ApiError From(KeyChange change) => change.Outcome switch
     {
         KeyOutcome.OverLimit => TooManyKeys(change.Limit),
         KeyOutcome.TooManyOverlaps => TooManyOverlaps(change.Limit),
-        KeyOutcome.Ended => KeyEnded(),
+        KeyOutcome.NotActive => KeyNotActive(),
         KeyOutcome.Stale => ApiErrors.PreconditionFailed("key"),
         _ => KeyNotFound(),
     };
 
-    /// <summary>Why a member was not changed or made.</summary>
-    public static ApiError Of(MemberOutcome outcome) => outcome switch
+    /// <summary>Returns the error of a change of a member that failed.</summary>
+    public static ApiError From(MemberOutcome outcome) => outcome switch
     {
         MemberOutcome.EmailTaken => EmailTaken(),
         MemberOutcome.LastOwner => LastOwner(),
@@ -55,6 +42,4 @@ internal static class DeveloperErrors
         MemberOutcome.Stale => ApiErrors.PreconditionFailed("member"),
         _ => MemberNotFound(),
     };
-
-    private static ApiError Forbidden(string message) => new(StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", message);
 }

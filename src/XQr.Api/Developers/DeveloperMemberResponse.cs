@@ -10,10 +10,10 @@ namespace XQr.Api.Developers;
 [JsonConverter(typeof(MemberStateConverter))]
 internal enum MemberState
 {
-    /// <summary>Not yet.</summary>
+    /// <summary>The person has not signed in yet.</summary>
     Invited,
 
-    /// <summary>At least once.</summary>
+    /// <summary>The person has signed in at least once.</summary>
     Active,
 }
 
@@ -28,13 +28,31 @@ internal sealed class MemberStateConverter() : JsonStringEnumConverter<MemberSta
 /// <param name="CreatedAt">The time of the invitation.</param>
 /// <param name="JoinedAt">The time of the first sign-in.</param>
 internal sealed record DeveloperMemberResponse(
-    string Id, string Email, string? Name, Role Role, MemberState State, DateTimeOffset CreatedAt, DateTimeOffset? JoinedAt) : IExample<DeveloperMemberResponse>
+    string Id,
+    string Email,
+    string? Name,
+    Role Role,
+    MemberState State,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? JoinedAt) : IExample<DeveloperMemberResponse>
 {
     public static DeveloperMemberResponse Example { get; } = new(
-        "usr_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40", "ada@example.com", "Ada", Role.Admin, MemberState.Active, Time("2026-02-01T09:30:00Z"), Time("2026-02-02T08:00:00Z"));
+        "usr_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40",
+        "ada@example.com",
+        "Ada",
+        Role.Admin,
+        MemberState.Active,
+        Time("2026-02-01T09:30:00Z"),
+        Time("2026-02-02T08:00:00Z"));
 
     public static DeveloperMemberResponse From(Member member) => new(
-        member.Id, member.Email, member.Name, member.Role, member.JoinedAt is null ? MemberState.Invited : MemberState.Active, member.CreatedAt, member.JoinedAt);
+        member.Id,
+        member.Email,
+        member.Name,
+        member.Role,
+        member.JoinedAt is null ? MemberState.Invited : MemberState.Active,
+        member.CreatedAt,
+        member.JoinedAt);
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,12 @@ namespace XQr.Api.Developers;
 
 internal static class DeveloperServices
 {
-    public static IServiceCollection AddDevelopers(this IServiceCollection services) => services.AddSignIn().AddJson(DeveloperJson.Default);
+    public static IServiceCollection AddDevelopers(this IServiceCollection services) => services
+        .AddSignIn()
+        .AddSingleton<KeyOperations>()
+        .AddSingleton<MemberOperations>()
+        .AddSingleton<AccountOperations>()
+        .AddJson(DeveloperJson.Default);
 
     public static void MapDevelopers(this IEndpointRouteBuilder endpoints)
     {

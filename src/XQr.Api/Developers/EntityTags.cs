@@ -7,8 +7,8 @@ using XQr.Api.Tenancy;
 namespace XQr.Api.Developers;
 
 /// <summary>
-/// Creates the entity tags of keys and members: a hash of what can be changed, and for a key its last use. The last use changes what a
-/// reader sees, and a writer does not depend on it.
+/// Creates and compares the entity tags of keys and members: a hash of the properties that can change. The tag of a key also has its
+/// last use, which matters to a reader but not to a writer.
 /// </summary>
 internal static class EntityTags
 {
@@ -16,15 +16,17 @@ internal static class EntityTags
 
     public static EntityTagHeaderValue Of(Member member) => ResourceVersion.ToTag(VersionOf(member));
 
-    /// <summary>Returns whether a tag with its quotes names the current version.</summary>
-    public static bool Is(string tag, ListedKey key) => tag.StartsWith($"\"{VersionOf(key)}-", StringComparison.Ordinal);
+    /// <summary>Returns whether a precondition allows a change of the current version of a key.</summary>
+    public static bool Allows(this IfMatch ifMatch, ListedKey key) =>
+        ifMatch.Allows(tag => tag.StartsWith($"\"{VersionOf(key)}-", StringComparison.Ordinal));
 
-    public static bool Is(string tag, Member member) => tag == Of(member).Tag;
+    /// <summary>Returns whether a precondition allows a change of the current version of a member.</summary>
+    public static bool Allows(this IfMatch ifMatch, Member member) => ifMatch.Allows(tag => tag == Of(member).Tag);
 
     private static string VersionOf(ListedKey key) => Hash(key.Id, key.RevokedAt, key.Name);
 
     private static string VersionOf(Member member) => Hash($"{member.Id} {member.Role}", member.JoinedAt, member.Name);
 
-    private static string Hash(string what, DateTimeOffset? when, string? name) =>
-        ResourceVersion.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{what} {when?.UtcTicks} {name}")));
+    private static string Hash(string id, DateTimeOffset? at, string? name) =>
+        ResourceVersion.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id} {at?.UtcTicks} {name}")));
 }

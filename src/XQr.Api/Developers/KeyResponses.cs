@@ -23,11 +23,15 @@ internal sealed record KeyResponse(
     DateTimeOffset? RevokedAt,
     DateTimeOffset? LastUsedAt) : IExample<KeyResponse>
 {
-    public static KeyResponse Example { get; } = From(new(
-        "key_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40", "", "1f3c5a7e", "Website", ["links:read", "links:write"], Time("2026-02-01T09:30:00Z"), ExpiresAt: null)
-    {
-        LastUsedAt = Time("2026-03-01T14:00:00Z"),
-    });
+    public static KeyResponse Example { get; } = new(
+        "key_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40",
+        "Website",
+        "1f3c5a7e",
+        ["links:read", "links:write"],
+        Time("2026-02-01T09:30:00Z"),
+        ExpiresAt: null,
+        RevokedAt: null,
+        LastUsedAt: Time("2026-03-01T14:00:00Z"));
 
     public static KeyResponse From(ListedKey key) =>
         new(key.Id, key.Name, key.Prefix, key.Scopes, key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.LastUsedAt);

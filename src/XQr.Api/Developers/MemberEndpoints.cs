@@ -20,33 +20,24 @@ internal static class MemberEndpoints
         members.MapGet("/{id}", GetAsync).RequireRole(Role.Member)
             .Answers<DeveloperMemberResponse>().Revalidates().MayFail(DeveloperErrors.MemberNotFound());
         members.MapPatch("/{id}", UpdateAsync).RequireRole(Role.Admin).TakeJson<UpdateMemberRequest>()
-            .AnswersChanged<DeveloperMemberResponse>().TakesPrecondition("member").MayFail(DeveloperErrors.MemberNotFound(), DeveloperErrors.LastOwner());
+            .AnswersChanged<DeveloperMemberResponse>().TakesPrecondition("member")
+            .MayFail(DeveloperErrors.MemberNotFound(), DeveloperErrors.LastOwner());
         members.MapDelete("/{id}", RemoveAsync).RequireRole(Role.Admin)
             .AnswersNothing().TakesPrecondition("member").MayFail(DeveloperErrors.MemberNotFound(), DeveloperErrors.LastOwner());
     }
 
     /// <summary>Invite a member</summary>
     /// <remarks>Sends no e-mail. The first person to sign in with this address, verified by the provider, becomes the member.</remarks>
-    internal static async Task<IResult> InviteAsync(HttpContext context, MemberChangeStore store, CancellationToken cancellationToken)
+    internal static async Task<IResult> InviteAsync(HttpContext context, MemberOperations operations, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var request = InviteMemberRequest.Read(context.Api().Body, errors);
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        var by = context.Member();
-        var change = await store.InviteAsync(
-            by.WorkspaceId, request.Email, request.Name, request.Role ?? Role.Member, Actor.Of(by), by.Role, cancellationToken);
-        return change is { Outcome: MemberOutcome.Done, Member: { } member }
-            ? ApiResults.Created(context, $"{Path}/{member.Id}", EntityTags.Of(member), DeveloperMemberResponse.From(member))
-            : DeveloperErrors.Of(change.Outcome);
+        var result = await operations.InviteAsync(Principal.Of(context.Member()), context.Api().Body, cancellationToken);
+        return result.ToResponse(member =>
+            ApiResults.Created(context, $"{Path}/{member.Id}", EntityTags.Of(member), DeveloperMemberResponse.From(member)));
     }
 
     /// <summary>List members</summary>
     /// <remarks>Newest first, including invitations.</remarks>
-    internal static async Task<IResult> ListAsync(HttpContext context, MemberStore store, CancellationToken cancellationToken)
+    internal static async Task<IResult> ListAsync(HttpContext context, MemberOperations operations, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var page = PageQuery.Read(context.Request.Query, errors);
@@ -55,53 +46,39 @@ internal static class MemberEndpoints
             return errors.ToError();
         }
 
-        var members = await store.ListAsync(context.Member().WorkspaceId, cancellationToken);
-        return ApiResults.List([.. members.Skip(page.Offset).Take(page.Limit).Select(DeveloperMemberResponse.From)], page with { Total = members.Count });
+        var members = await operations.ListAsync(context.Member().WorkspaceId, cancellationToken);
+        var shown = members.Skip(page.Offset).Take(page.Limit);
+        return ApiResults.List([.. shown.Select(DeveloperMemberResponse.From)], page with { Total = members.Count });
     }
 
     /// <summary>Get a member</summary>
-    internal static async Task<IResult> GetAsync(HttpContext context, string id, MemberStore store, CancellationToken cancellationToken) =>
-        await store.FindAsync(context.Member().WorkspaceId, id, cancellationToken) is { } member
-            ? ApiResults.Current(context, EntityTags.Of(member), DeveloperMemberResponse.From(member))
-            : DeveloperErrors.MemberNotFound();
+    internal static async Task<IResult> GetAsync(
+        HttpContext context, string id, MemberOperations operations, CancellationToken cancellationToken)
+    {
+        var result = await operations.GetAsync(context.Member().WorkspaceId, id, cancellationToken);
+        return result.ToResponse(member => ApiResults.Current(context, EntityTags.Of(member), DeveloperMemberResponse.From(member)));
+    }
 
     /// <summary>Change a member</summary>
     /// <remarks>
     /// Only owners can appoint or change owners. A workspace always has an owner. The whole member can be sent back: read-only properties
     /// must keep their values.
     /// </remarks>
-    internal static async Task<IResult> UpdateAsync(HttpContext context, string id, MemberChangeStore store, CancellationToken cancellationToken)
+    internal static async Task<IResult> UpdateAsync(
+        HttpContext context, string id, MemberOperations operations, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var request = UpdateMemberRequest.Read(context.Api().Body, errors);
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        var (by, refusal) = (context.Member(), (ApiError?)null);
-        var change = await store.UpdateAsync(
-            by.WorkspaceId,
-            id,
-            member => (refusal = request.ReadOnly.Validate(DeveloperMemberResponse.From(member), DeveloperJson.Api.DeveloperMemberResponse)) is null && Allows(context, member),
-            request.Name,
-            request.Role,
-            Actor.Of(by),
-            by.Role,
-            cancellationToken);
-        return change is { Outcome: MemberOutcome.Done, Member: { } changed }
-            ? ApiResults.Ok(context, EntityTags.Of(changed), DeveloperMemberResponse.From(changed))
-            : refusal ?? DeveloperErrors.Of(change.Outcome);
+        var result = await operations.UpdateAsync(
+            Principal.Of(context.Member()), id, context.Api().Body, IfMatch.Of(context.Request), cancellationToken);
+        return result.ToResponse(member => ApiResults.Ok(context, EntityTags.Of(member), DeveloperMemberResponse.From(member)));
     }
 
     /// <summary>Remove a member</summary>
     /// <remarks>Takes effect at once. Only owners can remove owners. A workspace always has an owner.</remarks>
-    internal static async Task<IResult> RemoveAsync(HttpContext context, string id, MemberChangeStore store, CancellationToken cancellationToken)
+    internal static async Task<IResult> RemoveAsync(
+        HttpContext context, string id, MemberOperations operations, CancellationToken cancellationToken)
     {
-        var by = context.Member();
-        var change = await store.RemoveAsync(by.WorkspaceId, id, member => Allows(context, member), Actor.Of(by), by.Role, cancellationToken);
-        return change.Outcome == MemberOutcome.Done ? TypedResults.NoContent() : DeveloperErrors.Of(change.Outcome);
+        var result = await operations.RemoveAsync(
+            Principal.Of(context.Member()), id, IfMatch.Of(context.Request), cancellationToken);
+        return result.ToResponse(_ => TypedResults.NoContent());
     }
-
-    private static bool Allows(HttpContext context, Member member) => IfMatch.Of(context.Request).Allows(tag => EntityTags.Is(tag, member));
 }

@@ -1,11 +1,12 @@
 using XQr.Api.Pipeline;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers;
 
 /// <summary>Names of keys and people.</summary>
 internal static class NameFields
 {
-    public const int MaxLength = 100;
+    public const int MaxLength = DisplayName.MaxLength;
 
     public static string? Name(JsonFields fields)
     {
@@ -17,8 +18,4 @@ internal static class NameFields
 
         return name;
     }
-
-    /// <summary>What can be used of a name that comes from elsewhere; null for nothing.</summary>
-    public static string? Clean(string? name) =>
-        name is null || new string([.. name.Where(character => !char.IsControl(character)).Take(MaxLength)]).Trim() is not { Length: > 0 } clean ? null : clean;
 }

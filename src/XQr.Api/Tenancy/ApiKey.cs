@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace XQr.Api.Tenancy;
 
-/// <summary>An API key as it is checked.</summary>
+/// <summary>An API key, with the properties that a key check needs.</summary>
 internal sealed record ApiKey(
     string Id,
     string WorkspaceId,
@@ -12,10 +12,10 @@ internal sealed record ApiKey(
     DateTimeOffset? RevokedAt = null,
     DateTimeOffset? LastUsedAt = null)
 {
-    /// <summary>See <see cref="ApiKeyText.Hash"/>.</summary>
+    /// <summary>Gets the hash, see <see cref="ApiKeyText.Hash"/>.</summary>
     public required byte[] Hash { get; init; }
 
-    /// <summary>Whether <paramref name="text"/> is this key, in a time that doesn't depend on where it differs.</summary>
+    /// <summary>Returns whether a text is this key. The comparison takes the same time for every text.</summary>
     public bool Matches(string text) => CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(text), Hash);
 
     public bool Grants(string scope) => Scopes.Contains(scope) || Scopes.Contains(Tenancy.Scopes.All);

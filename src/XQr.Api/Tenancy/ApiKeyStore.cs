@@ -6,124 +6,146 @@ using XQr.Api.Storage;
 namespace XQr.Api.Tenancy;
 
 /// <summary>
-/// API keys; their two rows are described at <see cref="KeyRows"/>. The row that a check reads is written first, the workspace's slot
-/// after it, together with the entry of the audit log. Where the process dies between the two,
+/// Creates, reads, renames, rotates and revokes API keys. Each key has two rows, see <see cref="KeyRows"/>. The row for key checks is
+/// written first; the key's slot follows in one transaction with the entry of the audit log. If the process dies between the two,
 /// <list type="bullet">
-/// <item>a new key has no slot: nobody knows its text, and it counts nowhere;</item>
-/// <item>a revoked key is refused and shown as revoked, and counts against the plan until it is revoked again;</item>
-/// <item>a key that is being replaced at once is refused, and can be replaced again;</item>
-/// <item>a key that is being replaced with an overlap works until its end, shows that end, and can be replaced again.</item>
+/// <item>a new key has no slot: nobody knows its text, and it does not count towards the plan's limit;</item>
+/// <item>a revoked key is rejected and shown as revoked, and counts until it is revoked again;</item>
+/// <item>a key that was rotated without overlap is rejected, and can be rotated again;</item>
+/// <item>a key that was rotated with an overlap works until the overlap ends, shows that time, and can be rotated again.</item>
 /// </list>
-/// Nothing but a new key's row ever makes a key work for longer: an end that is written is only moved forward in time.
+/// A stored end of a key is only ever moved to an earlier time.
 /// </summary>
 internal sealed partial class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider time)
 {
-    /// <summary>Makes a key for an operator; null where the limit is reached.</summary>
+    /// <summary>Creates a key for an operator.</summary>
+    /// <returns>The key and its text; null if the limit is reached.</returns>
     public async Task<(ListedKey Key, string Text)?> TryCreateAsync(
-        string workspaceId, string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, int? limit, CancellationToken cancellationToken) =>
-        await CreateAsync(workspaceId, new(name, scopes, expiresAt), _ => limit, Actor.Operator, cancellationToken) is { Key: { } key, Text: { } text } ? (key, text) : null;
-
-    /// <summary>Makes a key: four transactions.</summary>
-    /// <param name="workspaceId">Whose key it is.</param>
-    /// <param name="draft">What it is to be.</param>
-    /// <param name="limit">How many keys a workspace may have alive; null for any number.</param>
-    /// <param name="by">Who makes it.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<KeyChange> CreateAsync(string workspaceId, KeyDraft draft, Func<Workspace, int?> limit, Actor by, CancellationToken cancellationToken)
+        string workspaceId, string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, int? limit, CancellationToken cancellationToken)
     {
-        var made = new KeyChange();
-        return await DeleteOrphanAsync(
-            await audit.ChangeAsync<KeyChange>(
-                workspaceId,
-                async workspace =>
-                {
-                    var (slots, most) = (await ListAsync(workspaceId, cancellationToken), limit(workspace));
-                    if (slots.Count(slot => slot.IsAlive(time.GetUtcNow())) >= most)
-                    {
-                        return new(new(KeyOutcome.OverLimit, Limit: most));
-                    }
-
-                    made = made.Key is null ? await AddRowAsync(workspaceId, draft, cancellationToken) : made;
-                    return new(made, EntryOf(by, AuditActions.KeyCreated, made.Key!, ("prefix", made.Key!.Prefix), ("scopes", string.Join(' ', draft.Scopes))), Add(made.Key));
-                },
-                cancellationToken),
-            made.Key,
-            cancellationToken);
+        var change = await CreateAsync(workspaceId, new(name, scopes, expiresAt), _ => limit, Actor.Operator, cancellationToken);
+        return change is { Key: { } key, Text: { } text } ? (key, text) : null;
     }
 
-    /// <summary>One point read.</summary>
+    /// <summary>Creates a key. Costs four transactions.</summary>
+    /// <param name="workspaceId">The workspace of the key.</param>
+    /// <param name="draft">The properties of the key.</param>
+    /// <param name="limit">A function that returns the maximum number of active keys of the workspace; null for no limit.</param>
+    /// <param name="by">The actor for the audit log.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task<KeyChange> CreateAsync(
+        string workspaceId, KeyDraft draft, Func<Workspace, int?> limit, Actor by, CancellationToken cancellationToken)
+    {
+        var created = (NewKey?)null;
+        var change = await audit.ChangeAsync<KeyChange>(
+            workspaceId,
+            async workspace =>
+            {
+                var (keys, max) = (await ListAsync(workspaceId, cancellationToken), limit(workspace));
+                if (keys.Count(key => key.IsActive(time.GetUtcNow())) >= max)
+                {
+                    return new(new(KeyOutcome.OverLimit, Limit: max));
+                }
+
+                created ??= await AddRowAsync(workspaceId, draft, cancellationToken);
+                var (key, text) = created.Value;
+                var entry = EntryOf(by, AuditActions.KeyCreated, key, ("prefix", key.Prefix), ("scopes", string.Join(' ', key.Scopes)));
+                return new(new(KeyOutcome.Done, key, text), entry, Add(key));
+            },
+            cancellationToken);
+        return await DeleteOrphanAsync(change, created?.Key, cancellationToken);
+    }
+
+    /// <summary>Returns the key with a prefix as key checks need it. Costs one transaction.</summary>
     public async Task<ApiKey?> FindAsync(string prefix, CancellationToken cancellationToken) =>
         await tables.ApiKeys.FindAsync(prefix, KeyRows.KeyRow, cancellationToken) is { } row ? KeyRows.ToKey(row) : null;
 
-    /// <summary>All keys of a workspace, newest first, without their last use. One transaction a thousand keys.</summary>
+    /// <summary>
+    /// Returns all keys of a workspace without their last use, newest first. Costs one transaction for each thousand keys.
+    /// </summary>
     public async Task<IReadOnlyList<ListedKey>> ListAsync(string workspaceId, CancellationToken cancellationToken)
     {
-        var slots = new List<ListedKey>();
-        await foreach (var slot in tables.Workspaces.QueryPrefix(workspaceId, KeyRows.SlotPrefix, select: null, cancellationToken))
-        {
-            slots.Add(KeyRows.FromSlot(slot));
-        }
-
-        return [.. slots.OrderByDescending(key => key.Id, StringComparer.Ordinal)];
+        var slots = tables.Workspaces.QueryPrefix(workspaceId, KeyRows.SlotPrefix, select: null, cancellationToken);
+        return await slots.Select(KeyRows.FromSlot).OrderByDescending(key => key.Id, StringComparer.Ordinal).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Keys with their last use, and with a revocation that a dying process has begun: one point read each.</summary>
+    /// <summary>Adds their last use to listed keys, and an end that a dying process has not yet listed. Costs one transaction for each key.</summary>
     public Task<ListedKey[]> CompleteAsync(IEnumerable<ListedKey> listed, CancellationToken cancellationToken) =>
         Task.WhenAll(listed.Select(async key => await FindAsync(key.Prefix, cancellationToken) is { } row
             ? key with { RevokedAt = Earlier(key.RevokedAt, row.RevokedAt), LastUsedAt = row.LastUsedAt }
             : key));
 
-    /// <summary>Two transactions.</summary>
+    /// <summary>Returns a key of a workspace with its last use. Costs two transactions.</summary>
     public async Task<ListedKey?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken) =>
-        (await ListAsync(workspaceId, cancellationToken)).FirstOrDefault(key => key.Id == id) is { } key ? (await CompleteAsync([key], cancellationToken))[0] : null;
+        (await ListAsync(workspaceId, cancellationToken)).FirstOrDefault(key => key.Id == id) is { } key
+            ? (await CompleteAsync([key], cancellationToken))[0]
+            : null;
 
-    /// <summary>Names a key anew, where a name is given: three transactions.</summary>
+    /// <summary>Renames a key. Costs three transactions.</summary>
+    /// <param name="workspaceId">The workspace of the key.</param>
+    /// <param name="id">The id of the key.</param>
+    /// <param name="allows">A function that returns whether the current version of the key may be changed.</param>
+    /// <param name="name">The new name; null for no change.</param>
+    /// <param name="by">The actor for the audit log.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<KeyChange> RenameAsync(
         string workspaceId, string id, Func<ListedKey, bool> allows, string? name, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(
             workspaceId,
             id,
             allows,
-            key => Task.FromResult<Change<KeyChange>>(name is null || key.Name == name
-                ? new(new(KeyOutcome.Done, key))
-                : new(new(KeyOutcome.Done, key with { Name = name }), EntryOf(by, AuditActions.KeyRenamed, key, ("name", name)), Update(key with { Name = name }))),
+            key =>
+            {
+                var renamed = key with { Name = name ?? key.Name };
+                return Task.FromResult<Change<KeyChange>>(renamed.Name == key.Name
+                    ? new(new(KeyOutcome.Done, key))
+                    : new(new(KeyOutcome.Done, renamed), EntryOf(by, AuditActions.KeyRenamed, key, ("name", renamed.Name)), Update(renamed)));
+            },
             cancellationToken);
 
-    /// <summary>Notes that a key was used. Losing such a note harms nobody.</summary>
+    /// <summary>Records the last use of a key. The record may be lost.</summary>
     public Task TouchAsync(string prefix, DateTimeOffset usedAt, CancellationToken cancellationToken) => tables.ApiKeys.TryUpdateAsync(
         new TableEntity(prefix, KeyRows.KeyRow) { ["LastUsedAt"] = usedAt }, ETag.All, TableUpdateMode.Merge, cancellationToken);
 
     private Task<KeyChange> ChangeAsync(
-        string workspaceId, string id, Func<ListedKey, bool> allows, Func<ListedKey, Task<Change<KeyChange>>> decide, CancellationToken cancellationToken) =>
+        string workspaceId,
+        string id,
+        Func<ListedKey, bool> allows,
+        Func<ListedKey, Task<Change<KeyChange>>> decide,
+        CancellationToken cancellationToken) =>
         audit.ChangeAsync(
             workspaceId,
-            async _ => (await ListAsync(workspaceId, cancellationToken)).FirstOrDefault(key => key.Id == id) is not { } key ? new(new(KeyOutcome.NotFound))
-                : !allows(key) ? new(new(KeyOutcome.Stale))
-                : await decide(key),
+            async _ => (await ListAsync(workspaceId, cancellationToken)).FirstOrDefault(key => key.Id == id) switch
+            {
+                null => new(new(KeyOutcome.NotFound)),
+                { } key when !allows(key) => new(new(KeyOutcome.Stale)),
+                { } key => await decide(key),
+            },
             cancellationToken);
 
-    private async Task<KeyChange> AddRowAsync(string workspaceId, KeyDraft draft, CancellationToken cancellationToken)
-    {
-        while (true)
+    /// <summary>Adds the row for key checks, with a prefix that no other key has.</summary>
+    private Task<NewKey> AddRowAsync(string workspaceId, KeyDraft draft, CancellationToken cancellationToken) => time.RetryAsync<NewKey>(
+        $"a new key's prefix in workspace {workspaceId}",
+        async () =>
         {
             var now = time.GetUtcNow();
             var (prefix, text) = ApiKeyText.New();
             var key = new ListedKey(Ids.NewKey(now), workspaceId, prefix, draft.Name, draft.Scopes, now, draft.ExpiresAt);
-            if (await tables.ApiKeys.TryAddAsync(KeyRows.ToRow(key, ApiKeyText.Hash(text)), cancellationToken) is not null
-                || (await FindAsync(prefix, cancellationToken))?.Id == key.Id)
-            {
-                // The row has this key's id where an attempt went through although its answer was lost. Else the prefix is another key's.
-                return new(KeyOutcome.Done, key, text);
-            }
-        }
-    }
 
-    /// <summary>A change that others were quicker than may have written its key's row.</summary>
-    private async Task<KeyChange> DeleteOrphanAsync(KeyChange change, ListedKey? made, CancellationToken cancellationToken)
+            // If the row has this key's id, an attempt succeeded but its answer was lost. Otherwise another key has the prefix.
+            return await tables.ApiKeys.TryAddAsync(KeyRows.ToRow(key, ApiKeyText.Hash(text)), cancellationToken) is not null
+                || (await FindAsync(prefix, cancellationToken))?.Id == key.Id
+                    ? new(key, text)
+                    : null;
+        },
+        cancellationToken);
+
+    /// <summary>Deletes the row that a failed change has added.</summary>
+    private async Task<KeyChange> DeleteOrphanAsync(KeyChange change, ListedKey? added, CancellationToken cancellationToken)
     {
-        if (change.Outcome != KeyOutcome.Done && made is not null)
+        if (change.Outcome != KeyOutcome.Done && added is not null)
         {
-            await tables.ApiKeys.DeleteEntityAsync(made.Prefix, KeyRows.KeyRow, cancellationToken: cancellationToken);
+            await tables.ApiKeys.DeleteEntityAsync(added.Prefix, KeyRows.KeyRow, cancellationToken: cancellationToken);
         }
 
         return change;
@@ -133,8 +155,12 @@ internal sealed partial class ApiKeyStore(Tables tables, AuditStore audit, TimeP
 
     private static TableTransactionAction Add(ListedKey key) => new(TableTransactionActionType.Add, KeyRows.ToSlot(key));
 
-    private static TableTransactionAction Update(ListedKey key) => new(TableTransactionActionType.UpdateReplace, KeyRows.ToSlot(key), ETag.All);
+    private static TableTransactionAction Update(ListedKey key) =>
+        new(TableTransactionActionType.UpdateReplace, KeyRows.ToSlot(key), ETag.All);
 
     private static AuditEntry EntryOf(Actor by, string action, ListedKey key, params (string Name, string Value)[] details) =>
         new(by, action, new(key.Id, key.Name), details.ToDictionary(detail => detail.Name, detail => detail.Value));
+
+    /// <summary>A new key whose row for key checks is stored.</summary>
+    private readonly record struct NewKey(ListedKey Key, string Text);
 }

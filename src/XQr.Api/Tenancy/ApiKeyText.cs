@@ -7,8 +7,8 @@ using System.Text;
 namespace XQr.Api.Tenancy;
 
 /// <summary>
-/// The text of a key, <c>xqr_pk_{prefix}.{secret}</c>: a prefix of 8 lower-case hex digits that finds the key and may be
-/// logged, and a secret of 48 random bytes as 64 characters of base64url (RFC 4648, section 5) that is neither stored nor logged.
+/// Creates and parses the text of a key, <c>xqr_pk_{prefix}.{secret}</c>: a prefix of 8 lower-case hex digits that finds the key and may
+/// be logged, and a secret of 48 random bytes as 64 characters of base64url (RFC 4648, section 5) that is neither stored nor logged.
 /// </summary>
 internal static class ApiKeyText
 {
@@ -30,17 +30,20 @@ internal static class ApiKeyText
     /// <summary>Returns a prefix as a number.</summary>
     public static uint NumberOf(string prefix) => uint.Parse(prefix, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    /// <summary>SHA-256 of the whole key. It has 384 random bits, so a slow hash would add nothing.</summary>
+    /// <summary>Returns the SHA-256 hash of the whole key. A key has 384 random bits, so a slow hash would not make it safer.</summary>
     public static byte[] Hash(string text) => SHA256.HashData(Encoding.ASCII.GetBytes(text));
 
-    /// <summary>Returns the prefix that a person names a key by: the prefix itself, <c>xqr_pk_</c> and the prefix, or the whole key; else null.</summary>
+    /// <summary>
+    /// Returns the prefix in the input of a person: the prefix itself, <c>xqr_pk_</c> and the prefix, or the whole key. Returns null for
+    /// any other text.
+    /// </summary>
     public static string? PrefixNamedBy(string text)
     {
         var named = text.StartsWith(Start, StringComparison.Ordinal) ? text[Start.Length..] : text;
         return IsPrefix(named) ? named : PrefixOf(text);
     }
 
-    /// <summary>The prefix of a well-formed key, else null.</summary>
+    /// <summary>Returns the prefix of a well-formed key; null for any other text.</summary>
     public static string? PrefixOf(string text)
     {
         if (text.Length != Length || !text.StartsWith(Start, StringComparison.Ordinal) || text[Start.Length + PrefixLength] != '.')

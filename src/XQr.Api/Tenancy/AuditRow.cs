@@ -4,12 +4,12 @@ using XQr.Api.Primitives;
 
 namespace XQr.Api.Tenancy;
 
-/// <summary>Entries of the audit log as rows of the table <c>Workspaces</c>: <c>h{inverted id}</c>.</summary>
+/// <summary>Maps entries of the audit log to rows of the table <c>Workspaces</c>: <c>h{inverted id}</c>.</summary>
 internal static class AuditRow
 {
     public const string Prefix = "h";
 
-    /// <summary>Comes after all of them.</summary>
+    /// <summary>A key after those of all entries.</summary>
     public const string End = "i";
 
     public static string KeyOf(Guid id) => $"{Prefix}{Ids.Descending(id)}";

@@ -78,7 +78,7 @@ internal sealed class AuditStore(Tables tables, TimeProvider time)
     }
 
     /// <summary>Returns the first rows of a new workspace: its own row and the first entry.</summary>
-    public static IReadOnlyList<TableTransactionAction> Beginning(TableEntity workspace, AuditEntry entry)
+    public static IReadOnlyList<TableTransactionAction> CreationOf(TableEntity workspace, AuditEntry entry)
     {
         workspace["AuditEntries"] = 1;
         return [new(TableTransactionActionType.Add, workspace), new(TableTransactionActionType.Add, AuditRow.From(workspace.PartitionKey, entry))];

@@ -2,19 +2,25 @@ using System.Net.Mail;
 
 namespace XQr.Api.Tenancy;
 
-/// <summary>E-mail addresses of people.</summary>
+/// <summary>Validates and compares e-mail addresses.</summary>
 internal static class EmailAddress
 {
-    /// <summary>RFC 5321, section 4.5.3.1.3, less the angle brackets.</summary>
+    /// <summary>The limit of RFC 5321, section 4.5.3.1.3, without the angle brackets.</summary>
     public const int MaxLength = 254;
 
-    /// <summary>Whether a text is an address alone, without a name around it.</summary>
+    /// <summary>Returns whether a text is an address alone, without a display name.</summary>
     public static bool IsWellFormed(string text) =>
-        text.Length <= MaxLength && !text.Any(char.IsWhiteSpace) && !text.Any(char.IsControl) && MailAddress.TryCreate(text, out var address) && address.Address == text;
+        text.Length <= MaxLength
+        && !text.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
+        && MailAddress.TryCreate(text, out var address)
+        && address.Address == text;
+
+    /// <summary>Returns whether two addresses are the same. The case of ASCII letters is ignored.</summary>
+    public static bool AreSame(string one, string other) => Normal(one) == Normal(other);
 
     /// <summary>
-    /// The form in which addresses are compared: without regard to the case of ASCII letters only. Other letters change into ASCII ones
-    /// when their case is changed (U+212A into k), so that somebody else's address would be the same.
+    /// Returns the form in which addresses are compared, with ASCII letters in lower case. Other letters are kept, because some of them
+    /// have ASCII letters as their lower case (U+212A becomes k), which would make two addresses of different people the same.
     /// </summary>
     public static string Normal(string text) =>
         string.Create(text.Length, text, (normal, given) =>

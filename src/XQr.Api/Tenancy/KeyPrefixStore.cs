@@ -3,12 +3,12 @@ using XQr.Api.Storage;
 
 namespace XQr.Api.Tenancy;
 
-/// <summary>The prefixes of all keys of all workspaces: the partitions of table <c>ApiKeys</c>, see <see cref="KeyRows"/>.</summary>
+/// <summary>Lists the prefixes of the keys of all workspaces: the partitions of table <c>ApiKeys</c>, see <see cref="KeyRows"/>.</summary>
 internal sealed class KeyPrefixStore(Tables tables)
 {
     private const int MaxPrefixes = 1_000_000;
 
-    /// <summary>Lists the prefixes as numbers; of more than a million keys, those of a million. One transaction a thousand keys.</summary>
+    /// <summary>Returns up to a million prefixes as numbers. Costs one transaction for each thousand keys.</summary>
     public async Task<uint[]> ListAsync(CancellationToken cancellationToken) =>
         await tables.ApiKeys.QueryAsync<TableEntity>(select: ["PartitionKey"], cancellationToken: cancellationToken)
             .Select(row => ApiKeyText.NumberOf(row.PartitionKey)).Take(MaxPrefixes).ToArrayAsync(cancellationToken);

@@ -3,11 +3,11 @@ using Azure.Data.Tables;
 namespace XQr.Api.Tenancy;
 
 /// <summary>
-/// The two rows of a key.
+/// Maps keys to their two rows.
 /// <list type="table">
-/// <item><term><c>ApiKeys</c>, partition = prefix, row <c>key</c></term><description>what a key check reads: Id, Workspace, Scopes, Hash
-/// (SHA-256), ExpiresAt, RevokedAt, LastUsedAt</description></item>
-/// <item><term><c>Workspaces</c>, partition = workspace id, row <c>k{prefix}</c></term><description>the key's slot, what a list reads: Id, Name,
+/// <item><term><c>ApiKeys</c>, partition = prefix, row <c>key</c></term><description>the row for key checks: Id, Workspace,
+/// Scopes, Hash (SHA-256), ExpiresAt, RevokedAt, LastUsedAt</description></item>
+/// <item><term><c>Workspaces</c>, partition = workspace id, row <c>k{prefix}</c></term><description>the key's slot, for lists: Id, Name,
 /// Scopes, CreatedAt, ExpiresAt, RevokedAt</description></item>
 /// </list>
 /// </summary>

@@ -4,47 +4,18 @@ namespace XQr.Api.Tenancy;
 internal sealed record ListedKey(
     string Id, string WorkspaceId, string Prefix, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
 {
-    /// <summary>When the key was revoked or replaced; in the future for a replaced key that works until then.</summary>
+    /// <summary>Gets the time at which the key was revoked or rotated. It is in the future if the key was rotated with an overlap.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>Whether it counts against the plan: once its time is over it never works again.</summary>
-    /// <remarks>A key that was replaced doesn't count, even while it still works: its successor does.</remarks>
-    public bool IsAlive(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
+    /// <summary>Returns whether the key counts towards the plan's limit.</summary>
+    /// <remarks>A rotated key does not count, even while it still works, because its successor does.</remarks>
+    public bool IsActive(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
 
-    /// <summary>Whether it was replaced and still works.</summary>
+    /// <summary>Returns whether the key was rotated and still works.</summary>
     public bool IsInOverlap(DateTimeOffset now) => RevokedAt > now && !(ExpiresAt <= now);
 }
 
-/// <summary>What a new key is to be.</summary>
+/// <summary>The properties of a key to create.</summary>
 internal sealed record KeyDraft(string Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
-
-/// <summary>How a change of keys ended.</summary>
-internal enum KeyOutcome
-{
-    /// <summary>It is done.</summary>
-    Done,
-
-    /// <summary>There is no such key.</summary>
-    NotFound,
-
-    /// <summary>The key isn't any more what the caller knows.</summary>
-    Stale,
-
-    /// <summary>The plan allows no more.</summary>
-    OverLimit,
-
-    /// <summary>The key was revoked, or its time is over: what is asked makes no sense any more.</summary>
-    Ended,
-
-    /// <summary>As many replaced keys still work as the plan allows keys.</summary>
-    TooManyOverlaps,
-}
-
-/// <summary>How a change of a key ended.</summary>
-/// <param name="Outcome">How.</param>
-/// <param name="Key">The key as it is then.</param>
-/// <param name="Text">The text of a new one: that is kept nowhere.</param>
-/// <param name="Limit">How many keys the plan allows, where it allows no more.</param>
-internal readonly record struct KeyChange(KeyOutcome Outcome, ListedKey? Key = null, string? Text = null, int? Limit = null);

@@ -1,11 +1,16 @@
 namespace XQr.Api.Tenancy;
 
-/// <summary>A person of a workspace. A person of several workspaces is a member of each.</summary>
+/// <summary>A person in a workspace. A person of several workspaces is a member of each.</summary>
 internal sealed record Member(string Id, string WorkspaceId, string Email, string? Name, Role Role, DateTimeOffset CreatedAt)
 {
-    /// <summary>Who the member is to the provider of sign-in; null while the member is invited.</summary>
+    /// <summary>Gets the identity of the person; null for an invitation.</summary>
     public Identity? Identity { get; init; }
 
-    /// <summary>When the member signed in first; null while invited.</summary>
+    /// <summary>Gets the time of the first sign-in; null for an invitation.</summary>
     public DateTimeOffset? JoinedAt { get; init; }
 }
+
+/// <summary>The identity of a person at a sign-in provider.</summary>
+/// <param name="Issuer">The provider.</param>
+/// <param name="Subject">The provider's permanent identifier of the person.</param>
+internal sealed record Identity(string Issuer, string Subject);

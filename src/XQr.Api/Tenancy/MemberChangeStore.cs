@@ -4,32 +4,32 @@ using XQr.Api.Primitives;
 
 namespace XQr.Api.Tenancy;
 
-/// <summary>Makes, changes and removes members, each change with its entry in the audit log.</summary>
+/// <summary>Invites, changes and removes members. Each change is stored together with its entry in the audit log.</summary>
 internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, MembershipStore memberships, TimeProvider time)
 {
-    /// <summary>A member who is invited: found by the e-mail address at the first sign-in.</summary>
-    public static Member New(string workspaceId, string email, string? name, Role role, DateTimeOffset now) =>
+    /// <summary>Returns a new invitation. The first person to sign in with the address, verified by the provider, becomes the member.</summary>
+    public static Member NewInvitation(string workspaceId, string email, string? name, Role role, DateTimeOffset now) =>
         new(Ids.NewMember(now), workspaceId, email, name, role, now);
 
-    public static AuditEntry Invited(Actor by, Member member) =>
-        EntryOf(by, AuditActions.MemberInvited, member, ("role", member.Role.Name()));
-
-    /// <summary>Invites somebody: five transactions.</summary>
+    /// <summary>Invites a person. Costs five transactions.</summary>
     public async Task<MemberChange> InviteAsync(
         string workspaceId, string email, string? name, Role role, Actor by, Role byRole, CancellationToken cancellationToken)
     {
-        var member = New(workspaceId, email, name, role, time.GetUtcNow());
         if (role == Role.Owner && byRole != Role.Owner)
         {
             return new(MemberOutcome.OwnersOnly);
         }
 
+        var member = NewInvitation(workspaceId, email, name, role, time.GetUtcNow());
         await memberships.AddAsync(member, cancellationToken);
         var outcome = await audit.ChangeAsync<MemberOutcome>(
             workspaceId,
-            async _ => (await members.ListAsync(workspaceId, cancellationToken)).Any(other => EmailAddress.Normal(other.Email) == EmailAddress.Normal(email))
+            async _ => (await members.ListAsync(workspaceId, cancellationToken)).Any(other => EmailAddress.AreSame(other.Email, email))
                 ? new(MemberOutcome.EmailTaken)
-                : new(MemberOutcome.Done, Invited(by, member), new TableTransactionAction(TableTransactionActionType.Add, MemberRow.From(member))),
+                : new(
+                    MemberOutcome.Done,
+                    EntryOf(by, AuditActions.MemberInvited, member, ("role", role.Name())),
+                    new TableTransactionAction(TableTransactionActionType.Add, MemberRow.From(member))),
             cancellationToken);
         if (outcome != MemberOutcome.Done)
         {
@@ -39,7 +39,8 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
         return new(outcome, member);
     }
 
-    /// <summary>Binds an invited member to who has signed in by the invited address: five transactions. Null where the member is gone or bound by now.</summary>
+    /// <summary>Binds an invited member to the identity of the person who has signed in with the address. Costs five transactions.</summary>
+    /// <returns>The member; null if it was removed or bound to another person in the meantime.</returns>
     public async Task<Member?> JoinAsync(Member invited, Identity identity, string? name, CancellationToken cancellationToken)
     {
         await memberships.AddAsync(invited, identity, cancellationToken);
@@ -53,7 +54,7 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
                     return new(member);
                 }
 
-                // Who is bound by the same provider is somebody else, whatever address that provider gave to whom since.
+                // Another subject of the same provider is another person, even if the provider has reassigned the address.
                 if (member.Identity?.Issuer == identity.Issuer)
                 {
                     return new(null);
@@ -65,9 +66,24 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
             cancellationToken);
     }
 
-    /// <summary>Changes a member's name or role, where they are given: four transactions.</summary>
+    /// <summary>Changes the name or the role of a member. Costs four transactions.</summary>
+    /// <param name="workspaceId">The workspace of the member.</param>
+    /// <param name="memberId">The id of the member.</param>
+    /// <param name="allows">A function that returns whether the current version of the member may be changed.</param>
+    /// <param name="name">The new name; null for no change.</param>
+    /// <param name="role">The new role; null for no change.</param>
+    /// <param name="by">The actor for the audit log.</param>
+    /// <param name="byRole">The role of the actor.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<MemberChange> UpdateAsync(
-        string workspaceId, string memberId, Func<Member, bool> allows, string? name, Role? role, Actor by, Role byRole, CancellationToken cancellationToken) =>
+        string workspaceId,
+        string memberId,
+        Func<Member, bool> allows,
+        string? name,
+        Role? role,
+        Actor by,
+        Role byRole,
+        CancellationToken cancellationToken) =>
         ChangeAsync(
             workspaceId,
             memberId,
@@ -75,13 +91,27 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
             (member, all) =>
             {
                 var changed = member with { Name = name ?? member.Name, Role = role ?? member.Role };
-                return MemberRules.Refusal(byRole, member, changed.Role, all) is { } refusal ? new(new(refusal))
-                    : changed == member ? new(new(MemberOutcome.Done, member))
-                    : new(new(MemberOutcome.Done, changed), EntryOf(by, AuditActions.MemberChanged, changed, [.. Differences(member, changed)]), Update(changed));
+                if (MemberRules.Validate(byRole, member, changed.Role, all) is { } violated)
+                {
+                    return new(new(violated));
+                }
+
+                return changed == member
+                    ? new(new(MemberOutcome.Done, member))
+                    : new(
+                        new(MemberOutcome.Done, changed),
+                        EntryOf(by, AuditActions.MemberChanged, changed, [.. Differences(member, changed)]),
+                        Update(changed));
             },
             cancellationToken);
 
-    /// <summary>Removes a member: six transactions. From its fourth on the member has no access.</summary>
+    /// <summary>Removes a member. Costs six transactions; from the fourth on, the member has no access.</summary>
+    /// <param name="workspaceId">The workspace of the member.</param>
+    /// <param name="memberId">The id of the member.</param>
+    /// <param name="allows">A function that returns whether the current version of the member may be removed.</param>
+    /// <param name="by">The actor for the audit log.</param>
+    /// <param name="byRole">The role of the actor.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<MemberChange> RemoveAsync(
         string workspaceId, string memberId, Func<Member, bool> allows, Actor by, Role byRole, CancellationToken cancellationToken)
     {
@@ -89,8 +119,8 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
             workspaceId,
             memberId,
             allows,
-            (member, all) => MemberRules.Refusal(byRole, member, role: null, all) is { } refusal
-                ? new(new(refusal))
+            (member, all) => MemberRules.Validate(byRole, member, role: null, all) is { } violated
+                ? new(new(violated))
                 : new(
                     new(MemberOutcome.Done, member),
                     EntryOf(by, AuditActions.MemberRemoved, member),
@@ -105,19 +135,27 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
     }
 
     private Task<MemberChange> ChangeAsync(
-        string workspaceId, string memberId, Func<Member, bool> allows, Func<Member, IReadOnlyList<Member>, Change<MemberChange>> decide, CancellationToken cancellationToken) =>
+        string workspaceId,
+        string memberId,
+        Func<Member, bool> allows,
+        Func<Member, IReadOnlyList<Member>, Change<MemberChange>> decide,
+        CancellationToken cancellationToken) =>
         audit.ChangeAsync(
             workspaceId,
             async _ =>
             {
                 var all = await members.ListAsync(workspaceId, cancellationToken);
-                return all.FirstOrDefault(member => member.Id == memberId) is not { } member ? new(new(MemberOutcome.NotFound))
-                    : !allows(member) ? new(new(MemberOutcome.Stale))
-                    : decide(member, all);
+                return all.FirstOrDefault(member => member.Id == memberId) switch
+                {
+                    null => new(new(MemberOutcome.NotFound)),
+                    { } member when !allows(member) => new(new(MemberOutcome.Stale)),
+                    { } member => decide(member, all),
+                };
             },
             cancellationToken);
 
-    private static TableTransactionAction Update(Member member) => new(TableTransactionActionType.UpdateReplace, MemberRow.From(member), ETag.All);
+    private static TableTransactionAction Update(Member member) =>
+        new(TableTransactionActionType.UpdateReplace, MemberRow.From(member), ETag.All);
 
     private static IEnumerable<(string Name, string Value)> Differences(Member before, Member after)
     {

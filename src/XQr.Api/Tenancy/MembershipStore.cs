@@ -7,32 +7,45 @@ using XQr.Api.Storage;
 namespace XQr.Api.Tenancy;
 
 /// <summary>
-/// Where members are found across workspaces, since a token names a person and no workspace. Table <c>Members</c>:
+/// Finds members across workspaces, because a token names a person and no workspace. Table <c>Members</c>:
 /// <list type="table">
-/// <item><term>partition <c>s{hash}</c></term><description>hash of issuer and subject: those who have signed in</description></item>
+/// <item><term>partition <c>s{hash}</c></term><description>hash of issuer and subject: members who have signed in</description></item>
 /// <item><term>partition <c>e{hash}</c></term><description>hash of the e-mail address: all members</description></item>
 /// <item><term>row</term><description><c>{workspace id}:{member id}</c></description></item>
 /// </list>
-/// A row here is written before the member and removed after it, and means nothing by itself: what it leads to must be a member who
-/// has that identity or address. So one that a dying process leaves behind leads nowhere.
+/// A row is written before the member and removed after it, and has no meaning by itself: the member that it names must have that
+/// identity or address. So a row that a dying process leaves behind gives no access.
 /// </summary>
 internal sealed class MembershipStore(Tables tables, MemberStore members)
 {
     private const char Separator = ':';
 
-    /// <summary>Who has signed in by this identity: one transaction, and one a workspace; where one workspace is asked for, only its.</summary>
-    public async Task<IReadOnlyList<Member>> FindAsync(Identity identity, string? workspaceId, CancellationToken cancellationToken) =>
-        [.. (await ReadAsync(PartitionOf(identity), workspaceId, cancellationToken)).Where(member => member.Identity == identity)];
+    /// <summary>Returns the members who have signed in with an identity. Costs one transaction, and one for each membership.</summary>
+    /// <param name="identity">The identity.</param>
+    /// <param name="workspaceId">The only workspace to search; null for all.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task<IReadOnlyList<Member>> FindAsync(Identity identity, string? workspaceId, CancellationToken cancellationToken)
+    {
+        var found = await ReadAsync(PartitionOf(identity), workspaceId, cancellationToken);
+        return [.. found.Where(member => member.Identity == identity)];
+    }
 
-    /// <summary>Who has an address: one transaction, and one a workspace; where one workspace is asked for, only its.</summary>
-    public async Task<IReadOnlyList<Member>> FindAsync(string email, string? workspaceId, CancellationToken cancellationToken) =>
-        [.. (await ReadAsync(PartitionOf(email), workspaceId, cancellationToken)).Where(member => EmailAddress.Normal(member.Email) == EmailAddress.Normal(email))];
+    /// <summary>Returns the members with an e-mail address. Costs one transaction, and one for each membership.</summary>
+    /// <param name="email">The address.</param>
+    /// <param name="workspaceId">The only workspace to search; null for all.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task<IReadOnlyList<Member>> FindAsync(string email, string? workspaceId, CancellationToken cancellationToken)
+    {
+        var found = await ReadAsync(PartitionOf(email), workspaceId, cancellationToken);
+        return [.. found.Where(member => EmailAddress.AreSame(member.Email, email))];
+    }
 
-    public Task AddAsync(Member member, Identity identity, CancellationToken cancellationToken) => AddAsync(PartitionOf(identity), member, cancellationToken);
+    public Task AddAsync(Member member, Identity identity, CancellationToken cancellationToken) =>
+        AddAsync(PartitionOf(identity), member, cancellationToken);
 
     public Task AddAsync(Member member, CancellationToken cancellationToken) => AddAsync(PartitionOf(member.Email), member, cancellationToken);
 
-    /// <summary>Removes what leads to a member.</summary>
+    /// <summary>Removes the rows of a member.</summary>
     public async Task RemoveAsync(Member member, CancellationToken cancellationToken)
     {
         await tables.Members.DeleteEntityAsync(PartitionOf(member.Email), RowKeyOf(member), cancellationToken: cancellationToken);
@@ -45,7 +58,7 @@ internal sealed class MembershipStore(Tables tables, MemberStore members)
     private Task<Response> AddAsync(string partition, Member member, CancellationToken cancellationToken) =>
         tables.Members.UpsertEntityAsync(new TableEntity(partition, RowKeyOf(member)), TableUpdateMode.Replace, cancellationToken);
 
-    private async Task<IReadOnlyList<Member>> ReadAsync(string partition, string? workspaceId, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Member>> ReadAsync(string partition, string? workspaceId, CancellationToken cancellationToken)
     {
         var found = new List<Task<Member?>>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
@@ -58,12 +71,12 @@ internal sealed class MembershipStore(Tables tables, MemberStore members)
             }
         }
 
-        return [.. (await Task.WhenAll(found)).OfType<Member>()];
+        return (await Task.WhenAll(found)).OfType<Member>();
     }
 
     private static string RowKeyOf(Member member) => $"{member.WorkspaceId}{Separator}{member.Id}";
 
-    /// <summary>An issuer is a URL, which has no line break.</summary>
+    /// <summary>Returns the partition of an identity. An issuer is a URL, which has no line break.</summary>
     private static string PartitionOf(Identity identity) => $"s{Hash($"{identity.Issuer}\n{identity.Subject}")}";
 
     private static string PartitionOf(string email) => $"e{Hash(EmailAddress.Normal(email))}";

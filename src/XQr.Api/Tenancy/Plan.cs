@@ -1,6 +1,6 @@
 namespace XQr.Api.Tenancy;
 
-/// <summary>The plans, from the least to the most.</summary>
+/// <summary>The plans, from the smallest to the largest.</summary>
 public enum Plan
 {
     /// <summary>No access to the API.</summary>

@@ -3,23 +3,23 @@ using System.Text.Json.Serialization;
 
 namespace XQr.Api.Tenancy;
 
-/// <summary>The role of a member, from the least rights to the most.</summary>
+/// <summary>The roles of members, from the fewest rights to the most.</summary>
 [JsonConverter(typeof(RoleConverter))]
 internal enum Role
 {
-    /// <summary>Reads.</summary>
+    /// <summary>Reads keys, members and the audit log.</summary>
     Member,
 
-    /// <summary>Manages keys, and members who are no owners.</summary>
+    /// <summary>Manages keys, and members who are not owners.</summary>
     Admin,
 
-    /// <summary>Manages all.</summary>
+    /// <summary>Manages keys and all members.</summary>
     Owner,
 }
 
 internal static class RoleNames
 {
-    /// <summary>As the API and the commands name it.</summary>
+    /// <summary>Returns the name of a role in the API and in commands.</summary>
     public static string Name(this Role role) => role.ToString().ToLowerInvariant();
 }
 

@@ -1,9 +1,9 @@
 namespace XQr.Api.Tenancy;
 
-/// <summary>What a key may be allowed to do. Scopes match exactly: write doesn't imply read.</summary>
+/// <summary>The scopes of keys. Scopes match exactly: write does not imply read.</summary>
 internal static class Scopes
 {
-    /// <summary>Grants every scope.</summary>
+    /// <summary>The scope that grants all scopes.</summary>
     public const string All = "*";
 
     public const string LinksRead = "links:read";
@@ -16,7 +16,7 @@ internal static class Scopes
     public const string AssetsRead = "assets:read";
     public const string AssetsWrite = "assets:write";
 
-    /// <summary>Every scope that a key may have, those of later resources included.</summary>
+    /// <summary>All scopes, including those of resources to come.</summary>
     public static readonly IReadOnlyList<string> Known =
     [
         All, LinksRead, LinksWrite, QrRead, QrWrite, QrRender, AnalyticsRead, AssetsRead, AssetsWrite, "bio:read",

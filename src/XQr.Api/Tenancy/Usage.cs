@@ -1,12 +1,12 @@
 namespace XQr.Api.Tenancy;
 
-/// <summary>What a workspace uses, or the part of it that one slice knows: what a slice doesn't count is 0.</summary>
-/// <param name="LinksCreatedThisMonth">Links created in this calendar month (UTC), whether or not they are alive.</param>
-/// <param name="ApiCallsThisMonth">Admitted calls in this calendar month.</param>
-/// <param name="TotalLinks">Links alive.</param>
-/// <param name="TotalQrTemplates">Templates alive.</param>
-/// <param name="TotalBioPages">Bio pages alive.</param>
-/// <param name="StorageBytes">What assets count for.</param>
+/// <summary>The usage of a workspace, or the part of it that one slice counts; the other counts are 0.</summary>
+/// <param name="LinksCreatedThisMonth">The links created in this calendar month (UTC), including deleted links.</param>
+/// <param name="ApiCallsThisMonth">The admitted calls in this calendar month (UTC).</param>
+/// <param name="TotalLinks">The number of links.</param>
+/// <param name="TotalQrTemplates">The number of QR templates.</param>
+/// <param name="TotalBioPages">The number of bio pages.</param>
+/// <param name="StorageBytes">The bytes of all assets.</param>
 internal sealed record Usage(
     int LinksCreatedThisMonth = 0,
     int ApiCallsThisMonth = 0,
@@ -24,9 +24,9 @@ internal sealed record Usage(
         one.StorageBytes + other.StorageBytes);
 }
 
-/// <summary>A slice that counts something of a workspace. Register it, and its count is part of the workspace's usage.</summary>
+/// <summary>Counts the part of a workspace's usage that a slice knows. Each slice registers its own.</summary>
 internal interface IUsageSource
 {
-    /// <summary>What is used now, from a count that is kept: a transaction, however much there is.</summary>
+    /// <summary>Returns the current usage. Costs one transaction, because the counts are stored.</summary>
     Task<Usage> FindAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -1,8 +1,8 @@
 namespace XQr.Api.Tenancy;
 
-/// <summary>A tenant: whatever is stored belongs to one.</summary>
+/// <summary>A tenant. Everything that is stored belongs to one workspace.</summary>
 internal sealed record Workspace(string Id, string Name, Plan Plan, DateTimeOffset CreatedAt)
 {
-    /// <summary>What it is for, in its people's words.</summary>
+    /// <summary>Gets the description; null if there is none.</summary>
     public string? Description { get; init; }
 }

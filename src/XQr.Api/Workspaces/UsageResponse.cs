@@ -13,7 +13,15 @@ internal sealed record UsageResponse(string Plan, UsageCounts Usage, UsageLimits
     public static UsageResponse Example { get; } = From(
         Tenancy.Plan.Pro,
         new PlansOptions().Pro,
-        new Usage(LinksCreatedThisMonth: 12, ApiCallsThisMonth: 348, TotalLinks: 240, TotalQrTemplates: 3, TotalBioPages: 0, StorageBytes: 7_864_320));
+        new Usage
+        {
+            LinksCreatedThisMonth = 12,
+            ApiCallsThisMonth = 348,
+            TotalLinks = 240,
+            TotalQrTemplates = 3,
+            TotalBioPages = 0,
+            StorageBytes = 7_864_320,
+        });
 
     public static UsageResponse From(Plan plan, PlanOptions limits, Usage usage) =>
         new(plan.Name(), UsageCounts.From(usage), UsageLimits.From(limits), UsageFeatures.From(limits.Features));

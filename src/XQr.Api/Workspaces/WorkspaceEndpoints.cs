@@ -10,10 +10,11 @@ namespace XQr.Api.Workspaces;
 
 internal static class WorkspaceEndpoints
 {
-    /// <summary>Tells the caller which address the service sees it at, and so an operator whether the front end is configured right.</summary>
+    /// <summary>The header with the caller's address as the service sees it, with which an operator checks the front end.</summary>
     private const string ClientAddressHeader = "X-Client-Address";
 
-    public static IServiceCollection AddWorkspaces(this IServiceCollection services) => services.AddJson(WorkspaceJson.Default);
+    public static IServiceCollection AddWorkspaces(this IServiceCollection services) =>
+        services.AddSingleton<WorkspaceOperations>().AddJson(WorkspaceJson.Default);
 
     public static void MapWorkspace(this IEndpointRouteBuilder endpoints)
     {
@@ -38,17 +39,16 @@ internal static class WorkspaceEndpoints
     /// Counts are always current. Calls that other instances have reserved count as used until they are returned, within two minutes of
     /// the last call there.
     /// </remarks>
-    internal static async Task<IResult> GetUsageAsync(
-        HttpContext context, IEnumerable<IUsageSource> sources, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<IResult> GetUsageAsync(HttpContext context, WorkspaceOperations operations, CancellationToken cancellationToken)
     {
-        var (caller, now) = (context.Caller(), time.GetUtcNow());
-        var parts = await Task.WhenAll(sources.Select(source => source.FindAsync(caller.WorkspaceId, now, cancellationToken)));
-        return ApiResults.Ok(UsageResponse.From(caller.Workspace.Plan, caller.Plan, parts.Aggregate((sum, part) => sum + part)));
+        var caller = context.Caller();
+        return ApiResults.Ok(UsageResponse.From(caller.Workspace.Plan, caller.Plan, await operations.GetUsageAsync(caller, cancellationToken)));
     }
 
     /// <summary>List the members</summary>
     /// <remarks>Newest first, including invitations.</remarks>
-    internal static async Task<IResult> ListMembersAsync(HttpContext context, MemberStore store, CancellationToken cancellationToken)
+    internal static async Task<IResult> ListMembersAsync(
+        HttpContext context, WorkspaceOperations operations, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var page = PageQuery.ReadWhole(context.Request.Query, errors);
@@ -57,7 +57,8 @@ internal static class WorkspaceEndpoints
             return errors.ToError();
         }
 
-        var members = await store.ListAsync(context.Caller().WorkspaceId, cancellationToken);
-        return ApiResults.List([.. members.Skip(page.Offset).Take(page.Limit).Select(MemberResponse.From)], page with { Total = members.Count });
+        var members = await operations.ListMembersAsync(context.Caller(), cancellationToken);
+        var shown = members.Skip(page.Offset).Take(page.Limit);
+        return ApiResults.List([.. shown.Select(MemberResponse.From)], page with { Total = members.Count });
     }
 }

@@ -12,7 +12,8 @@ namespace XQr.Api.Workspaces;
 /// <param name="Description">The description.</param>
 /// <param name="Plan">The plan.</param>
 /// <param name="CreatedAt">The time of creation.</param>
-internal sealed record WorkspaceResponse(string Id, string Name, string? Description, string Plan, DateTimeOffset CreatedAt) : IExample<WorkspaceResponse>
+internal sealed record WorkspaceResponse(string Id, string Name, string? Description, string Plan, DateTimeOffset CreatedAt)
+    : IExample<WorkspaceResponse>
 {
     public static WorkspaceResponse Example { get; } = new(
         "ws_0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40",
@@ -21,7 +22,7 @@ internal sealed record WorkspaceResponse(string Id, string Name, string? Descrip
         "pro",
         DateTimeOffset.Parse("2026-02-01T09:30:00Z", CultureInfo.InvariantCulture));
 
-    /// <summary>Changes with whatever is shown.</summary>
+    /// <summary>Returns the entity tag, a hash of the response.</summary>
     public EntityTagHeaderValue Version() =>
         ResourceVersion.ToTag(ResourceVersion.Of(JsonSerializer.SerializeToUtf8Bytes(this, WorkspaceJson.Api.WorkspaceResponse)));
 

@@ -10,7 +10,7 @@ public sealed class ArchitectureTests
 
         Assert.Empty(errors.Select(file => file.Path));
 
-        // A store may have several files, such as ApiKeyStore.Endings.cs; its rows are mapped beside it; the exporter to Azure Monitor is set up with the other telemetry.
+        // A store may have several files, such as ApiKeyStore.Revocation.cs; its rows are mapped beside it; the exporter to Azure Monitor is set up with the other telemetry.
         static bool IsStore(SourceFile file) =>
             ((ReadOnlySpan<string>)["Store", "Blobs", "Row", "Rows", "TelemetryServices"]).ToArray().Any(end => file.Name.Split('.')[0].EndsWith(end, StringComparison.Ordinal));
     }

@@ -15,41 +15,41 @@ public sealed class MemberRulesTests
     [InlineData("Member")]
     [InlineData(null)]
     public void OnlyOwner_StaysOwner(string? role) =>
-        Assert.Equal(MemberOutcome.LastOwner, MemberRules.Refusal(Role.Owner, Owner, Parse(role), [Owner, Admin, Reader]));
+        Assert.Equal(MemberOutcome.LastOwner, MemberRules.Validate(Role.Owner, Owner, Parse(role), [Owner, Admin, Reader]));
 
     [Fact]
-    public void OnlyOwner_MayBeMadeOwnerAgain() => Assert.Null(MemberRules.Refusal(Role.Owner, Owner, Role.Owner, [Owner, Admin]));
+    public void OnlyOwner_MayBeMadeOwnerAgain() => Assert.Null(MemberRules.Validate(Role.Owner, Owner, Role.Owner, [Owner, Admin]));
 
     [Theory]
     [InlineData("Admin")]
     [InlineData(null)]
     public void OwnerWhoHasSignedIn_IsNotReplacedByAnInvitedOne(string? role) =>
-        Assert.Equal(MemberOutcome.LastOwner, MemberRules.Refusal(Role.Owner, Owner, Parse(role), [Owner, InvitedOwner]));
+        Assert.Equal(MemberOutcome.LastOwner, MemberRules.Validate(Role.Owner, Owner, Parse(role), [Owner, InvitedOwner]));
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void OwnerWhoHasNotSignedIn_IsReplacedByAnyOtherOwner(bool hasJoined) =>
-        Assert.Null(MemberRules.Refusal(Role.Owner, InvitedOwner, null, [InvitedOwner, NewMember(Role.Owner, hasJoined)]));
+        Assert.Null(MemberRules.Validate(Role.Owner, InvitedOwner, null, [InvitedOwner, NewMember(Role.Owner, hasJoined)]));
 
     [Fact]
     public void OneOfTwoOwnersWhoHaveSignedIn_MayGo() =>
-        Assert.Null(MemberRules.Refusal(Role.Owner, Owner, null, [Owner, NewMember(Role.Owner, hasJoined: true)]));
+        Assert.Null(MemberRules.Validate(Role.Owner, Owner, null, [Owner, NewMember(Role.Owner, hasJoined: true)]));
 
     [Theory]
     [InlineData("Owner")]
     [InlineData("Member")]
     [InlineData(null)]
     public void Admin_ChangesNoOwner(string? role) =>
-        Assert.Equal(MemberOutcome.OwnersOnly, MemberRules.Refusal(Role.Admin, Owner, Parse(role), [Owner, NewMember(Role.Owner, hasJoined: true)]));
+        Assert.Equal(MemberOutcome.OwnersOnly, MemberRules.Validate(Role.Admin, Owner, Parse(role), [Owner, NewMember(Role.Owner, hasJoined: true)]));
 
     [Fact]
-    public void Admin_MakesNoOwner() => Assert.Equal(MemberOutcome.OwnersOnly, MemberRules.Refusal(Role.Admin, Reader, Role.Owner, [Owner, Reader]));
+    public void Admin_MakesNoOwner() => Assert.Equal(MemberOutcome.OwnersOnly, MemberRules.Validate(Role.Admin, Reader, Role.Owner, [Owner, Reader]));
 
     [Theory]
     [InlineData("Admin")]
     [InlineData(null)]
-    public void Admin_ChangesOthers(string? role) => Assert.Null(MemberRules.Refusal(Role.Admin, Reader, Parse(role), [Owner, Reader]));
+    public void Admin_ChangesOthers(string? role) => Assert.Null(MemberRules.Validate(Role.Admin, Reader, Parse(role), [Owner, Reader]));
 
     private static Role? Parse(string? role) => role is null ? null : Enum.Parse<Role>(role);
 

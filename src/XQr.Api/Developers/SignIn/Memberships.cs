@@ -3,31 +3,31 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers.SignIn;
 
-/// <summary>Finds of which workspaces somebody is a member, and lets the invited join.</summary>
+/// <summary>Finds the memberships of a signed-in person, and accepts invitations.</summary>
 internal sealed class Memberships(MembershipStore store, MemberChangeStore changes)
 {
-    /// <summary>The memberships that come into question. Invitations are looked at only where nothing else does.</summary>
+    /// <summary>Returns the memberships of a person. Reads and accepts invitations only if there are no memberships.</summary>
     /// <param name="person">The signed-in person.</param>
-    /// <param name="workspaceId">The workspace that is asked for; null for whichever the person has.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="workspaceId">The requested workspace; null for all.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<IReadOnlyList<Member>> FindAsync(Person person, string? workspaceId, CancellationToken cancellationToken)
     {
         var known = await store.FindAsync(person.Identity, workspaceId, cancellationToken);
-        return known.Count > 0 ? known : await JoinAsync(person, workspaceId, cancellationToken);
+        return known.Count > 0 ? known : await AcceptInvitationsAsync(person, workspaceId, cancellationToken);
     }
 
-    /// <summary>All memberships, those included to which the person is invited.</summary>
+    /// <summary>Accepts all invitations of a person, and returns all memberships.</summary>
     public async Task<IReadOnlyList<Member>> AllAsync(Person person, CancellationToken cancellationToken)
     {
         var known = await store.FindAsync(person.Identity, workspaceId: null, cancellationToken);
-        return [.. known, .. await JoinAsync(person, workspaceId: null, cancellationToken)];
+        return [.. known, .. await AcceptInvitationsAsync(person, workspaceId: null, cancellationToken)];
     }
 
     /// <summary>
-    /// Joins what the person is invited to. Who has signed in before is found by the provider's subject alone: the address may be somebody
-    /// else's by now. Unless it was at another provider, which isn't believed any more.
+    /// Accepts invitations to the verified address of a person. A member who has signed in before is found only by the identity at that
+    /// provider, because another person may have the address by now. An identity at a provider that is no longer configured does not count.
     /// </summary>
-    private async Task<IReadOnlyList<Member>> JoinAsync(Person person, string? workspaceId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Member>> AcceptInvitationsAsync(Person person, string? workspaceId, CancellationToken cancellationToken)
     {
         if (person is not { Email: { } email, IsEmailVerified: true })
         {
@@ -37,7 +37,8 @@ internal sealed class Memberships(MembershipStore store, MemberChangeStore chang
         var joined = new List<Member>();
         foreach (var invited in await store.FindAsync(email, workspaceId, cancellationToken))
         {
-            if (invited.Identity?.Issuer != person.Identity.Issuer && await changes.JoinAsync(invited, person.Identity, person.Name, cancellationToken) is { } member)
+            if (invited.Identity?.Issuer != person.Identity.Issuer
+                && await changes.JoinAsync(invited, person.Identity, person.Name, cancellationToken) is { } member)
             {
                 joined.Add(member);
             }

@@ -9,7 +9,7 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers.SignIn;
 
-/// <summary>Checks the token of who calls, where the endpoint wants somebody signed in, and then the role in the workspace.</summary>
+/// <summary>Checks the token of a request, if the endpoint requires a signed-in person, and then the person's role in the workspace.</summary>
 internal sealed class SignInMiddleware(
     RequestDelegate next, IConfigurationManager<OpenIdConnectConfiguration> provider, TokenReader reader, Memberships memberships)
 {
@@ -21,10 +21,10 @@ internal sealed class SignInMiddleware(
     private async Task AdmitAsync(HttpContext context, RequiredSignIn required)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var refusal = await AuthenticateAsync(context) ?? (required.Least is { } least ? await AuthorizeAsync(context, least) : null);
-        if (refusal is not null)
+        var error = await AuthenticateAsync(context) ?? (required.Least is { } least ? await AuthorizeAsync(context, least) : null);
+        if (error is not null)
         {
-            await refusal.ExecuteAsync(context);
+            await error.ExecuteAsync(context);
             return;
         }
 
@@ -35,7 +35,7 @@ internal sealed class SignInMiddleware(
     {
         if (provider is NoProvider)
         {
-            return DeveloperErrors.NoProvider();
+            return SignInErrors.NoProvider();
         }
 
         try
@@ -48,8 +48,8 @@ internal sealed class SignInMiddleware(
         }
         catch (ProviderUnavailableException)
         {
-            // The handler has logged it.
-            return DeveloperErrors.ProviderUnavailable();
+            // The handler has logged the exception.
+            return SignInErrors.ProviderUnavailable();
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class SignInMiddleware(
         var found = await memberships.FindAsync(person, header.Count == 0 ? null : header.ToString(), context.RequestAborted);
         if (found is not [var member])
         {
-            return found is [] ? DeveloperErrors.NotAMember(person) : ApiErrors.WorkspaceNeeded(found.Select(each => each.WorkspaceId));
+            return found is [] ? SignInErrors.NotAMember(person) : ApiErrors.WorkspaceNeeded(found.Select(membership => membership.WorkspaceId));
         }
 
         context.Api().Member = member;

@@ -4,16 +4,17 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace XQr.Api.Developers.SignIn;
 
-/// <summary>The provider can't be asked for its keys, so that nothing is known of a token.</summary>
-internal sealed class ProviderUnavailableException(Exception innerException) : Exception("The sign-in provider's keys can't be read.", innerException);
+/// <summary>The exception for a provider that does not return its keys, so that no token can be checked.</summary>
+internal sealed class ProviderUnavailableException(Exception innerException)
+    : Exception("The sign-in provider's keys can't be read.", innerException);
 
-/// <summary>The keys of the configured provider, read when they are first needed and again now and then.</summary>
+/// <summary>Reads the keys of the configured provider on their first use, and again from time to time.</summary>
 internal sealed class SignInProvider : IConfigurationManager<OpenIdConnectConfiguration>
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string ClientName = "sign-in";
 
-    /// <summary>The description and the keys are two documents, and a request is answered within 5 seconds.</summary>
+    /// <summary>The time to read both documents, the metadata and the keys, which leaves time to answer a request within 5 seconds.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     private readonly ConfigurationManager<OpenIdConnectConfiguration> configuration;
@@ -26,7 +27,7 @@ internal sealed class SignInProvider : IConfigurationManager<OpenIdConnectConfig
         configuration = new(
             new Uri(authority, ".well-known/openid-configuration").AbsoluteUri,
             new OpenIdConnectConfigurationRetriever(),
-            new Documents(clients, requireHttps: !authority.IsLoopback));
+            new DocumentRetriever(clients, requireHttps: !authority.IsLoopback));
     }
 
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
@@ -43,8 +44,8 @@ internal sealed class SignInProvider : IConfigurationManager<OpenIdConnectConfig
 
     public void RequestRefresh() => configuration.RequestRefresh();
 
-    /// <summary>Reads each document by a new client of the factory, which knows when a name leads to another address.</summary>
-    private sealed class Documents(IHttpClientFactory clients, bool requireHttps) : IDocumentRetriever
+    /// <summary>Reads each document with a new client of the factory, which follows changes of the provider's DNS entry.</summary>
+    private sealed class DocumentRetriever(IHttpClientFactory clients, bool requireHttps) : IDocumentRetriever
     {
         public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
         {
@@ -54,10 +55,11 @@ internal sealed class SignInProvider : IConfigurationManager<OpenIdConnectConfig
     }
 }
 
-/// <summary>Stands where no provider is configured: no token is good.</summary>
+/// <summary>Takes the place of a provider that is not configured: no token is valid.</summary>
 internal sealed class NoProvider : IConfigurationManager<OpenIdConnectConfiguration>
 {
-    public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) => throw new InvalidOperationException("No provider is configured.");
+    public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) =>
+        throw new InvalidOperationException("No provider is configured.");
 
     public void RequestRefresh()
     {

@@ -13,8 +13,8 @@ internal static class SignInServices
     private static readonly TimeSpan DocumentTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Adds the check of tokens: ASP.NET Core's handler alone. With its registry of schemes, a web application would put the handler in
-    /// front of every request, redirects and API keys included, and keep keys for the protection of cookies in a file.
+    /// Adds the check of tokens with ASP.NET Core's handler alone. With its registry of schemes, a web application would run the handler
+    /// for every request, including redirects and API calls, and would store keys for the protection of cookies in a file.
     /// </summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
@@ -29,5 +29,7 @@ internal static class SignInServices
     }
 
     private static IConfigurationManager<OpenIdConnectConfiguration> NewProvider(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<AuthOptions>>().Value.HasProvider ? ActivatorUtilities.CreateInstance<SignInProvider>(services) : new NoProvider();
+        services.GetRequiredService<IOptions<AuthOptions>>().Value.HasProvider
+            ? ActivatorUtilities.CreateInstance<SignInProvider>(services)
+            : new NoProvider();
 }

@@ -5,13 +5,13 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers.SignIn;
 
-/// <summary>Reads who somebody is from the claims of a good token.</summary>
+/// <summary>Reads a person from the claims of a valid token.</summary>
 internal sealed class TokenReader(IOptions<AuthOptions> auth)
 {
-    /// <summary>OpenID Connect Core, section 2.</summary>
+    /// <summary>The limit of OpenID Connect Core, section 2.</summary>
     private const int MaxSubject = 255;
 
-    /// <summary>The person; null where the token names none.</summary>
+    /// <summary>Returns the person; null if the token has no valid subject.</summary>
     public Person? Read(ClaimsPrincipal principal)
     {
         var subject = principal.FindFirst("sub");
@@ -22,8 +22,8 @@ internal sealed class TokenReader(IOptions<AuthOptions> auth)
 
         var email = principal.FindFirst("email")?.Value is { } text && EmailAddress.IsWellFormed(text) ? text : null;
 
-        // Some providers write the claim as a text, Entra ID as a number.
+        // Some providers write the claim as a string, Entra ID as a number.
         var isVerified = email is not null && principal.FindFirst(auth.Value.EmailVerifiedClaim)?.Value is "true" or "True" or "1";
-        return new(new(subject.Issuer, subject.Value), email, isVerified, NameFields.Clean(principal.FindFirst("name")?.Value));
+        return new(new(subject.Issuer, subject.Value), email, isVerified, DisplayName.Clean(principal.FindFirst("name")?.Value));
     }
 }

@@ -7,13 +7,15 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace XQr.Api.Developers.SignIn;
 
-/// <summary>Which tokens are good: signed by the provider with a private key, meant for this service, and of this time.</summary>
-internal sealed class TokenRules(IOptions<AuthOptions> auth, IConfigurationManager<OpenIdConnectConfiguration> provider, TimeProvider time) : IConfigureNamedOptions<JwtBearerOptions>
+/// <summary>Configures the check of tokens: a valid token is signed by the provider, meant for this service, and not expired.</summary>
+internal sealed class TokenRules(
+    IOptions<AuthOptions> auth, IConfigurationManager<OpenIdConnectConfiguration> provider, TimeProvider time)
+    : IConfigureNamedOptions<JwtBearerOptions>
 {
-    /// <summary>How far the clocks of provider and service may be apart.</summary>
+    /// <summary>The maximum difference between the clocks of provider and service.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
-    /// <summary>Signatures of a key pair (RFC 7518, section 3.1). With a shared secret, a provider's public key would make tokens.</summary>
+    /// <summary>The algorithms with a key pair (RFC 7518, section 3.1). With a shared secret, anyone could sign with the public key.</summary>
     private static readonly string[] Algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     public void Configure(string? name, JwtBearerOptions options)
@@ -31,13 +33,13 @@ internal sealed class TokenRules(IOptions<AuthOptions> auth, IConfigurationManag
             ValidateAudience = true,
             ValidateIssuer = true,
             ValidateIssuerSigningKey = true,
-            LifetimeValidator = IsOfThisTime,
+            LifetimeValidator = IsValidNow,
         };
     }
 
     public void Configure(JwtBearerOptions options) => Configure(Options.DefaultName, options);
 
-    /// <summary>An extension that is marked as critical must be understood (RFC 7515, section 4.1.11); none is.</summary>
+    /// <summary>Rejects tokens with a critical extension, which must be understood (RFC 7515, section 4.1.11); none is supported.</summary>
     private static Task RejectCritical(TokenValidatedContext context)
     {
         if (context.SecurityToken is not JsonWebToken token || token.TryGetHeaderValue<object>("crit", out _))
@@ -48,8 +50,8 @@ internal sealed class TokenRules(IOptions<AuthOptions> auth, IConfigurationManag
         return Task.CompletedTask;
     }
 
-    /// <summary>By the service's clock; the library knows only the system's.</summary>
-    private bool IsOfThisTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
+    /// <summary>Returns whether a token is valid at the time of the service's clock. The library knows only the system's clock.</summary>
+    private bool IsValidNow(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return expires is { } end && now < end + ClockSkew && !(notBefore > now + ClockSkew);

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using XQr.Api.Pipeline;
+using XQr.Api.Tenancy;
+
+namespace XQr.Api.Developers;
+
+/// <summary>Invites, reads, changes and removes the members of a workspace. The developer API and the commands call it.</summary>
+internal sealed class MemberOperations(MemberStore members, MemberChangeStore changes)
+{
+    /// <summary>Invites a person. The first person to sign in with the address, verified by the provider, becomes the member.</summary>
+    public async Task<OperationResult<Member>> InviteAsync(Principal principal, JsonElement body, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = InviteMemberRequest.Read(body, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        return MemberOf(await changes.InviteAsync(
+            principal.WorkspaceId,
+            request.Email,
+            request.Name,
+            request.Role ?? Role.Member,
+            principal.Actor,
+            principal.Role,
+            cancellationToken));
+    }
+
+    /// <summary>Returns all members, newest first, including invitations.</summary>
+    public Task<IReadOnlyList<Member>> ListAsync(string workspaceId, CancellationToken cancellationToken) =>
+        members.ListAsync(workspaceId, cancellationToken);
+
+    public async Task<OperationResult<Member>> GetAsync(string workspaceId, string id, CancellationToken cancellationToken) =>
+        await members.FindAsync(workspaceId, id, cancellationToken) is { } member ? member : DeveloperErrors.MemberNotFound();
+
+    public async Task<OperationResult<Member>> UpdateAsync(
+        Principal principal, string id, JsonElement body, IfMatch ifMatch, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = UpdateMemberRequest.Read(body, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var error = (ApiError?)null;
+        var change = await changes.UpdateAsync(
+            principal.WorkspaceId, id, Allows, request.Name, request.Role, principal.Actor, principal.Role, cancellationToken);
+        return change.Outcome == MemberOutcome.Stale && error is not null ? error : MemberOf(change);
+
+        bool Allows(Member member)
+        {
+            error = request.ReadOnly.Validate(DeveloperMemberResponse.From(member), DeveloperJson.Api.DeveloperMemberResponse);
+            return error is null && ifMatch.Allows(member);
+        }
+    }
+
+    /// <summary>Removes a member, who has no access from then on.</summary>
+    public async Task<OperationResult<Member>> RemoveAsync(
+        Principal principal, string id, IfMatch ifMatch, CancellationToken cancellationToken) =>
+        MemberOf(await changes.RemoveAsync(
+            principal.WorkspaceId, id, member => ifMatch.Allows(member), principal.Actor, principal.Role, cancellationToken));
+
+    private static OperationResult<Member> MemberOf(MemberChange change) =>
+        change is { Outcome: MemberOutcome.Done, Member: { } member } ? member : DeveloperErrors.From(change.Outcome);
+}
