@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Net.Http.Headers;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Assets;
@@ -47,8 +48,14 @@ internal sealed record Asset(
     /// <summary>Gets the version, which changes with each visible change.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Gets the entity tag of the version, for conditional requests.</summary>
+    public EntityTagHeaderValue EntityTag => ResourceVersion.ToTag(Version);
+
     /// <summary>Gets the ETag of the row that was read; empty for a new asset.</summary>
     public string RowVersion { get; init; } = "";
+
+    /// <summary>Returns whether a precondition allows a change of this version.</summary>
+    public bool Matches(IfMatch ifMatch) => ifMatch.Allows(tag => tag == EntityTag.Tag);
 
     public Asset Confirm(DateTimeOffset now) => Change(now) with { Status = AssetStatus.Confirmed };
 

@@ -11,21 +11,21 @@ namespace XQr.Api.Assets;
 /// Stores the content of assets. Container <c>assets</c>:
 /// <list type="table">
 /// <item><term><c>{workspace}/{id}/upload</c></term><description>the client's upload, writable while the upload URL is valid</description></item>
-/// <item><term><c>{workspace}/{id}/content</c></term><description>the confirmed content: a copy,
-/// because the upload can still be overwritten</description></item>
+/// <item><term><c>{workspace}/{id}/content</c></term><description>the confirmed content: a copy, because the upload can still be
+/// overwritten</description></item>
 /// </list>
-/// Container <c>assets-public</c>: <c>{id}/{random}.{extension}</c>, the published copy, under another name each time. Copies are made by
-/// storage itself; only an SVG image passes through here, to be made harmless. The headers that a browser goes by are set before a blob
-/// becomes public, and are never those of the upload.
+/// Container <c>assets-public</c>: <c>{id}/{random}.{extension}</c>, the public copy, with a new name each time. Storage itself makes the
+/// copies; only SVG images are read and written here, because they are sanitized. The headers that browsers use are set before a blob becomes
+/// public, and are never those of the upload.
 /// </summary>
 internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
 {
-    /// <summary>Caches forever: a public name is never reused for another content.</summary>
+    /// <summary>Lets caches keep the content forever: a public name is never reused for another content.</summary>
     private const string CacheForever = "public, max-age=31536000, immutable";
 
-    /// <summary>Creates an upload URL for the asset's content. Takes no transaction, except one from time to time.</summary>
-    public Task<Uri> NewUploadUrlAsync(Asset asset, TimeSpan life, CancellationToken cancellationToken) =>
-        urls.NewAsync(UploadOf(asset.WorkspaceId, asset.Id), life, cancellationToken);
+    /// <summary>Creates an upload URL for the asset. Takes no transaction, except one from time to time.</summary>
+    public Task<Uri> NewUploadUrlAsync(Asset asset, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        urls.NewAsync(UploadOf(asset.WorkspaceId, asset.Id), lifetime, cancellationToken);
 
     /// <summary>Returns the upload, or null if there is none. Takes one transaction.</summary>
     public async Task<Upload?> FindUploadAsync(Asset asset, CancellationToken cancellationToken)
@@ -53,19 +53,16 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
     }
 
     /// <summary>Copies an upload to the asset's content. Takes one transaction.</summary>
-    /// <returns>
-    /// The outcome: <see cref="AssetOutcome.Unreadable"/> if the blob cannot be copied, or null if it was overwritten or deleted since.
-    /// </returns>
-    public async Task<AssetOutcome?> KeepAsync(Asset asset, Upload upload, CancellationToken cancellationToken)
+    public async Task<UploadCopy> CopyUploadAsync(Asset asset, Upload upload, CancellationToken cancellationToken)
     {
         try
         {
             var (from, to) = (UploadOf(asset.WorkspaceId, asset.Id), ContentOf(asset.WorkspaceId, asset.Id));
-            return await TryCopyAsync(from, to, new ETag(upload.Version), asset, cancellationToken) ? AssetOutcome.Done : null;
+            return await TryCopyAsync(from, to, new ETag(upload.Version), asset, cancellationToken) ? UploadCopy.Done : UploadCopy.Changed;
         }
         catch (RequestFailedException failure) when (ClientBlobs.IsRefusal(failure))
         {
-            return AssetOutcome.Unreadable;
+            return UploadCopy.Unreadable;
         }
     }
 
@@ -102,11 +99,11 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
     public Task RemoveBlocksAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         ClientBlobs.RemoveBlocksAsync(containers.Assets.GetBlockBlobClient(UploadOf(workspaceId, id).Name), cancellationToken);
 
-    /// <summary>Takes one transaction.</summary>
+    /// <summary>Deletes the content, if it exists. Takes one transaction.</summary>
     public Task RemoveContentAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         RemoveAsync(ContentOf(workspaceId, id), cancellationToken);
 
-    /// <summary>Takes one transaction.</summary>
+    /// <summary>Deletes a public blob, if it exists. Takes one transaction.</summary>
     public Task RemovePublicAsync(string name, CancellationToken cancellationToken) => RemoveAsync(PublicOf(name), cancellationToken);
 
     private BlobClient UploadOf(string workspaceId, Guid id) => containers.Assets.GetBlobClient($"{workspaceId}/{id}/upload");
@@ -166,7 +163,7 @@ internal sealed class AssetBlobs(Containers containers, UploadUrls urls)
     private static Task<Response<bool>> RemoveAsync(BlobClient blob, CancellationToken cancellationToken) =>
         blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
 
-    /// <summary>Explicit metadata, so that a copy does not inherit that of the upload.</summary>
+    /// <summary>Returns the metadata, which is explicit so that a copy does not inherit that of the upload.</summary>
     private static Dictionary<string, string> MetadataOf(Asset asset) => new() { ["asset"] = asset.Id.ToString() };
 
     private static BlobHttpHeaders HeadersOf(Asset asset)

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Primitives;
 using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
@@ -10,15 +9,14 @@ namespace XQr.Api.Assets;
 /// <summary>The endpoints for the content of assets.</summary>
 internal static class AssetContentEndpoints
 {
-    private const long Megabyte = 1024 * 1024;
-
     /// <summary>The timeout of requests that copy: storage copies 25 MiB in that time. Other storage calls keep their own timeouts.</summary>
-    private static readonly TimeSpan TimeForCopies = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CopyTimeout = TimeSpan.FromSeconds(30);
 
     public static void MapAssetContent(this IEndpointRouteBuilder endpoints)
     {
         var assets = endpoints.MapGroup(AssetEndpoints.Path).WithTag(AssetEndpoints.Tag, AssetEndpoints.Description);
-        assets.MapPost("/presign", PresignAsync).RequireScope(Scopes.AssetsWrite).TakeQuery<PresignRequest>(new("content_type", AssetFields.TypeRule)).Idempotent()
+        assets.MapPost("/presign", PresignAsync).RequireScope(Scopes.AssetsWrite)
+            .TakeQuery<PresignRequest>(new("content_type", AssetFields.TypeRule)).Idempotent()
             .Answers<PresignResponse>().MayFail(ApiErrors.PlanLimitExceeded("50 MB of assets"));
         assets.RejectOtherMethods("/presign", HttpMethods.Post);
         assets.MapPost("/{id}/confirm", ConfirmAsync).RequireScope(Scopes.AssetsWrite)
@@ -36,7 +34,7 @@ internal static class AssetContentEndpoints
     /// Creates a pending asset. Send its content to <c>upload_url</c> with the method and headers of the response, then confirm the
     /// upload. The bytes count at once; an asset that stays pending for a day is deleted.
     /// </remarks>
-    internal static async Task<IResult> PresignAsync(HttpContext context, AssetUploads uploads, CancellationToken cancellationToken)
+    internal static async Task<IResult> PresignAsync(HttpContext context, AssetOperations operations, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var request = PresignRequest.Read(context.Request.Query, errors);
@@ -45,51 +43,47 @@ internal static class AssetContentEndpoints
             return errors.ToError();
         }
 
-        var caller = context.Caller();
-        var asset = request.ToAsset(caller.WorkspaceId, context.CreationSeed());
-        var (outcome, url) = await uploads.BeginAsync(asset, caller.Plan.StorageMb * Megabyte, cancellationToken);
-        return url is not null ? ApiResults.Ok(PresignResponse.From(asset, url))
-            : outcome == AssetOutcome.OverLimit ? AssetErrors.OverLimit(caller.Plan)
-            : AssetErrors.NotDone(new(outcome));
+        var result = await operations.PresignAsync(context.Caller(), request, context.CreationSeed(), cancellationToken);
+        return result.ToResponse(upload => ApiResults.Ok(PresignResponse.From(upload)));
     }
 
     /// <summary>Confirm an upload</summary>
     /// <remarks>
     /// Checks that the upload has the declared size and the first bytes of the declared type. A confirmed upload cannot be overwritten.
     /// </remarks>
-    internal static Task<IResult> ConfirmAsync(
-        HttpContext context, string id, AssetUploads uploads, AssetUrls urls, CancellationToken cancellationToken) =>
-        ChangeAsync(context, id, urls, (workspaceId, assetId) => uploads.ConfirmAsync(workspaceId, assetId, cancellationToken));
+    internal static async Task<IResult> ConfirmAsync(
+        HttpContext context, string id, AssetOperations operations, AssetUrls urls, CancellationToken cancellationToken)
+    {
+        ExtendDeadline(context);
+        return AssetEndpoints.Respond(context, await operations.ConfirmAsync(context.Caller(), id, cancellationToken), urls);
+    }
 
     /// <summary>Confirm an upload, by another path</summary>
     /// <remarks>Does the same as <c>/api/v1/assets/{id}/confirm</c>.</remarks>
     internal static Task<IResult> ConfirmPresignedAsync(
-        HttpContext context, string id, AssetUploads uploads, AssetUrls urls, CancellationToken cancellationToken) =>
-        ConfirmAsync(context, id, uploads, urls, cancellationToken);
+        HttpContext context, string id, AssetOperations operations, AssetUrls urls, CancellationToken cancellationToken) =>
+        ConfirmAsync(context, id, operations, urls, cancellationToken);
 
     /// <summary>Publish an asset</summary>
     /// <remarks>
     /// Copies the asset to a public URL, where anybody who knows the URL can read it. Unsafe parts of an SVG image are removed first and
     /// listed in <c>removed</c>.
     /// </remarks>
-    internal static Task<IResult> PublishAsync(
-        HttpContext context, string id, AssetPublisher publisher, AssetUrls urls, CancellationToken cancellationToken) =>
-        ChangeAsync(context, id, urls, (workspaceId, assetId) => publisher.PublishAsync(workspaceId, assetId, cancellationToken));
+    internal static async Task<IResult> PublishAsync(
+        HttpContext context, string id, AssetOperations operations, AssetUrls urls, CancellationToken cancellationToken)
+    {
+        ExtendDeadline(context);
+        return AssetEndpoints.Respond(context, await operations.PublishAsync(context.Caller(), id, cancellationToken), urls);
+    }
 
     /// <summary>Unpublish an asset</summary>
     /// <remarks>Deletes the public copy. Its URL stops working and is never used again.</remarks>
-    internal static Task<IResult> UnpublishAsync(
-        HttpContext context, string id, AssetPublisher publisher, AssetUrls urls, CancellationToken cancellationToken) =>
-        ChangeAsync(context, id, urls, (workspaceId, assetId) => publisher.UnpublishAsync(workspaceId, assetId, cancellationToken));
-
-    private static async Task<IResult> ChangeAsync(HttpContext context, string id, AssetUrls urls, Func<string, Guid, Task<AssetChange>> change)
+    internal static async Task<IResult> UnpublishAsync(
+        HttpContext context, string id, AssetOperations operations, AssetUrls urls, CancellationToken cancellationToken)
     {
-        if (!Ids.TryParse(id, out var assetId))
-        {
-            return AssetErrors.NotFound();
-        }
-
-        context.Api().Deadline?.CancelAfter(TimeForCopies);
-        return AssetEndpoints.Answer(context, await change(context.Caller().WorkspaceId, assetId), urls);
+        ExtendDeadline(context);
+        return AssetEndpoints.Respond(context, await operations.UnpublishAsync(context.Caller(), id, cancellationToken), urls);
     }
+
+    private static void ExtendDeadline(HttpContext context) => context.Api().Deadline?.CancelAfter(CopyTimeout);
 }

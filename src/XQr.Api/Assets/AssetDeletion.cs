@@ -1,54 +1,57 @@
+using XQr.Api.Pipeline;
+
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Deletes assets: a note to look after their blobs, the row with its counts, the blobs. From the row's end on there is no such asset and
-/// its bytes are given back; the note sees to it that its blobs go even where the process dies, or somebody was at work on them.
+/// Deletes assets: adds cleanup work for their blobs, deletes the row with its counts, deletes the blobs. The asset no longer exists when its
+/// row is deleted, and its bytes no longer count. The cleanup work deletes its blobs even if the process dies, or if another request writes
+/// them at the same time.
 /// </summary>
 internal sealed class AssetDeletion(AssetStore store, AssetBlobs blobs, AssetWorkStore works, TimeProvider time)
 {
-    /// <summary>No request works for 5 minutes, and the clock of another instance may be ahead by 15.</summary>
-    public static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(20);
+    /// <summary>The delay of cleanup work. Requests end within 5 minutes, and clocks of other instances may be ahead by 15.</summary>
+    public static readonly TimeSpan CleanupDelay = TimeSpan.FromMinutes(20);
 
-    /// <summary>Deletes an asset with all that it has in blobs. Four transactions, one more where it was ever public.</summary>
+    /// <summary>Deletes an asset with its blobs. Takes four transactions, and one more if it was ever public.</summary>
     /// <param name="workspaceId">The workspace.</param>
-    /// <param name="id">The asset.</param>
-    /// <param name="known">Returns whether the asset has the version that the caller knows.</param>
+    /// <param name="id">The id of the asset.</param>
+    /// <param name="condition">Returns whether the asset may be deleted. Called again after a conflict.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public Task<AssetChange> DeleteAsync(string workspaceId, Guid id, Func<Asset, bool> known, CancellationToken cancellationToken)
+    /// <returns>The deleted asset.</returns>
+    public Task<OperationResult<Asset>> DeleteAsync(string workspaceId, Guid id, Func<Asset, bool> condition, CancellationToken cancellationToken)
     {
-        Asset? tried = null;
-        return store.RepeatAsync(
-            id,
-            async () =>
+        Asset? deleted = null;
+        return store.RetryAsync<OperationResult<Asset>>(id, TryDeleteAsync, cancellationToken);
+
+        async Task<OperationResult<Asset>?> TryDeleteAsync()
+        {
+            if (await store.FindAsync(workspaceId, id, cancellationToken) is { } asset)
             {
-                var asset = await store.FindAsync(workspaceId, id, cancellationToken);
-                if (asset is not null && !known(asset))
+                if (!condition(asset))
                 {
-                    return new(AssetOutcome.Stale);
+                    return AssetErrors.Changed();
                 }
 
-                if (asset is not null)
+                deleted = asset;
+                await works.AddAsync(new(workspaceId, id, asset.LastPublicName), time.GetUtcNow() + CleanupDelay, cancellationToken);
+                if (!await store.TryRemoveAsync(asset, cancellationToken))
                 {
-                    tried = asset;
-                    await works.AddAsync(new(workspaceId, id, asset.LastPublicName), time.GetUtcNow() + RequestTime, cancellationToken);
-                    if (!await store.TryRemoveAsync(asset, cancellationToken))
-                    {
-                        return null;
-                    }
+                    return null;
                 }
+            }
 
-                if (tried is null)
-                {
-                    return new(AssetOutcome.NotFound);
-                }
+            // If the row is gone, an earlier attempt may have deleted it although its response was lost.
+            if (deleted is null)
+            {
+                return AssetErrors.NotFound();
+            }
 
-                await RemoveBlobsAsync(tried, cancellationToken);
-                return new(AssetOutcome.Done, tried);
-            },
-            cancellationToken);
+            await RemoveBlobsAsync(deleted, cancellationToken);
+            return deleted;
+        }
     }
 
-    /// <summary>What an upload that is under way, or a confirmation, leaves after this, the notes lead to.</summary>
+    /// <summary>Deletes the blobs of a deleted asset. Cleanup work deletes those that a concurrent upload or confirmation writes later.</summary>
     private async Task RemoveBlobsAsync(Asset asset, CancellationToken cancellationToken)
     {
         await (asset.Status == AssetStatus.Pending

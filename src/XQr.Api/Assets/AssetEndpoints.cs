@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Primitives;
 using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
 
+/// <summary>The endpoints for assets.</summary>
 internal static class AssetEndpoints
 {
     public const string Path = "/api/v1/assets";
@@ -30,7 +30,8 @@ internal static class AssetEndpoints
 
     /// <summary>List assets</summary>
     /// <remarks>Newest first.</remarks>
-    internal static async Task<IResult> ListAsync(HttpContext context, AssetStore store, AssetUrls urls, CancellationToken cancellationToken)
+    internal static async Task<IResult> ListAsync(
+        HttpContext context, AssetOperations operations, AssetUrls urls, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var page = PageQuery.Read(context.Request.Query, errors);
@@ -39,16 +40,17 @@ internal static class AssetEndpoints
             return errors.ToError();
         }
 
-        var (assets, total) = await store.ListAsync(context.Caller().WorkspaceId, page, cancellationToken);
+        var (assets, total) = await operations.ListAsync(context.Caller(), page, cancellationToken);
         return ApiResults.List([.. assets.Select(asset => AssetResponse.From(asset, urls))], page with { Total = total });
     }
 
     /// <summary>Get an asset</summary>
     internal static async Task<IResult> GetAsync(
-        HttpContext context, string id, AssetStore store, AssetUrls urls, CancellationToken cancellationToken) =>
-        Ids.TryParse(id, out var assetId) && await store.FindAsync(context.Caller().WorkspaceId, assetId, cancellationToken) is { } asset
-            ? ApiResults.Current(context, AssetVersion.TagOf(asset), AssetResponse.From(asset, urls))
-            : AssetErrors.NotFound();
+        HttpContext context, string id, AssetOperations operations, AssetUrls urls, CancellationToken cancellationToken)
+    {
+        var result = await operations.GetAsync(context.Caller(), id, cancellationToken);
+        return result.ToResponse(asset => ApiResults.Current(context, asset.EntityTag, AssetResponse.From(asset, urls)));
+    }
 
     /// <summary>Change an asset</summary>
     /// <remarks>
@@ -56,57 +58,22 @@ internal static class AssetEndpoints
     /// back: read-only properties must keep their values.
     /// </remarks>
     internal static async Task<IResult> UpdateAsync(
-        HttpContext context, string id, AssetStore store, AssetBlobs blobs, AssetUrls urls, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, string id, AssetOperations operations, AssetUrls urls, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var request = UpdateAssetRequest.Read(context.Api().Body, errors);
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        if (!Ids.TryParse(id, out var assetId))
-        {
-            return AssetErrors.NotFound();
-        }
-
-        var (now, refusal) = (time.GetUtcNow(), (ApiError?)null);
-        var change = await store.UpdateAsync(
-            context.Caller().WorkspaceId,
-            assetId,
-            asset => (refusal = request.ReadOnly.Validate(AssetResponse.From(asset, urls), AssetJson.Api.AssetResponse)) is null && Allows(context, asset),
-            asset => request.Apply(asset, now),
-            cancellationToken);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        if (change is { Outcome: AssetOutcome.Done, Asset: { IsPublic: true } changed } && request.Filename is not null)
-        {
-            await blobs.RenamePublicAsync(changed, cancellationToken);
-        }
-
-        return Answer(context, change, urls);
+        var ifMatch = IfMatch.Of(context.Request);
+        return Respond(context, await operations.UpdateAsync(context.Caller(), id, context.Api().Body, ifMatch, cancellationToken), urls);
     }
 
     /// <summary>Delete an asset</summary>
     /// <remarks>Deletes the asset, its upload and its public copy permanently. Its bytes no longer count.</remarks>
-    internal static async Task<IResult> DeleteAsync(HttpContext context, string id, AssetDeletion deletion, CancellationToken cancellationToken)
+    internal static async Task<IResult> DeleteAsync(
+        HttpContext context, string id, AssetOperations operations, CancellationToken cancellationToken)
     {
-        if (!Ids.TryParse(id, out var assetId))
-        {
-            return AssetErrors.NotFound();
-        }
-
-        var change = await deletion.DeleteAsync(context.Caller().WorkspaceId, assetId, asset => Allows(context, asset), cancellationToken);
-        return change.Outcome == AssetOutcome.Done ? TypedResults.NoContent() : AssetErrors.NotDone(change);
+        var result = await operations.DeleteAsync(context.Caller(), id, IfMatch.Of(context.Request), cancellationToken);
+        return result.ToResponse(_ => TypedResults.NoContent());
     }
 
     /// <summary>Returns the response for a change: the asset or an error.</summary>
-    public static IResult Answer(HttpContext context, AssetChange change, AssetUrls urls) => change is { Outcome: AssetOutcome.Done, Asset: { } asset }
-        ? ApiResults.Ok(context, AssetVersion.TagOf(asset), AssetResponse.From(asset, urls))
-        : AssetErrors.NotDone(change);
-
-    private static bool Allows(HttpContext context, Asset asset) => IfMatch.Of(context.Request).Allows(tag => AssetVersion.Is(tag, asset));
+    public static IResult Respond(HttpContext context, OperationResult<Asset> result, AssetUrls urls) =>
+        result.ToResponse(asset => ApiResults.Ok(context, asset.EntityTag, AssetResponse.From(asset, urls)));
 }

@@ -3,34 +3,37 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
 
+/// <summary>The errors of assets.</summary>
 internal static class AssetErrors
 {
     public static ApiError NotFound() => ApiErrors.NotFound("asset");
 
+    /// <summary>Creates the error for an asset that has changed since the caller read it.</summary>
+    public static ApiError Changed() => ApiErrors.PreconditionFailed("asset");
+
     public static ApiError OverLimit(PlanOptions plan) => ApiErrors.PlanLimitExceeded($"{plan.StorageMb} MB of assets");
+
+    /// <summary>Creates the error for a repeated creation whose asset is no longer pending.</summary>
+    public static ApiError NotPending() => ApiErrors.Conflict("The asset of this request was confirmed or deleted since; send a new request.");
 
     public static ApiError NotUploaded() => ApiErrors.Conflict("Nothing was uploaded yet: send the content to upload_url first.");
 
     public static ApiError Unreadable() => ApiErrors.Conflict(
-        "What was uploaded can't be read: it is archived, encrypted with a key of yours, or no block blob. Upload it again with the method and headers of the presign answer alone.");
+        "What was uploaded can't be read: it is archived, encrypted with a key of yours, or no block blob. "
+        + "Upload it again with the method and headers of the presign answer alone.");
+
+    public static ApiError TooLarge(Asset asset) => ApiErrors.Conflict(
+        $"More than the declared {asset.FileSize} bytes were uploaded; they are removed. Upload what was declared.");
+
+    public static ApiError TooSmall(Asset asset) => ApiErrors.Conflict(
+        $"Less than the declared {asset.FileSize} bytes were uploaded. Upload what was declared.");
+
+    public static ApiError OtherType(Asset asset) => ApiErrors.Conflict(
+        $"What was uploaded doesn't begin as {asset.Type.MimeType} does. Upload what was declared.");
 
     public static ApiError NotConfirmed() => ApiErrors.Conflict("The asset is pending: upload its content and confirm that first.");
 
-    /// <summary>Returns the error of an outcome.</summary>
-    public static ApiError NotDone(AssetChange change) => change switch
-    {
-        { Outcome: AssetOutcome.Stale } => ApiErrors.PreconditionFailed("asset"),
-        { Outcome: AssetOutcome.NotPending } => ApiErrors.Conflict("The asset of this request was confirmed or deleted since; send a new request."),
-        { Outcome: AssetOutcome.NotUploaded } => NotUploaded(),
-        { Outcome: AssetOutcome.Unreadable } => Unreadable(),
-        { Outcome: AssetOutcome.NotConfirmed } => NotConfirmed(),
-        { Outcome: AssetOutcome.NotSafe, Reason: var reason } => ApiErrors.Conflict($"This SVG image can't be published: it {reason}."),
-        { Outcome: AssetOutcome.TooLarge, Asset: { } asset } =>
-            ApiErrors.Conflict($"More than the declared {asset.FileSize} bytes were uploaded; they are removed. Upload what was declared."),
-        { Outcome: AssetOutcome.TooSmall, Asset: { } asset } =>
-            ApiErrors.Conflict($"Less than the declared {asset.FileSize} bytes were uploaded. Upload what was declared."),
-        { Outcome: AssetOutcome.OtherType, Asset: { } asset } =>
-            ApiErrors.Conflict($"What was uploaded doesn't begin as {asset.Type.MimeType} does. Upload what was declared."),
-        _ => NotFound(),
-    };
+    /// <summary>Creates the error for an SVG image that cannot be sanitized.</summary>
+    /// <param name="error">The reason, such as <c>must be …</c>.</param>
+    public static ApiError NotSafe(string error) => ApiErrors.Conflict($"This SVG image can't be published: it {error}.");
 }

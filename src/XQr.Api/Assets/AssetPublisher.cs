@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Assets;
 
@@ -9,55 +10,58 @@ namespace XQr.Api.Assets;
 internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWorkStore works, TimeProvider time)
 {
     /// <summary>Copies the asset to its public blob. Does nothing if it is public. Takes one or five transactions.</summary>
-    public Task<AssetChange> PublishAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => store.RepeatAsync(
-        id,
-        async () => await store.FindAsync(workspaceId, id, cancellationToken) switch
-        {
-            null => new(AssetOutcome.NotFound),
-            { Status: AssetStatus.Pending } => new(AssetOutcome.NotConfirmed),
-            { IsPublic: true } asset => new(AssetOutcome.Done, asset),
-            var asset when asset.Type == AssetTypes.Svg => await TryPublishSvgAsync(asset, cancellationToken),
-            var asset => await TryPublishAsync(asset, null, cancellationToken),
-        },
-        cancellationToken);
+    public Task<OperationResult<Asset>> PublishAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
+        store.RetryAsync<OperationResult<Asset>>(
+            id,
+            async () => await store.FindAsync(workspaceId, id, cancellationToken) switch
+            {
+                null => AssetErrors.NotFound(),
+                { Status: AssetStatus.Pending } => AssetErrors.NotConfirmed(),
+                { IsPublic: true } asset => asset,
+                var asset when asset.Type == AssetTypes.Svg => await TryPublishSvgAsync(asset, cancellationToken),
+                var asset => await TryPublishAsync(asset, null, cancellationToken),
+            },
+            cancellationToken);
 
     /// <summary>
     /// Deletes the public copy and its URL. Takes four transactions, two if it was deleted before, or one if it never existed.
     /// </summary>
-    public Task<AssetChange> UnpublishAsync(string workspaceId, Guid id, CancellationToken cancellationToken) => store.RepeatAsync(
-        id,
-        async () =>
+    public Task<OperationResult<Asset>> UnpublishAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
+        store.RetryAsync<OperationResult<Asset>>(
+            id,
+            async () => await store.FindAsync(workspaceId, id, cancellationToken) switch
+            {
+                null => AssetErrors.NotFound(),
+                { LastPublicName: null } asset => asset,
+                var asset => await TryUnpublishAsync(asset, asset.LastPublicName, cancellationToken),
+            },
+            cancellationToken);
+
+    private async Task<OperationResult<Asset>?> TryUnpublishAsync(Asset asset, string name, CancellationToken cancellationToken)
+    {
+        // If the name is retired already, the process may have died before it deleted the blob.
+        var retired = asset.PublicName is null ? asset : await TryRetireAsync(asset, cancellationToken);
+        if (retired is null)
         {
-            var asset = await store.FindAsync(workspaceId, id, cancellationToken);
-            if (asset?.LastPublicName is not { } name)
-            {
-                return asset is null ? new(AssetOutcome.NotFound) : new(AssetOutcome.Done, asset);
-            }
+            return null;
+        }
 
-            // If the name is retired already, the process may have died before it deleted the blob.
-            var retired = asset.PublicName is null ? asset : await RetireAsync(asset, cancellationToken);
-            if (retired is null)
-            {
-                return null;
-            }
+        await blobs.RemovePublicAsync(name, cancellationToken);
+        return retired;
+    }
 
-            await blobs.RemovePublicAsync(name, cancellationToken);
-            return new(AssetOutcome.Done, retired);
-        },
-        cancellationToken);
-
-    private async Task<Asset?> RetireAsync(Asset asset, CancellationToken cancellationToken)
+    private async Task<Asset?> TryRetireAsync(Asset asset, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await works.AddAsync(new(asset.WorkspaceId, asset.Id, asset.PublicName), now + AssetDeletion.RequestTime, cancellationToken);
+        await works.AddAsync(new(asset.WorkspaceId, asset.Id, asset.PublicName), now + AssetDeletion.CleanupDelay, cancellationToken);
         return await store.TryWriteAsync(asset.Unpublish(now), cancellationToken);
     }
 
-    private async Task<AssetChange?> TryPublishSvgAsync(Asset asset, CancellationToken cancellationToken)
+    private async Task<OperationResult<Asset>?> TryPublishSvgAsync(Asset asset, CancellationToken cancellationToken)
     {
         if (asset.FileSize > SvgSanitizer.MaxBytes)
         {
-            return new(AssetOutcome.NotSafe, asset) { Reason = $"must have at most {SvgSanitizer.MaxBytes} bytes" };
+            return AssetErrors.NotSafe($"must have at most {SvgSanitizer.MaxBytes} bytes");
         }
 
         if (await blobs.ReadContentAsync(asset, cancellationToken) is not { } content)
@@ -68,13 +72,14 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
         var result = SvgSanitizer.Sanitize(content);
         return result.Image is { } image
             ? await TryPublishAsync(asset with { Removed = result.Removed }, image, cancellationToken)
-            : new(AssetOutcome.NotSafe, asset) { Reason = result.Error };
+            : AssetErrors.NotSafe(result.Error!);
     }
 
+    /// <summary>Creates the public blob and marks the asset as public. Returns null on a conflict.</summary>
     /// <param name="asset">The asset.</param>
     /// <param name="image">The content to publish; null for the asset's own content.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    private async Task<AssetChange?> TryPublishAsync(Asset asset, byte[]? image, CancellationToken cancellationToken)
+    private async Task<OperationResult<Asset>?> TryPublishAsync(Asset asset, byte[]? image, CancellationToken cancellationToken)
     {
         // An existing blob belongs to a concurrent or interrupted attempt; its URL was never returned.
         var named = asset.PublicName is not null ? asset : await store.TryWriteAsync(asset with { PublicName = NewName(asset) }, cancellationToken);
@@ -92,9 +97,12 @@ internal sealed class AssetPublisher(AssetStore store, AssetBlobs blobs, AssetWo
             return null;
         }
 
-        return await store.TryWriteAsync(named.Publish(time.GetUtcNow()), cancellationToken) is { } published
-            ? new(AssetOutcome.Done, published)
-            : null;
+        if (await store.TryWriteAsync(named.Publish(time.GetUtcNow()), cancellationToken) is { } published)
+        {
+            return published;
+        }
+
+        return null;
     }
 
     /// <summary>Creates a public name with the asset's id and 128 random bits, which cannot be guessed.</summary>

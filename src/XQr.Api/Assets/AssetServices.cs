@@ -6,12 +6,15 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
 
+/// <summary>Registers the services of assets.</summary>
 internal static class AssetServices
 {
     public static IServiceCollection AddAssets(this IServiceCollection services)
     {
         services.AddOptions<AssetOptions>().BindConfiguration(AssetOptions.Section)
-            .Validate(options => options.IsValid, $"{AssetOptions.Section}:PublicBaseUrl must be an absolute http or https URL without user name, query or fragment.")
+            .Validate(
+                options => options.IsValid,
+                $"{AssetOptions.Section}:PublicBaseUrl must be an absolute http or https URL without user name, query or fragment.")
             .ValidateOnStart();
         return services
             .AddJson(AssetJson.Default)
@@ -26,6 +29,7 @@ internal static class AssetServices
             .AddSingleton<AssetUploads>()
             .AddSingleton<AssetPublisher>()
             .AddSingleton<AssetDeletion>()
+            .AddSingleton<AssetOperations>()
             .AddSingleton<IMaintenanceTask, AssetSweep>();
     }
 }

@@ -3,13 +3,13 @@ using XQr.Api.Maintenance;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Runs the cleanup work: deletes pending assets older than a day, and unreferenced blobs such as uploads after the asset was confirmed or
+/// Runs cleanup work: deletes pending assets older than a day, and unreferenced blobs such as uploads after the asset was confirmed or
 /// deleted.
 /// </summary>
 internal sealed class AssetSweep(AssetStore store, AssetBlobs blobs, AssetWorkStore works, AssetDeletion deletion) : IMaintenanceTask
 {
     /// <summary>The maximum age of a pending asset.</summary>
-    private static readonly TimeSpan Pending = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxPendingAge = TimeSpan.FromDays(1);
 
     public string Name => "assets";
 
@@ -24,9 +24,9 @@ internal sealed class AssetSweep(AssetStore store, AssetBlobs blobs, AssetWorkSt
         var asset = await store.FindAsync(work.WorkspaceId, work.AssetId, cancellationToken);
         if (asset is { Status: AssetStatus.Pending })
         {
-            if (now < asset.CreatedAt + Pending)
+            if (now < asset.CreatedAt + MaxPendingAge)
             {
-                await works.AddAsync(work, asset.CreatedAt + Pending, cancellationToken);
+                await works.AddAsync(work, asset.CreatedAt + MaxPendingAge, cancellationToken);
             }
             else
             {
@@ -38,7 +38,7 @@ internal sealed class AssetSweep(AssetStore store, AssetBlobs blobs, AssetWorkSt
 
         if (!await blobs.TryRemoveUploadAsync(work.WorkspaceId, work.AssetId, cancellationToken))
         {
-            throw new InvalidOperationException($"The blob of the upload of asset {work.AssetId} can't be removed.");
+            throw new InvalidOperationException($"Storage refuses to delete the upload of asset {work.AssetId}.");
         }
 
         await blobs.RemoveBlocksAsync(work.WorkspaceId, work.AssetId, cancellationToken);

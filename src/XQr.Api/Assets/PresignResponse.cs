@@ -13,11 +13,13 @@ internal sealed record PresignResponse(Guid AssetId, [property: Url] string Uplo
 {
     public static PresignResponse Example { get; } = new(
         AssetResponse.Example.Id,
-        "https://account.blob.core.windows.net/assets/ws_0198f39e-9f10-7c55-b0a4-6d2e1c9f8b73/0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40/upload?sp=cw&sr=b&sig=example",
+        "https://account.blob.core.windows.net/assets/ws_0198f39e-9f10-7c55-b0a4-6d2e1c9f8b73/0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40/upload"
+            + "?sp=cw&sr=b&sig=example",
         "PUT",
         HeadersFor(AssetTypes.Svg));
 
-    public static PresignResponse From(Asset asset, Uri url) => new(asset.Id, url.AbsoluteUri, "PUT", HeadersFor(asset.Type));
+    public static PresignResponse From(PresignedUpload upload) =>
+        new(upload.Asset.Id, upload.Url.AbsoluteUri, "PUT", HeadersFor(upload.Asset.Type));
 
     private static Dictionary<string, string> HeadersFor(AssetType type) =>
         new() { ["Content-Type"] = type.MimeType, ["x-ms-blob-type"] = "BlockBlob" };
