@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace XQr.Api.Tenancy;
 
-/// <summary>The roles of members, from the fewest rights to the most.</summary>
+/// <summary>The role of a member, from the least rights to the most.</summary>
 [JsonConverter(typeof(RoleConverter))]
 internal enum Role
 {
