@@ -18,9 +18,10 @@ internal sealed record Link(
     /// <summary>Gets the routing rules.</summary>
     public RoutingRules RoutingRules { get; init; } = RoutingRules.None;
 
-    /// <summary>The number of scans by people.</summary>
+    /// <summary>Gets the number of scans by people.</summary>
     public long ScanCount { get; init; }
 
+    /// <summary>Gets the time of the last scan.</summary>
     public DateTimeOffset? LastScanAt { get; init; }
 
     /// <summary>Gets whether the QR code was ever rendered.</summary>
@@ -29,6 +30,7 @@ internal sealed record Link(
     /// <summary>Gets the version, which changes with the link but not with scans.</summary>
     public required string Version { get; init; }
 
-    public Link SwitchTo(bool enabled, DateTimeOffset now) =>
+    /// <summary>Returns the link enabled or disabled, or this link if it has that state.</summary>
+    public Link SetEnabled(bool enabled, DateTimeOffset now) =>
         enabled == Enabled ? this : this with { Enabled = enabled, UpdatedAt = now, Version = ResourceVersion.New() };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using XQr.Api.Pipeline;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Links;
 
@@ -10,6 +11,10 @@ namespace XQr.Api.Links;
 internal sealed record BulkCreateResponse(IReadOnlyList<LinkResponse> Created, IReadOnlyList<BulkError> Errors) : IExample<BulkCreateResponse>
 {
     public static BulkCreateResponse Example { get; } = new([LinkResponse.Example], [BulkError.From(1, LinkErrors.SlugTaken("table-2"))]);
+
+    public static BulkCreateResponse From(IReadOnlyList<OperationResult<Link>> results, PublicUrls urls) => new(
+        [.. results.Where(result => result.Succeeded).Select(result => LinkResponse.From(result.Value!, urls))],
+        [.. results.Index().Where(entry => !entry.Item.Succeeded).Select(entry => BulkError.From(entry.Index, entry.Item.Error!))]);
 }
 
 /// <summary>The error of one item of a bulk request.</summary>

@@ -54,3 +54,6 @@ internal sealed class LinkDirectoryStore(Tables tables, CountedCommits<LinkUsage
         : new(
             id, row.GetString("ShortCode"), row.GetString("Destination"), row.GetString("Labels").Split('\n', StringSplitOptions.RemoveEmptyEntries));
 }
+
+/// <summary>The identifying properties of a link, without its state and scans.</summary>
+internal sealed record LinkEntry(Guid Id, string ShortCode, string Destination, IReadOnlyList<string> Labels);

@@ -1,4 +1,6 @@
+using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 using XQr.Api.Urls;
 
 namespace XQr.Api.Links;
@@ -9,18 +11,20 @@ internal static class LinkFields
     public const int MaxLabels = 10;
     public const int MaxLabelLength = 50;
 
+    /// <summary>Reads a destination.</summary>
     public static string? Url(JsonFields fields, PublicUrls urls, string name = "url")
     {
         var url = fields.Text(name);
-        if (url is not null && Destinations.Fault(url, urls) is { } fault)
+        if (url is not null && Destinations.Validate(url, urls) is { } error)
         {
-            fields.AddError(name, fault);
+            fields.AddError(name, error);
             return null;
         }
 
         return url;
     }
 
+    /// <summary>Reads the short code that the caller chooses.</summary>
     public static string? CustomSlug(JsonFields fields)
     {
         var slug = fields.Text("custom_slug");
@@ -56,6 +60,7 @@ internal static class LinkFields
         return expiresAt;
     }
 
+    /// <summary>Reads the expiry of a new link.</summary>
     public static DateTimeOffset? ExpiresAt(JsonFields fields, DateTimeOffset now)
     {
         var expiresAt = fields.Time("expires_at");

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
 
@@ -16,7 +15,6 @@ namespace XQr.Api.Links;
 [JsonSerializable(typeof(BulkStatusRequest))]
 [JsonSerializable(typeof(UpdateLinkRequest))]
 [JsonSerializable(typeof(LinkFilter))]
-[JsonSerializable(typeof(IReadOnlyList<RoutingRule>))]
 internal sealed partial class LinkJson : JsonSerializerContext
 {
     /// <summary>Gets the context with the options of the API.</summary>

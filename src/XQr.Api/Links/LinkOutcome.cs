@@ -1,6 +1,6 @@
 namespace XQr.Api.Links;
 
-/// <summary>The outcome of a change of links.</summary>
+/// <summary>The outcome of a creation, or of the count of a QR code.</summary>
 internal enum LinkOutcome
 {
     /// <summary>The change was made.</summary>
@@ -9,17 +9,9 @@ internal enum LinkOutcome
     /// <summary>The link does not exist.</summary>
     NotFound,
 
-    /// <summary>The link has changed since the caller read it.</summary>
-    Stale,
-
     /// <summary>The short code is taken.</summary>
     CodeTaken,
 
     /// <summary>The limit of the plan is reached.</summary>
     OverLimit,
 }
-
-/// <summary>The result of a change of one link.</summary>
-/// <param name="Outcome">The outcome.</param>
-/// <param name="Link">The link after the change, or the one that was deleted.</param>
-internal readonly record struct LinkChange(LinkOutcome Outcome, Link? Link = null);

@@ -9,14 +9,13 @@ namespace XQr.Api.Links;
 /// </summary>
 internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commits, TimeProvider time)
 {
-    private const int Attempts = 15;
     private const int TransactionRows = 90;
     private const int Parallelism = 32;
 
     /// <summary>Counts a link once, regardless of the number of calls. Takes one or two transactions.</summary>
-    public async Task<LinkOutcome> CountAsync(string workspaceId, Guid id, int? limit, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+    public Task<LinkOutcome> CountAsync(string workspaceId, Guid id, int? limit, CancellationToken cancellationToken) => time.RetryAsync<LinkOutcome>(
+        $"link {id}",
+        async () =>
         {
             var rows = await ReadAsync(workspaceId, id, cancellationToken);
             if (rows?.ToLink() is not { } link)
@@ -24,20 +23,21 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
                 return LinkOutcome.NotFound;
             }
 
-            switch (link.QrRendered ? CommitOutcome.Done : await CommitAsync(workspaceId, [rows], limit, cancellationToken))
+            if (link.QrRendered)
             {
-                case CommitOutcome.Done:
-                    return LinkOutcome.Done;
-                case CommitOutcome.Refused:
-                    // Another request may have counted the link and reached the limit.
-                    return (await ReadUncountedAsync(workspaceId, [id], cancellationToken)).Length == 0 ? LinkOutcome.Done : LinkOutcome.OverLimit;
+                return LinkOutcome.Done;
             }
 
-            await time.PauseAsync(attempt, cancellationToken);
-        }
+            return await CommitAsync(workspaceId, [rows], limit, cancellationToken) switch
+            {
+                CommitOutcome.Done => LinkOutcome.Done,
+                CommitOutcome.Conflict => null,
 
-        throw new ContentionException($"Link {id} has too many writers.");
-    }
+                // Another request may have counted the link and reached the limit.
+                _ => (await ReadUncountedAsync(workspaceId, [id], cancellationToken)).Length == 0 ? LinkOutcome.Done : LinkOutcome.OverLimit,
+            };
+        },
+        cancellationToken);
 
     /// <summary>
     /// Counts many links of a workspace, or none if the limit does not allow all. If others reach the limit at the same time, some links
@@ -47,17 +47,17 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
     public async Task<LinkOutcome> CountAllAsync(string workspaceId, IEnumerable<Link> links, int? limit, CancellationToken cancellationToken)
     {
         Guid[] uncounted = [.. links.Where(link => !link.QrRendered).Select(link => link.Id)];
-        if (uncounted.Length > 0 && limit is { } most)
+        if (uncounted.Length > 0 && limit is { } max)
         {
             var counted = (await commits.FindAsync(workspaceId, cancellationToken)).DynamicQr;
-            if (counted + uncounted.Length > most)
+            if (counted + uncounted.Length > max)
             {
                 // Some links may have been counted since they were read. Links that are not counted now were not counted when the counts
                 // were read.
                 uncounted = [.. (await ReadUncountedAsync(workspaceId, uncounted, cancellationToken)).Select(rows => rows.ToLink()!.Id)];
             }
 
-            if (counted + uncounted.Length > most)
+            if (counted + uncounted.Length > max)
             {
                 return LinkOutcome.OverLimit;
             }
@@ -77,9 +77,10 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
     /// <summary>Counts all links in one transaction, or one by one if another request changes one of them.</summary>
     private async Task<LinkOutcome> CountChunkAsync(string workspaceId, Guid[] ids, int? limit, CancellationToken cancellationToken)
     {
-        for (var uncounted = await ReadUncountedAsync(workspaceId, ids, cancellationToken); ;)
+        var uncounted = await ReadUncountedAsync(workspaceId, ids, cancellationToken);
+        while (uncounted.Length > 0)
         {
-            switch (uncounted.Length == 0 ? CommitOutcome.Done : await CommitAsync(workspaceId, uncounted, limit, cancellationToken))
+            switch (await CommitAsync(workspaceId, uncounted, limit, cancellationToken))
             {
                 case CommitOutcome.Done:
                     return LinkOutcome.Done;
@@ -87,6 +88,7 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
                     return await CountEachAsync(workspaceId, ids, limit, cancellationToken);
             }
 
+            // The limit does not allow all of them, unless another request has counted some.
             var before = uncounted.Length;
             uncounted = await ReadUncountedAsync(workspaceId, ids, cancellationToken);
             if (uncounted.Length == before)
@@ -94,6 +96,8 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
                 return LinkOutcome.OverLimit;
             }
         }
+
+        return LinkOutcome.Done;
     }
 
     private async Task<LinkOutcome> CountEachAsync(string workspaceId, Guid[] ids, int? limit, CancellationToken cancellationToken)
@@ -109,12 +113,13 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
         return LinkOutcome.Done;
     }
 
-    private Task<CommitOutcome> CommitAsync(string workspaceId, LinkRows[] links, int? limit, CancellationToken cancellationToken) => commits.CommitAsync(
-        workspaceId,
-        usage => usage.AddQr(links.Length, limit),
-        [.. links.Select(rows => new TableTransactionAction(
-            TableTransactionActionType.UpdateMerge, new TableEntity(workspaceId, rows.Link!.RowKey) { ["QrRendered"] = true }, rows.ETag))],
-        cancellationToken);
+    private Task<CommitOutcome> CommitAsync(string workspaceId, LinkRows[] links, int? limit, CancellationToken cancellationToken) =>
+        commits.CommitAsync(
+            workspaceId,
+            usage => usage.AddQr(links.Length, limit),
+            [.. links.Select(rows => new TableTransactionAction(
+                TableTransactionActionType.UpdateMerge, new TableEntity(workspaceId, rows.Link!.RowKey) { ["QrRendered"] = true }, rows.ETag))],
+            cancellationToken);
 
     /// <summary>Returns the links that exist and are not counted. Takes one transaction for each.</summary>
     private async Task<LinkRows[]> ReadUncountedAsync(string workspaceId, Guid[] ids, CancellationToken cancellationToken) =>

@@ -113,24 +113,22 @@ internal sealed record UpdateLinkRequest(
     }
 
     /// <summary>Returns the error that applies to any link, or null. A whole link that is sent back may contain its own rules.</summary>
-    public ApiError? Refusal(PlanOptions plan) => ReadOnly.Any ? null : LinkErrors.NotInPlan(RoutingRules, plan);
+    public ApiError? Validate(PlanOptions plan) => ReadOnly.Any ? null : LinkErrors.NotInPlan(RoutingRules, plan);
 
     /// <summary>Returns the error of the change for a link, or null. Unchanged rules need no feature.</summary>
-    public ApiError? Refusal(Link link, PublicUrls urls, PlanOptions plan) =>
+    public ApiError? Validate(Link link, PublicUrls urls, PlanOptions plan) =>
         ReadOnly.Validate(LinkResponse.From(link, urls), LinkJson.Api.LinkResponse, "scan_count", "last_scan_at")
         ?? (RoutingRules is null || link.RoutingRules.Equals(new(RoutingRules)) ? null : LinkErrors.NotInPlan(RoutingRules, plan));
 
-    public Link Apply(Link link, DateTimeOffset now)
+    /// <summary>Returns the changed link.</summary>
+    public Link Apply(Link link, DateTimeOffset now) => link with
     {
-        return link with
-        {
-            UpdatedAt = now,
-            Version = ResourceVersion.New(),
-            Destination = Url ?? link.Destination,
-            Labels = Labels ?? link.Labels,
-            Enabled = Enabled ?? link.Enabled,
-            ExpiresAt = ClearsExpiry ? null : ExpiresAt ?? link.ExpiresAt,
-            RoutingRules = RoutingRules is null ? link.RoutingRules : new(RoutingRules),
-        };
-    }
+        UpdatedAt = now,
+        Version = ResourceVersion.New(),
+        Destination = Url ?? link.Destination,
+        Labels = Labels ?? link.Labels,
+        Enabled = Enabled ?? link.Enabled,
+        ExpiresAt = ClearsExpiry ? null : ExpiresAt ?? link.ExpiresAt,
+        RoutingRules = RoutingRules is null ? link.RoutingRules : new(RoutingRules),
+    };
 }

@@ -5,6 +5,7 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Links;
 
+/// <summary>Registers the services of links.</summary>
 internal static class LinkServices
 {
     public static IServiceCollection AddLinks(this IServiceCollection services) => services
@@ -15,8 +16,11 @@ internal static class LinkServices
         .AddSingleton<LinkListStore>()
         .AddSingleton<LinkDirectoryStore>()
         .AddSingleton<LinkQrStore>()
-        .AddSingleton<LinkBulkCreation>()
+        .AddSingleton<LinkCreation>()
+        .AddSingleton<LinkOperations>()
+        .AddSingleton<LinkBulkOperations>()
         .AddSingleton<ShortCodeStore>()
+        .AddSingleton<ShortCodeClaimStore>()
         .AddSingleton<ShortCodeCache>()
         .AddJson(LinkJson.Default);
 }

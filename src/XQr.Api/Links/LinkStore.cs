@@ -9,11 +9,11 @@ namespace XQr.Api.Links;
 /// <list type="table">
 /// <item><term><c>l{inverted id}</c></term><description>the link: Id, ShortCode, Destination, Enabled, Labels (one a line), ExpiresAt,
 /// CreatedAt, UpdatedAt, RoutingRules0, … (<see cref="Routing.RoutingRulesRow"/>), QrRendered, Version. Or a fence: Fence, which keeps
-/// a creation from going on after its code was given to somebody else</description></item>
+/// a creation from continuing after its short code was given to another link</description></item>
 /// <item><term><c>l{inverted id}t{name}</c></term><description>a tally of the link's scans: Count, LastScanAt. Their sum is the link's scan
 /// count; see the store of the scans</description></item>
-/// <item><term><c>x{hash of label}{inverted id}</c>, <c>y{inverted id}</c></term><description>the index of links with a label, and of those
-/// that are switched off: Enabled</description></item>
+/// <item><term><c>x{hash of label}{inverted id}</c>, <c>y{inverted id}</c></term><description>the index of links with a label, and of
+/// disabled links: Enabled</description></item>
 /// <item><term><c>e{inverted id}</c>, <c>s-{inverted id}</c></term><description>a deleted link whose scans are to be dropped, and whose
 /// statistics are to be erased: At, Id; see the store of erasures</description></item>
 /// <item><term><c>n</c></term><description>the counts, <see cref="LinkUsage"/></description></item>
@@ -24,91 +24,86 @@ namespace XQr.Api.Links;
 /// </summary>
 internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedCommits<LinkUsage> commits, TimeProvider time)
 {
-    private const int Attempts = 15;
     private const int TransactionRows = 70;
 
     private readonly KeyedLock changes = new(time);
 
-    /// <summary>Takes one transaction.</summary>
+    /// <summary>Returns a link, or null if it does not exist. Takes one transaction.</summary>
     public async Task<Link?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         (await ReadAsync(workspaceId, id, cancellationToken))?.ToLink();
 
-    /// <summary>Changes a link, with retries on concurrent changes. Takes four transactions, or two if redirects are not affected.</summary>
+    /// <summary>Changes a link. Takes four transactions, or two if redirects are not affected.</summary>
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="id">The id of the link.</param>
-    /// <param name="known">Returns whether the link has the version that the caller knows.</param>
-    /// <param name="change">Returns the changed link, or the same link if nothing changes. Called again after a conflict.</param>
+    /// <param name="change">
+    /// Returns the changed link, the same link if nothing changes, or null to reject the change. Called again after a conflict.
+    /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public Task<LinkChange> UpdateAsync(
-        string workspaceId, Guid id, Func<Link, bool> known, Func<Link, Link> change, CancellationToken cancellationToken) =>
-        changes.RunAsync(id, () => RepeatUpdateAsync(workspaceId, id, known, change, cancellationToken), cancellationToken);
-
-    /// <summary>Deletes a link with its tallies. Takes four transactions.</summary>
-    public Task<LinkChange> DeleteAsync(string workspaceId, Guid id, Func<Link, bool> known, CancellationToken cancellationToken) =>
-        changes.RunAsync(id, () => RepeatDeleteAsync(workspaceId, id, known, cancellationToken), cancellationToken);
-
-    private async Task<LinkChange> RepeatUpdateAsync(
-        string workspaceId, Guid id, Func<Link, bool> known, Func<Link, Link> change, CancellationToken cancellationToken)
+    /// <returns>The changed link, or null if it does not exist or the change was rejected.</returns>
+    public Task<Link?> UpdateAsync(string workspaceId, Guid id, Func<Link, Link?> change, CancellationToken cancellationToken)
     {
         string? version = null;
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var rows = await ReadAsync(workspaceId, id, cancellationToken);
-            if (rows?.ToLink() is not { } link)
+        return ChangeAsync(
+            workspaceId,
+            id,
+            async (rows, link) =>
             {
-                return new(LinkOutcome.NotFound);
-            }
+                if (version is not null && link.Version == version)
+                {
+                    // An earlier attempt succeeded although its response was lost.
+                    return new(link);
+                }
 
-            if (version is not null && link.Version == version)
-            {
-                // An earlier attempt succeeded although its response was lost.
-                return new(LinkOutcome.Done, link);
-            }
-
-            if (!known(link))
-            {
-                return new(LinkOutcome.Stale);
-            }
-
-            var changed = change(link);
-            version = changed.Version;
-            if (changed == link || await TryUpdateAsync(rows, link, changed, cancellationToken))
-            {
-                return new(LinkOutcome.Done, changed);
-            }
-
-            await time.PauseAsync(attempt, cancellationToken);
-        }
-
-        throw Contended(id);
+                var changed = change(link);
+                version = changed?.Version;
+                return changed is null || changed == link || await TryUpdateAsync(rows, link, changed, cancellationToken) ? new(changed) : null;
+            },
+            cancellationToken);
     }
 
-    private async Task<LinkChange> RepeatDeleteAsync(string workspaceId, Guid id, Func<Link, bool> known, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var rows = await ReadAsync(workspaceId, id, cancellationToken);
-            if (rows?.ToLink() is not { } link)
+    /// <summary>Deletes a link with its tallies. Takes four transactions.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="id">The id of the link.</param>
+    /// <param name="condition">Returns whether the link may be deleted. Called again after a conflict.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The deleted link, or null if it does not exist or the condition is not met.</returns>
+    public Task<Link?> DeleteAsync(string workspaceId, Guid id, Func<Link, bool> condition, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            workspaceId,
+            id,
+            async (rows, link) =>
             {
-                return new(LinkOutcome.NotFound);
-            }
+                if (!condition(link))
+                {
+                    return new(null);
+                }
 
-            if (!known(link))
-            {
-                return new(LinkOutcome.Stale);
-            }
+                if (await codes.MarkAsync(link, cancellationToken) is not { } mark || !await TryDeleteAsync(rows, link, cancellationToken))
+                {
+                    return null;
+                }
 
-            if (await codes.MarkAsync(link, cancellationToken) is { } mark && await TryDeleteAsync(rows, link, cancellationToken))
-            {
                 await codes.RemoveAsync(link, mark, cancellationToken);
-                return new(LinkOutcome.Done, link);
-            }
+                return new(link);
+            },
+            cancellationToken);
 
-            await time.PauseAsync(attempt, cancellationToken);
-        }
-
-        throw Contended(id);
-    }
+    /// <summary>Reads a link and changes it, with retries on concurrent changes.</summary>
+    private Task<Link?> ChangeAsync(
+        string workspaceId, Guid id, Func<LinkRows, Link, Task<ChangeResult?>> attempt, CancellationToken cancellationToken) =>
+        changes.RunAsync(
+            id,
+            async () =>
+            {
+                var result = await time.RetryAsync<ChangeResult>(
+                    $"link {id}",
+                    async () => await ReadAsync(workspaceId, id, cancellationToken) is { } rows && rows.ToLink() is { } link
+                        ? await attempt(rows, link)
+                        : new(null),
+                    cancellationToken);
+                return result.Link;
+            },
+            cancellationToken);
 
     private async Task<bool> TryUpdateAsync(LinkRows rows, Link link, Link changed, CancellationToken cancellationToken)
     {
@@ -126,7 +121,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
         return true;
     }
 
-    /// <summary>Returns the change of the counts, if any.</summary>
+    /// <summary>Writes the link and its index rows, with the counts if they change.</summary>
     private async Task<bool> TryWriteAsync(LinkRows rows, Link link, Link changed, CancellationToken cancellationToken)
     {
         TableTransactionAction[] actions =
@@ -154,7 +149,6 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
         }
 
         // If the commit has a conflict and the link is gone, an earlier attempt succeeded although its response was lost.
-
         foreach (var chunk in tallies.Skip(TransactionRows).Chunk(TransactionRows))
         {
             await tables.Workspaces.TryTransactAsync(chunk, cancellationToken);
@@ -169,5 +163,6 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
     private Task<LinkRows?> ReadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         LinkRows.FindAsync(tables.Workspaces, workspaceId, LinkKeys.Link(id), cancellationToken);
 
-    private static ContentionException Contended(Guid id) => new($"Link {id} has too many writers.");
+    /// <summary>The result of an attempt that needs no retry.</summary>
+    private readonly record struct ChangeResult(Link? Link);
 }

@@ -9,6 +9,7 @@ internal sealed record ShortCode(
     /// <summary>Gets the destination in the form of a Location header.</summary>
     public string Location { get; } = Destinations.ToLocation(Destination);
 
+    /// <summary>Returns the short code of a link.</summary>
     public static ShortCode Of(Link link) =>
         new(link.Id, link.WorkspaceId, link.Destination, link.Enabled, link.ExpiresAt, link.RoutingRules);
 

@@ -1,3 +1,4 @@
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Links;
@@ -13,8 +14,10 @@ internal sealed class ShortCodeCache(ShortCodeStore store, TimeProvider time)
 
     private readonly ReadThroughCache<ShortCode> codes = new(store.FindAsync, Ages, capacity: 50_000, time);
 
+    /// <summary>Returns a short code, or null if no link has it.</summary>
     public ValueTask<ShortCode?> FindAsync(string code, CancellationToken cancellationToken) =>
         codes.GetAsync(ShortCodes.Key(code), cancellationToken);
 
+    /// <summary>Removes a changed short code from this instance.</summary>
     public void Forget(string code) => codes.Forget(ShortCodes.Key(code));
 }

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using XQr.Api.Links.Routing;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Links;
 
@@ -30,6 +31,7 @@ internal static class ShortCodeRow
         return row;
     }
 
+    /// <summary>Returns the short code in a row.</summary>
     public static ShortCode ToShortCode(TableEntity row) => new(
         row.GetGuid("Link")!.Value,
         row.GetString("Workspace"),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using XQr.Api.Analytics;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Links;
+using XQr.Api.Primitives;
 using XQr.Api.Redirects.Geo;
 using XQr.Api.Redirects.UserAgents;
 

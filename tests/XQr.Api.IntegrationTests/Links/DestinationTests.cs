@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
 using XQr.Api.Links;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 using XQr.Testing;
 using XQr.Testing.Network;

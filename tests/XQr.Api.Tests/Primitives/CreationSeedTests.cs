@@ -1,4 +1,3 @@
-using XQr.Api.Links;
 using XQr.Api.Primitives;
 
 namespace XQr.Api.Tests.Primitives;

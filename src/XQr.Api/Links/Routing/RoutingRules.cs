@@ -33,10 +33,10 @@ internal sealed class RoutingRules(IReadOnlyList<RoutingRule> rules) : IEquatabl
     }
 
     /// <summary>Returns the stored form: the JSON of the API, empty without rules.</summary>
-    public byte[] ToJson() => Any ? JsonSerializer.SerializeToUtf8Bytes(rules, LinkJson.Api.IReadOnlyListRoutingRule) : [];
+    public byte[] ToJson() => Any ? JsonSerializer.SerializeToUtf8Bytes(rules, RoutingJson.Api.IReadOnlyListRoutingRule) : [];
 
     public static RoutingRules FromJson(byte[] json) =>
-        json.Length == 0 ? None : new(JsonSerializer.Deserialize(json, LinkJson.Api.IReadOnlyListRoutingRule)!);
+        json.Length == 0 ? None : new(JsonSerializer.Deserialize(json, RoutingJson.Api.IReadOnlyListRoutingRule)!);
 
     public bool Equals(RoutingRules? other) => ReferenceEquals(this, other) || (other is not null && ToJson().AsSpan().SequenceEqual(other.ToJson()));
 

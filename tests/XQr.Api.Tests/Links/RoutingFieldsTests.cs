@@ -5,7 +5,7 @@ using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Urls;
 
-namespace XQr.Api.Tests.Links.Routing;
+namespace XQr.Api.Tests.Links;
 
 public sealed class RoutingFieldsTests
 {
@@ -53,12 +53,12 @@ public sealed class RoutingFieldsTests
     [InlineData("""[{"destination":"https://a.example/","conditions":{"percentage":"50"}}]""", "routing_rules[0].conditions.percentage")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"expires_at":"tomorrow"}}]""", "routing_rules[0].conditions.expires_at")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"expires_at":1}}]""", "routing_rules[0].conditions.expires_at")]
-    public void Wrong_FaultNamesItsPath(string rules, string path) => Assert.Equal([path], Read(rules).Faults);
+    public void Invalid_ErrorNamesItsPath(string rules, string path) => Assert.Equal([path], Read(rules).Errors);
 
     [Fact]
-    public void ManyFaults_AreToldAtOnce()
+    public void ManyErrors_AreListedAtOnce()
     {
-        var (_, faults) = Read("""
+        var (_, paths) = Read("""
             [
               {"destination": "https://a.example/"},
               {"priority": "high", "conditions": {"countries": ["XX"], "hours": {"start": "9", "end": 24, "x": 1}, "percentage": -1}, "y": 2}
@@ -71,21 +71,21 @@ public sealed class RoutingFieldsTests
                 "routing_rules[1].conditions.hours.start", "routing_rules[1].conditions.hours.end", "routing_rules[1].conditions.hours.x",
                 "routing_rules[1].conditions.percentage", "routing_rules[1].y",
             ],
-            faults);
+            paths);
     }
 
     [Theory]
     [InlineData(20, 0)]
     [InlineData(21, 1)]
-    public void Rules_AtMostTwenty(int count, int faults) =>
-        Assert.Equal(faults, Read($"[{string.Join(',', Enumerable.Repeat("""{"destination":"https://a.example/"}""", count))}]").Faults.Length);
+    public void Rules_AtMostTwenty(int count, int errors) =>
+        Assert.Equal(errors, Read($"[{string.Join(',', Enumerable.Repeat("""{"destination":"https://a.example/"}""", count))}]").Errors.Length);
 
     [Fact]
-    public void Null_IsAbsentOnCreateAndInsideRulesAndAFaultOnChange()
+    public void Null_IsAbsentOnCreateAndInsideRulesAndAnErrorOnChange()
     {
-        var (created, faults) = Read("null");
+        var (created, none) = Read("null");
         Assert.Null(created);
-        Assert.Empty(faults);
+        Assert.Empty(none);
 
         var (rules, inner) = Read("""
             [{"destination":"https://a.example/","priority":null,"conditions":{"countries":null,"country_mode":null,"device_types":null,"hours":null,"percentage":null,"expires_at":null}}]
@@ -99,9 +99,9 @@ public sealed class RoutingFieldsTests
     }
 
     [Fact]
-    public void Right_IsKeptInItsNormalForm()
+    public void Valid_IsKeptInItsNormalForm()
     {
-        var (rules, faults) = Read("""
+        var (rules, paths) = Read("""
             [
               {"destination": "https://b.example/", "priority": 1e6, "conditions": {}},
               {"destination": "https://a.example/", "priority": 5.0, "conditions": {
@@ -111,15 +111,15 @@ public sealed class RoutingFieldsTests
             ]
             """);
 
-        Assert.Empty(faults);
+        Assert.Empty(paths);
         Assert.Equal(
             """
             [{"destination":"https://b.example/","priority":1000000,"conditions":{}},{"destination":"https://a.example/","priority":5,"conditions":{"countries":["DE","AT"],"country_mode":"exclude","device_types":["tablet","mobile"],"hours":{"start":22,"end":0},"percentage":33.3,"expires_at":"2020-01-01T00:00:00Z"}},{"destination":"https://c.example/","priority":0,"conditions":{}}]
             """,
-            JsonSerializer.Serialize(rules, LinkJson.Api.IReadOnlyListRoutingRule));
+            JsonSerializer.Serialize(rules, RoutingJson.Api.IReadOnlyListRoutingRule));
     }
 
-    private static (IReadOnlyList<RoutingRule>? Rules, string[] Faults) Read(string rules)
+    private static (IReadOnlyList<RoutingRule>? Rules, string[] Errors) Read(string rules)
     {
         var errors = new FieldErrors();
         var body = JsonElement.Parse($$"""{"url":"https://example.com/","routing_rules":{{rules}}}""");

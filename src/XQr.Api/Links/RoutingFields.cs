@@ -1,8 +1,9 @@
+using XQr.Api.Links.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
 using XQr.Api.Urls;
 
-namespace XQr.Api.Links.Routing;
+namespace XQr.Api.Links;
 
 /// <summary>Reads and validates routing rules of a request.</summary>
 internal static class RoutingFields
@@ -34,9 +35,9 @@ internal static class RoutingFields
     private static RoutingConditions Conditions(JsonFields fields)
     {
         var conditions = new RoutingConditions(
-            Each(fields, "countries", CountryFault, code => code.ToUpperInvariant()),
+            Each(fields, "countries", ValidateCountry, code => code.ToUpperInvariant()),
             Mode(fields),
-            Each(fields, "device_types", DeviceFault, device => device),
+            Each(fields, "device_types", ValidateDevice, device => device),
             fields.Object("hours") is { } hours ? Hours(hours) : null,
             fields.Number("percentage", number => number is > 0 and <= 100, "must be a number over 0, at most 100"),
             fields.Time("expires_at"));
@@ -50,9 +51,9 @@ internal static class RoutingFields
     }
 
     /// <summary>Returns a list of at least one string without duplicates.</summary>
-    private static string[]? Each(JsonFields fields, string name, Func<string, string?> fault, Func<string, string> normal)
+    private static string[]? Each(JsonFields fields, string name, Func<string, string?> validate, Func<string, string> normalize)
     {
-        if (fields.Texts(name, MaxItems, fault) is not { } texts)
+        if (fields.Texts(name, MaxItems, validate) is not { } texts)
         {
             return null;
         }
@@ -62,7 +63,7 @@ internal static class RoutingFields
             fields.AddError(name, "must have at least one item");
         }
 
-        return [.. texts.Select(normal).Distinct(StringComparer.Ordinal)];
+        return [.. texts.Select(normalize).Distinct(StringComparer.Ordinal)];
     }
 
     private static CountryMode? Mode(JsonFields fields)
@@ -93,11 +94,11 @@ internal static class RoutingFields
         }
     }
 
-    private static string? CountryFault(string code) =>
+    private static string? ValidateCountry(string code) =>
         CountryCodes.Find(code) is not null ? null
         : CountryCodes.FindReported(code) is { } meant ? $"must be a country's code of ISO 3166-1 alpha-2: send {meant}"
         : "must be a country's code of ISO 3166-1 alpha-2, as in DE";
 
-    private static string? DeviceFault(string device) =>
+    private static string? ValidateDevice(string device) =>
         RoutingConditions.Devices.Contains(device, StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", RoutingConditions.Devices)}";
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
+using XQr.Api.Primitives;
 using XQr.Api.Urls;
 
-namespace XQr.Api.Links;
+namespace XQr.Api.Links.Routing;
 
 /// <summary>Validates destinations.</summary>
 internal static class Destinations
@@ -14,16 +15,16 @@ internal static class Destinations
     public const int MaxLocationBytes = 4096;
 
     /// <summary>Returns the error of a destination, as the end of a sentence that begins with its name, or null.</summary>
-    public static string? Fault(string text, PublicUrls urls)
+    public static string? Validate(string text, PublicUrls urls)
     {
         if (text.Length > MaxLength)
         {
             return $"must have at most {MaxLength} characters";
         }
 
-        if (HttpUrl.TryParse(text, out var fault) is not { } url)
+        if (HttpUrl.TryParse(text, out var error) is not { } url)
         {
-            return fault;
+            return error;
         }
 
         if (url.HasUserInfo)
@@ -38,7 +39,8 @@ internal static class Destinations
 
         var bytes = url.ToAscii().Length;
         return bytes > MaxLocationBytes
-            ? string.Create(CultureInfo.InvariantCulture, $"must have at most {MaxLocationBytes:N0} bytes once it is percent-encoded; it has {bytes:N0}")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"must have at most {MaxLocationBytes:N0} bytes once it is percent-encoded; it has {bytes:N0}")
             : null;
     }
 

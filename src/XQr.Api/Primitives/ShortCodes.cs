@@ -3,9 +3,8 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using XQr.Api.Primitives;
 
-namespace XQr.Api.Links;
+namespace XQr.Api.Primitives;
 
 /// <summary>Validates and creates short codes. They are stored as written and compared case-insensitively.</summary>
 internal static class ShortCodes

@@ -1,7 +1,6 @@
-using XQr.Api.Links;
 using XQr.Api.Primitives;
 
-namespace XQr.Api.Tests.Links;
+namespace XQr.Api.Tests.Primitives;
 
 public sealed class ShortCodesTests
 {
