@@ -24,10 +24,8 @@ internal sealed class LinkCreationStore(
     {
         var claimed = await claims.ClaimAsync(links, cancellationToken);
         var results = await Task.WhenAll(links.Zip(claimed, (link, claim) => CommitAsync(link, claim, limit, cancellationToken)));
-        var unpublished = from pair in links.Zip(results, (link, result) => (link, result.Mark))
-                          where pair.Mark is not null
-                          select (pair.link, pair.Mark.Value);
-        await claims.PublishAsync([.. unpublished], cancellationToken);
+        var unpublished = links.Zip(results).Where(entry => entry.Second.Mark is not null);
+        await claims.PublishAsync([.. unpublished.Select(entry => (entry.First, entry.Second.Mark!.Value))], cancellationToken);
         return [.. results.Select(result => result.Outcome)];
     }
 

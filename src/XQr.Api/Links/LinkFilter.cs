@@ -10,6 +10,7 @@ namespace XQr.Api.Links;
 /// <param name="Text">The text that the short code or destination must contain, in any case.</param>
 internal sealed record LinkFilter(string? Label = null, bool? Enabled = null, [property: JsonPropertyName("q")] string? Text = null)
 {
+    /// <summary>Reads a filter from a query and adds its errors.</summary>
     public static LinkFilter Read(IQueryCollection query, FieldErrors errors)
     {
         bool? enabled = QueryReader.TryReadBoolean(query["enabled"].ToString(), out var value) ? value : null;

@@ -23,8 +23,8 @@ internal static class LinkKeys
     public const string Erased = "e";
 
     /// <summary>
-    /// Begins the requests to erase the statistics of a deleted link. They come before the scans that wait for aggregation, so that one query
-    /// finds both.
+    /// The prefix of requests to erase the statistics of a deleted link. They come before the scans that wait for aggregation, so that one
+    /// query finds both.
     /// </summary>
     public const string ToErase = "s-";
 
@@ -36,10 +36,13 @@ internal static class LinkKeys
     /// <summary>Returns the key of a tally. Tallies follow the link, so one query reads both.</summary>
     public static string Tally(Guid id, string name) => $"{Prefix}{Ids.Descending(id)}t{name}";
 
+    /// <summary>Returns the key of the row for a deleted link.</summary>
     public static string ErasedLink(Guid id) => Erased + Ids.Descending(id);
 
+    /// <summary>Returns the key of the request to erase the statistics of a deleted link.</summary>
     public static string ToEraseLink(Guid id) => ToErase + Ids.Descending(id);
 
+    /// <summary>Returns whether a key is of a tally, not of a link.</summary>
     public static bool IsTally(string rowKey) => rowKey.Length > Length;
 
     /// <summary>Returns a key after a link and its tallies, and before the next link.</summary>

@@ -51,7 +51,9 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
 
         // A link has one or two tallies, so one transaction usually returns the page.
         var rows = tables.Workspaces.QueryAsync<TableEntity>(
-            TableEntities.Between(workspaceId, after, LinkKeys.After(LinkKeys.Prefix)), Math.Min(StoragePage, (page.Limit * 3) + 10), cancellationToken: cancellationToken);
+            TableEntities.Between(workspaceId, after, LinkKeys.After(LinkKeys.Prefix)),
+            Math.Min(StoragePage, (page.Limit * 3) + 10),
+            cancellationToken: cancellationToken);
         return await LinkRows.ReadAsync(rows).Select(row => row.ToLink()).OfType<Link>()
             .Where(link => !enabledOnly || link.Enabled).Take(page.Limit).ToListAsync(cancellationToken);
     }
@@ -91,7 +93,10 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
     private AsyncPageable<TableEntity> QueryAsync(
         string workspaceId, string prefix, string? filter, string[] select, CancellationToken cancellationToken) =>
         tables.Workspaces.QueryAsync<TableEntity>(
-            TableEntities.Between(workspaceId, prefix, LinkKeys.After(prefix)) + (filter is null ? "" : $" and {filter}"), StoragePage, select, cancellationToken);
+            TableEntities.Between(workspaceId, prefix, LinkKeys.After(prefix)) + (filter is null ? "" : $" and {filter}"),
+            StoragePage,
+            select,
+            cancellationToken);
 
     private static bool Has(TableEntity row, string property, string text) =>
         row.GetString(property).Contains(text, StringComparison.OrdinalIgnoreCase);

@@ -47,6 +47,7 @@ internal sealed record LinkResponse(
         CreatedAt: Time("2026-02-01T09:30:00Z"),
         UpdatedAt: Time("2026-02-14T08:00:00Z"));
 
+    /// <summary>Returns the response for a link.</summary>
     public static LinkResponse From(Link link, PublicUrls urls) => new(
         link.Id,
         urls.ShortUrl(link.ShortCode),

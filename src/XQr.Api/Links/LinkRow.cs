@@ -6,6 +6,7 @@ namespace XQr.Api.Links;
 /// <summary>Converts links to rows and back.</summary>
 internal static class LinkRow
 {
+    /// <summary>Returns the row of a link.</summary>
     public static TableEntity From(Link link) => new TableEntity(link.WorkspaceId, LinkKeys.Link(link.Id))
     {
         ["Id"] = link.Id,

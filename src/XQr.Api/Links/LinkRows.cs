@@ -15,8 +15,10 @@ internal sealed class LinkRows
     /// <summary>Gets the link, or null if only tallies are left of a link that was deleted during a scan.</summary>
     public TableEntity? Link { get; private init; }
 
+    /// <summary>Gets the rows with scan counts.</summary>
     public IReadOnlyList<TableEntity> Tallies => tallies;
 
+    /// <summary>Gets the version of the link's row.</summary>
     public ETag ETag => Link?.ETag ?? default;
 
     /// <summary>Returns a link with its tallies, or null if there is neither. Takes one transaction.</summary>
@@ -49,6 +51,7 @@ internal sealed class LinkRows
         }
     }
 
+    /// <summary>Returns the link with its scan count, or null if there is only a fence or tallies.</summary>
     public Link? ToLink() => Link is null || LinkRow.ToLink(Link) is not { } link
         ? null
         : link with

@@ -9,6 +9,7 @@ namespace XQr.Api.Links;
 /// <param name="Created">The number of links created in that month, including deleted links.</param>
 internal sealed record LinkUsage(int Links, int Disabled, int DynamicQr, int Month, int Created)
 {
+    /// <summary>Gets the counts of a workspace that never had a link.</summary>
     public static LinkUsage None { get; } = new(0, 0, 0, 0, 0);
 
     /// <summary>Returns the number of links created in the month of <paramref name="now"/>.</summary>
@@ -23,6 +24,7 @@ internal sealed record LinkUsage(int Links, int Disabled, int DynamicQr, int Mon
             : this with { Links = Links + 1, Month = Math.Max(Month, MonthOf(now)), Created = created + 1 };
     }
 
+    /// <summary>Returns the counts after a change of a link.</summary>
     public LinkUsage Change(Link before, Link after) => this with { Disabled = Disabled - Off(before) + Off(after) };
 
     /// <summary>Returns the counts with one link less. The month's count stays, because it counts creations.</summary>

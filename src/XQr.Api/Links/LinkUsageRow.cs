@@ -6,6 +6,7 @@ namespace XQr.Api.Links;
 /// <summary>Converts the link counts of a workspace to a row and back.</summary>
 internal static class LinkUsageRow
 {
+    /// <summary>Creates the commits that change links together with their counts.</summary>
     public static CountedCommits<LinkUsage> NewCommits(Tables tables, TimeProvider time) =>
         new(tables.Workspaces, LinkKeys.Usage, Read, From, time);
 

@@ -11,6 +11,7 @@ internal static class LinkVersion
 {
     private const char Separator = '-';
 
+    /// <summary>Returns the entity tag of a link.</summary>
     public static EntityTagHeaderValue TagOf(Link link) => ResourceVersion.ToTag($"{link.Version}{Separator}{link.ScanCount}");
 
     /// <summary>Returns whether a tag, with its quotes, has the current version of a link.</summary>

@@ -14,10 +14,14 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
         ApiErrors.NotFound("link"), "This link doesn’t exist", "Check that the address is complete, or ask whoever gave it to you.");
 
     public static PublicPage Disabled { get; } = new(
-        new(StatusCodes.Status410Gone, "LINK_DISABLED", "This link was switched off."), "This link is switched off", "Its owner has switched it off. It may work again later.");
+        new(StatusCodes.Status410Gone, "LINK_DISABLED", "This link was switched off."),
+        "This link is switched off",
+        "Its owner has switched it off. It may work again later.");
 
     public static PublicPage Expired { get; } = new(
-        new(StatusCodes.Status410Gone, "LINK_EXPIRED", "This link has expired."), "This link has expired", "It worked only for a limited time.");
+        new(StatusCodes.Status410Gone, "LINK_EXPIRED", "This link has expired."),
+        "This link has expired",
+        "It worked only for a limited time.");
 
     public static PublicPage Unavailable { get; } = new(
         ApiErrors.Unavailable(), "Please try again in a moment", "This link can’t be looked up right now.");
@@ -90,7 +94,7 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
         foreach (var range in accepted)
         {
             var specific = range.MatchesAllTypes ? 1 : range.MatchesAllSubTypes ? 2 : 3;
-            if (specific >= specificity && (range.MatchesMediaType(type.MediaType) || (type == Json && range.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))))
+            if (specific >= specificity && Includes(range, type))
             {
                 quality = specific > specificity ? range.Quality ?? 1 : Math.Max(quality, range.Quality ?? 1);
                 specificity = specific;
@@ -99,4 +103,8 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
 
         return (quality, specificity);
     }
+
+    /// <summary>Returns whether a range includes a type. A type of a structured syntax, such as <c>application/problem+json</c>, is JSON.</summary>
+    private static bool Includes(MediaTypeHeaderValue range, MediaTypeHeaderValue type) =>
+        range.MatchesMediaType(type.MediaType) || (type == Json && range.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 }

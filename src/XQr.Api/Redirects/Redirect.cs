@@ -9,7 +9,9 @@ using XQr.Api.Redirects.UserAgents;
 
 namespace XQr.Api.Redirects;
 
-/// <summary>Redirects visitors to destinations. Services are injected once: a handler with service parameters would create a scope for each request.</summary>
+/// <summary>
+/// Redirects visitors to destinations. Services are injected once: a handler with service parameters would create a scope for each request.
+/// </summary>
 internal sealed class Redirect(
     ShortCodeCache codes, UserAgentReader agents, VisitorLocationReader locations, ScanRecorder scans, RedirectMetrics metrics, TimeProvider time)
 {
@@ -52,7 +54,8 @@ internal sealed class Redirect(
         var agent = visitor.Agent;
         return new(
             new(linkId, now, location.Country, agent.Device, agent.Browser, agent.Os, visitor.Referrer, IsBot: agent.IsBot),
-            location.Address is null || visitor.IsPrivate ? null : new VisitorTraits(location.Address, UserAgentReader.Shorten(request.Headers.UserAgent.ToString())));
+            location.Address is null || visitor.IsPrivate ? null
+                : new VisitorTraits(location.Address, UserAgentReader.Shorten(request.Headers.UserAgent.ToString())));
     }
 
     /// <summary>Returns the destination by the routing rules, which also apply to visits that are not counted (bots, prefetches, HEAD).</summary>
