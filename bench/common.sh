@@ -1,5 +1,5 @@
-# What the load scripts share: a storage of their own, processes that end with the script, and small helpers.
-# Needs the .NET SDK and Node; sourced with the checkout's root as the current folder.
+# Functions of the load scripts: storage, servers that end with the script, and helpers.
+# It requires the .NET SDK and Node. Source it with the root of the checkout as the current folder.
 
 work=$(mktemp -d)
 pids=()
@@ -7,14 +7,14 @@ load=(dotnet bench/XQr.Load/bin/Release/net10.0/XQr.Load.dll)
 service=(dotnet src/XQr.Server/bin/Release/net10.0/XQr.Server.dll)
 declare -A url
 
-# build: the server and the load, Release.
+# build: builds the server and the load generator in Release.
 build() {
     dotnet build src/XQr.Server -c Release -v q --nologo
     dotnet build bench/XQr.Load -c Release -v q --nologo
 }
 
 finish() {
-    # Backwards: the storage ends after those that flush into it.
+    # In reverse order, because the servers store scans when they end.
     for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
         kill "${pids[i]}" 2>/dev/null && wait "${pids[i]}" 2>/dev/null || true
     done
@@ -35,23 +35,23 @@ json() {
     node -e 'const it = JSON.parse(require("fs").readFileSync(0)); console.log(eval(process.argv[1]))' "$1"
 }
 
-# median: of the numbers on standard input, one a line.
+# median: the median of the numbers on standard input, one per line.
 median() {
     sort -g | awk '{ n[NR] = $1 } END { print NR % 2 ? n[(NR + 1) / 2] : (n[NR / 2] + n[NR / 2 + 1]) / 2 }'
 }
 
-# until_ready FILE: waits until a server has written its ready file, a minute at most.
+# until_ready FILE: waits until a server has written its ready file, at most a minute.
 until_ready() {
     local i
     for ((i = 0; i < 600; i++)); do
         [ -f "$1" ] && return
         sleep 0.1
     done
-    echo "The server does not get ready" >&2
+    echo "The server is not ready" >&2
     exit 1
 }
 
-# start_server NAME [ARGUMENTS…]: a server that is ready; url[NAME] is its address, and api_key NAME prints the key that its start made.
+# start_server NAME [ARGUMENTS…]: starts a server. url[NAME] is its address, and api_key NAME prints the key that it created.
 start_server() {
     url[$1]=http://127.0.0.1:$(free_port)
     "${service[@]}" --urls "${url[$1]}" --ready-file "$work/$1.ready" "${@:2}" >"$work/$1.out" &
@@ -63,12 +63,12 @@ api_key() {
     json it.api_key <"$work/$1.ready"
 }
 
-# lift_limits PLAN BURST: the plan's limits are not what is measured.
+# lift_limits PLAN BURST: raises the limits of a plan, so that they do not affect the measurement.
 lift_limits() {
     export "Xqr__Plans__$1__CallsPerMonth=-1" "Xqr__Plans__$1__BurstPerSecond=$2"
 }
 
-# start_azurite: in memory, and its connection string for whatever starts later.
+# start_azurite: starts Azurite in memory and exports its connection string.
 start_azurite() {
     [ -f node_modules/azurite/package.json ] || npm ci --no-audit --no-fund >/dev/null
     local blob queue table
@@ -76,14 +76,16 @@ start_azurite() {
     node node_modules/azurite/dist/src/azurite.js --silent --inMemoryPersistence --skipApiVersionCheck --disableTelemetry \
         --blobPort "$blob" --queuePort "$queue" --tablePort "$table" >"$work/azurite" &
     pids+=($!)
-    # Azurite's account and key are the same for everybody, and public.
+    # The account and key of Azurite are public and the same everywhere.
     local account=devstoreaccount1 key=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==
-    export Xqr__Storage__ConnectionString="DefaultEndpointsProtocol=http;AccountName=$account;AccountKey=$key;BlobEndpoint=http://127.0.0.1:$blob/$account;QueueEndpoint=http://127.0.0.1:$queue/$account;TableEndpoint=http://127.0.0.1:$table/$account;"
+    local host=http://127.0.0.1
+    local endpoints="BlobEndpoint=$host:$blob/$account;QueueEndpoint=$host:$queue/$account;TableEndpoint=$host:$table/$account;"
+    export Xqr__Storage__ConnectionString="DefaultEndpointsProtocol=http;AccountName=$account;AccountKey=$key;$endpoints"
     local i
     for ((i = 0; i < 300; i++)); do
         curl -s -o "$work/ready" "http://127.0.0.1:$table/" && return
         sleep 0.1
     done
-    echo "Azurite does not answer" >&2
+    echo "Azurite does not respond" >&2
     exit 1
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# bench/links.sh mixed [SECONDS]: 80 % redirects, 10 % reads, 10 % writes, 64 at once, for 60 seconds by default. Ends with an error
-# where a request failed, an update was lost or a count is off.
-# bench/links.sh lists [COUNT]: makes 100,000 links by default, and lists them in every way.
+# bench/links.sh mixed [SECONDS]: sends 80 % redirects, 10 % reads and 10 % writes with 64 workers, for 60 seconds by default. Fails if a
+# request failed, an update was lost or a count is wrong.
+# bench/links.sh lists [COUNT]: creates links, 100,000 by default, and measures all kinds of lists.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source bench/common.sh

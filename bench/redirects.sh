@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The warm redirect under load: requests a second as a ratio to a bare Kestrel 302 in the same run, and whether every scan was counted.
+# Measures redirects under load as a ratio to a bare Kestrel 302 in the same run, and checks that every scan was counted.
 # Usage: bench/redirects.sh [ROUNDS] [SECONDS]      by default 5 rounds of 8 seconds for each of five targets, about five minutes
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,7 +12,7 @@ build
 
 start_azurite
 export Logging__LogLevel__Default=Warning Xqr__PublicBaseUrl=https://xqr.example
-# Making the links shall not be held up by the plan.
+# The limits of the plan must not slow down the creation of links.
 lift_limits Pro 1000
 
 declare -A sent
@@ -29,7 +29,7 @@ make_links() {
     done >"$work/$1.codes"
 }
 
-# scans LABEL [AT_LEAST]: what the links with that label count together, once that is enough or a minute is over.
+# scans LABEL [MIN]: waits at most a minute until the links with a label have that many scans, and prints the number of scans.
 scans() {
     local i counted
     for ((i = 0; i < 60; i++)); do
@@ -79,9 +79,9 @@ for target in "${targets[@]}"; do
         "$(column 4 $target)" "$(column 5 $target)" "$(column 6 $target)" "$(awk '{ sum += $3 } END { print sum }' "$work/$target.lines")"
 done
 
-# When wrk ends it drops the requests under way, which are scans all the same: up to one a connection and round.
+# At its end, wrk drops its active requests, which are counted as scans: at most one per connection and round.
 failed=0
-slack=$((connections * (rounds + 1)))
+tolerance=$((connections * (rounds + 1)))
 for target in "${targets[@]:1}"; do
     scans $target ${sent[$target]} >"$work/first"
 done
@@ -89,9 +89,9 @@ sleep 2
 for target in "${targets[@]:1}"; do
     counted=$(scans $target)
     over=$((counted - sent[$target]))
-    verdict=ok
-    ((over >= 0 && over <= slack)) || { verdict=WRONG; failed=1; }
-    echo "$target: wrk completed ${sent[$target]}, counted $counted, $over more (0 to $slack are under way when wrk ends): $verdict"
+    result=ok
+    ((over >= 0 && over <= tolerance)) || { result=WRONG; failed=1; }
+    echo "$target: wrk completed ${sent[$target]}, counted $counted, $over more (0 to $tolerance are active when wrk ends): $result"
 done
 for target in never-1 default-1; do
     before=$(scans $target)
@@ -99,8 +99,8 @@ for target in never-1 default-1; do
     scans $target $((before + exact)) >"$work/first"
     sleep 2
     counted=$(($(scans $target) - before))
-    verdict=ok
-    ((counted == exact)) || { verdict=WRONG; failed=1; }
-    echo "$target: exactly $exact visits sent, counted $counted: $verdict"
+    result=ok
+    ((counted == exact)) || { result=WRONG; failed=1; }
+    echo "$target: exactly $exact visits sent, counted $counted: $result"
 done
 exit $failed

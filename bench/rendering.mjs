@@ -1,4 +1,4 @@
-// Time and bytes of the npm package qrcode, in the lines that XQr.Benchmarks prints. The argument is the folder that holds node_modules.
+// Prints the time and bytes of the npm package qrcode in the format of XQr.Benchmarks. The argument is the folder with node_modules.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 

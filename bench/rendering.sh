@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Text to image: the renderer, QRCoder's own renderers and the npm package qrcode, one after the other in one run, twice, of which the faster
-# counts. Then what the first render of a process costs. Needs the .NET SDK and Node.
+# Measures text to image: the renderer, the renderers of QRCoder and the npm package qrcode, alternately in one run. The faster of two rounds
+# counts. Then it measures the first render of a process. It requires the .NET SDK and Node.
 #
 #   bench/rendering.sh
 set -euo pipefail
@@ -26,5 +26,8 @@ done >>"$work/lines"
 awk -F '\t' '
     !($1 in best) { names[++n] = $1; best[$1] = $2; allocated[$1] = $3; bytes[$1] = $4 }
     $2 < best[$1] { best[$1] = $2 }
-    END { for (i = 1; i <= n; i++) printf "%-36s %10.1f µs %10s allocated %8s bytes\n", names[i], best[names[i]], allocated[names[i]], bytes[names[i]] }
+    END {
+        for (i = 1; i <= n; i++)
+            printf "%-36s %10.1f µs %10s allocated %8s bytes\n", names[i], best[names[i]], allocated[names[i]], bytes[names[i]]
+    }
 ' "$work/lines"

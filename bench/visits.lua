@@ -1,4 +1,4 @@
--- A person's browser. Its argument is a file of short codes, which are followed in turn; its last line is for redirects.sh to read.
+-- Acts as a browser that requests the short codes of a file in turn. redirects.sh reads the last line of the output.
 local paths = {}
 local at = 0
 
@@ -10,7 +10,7 @@ function init(args)
     paths[#paths + 1] = "/" .. code
   end
 
-  -- Without a function of that name wrk sends one ready request again and again, which costs it less.
+  -- Without a request function, wrk repeats one prepared request, which takes less time.
   wrk.path = paths[1]
   if #paths > 1 then
     for i, path in ipairs(paths) do

@@ -4,7 +4,7 @@ using XQr.Rendering;
 
 namespace XQr.Benchmarks;
 
-/// <summary>A URL of 25 characters at 10 pixels a module, against QRCoder's own renderers on the same matrix.</summary>
+/// <summary>Measures a URL of 25 characters with 10 pixels per module, compared with the renderers of QRCoder for the same matrix.</summary>
 [MemoryDiagnoser, MinColumn]
 public class RenderingBenchmarks : IDisposable
 {
@@ -13,8 +13,8 @@ public class RenderingBenchmarks : IDisposable
 
     private QrDesign design = QrDesign.Default;
     private QrMatrix matrix = null!;
-    private SvgQRCode theirSvg = null!;
-    private PngByteQRCode theirPng = null!;
+    private SvgQRCode otherSvg = null!;
+    private PngByteQRCode otherPng = null!;
 
     [Params(ErrorCorrection.M, ErrorCorrection.H)]
     public ErrorCorrection Level { get; set; }
@@ -25,16 +25,17 @@ public class RenderingBenchmarks : IDisposable
         design = new() { ErrorCorrection = Level };
         matrix = QrMatrix.TryEncode(Url, Level)!;
         var code = QRCodeGenerator.GenerateQrCode(Url, Level == ErrorCorrection.M ? QRCodeGenerator.ECCLevel.M : QRCodeGenerator.ECCLevel.H);
-        theirSvg = new(code);
-        theirPng = new(code);
-        Console.WriteLine($"Bytes at {Level}: SVG {Svg().Length}, PNG {Png().Length}, QRCoder's SVG {QRCoderSvg().Length}, QRCoder's PNG {QRCoderPng().Length}");
+        otherSvg = new(code);
+        otherPng = new(code);
+        Console.WriteLine($"Bytes at {Level}: SVG {Svg().Length}, PNG {Png().Length}");
+        Console.WriteLine($"Bytes at {Level}, QRCoder: SVG {QRCoderSvg().Length}, PNG {QRCoderPng().Length}");
     }
 
     [GlobalCleanup]
     public void Dispose()
     {
-        theirSvg.Dispose();
-        theirPng.Dispose();
+        otherSvg.Dispose();
+        otherPng.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -54,8 +55,8 @@ public class RenderingBenchmarks : IDisposable
     public byte[] Png() => PngRenderer.Render(matrix, design, ModuleSize);
 
     [Benchmark]
-    public string QRCoderSvg() => theirSvg.GetGraphic(ModuleSize);
+    public string QRCoderSvg() => otherSvg.GetGraphic(ModuleSize);
 
     [Benchmark]
-    public byte[] QRCoderPng() => theirPng.GetGraphic(ModuleSize);
+    public byte[] QRCoderPng() => otherPng.GetGraphic(ModuleSize);
 }

@@ -7,18 +7,21 @@ using XQr.Rendering.Logos;
 
 namespace XQr.Benchmarks;
 
-/// <summary>Text to image, for <c>bench/rendering.sh</c>, which measures other software beside it in the same run.</summary>
+/// <summary>Measures text to image for <c>bench/rendering.sh</c>, which also measures other software in the same run.</summary>
 internal static class RenderingComparison
 {
     private const string Url = "https://xqr.example/Ab3dE";
     private const int Batches = 40;
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Prints a line a case: name, microseconds of the fastest batch, bytes allocated, bytes of the image.</summary>
+    /// <summary>Prints a line per case: name, microseconds of the fastest batch, allocated bytes, bytes of the image.</summary>
     public static void Run()
     {
         var logo = QrLogo.TryRead(
-            """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3" fill="#048"/><path d="M2 4h4" stroke="#fff"/></svg>"""u8.ToArray(),
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">
+            <circle cx="4" cy="4" r="3" fill="#048"/><path d="M2 4h4" stroke="#fff"/></svg>
+            """u8.ToArray(),
             out _);
         var rounded = new QrDesign { DotStyle = DotStyle.Rounded, CornerStyle = CornerStyle.Rounded, QuietZone = 0 };
         Measure("SVG", () => Render(QrDesign.Default, QrFormat.Svg, 10));
@@ -33,10 +36,11 @@ internal static class RenderingComparison
         Measure("rounded PNG with SVG logo, 495 px", () => Render(rounded with { Logo = logo }, QrFormat.Png, 15));
     }
 
-    /// <summary>Prints what the first render of a process costs: plain, then the first that needs Skia.</summary>
+    /// <summary>Prints the cost of the first plain render of a process, and of the first render with Skia.</summary>
     public static void RunCold()
     {
-        foreach (var (name, design) in ((string, QrDesign)[])[("plain PNG", QrDesign.Default), ("styled PNG", new() { DotStyle = DotStyle.Rounded })])
+        (string, QrDesign)[] cases = [("plain PNG", QrDesign.Default), ("styled PNG", new() { DotStyle = DotStyle.Rounded })];
+        foreach (var (name, design) in cases)
         {
             var before = (Stopwatch.GetTimestamp(), Environment.WorkingSet);
             Render(design, QrFormat.Png, 10);
@@ -44,7 +48,8 @@ internal static class RenderingComparison
         }
     }
 
-    private static byte[] Render(QrDesign design, QrFormat format, int moduleSize) => ((QrOutcome.Image)QrRenderer.Render(Url, design, format, moduleSize)).Bytes;
+    private static byte[] Render(QrDesign design, QrFormat format, int moduleSize) =>
+        ((QrOutcome.Image)QrRenderer.Render(Url, design, format, moduleSize)).Bytes;
 
     private static QRCodeData Encode() => QRCodeGenerator.GenerateQrCode(Url, QRCodeGenerator.ECCLevel.M);
 

@@ -3,7 +3,7 @@ using XQr.Api.Redirects.UserAgents;
 
 namespace XQr.Benchmarks;
 
-/// <summary>What a redirect pays for reading the user agent: seen before, and not.</summary>
+/// <summary>Measures how a redirect reads the user agent, with and without the cache.</summary>
 [MemoryDiagnoser]
 public class UserAgentBenchmarks
 {

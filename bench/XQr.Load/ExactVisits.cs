@@ -1,6 +1,8 @@
 namespace XQr.Load;
 
-/// <summary>Follows a short link a given number of times, 64 at once. wrk can't say how many of its last requests were carried out; this can.</summary>
+/// <summary>
+/// Requests a short link an exact number of times, with 64 concurrent requests. wrk does not report the number of its last requests.
+/// </summary>
 internal static class ExactVisits
 {
     public static async Task SendAsync(Uri url, int number)
@@ -12,10 +14,10 @@ internal static class ExactVisits
             new ParallelOptions { MaxDegreeOfParallelism = 64 },
             async (_, cancellationToken) =>
             {
-                using var answer = await client.GetAsync(url, cancellationToken);
-                if (answer.StatusCode != System.Net.HttpStatusCode.Found)
+                using var response = await client.GetAsync(url, cancellationToken);
+                if (response.StatusCode != System.Net.HttpStatusCode.Found)
                 {
-                    throw new InvalidOperationException($"302 expected, not {(int)answer.StatusCode}.");
+                    throw new InvalidOperationException($"302 expected, not {(int)response.StatusCode}.");
                 }
             });
     }

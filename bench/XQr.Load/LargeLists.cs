@@ -6,14 +6,15 @@ using System.Text.Json;
 
 namespace XQr.Load;
 
-/// <summary>Lists of a workspace with very many links: how long each kind takes, beside reading one link.</summary>
+/// <summary>Measures lists of a workspace with many links, compared with reading one link.</summary>
 internal sealed class LargeLists : IDisposable
 {
     private const int Bulk = 100;
     private const int Rare = 1_000;
     private const int Rounds = 9;
 
-    private static readonly string[] Queries = ["", "?limit=200", "?offset=1000", "?offset=10000", "?label=rare", "?enabled=true", "?enabled=false", "?q=/99999"];
+    private static readonly string[] Queries =
+        ["", "?limit=200", "?offset=1000", "?offset=10000", "?label=rare", "?enabled=true", "?enabled=false", "?q=/99999"];
 
     private readonly HttpClient client;
 
@@ -32,18 +33,20 @@ internal sealed class LargeLists : IDisposable
             var items = Enumerable.Range(first, Bulk).Select(index =>
                 $$"""{"url":"https://example.com/{{index}}","labels":[{{(index % Rare == 0 ? "\"rare\"" : "")}}]}""");
             using var body = new StringContent($$"""{"links":[{{string.Join(',', items)}}]}""", Encoding.UTF8, "application/json");
-            using var answer = await client.PostAsync("api/v1/links/bulk", body);
-            answer.EnsureSuccessStatusCode();
-            one = JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("data").GetProperty("created")[0].GetProperty("id").GetString()!;
+            using var response = await client.PostAsync("api/v1/links/bulk", body);
+            response.EnsureSuccessStatusCode();
+            var created = JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("data").GetProperty("created");
+            one = created[0].GetProperty("id").GetString()!;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} links made in {clock.Elapsed.TotalSeconds:0} s"));
-        var yardstick = await MedianAsync($"api/v1/links/{one}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"one link",-16} {yardstick,8:0.0} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} links created in {clock.Elapsed.TotalSeconds:0} s"));
+        var baseline = await MedianAsync($"api/v1/links/{one}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"one link",-16} {baseline,8:0.0} ms"));
         foreach (var query in Queries)
         {
             var median = await MedianAsync($"api/v1/links{query}");
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(query.Length == 0 ? "first page" : query),-16} {median,8:0.0} ms {median / yardstick,8:0.0} x"));
+            var name = query.Length == 0 ? "first page" : query;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16} {median,8:0.0} ms {median / baseline,8:0.0} x"));
         }
     }
 
@@ -55,8 +58,8 @@ internal sealed class LargeLists : IDisposable
         for (var round = 0; round < Rounds; round++)
         {
             var start = Stopwatch.GetTimestamp();
-            using var answer = await client.GetAsync(path);
-            answer.EnsureSuccessStatusCode();
+            using var response = await client.GetAsync(path);
+            response.EnsureSuccessStatusCode();
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 

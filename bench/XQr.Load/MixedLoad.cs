@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace XQr.Load;
 
 /// <summary>
-/// 80 % redirects, 10 % reads, 10 % writes, 64 at once, against a model of what was acknowledged: afterwards every link has the last
-/// state that its writer was told, every visit is counted, and the list has as many links as there are.
+/// Sends 80 % redirects, 10 % reads and 10 % writes with 64 workers, and compares the result with a model of the acknowledged requests: every
+/// link has its last acknowledged state, every visit is counted, and the list has all links.
 /// </summary>
 internal sealed class MixedLoad(Uri service, string key) : IDisposable
 {
@@ -19,57 +19,64 @@ internal sealed class MixedLoad(Uri service, string key) : IDisposable
     private readonly ConcurrentDictionary<string, int> operations = new();
     private readonly ConcurrentQueue<string> errors = new();
 
-    /// <returns>Whether all was as it should be.</returns>
+    /// <summary>Runs the load.</summary>
+    /// <returns>True if there were no errors.</returns>
     public async Task<bool> RunAsync(TimeSpan duration)
     {
         var owned = new List<Owned>[Workers];
         var before = (await ListAsync("?limit=1")).Total;
-        await Parallel.ForAsync(0, Workers, async (worker, _) => owned[worker] = [.. await Task.WhenAll(Enumerable.Range(0, LinksEach).Select(_ => CreateAsync()))]);
+        await Parallel.ForAsync(
+            0, Workers, async (worker, _) => owned[worker] = [.. await Task.WhenAll(Enumerable.Range(0, LinksEach).Select(_ => CreateAsync()))]);
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(owned.Select(links => Task.Run(() => WorkAsync(links, owned, clock, duration))));
-        var total = operations.Values.Sum();
-        Console.WriteLine($"{total} requests in {clock.Elapsed.TotalSeconds:0} s: {string.Join(", ", operations.OrderBy(operation => operation.Key).Select(operation => $"{operation.Value} {operation.Key}"))}");
+        await Task.WhenAll(owned.Select(links => Task.Run(() => WorkAsync(links, clock, duration))));
+        var counts = operations.OrderBy(operation => operation.Key).Select(operation => $"{operation.Value} {operation.Key}");
+        Console.WriteLine($"{operations.Values.Sum()} requests in {clock.Elapsed.TotalSeconds:0} s: {string.Join(", ", counts)}");
 
         var links = owned.SelectMany(list => list).ToList();
-        var faults = new List<string>(errors);
+        var differences = new List<string>();
         await WaitForScansAsync(links);
         foreach (var link in links)
         {
             var now = await LinkAsync(link.Id);
-            Check(now.GetProperty("labels")[0].GetString() == link.Label, $"{link.Id} has another label than its writer was told");
-            Check(now.GetProperty("destination").GetString() == link.Destination, $"{link.Id} leads elsewhere than its writer was told");
-            Check(now.GetProperty("scan_count").GetInt64() == link.Visits, $"{link.Id} counts {now.GetProperty("scan_count")} of {link.Visits} visits");
+            Check(now.GetProperty("labels")[0].GetString() == link.Label, $"{link.Id} does not have its acknowledged label");
+            Check(now.GetProperty("destination").GetString() == link.Destination, $"{link.Id} does not have its acknowledged destination");
+            var scans = now.GetProperty("scan_count").GetInt64();
+            Check(scans == link.Visits, $"{link.Id} counts {scans} of {link.Visits} visits");
         }
 
         var counted = (await ListAsync("?limit=1")).Total - before;
         Check(counted == links.Count, $"the list counts {counted} of {links.Count} links");
-        Console.WriteLine($"{links.Count} links, {links.Sum(link => link.Visits)} visits, {errors.Count} errors, {faults.Count - errors.Count} faults");
-        faults.Take(10).ToList().ForEach(Console.WriteLine);
-        return faults.Count == 0;
+        Console.WriteLine($"{links.Count} links, {links.Sum(link => link.Visits)} visits, {errors.Count} errors, {differences.Count} differences");
+        errors.Concat(differences).Take(10).ToList().ForEach(Console.WriteLine);
+        return errors.IsEmpty && differences.Count == 0;
 
-        void Check(bool isRight, string fault)
+        void Check(bool isEqual, string difference)
         {
-            if (!isRight)
+            if (!isEqual)
             {
-                faults.Add(fault);
+                differences.Add(difference);
             }
         }
     }
 
     public void Dispose() => client.Dispose();
 
-    private async Task WorkAsync(List<Owned> mine, List<Owned>[] all, Stopwatch clock, TimeSpan duration)
+    private async Task WorkAsync(List<Owned> mine, Stopwatch clock, TimeSpan duration)
     {
         for (var turn = 0; clock.Elapsed < duration; turn++)
         {
             var kind = Random.Shared.Next(100);
             try
             {
-                await (kind < 80 ? VisitAsync(mine[Random.Shared.Next(mine.Count)])
-                    : kind < 87 ? LinkAsync(mine[Random.Shared.Next(mine.Count)].Id)
-                    : kind < 90 ? ListAsync("?limit=50")
-                    : kind < 96 ? ChangeAsync(mine[Random.Shared.Next(mine.Count)], turn)
-                    : ReplaceAsync(mine));
+                var link = mine[Random.Shared.Next(mine.Count)];
+                await (kind switch
+                {
+                    < 80 => VisitAsync(link),
+                    < 87 => LinkAsync(link.Id),
+                    < 90 => ListAsync("?limit=50"),
+                    < 96 => ChangeAsync(link, turn),
+                    _ => ReplaceAsync(mine),
+                });
             }
             catch (Exception exception)
             {
@@ -82,9 +89,9 @@ internal sealed class MixedLoad(Uri service, string key) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, link.Code);
         request.Headers.TryAddWithoutValidation("User-Agent", Visitor.Browser);
-        using var answer = await SendAsync(request, "redirects", 302);
+        using var response = await SendAsync(request, "redirects", 302);
 
-        // Each link belongs to one worker, so nobody else counts here.
+        // Each link belongs to one worker, so no other worker changes the count.
         link.Visits++;
     }
 
@@ -105,7 +112,8 @@ internal sealed class MixedLoad(Uri service, string key) : IDisposable
     private async Task<Owned> CreateAsync()
     {
         var link = await ApiAsync(HttpMethod.Post, "api/v1/links", """{"url":"https://example.com/new","labels":["new"]}""", 201, "creations");
-        return new(link.GetProperty("id").GetString()!, link.GetProperty("short_code").GetString()!) { Label = "new", Destination = "https://example.com/new" };
+        var (id, code) = (link.GetProperty("id").GetString()!, link.GetProperty("short_code").GetString()!);
+        return new(id, code) { Label = "new", Destination = "https://example.com/new" };
     }
 
     private Task<JsonElement> LinkAsync(string id) => ApiAsync(HttpMethod.Get, $"api/v1/links/{id}", null, 200, "reads");
@@ -114,35 +122,41 @@ internal sealed class MixedLoad(Uri service, string key) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/v1/links{query}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using var answer = await SendAsync(request, "lists", 200);
-        var body = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+        using var response = await SendAsync(request, "lists", 200);
+        var body = JsonElement.Parse(await response.Content.ReadAsStringAsync());
         return (body.GetProperty("data"), body.GetProperty("meta").GetProperty("total").GetInt32());
     }
 
     private async Task<JsonElement> ApiAsync(HttpMethod method, string path, string? body, int expected, string kind)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using var answer = await SendAsync(request, kind, expected);
-        return expected == 204 ? default : JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("data");
+        using var response = await SendAsync(request, kind, expected);
+        return expected == 204 ? default : JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("data");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string kind, int expected)
     {
         operations.AddOrUpdate(kind, 1, (_, count) => count + 1);
-        var answer = await client.SendAsync(request);
-        return (int)answer.StatusCode == expected
-            ? answer
-            : throw new InvalidOperationException($"{request.Method} {request.RequestUri}: {expected} expected, not {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        var response = await client.SendAsync(request);
+        if ((int)response.StatusCode == expected)
+        {
+            return response;
+        }
+
+        var body = await response.Content.ReadAsStringAsync();
+        throw new InvalidOperationException($"{request.Method} {request.RequestUri}: {expected} expected, not {(int)response.StatusCode}: {body}");
     }
 
-    /// <summary>Scans are counted within a minute.</summary>
+    /// <summary>Waits until all scans are counted, at most a minute.</summary>
     private async Task WaitForScansAsync(List<Owned> links)
     {
         for (var second = 0; second < 60; second++)
         {
-            var counted = await Task.WhenAll(links.Select(async link => (await LinkAsync(link.Id)).GetProperty("scan_count").GetInt64() >= link.Visits));
-            if (counted.All(isThere => isThere))
+            var areCounted = await Task.WhenAll(
+                links.Select(async link => (await LinkAsync(link.Id)).GetProperty("scan_count").GetInt64() >= link.Visits));
+            if (areCounted.All(isCounted => isCounted))
             {
                 return;
             }
@@ -151,7 +165,7 @@ internal sealed class MixedLoad(Uri service, string key) : IDisposable
         }
     }
 
-    /// <summary>A link, and what its one writer and visitor was told of it.</summary>
+    /// <summary>Represents a link with its acknowledged state.</summary>
     private sealed record Owned(string Id, string Code)
     {
         public string Label { get; set; } = "";

@@ -26,6 +26,6 @@ switch (args)
         }
 
     default:
-        Yardstick.Run(args);
+        BareRedirects.Run(args);
         return 0;
 }

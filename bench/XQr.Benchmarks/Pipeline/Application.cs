@@ -9,7 +9,7 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Benchmarks.Pipeline;
 
-/// <summary>The application without a server: requests are handed to its pipeline. It has one workspace, one key and one link.</summary>
+/// <summary>Runs the pipeline of the application without a server. It has one workspace, one key and one link.</summary>
 internal sealed class Application
 {
     public const string ShortCode = "abc2345";
@@ -22,7 +22,7 @@ internal sealed class Application
     public Application(IDictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(new DeafLogger()).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddProvider(new NullLogger()).SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Xqr:Storage:ConnectionString"] = "UseDevelopmentStorage=true",
@@ -35,17 +35,17 @@ internal sealed class Application
         builder.Services.AddXQr(builder.Configuration);
         host = builder.Build();
 
-        Whole = new ApplicationBuilder(host.Services).UseXQr().Build();
+        Pipeline = new ApplicationBuilder(host.Services).UseXQr().Build();
         Empty = new ApplicationBuilder(host.Services)
             .UseRouting()
             .UseEndpoints(endpoints => endpoints.MapGet("/{anything}", static (HttpContext _) => Task.CompletedTask))
             .Build();
     }
 
-    /// <summary>The application's pipeline.</summary>
-    public RequestDelegate Whole { get; }
+    /// <summary>Gets the pipeline of the application.</summary>
+    public RequestDelegate Pipeline { get; }
 
-    /// <summary>Routing and an endpoint that does nothing.</summary>
+    /// <summary>Gets a pipeline of routing and an endpoint that does nothing.</summary>
     public RequestDelegate Empty { get; }
 
     public IServiceProvider Services => host.Services;
@@ -57,9 +57,12 @@ internal sealed class Application
         const string Created = "\"CreatedAt@odata.type\":\"Edm.DateTime\",\"CreatedAt\":\"2026-01-01T00:00:00Z\"";
         var tables = new CannedTables();
         var prefix = ApiKeyText.PrefixOf(Key)!;
-        Add("ApiKeys", prefix, "key", $"\"Id\":\"key_1\",\"Workspace\":\"{WorkspaceId}\",\"Name\":\"Key\",\"Scopes\":\"links:read\",\"Hash@odata.type\":\"Edm.Binary\",\"Hash\":\"{Convert.ToBase64String(ApiKeyText.Hash(Key))}\",{Created}");
+        var hash = Convert.ToBase64String(ApiKeyText.Hash(Key));
+        Add("ApiKeys", prefix, "key", $"\"Id\":\"key_1\",\"Workspace\":\"{WorkspaceId}\",\"Name\":\"Key\",\"Scopes\":\"links:read\","
+            + $"\"Hash@odata.type\":\"Edm.Binary\",\"Hash\":\"{hash}\",{Created}");
         Add("Workspaces", WorkspaceId, "w", $"\"Name\":\"Workspace\",\"Plan\":\"Enterprise\",{Created}");
-        Add("ShortCodes", ShortCode, "code", $"\"Workspace\":\"{WorkspaceId}\",\"Link@odata.type\":\"Edm.Guid\",\"Link\":\"{LinkId}\",\"Destination\":\"https://example.com/landing-page\",\"Enabled\":true");
+        Add("ShortCodes", ShortCode, "code", $"\"Workspace\":\"{WorkspaceId}\",\"Link@odata.type\":\"Edm.Guid\",\"Link\":\"{LinkId}\","
+            + "\"Destination\":\"https://example.com/landing-page\",\"Enabled\":true");
         return tables;
 
         void Add(string table, string partition, string row, string properties) => tables.Add(
@@ -67,8 +70,8 @@ internal sealed class Application
             $"{{\"odata.etag\":\"W/\\\"1\\\"\",\"PartitionKey\":\"{partition}\",\"RowKey\":\"{row}\",{properties}}}");
     }
 
-    /// <summary>Takes warnings and drops them. It wants scopes, as the loggers of production do, so that they are opened.</summary>
-    private sealed class DeafLogger : ILoggerProvider, ILogger, ISupportExternalScope
+    /// <summary>Discards warnings. It supports scopes, so that they are created as in production.</summary>
+    private sealed class NullLogger : ILoggerProvider, ILogger, ISupportExternalScope
     {
         public ILogger CreateLogger(string categoryName) => this;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace XQr.Benchmarks.Pipeline;
 
-/// <summary>A request that is sent again and again. Its context is used again, as Kestrel does it, so that it doesn't count.</summary>
+/// <summary>Sends a request repeatedly with the same context, as Kestrel does, so that its creation is not measured.</summary>
 internal sealed class Call
 {
     private readonly DefaultHttpContext context;

@@ -4,7 +4,7 @@ using Azure.Core;
 
 namespace XQr.Benchmarks.Pipeline;
 
-/// <summary>An answer of storage that never went over a wire.</summary>
+/// <summary>Represents a response of storage without a network.</summary>
 internal sealed class CannedResponse(int status, byte[]? body = null, string contentType = "application/json") : Response
 {
     public const string Version = "W/\"1\"";

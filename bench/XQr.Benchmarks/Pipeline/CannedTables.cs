@@ -5,8 +5,8 @@ using Azure.Core.Pipeline;
 namespace XQr.Benchmarks.Pipeline;
 
 /// <summary>
-/// Answers calls to table storage at once, in the client's pipeline: reads with rows that were given, writes with a new version. So
-/// what is measured is the application, and of a call to storage what the client library makes of it.
+/// Responds to calls to table storage in the pipeline of the client library: reads return the added rows, writes return a new version. So the
+/// measurement has the application and the client library, but no storage.
 /// </summary>
 internal sealed class CannedTables : HttpPipelinePolicy
 {
@@ -14,8 +14,8 @@ internal sealed class CannedTables : HttpPipelinePolicy
 
     private readonly Dictionary<string, byte[]> rows = new(StringComparer.Ordinal);
 
-    /// <summary>Gives a row.</summary>
-    /// <param name="path">As a read asks for it: <c>Table(PartitionKey='…',RowKey='…')</c>.</param>
+    /// <summary>Adds a row.</summary>
+    /// <param name="path">The path of a read: <c>Table(PartitionKey='…',RowKey='…')</c>.</param>
     /// <param name="json">The row, with its OData types.</param>
     public void Add(string path, string json) => rows[path] = Encoding.UTF8.GetBytes(json);
 
@@ -45,7 +45,8 @@ internal sealed class CannedTables : HttpPipelinePolicy
         var text = new StringBuilder("--all\r\nContent-Type: multipart/mixed; boundary=set\r\n\r\n");
         for (var i = 0; i < operations; i++)
         {
-            text.Append($"--set\r\n{OperationStart}\r\nContent-Transfer-Encoding: binary\r\n\r\nHTTP/1.1 204 No Content\r\nETag: {CannedResponse.Version}\r\n\r\n\r\n");
+            text.Append($"--set\r\n{OperationStart}\r\nContent-Transfer-Encoding: binary\r\n\r\n");
+            text.Append($"HTTP/1.1 204 No Content\r\nETag: {CannedResponse.Version}\r\n\r\n\r\n");
         }
 
         return new(202, Encoding.UTF8.GetBytes(text.Append("--set--\r\n--all--\r\n").ToString()), "multipart/mixed; boundary=all");

@@ -9,7 +9,7 @@ using XQr.Api.Redirects.Geo;
 
 namespace XQr.Benchmarks.Redirects;
 
-/// <summary>What a redirect does to learn where its visitor comes from, and to choose among rules.</summary>
+/// <summary>Measures how a redirect finds the country of a visitor and evaluates routing rules.</summary>
 [MemoryDiagnoser]
 public class RoutingBenchmarks
 {
@@ -17,7 +17,9 @@ public class RoutingBenchmarks
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly DefaultHttpContext visit = new();
-    private readonly RoutingVisitor visitor = new("DE", "desktop", IPAddress.Parse("81.2.69.142"), "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36");
+    private readonly RoutingVisitor visitor = new(
+        "DE", "desktop", IPAddress.Parse("81.2.69.142"), "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36");
+
     private readonly RoutingRules countries = Rules(new(Countries: ["FR", "US", "JP"], DeviceTypes: ["mobile", "desktop"], Hours: new(22, 6)));
     private readonly RoutingRules percentages = Rules(new(Percentage: 0.001));
     private VisitorLocationReader byDatabase = null!;
@@ -37,10 +39,10 @@ public class RoutingBenchmarks
     }
 
     [Benchmark]
-    public object OriginByDatabase() => byDatabase.Read(visit);
+    public object LocationByDatabase() => byDatabase.Read(visit);
 
     [Benchmark]
-    public object OriginByHeader() => byHeader.Read(visit);
+    public object LocationByHeader() => byHeader.Read(visit);
 
     [Benchmark]
     public object? TwentyRulesWithoutPercentage() => countries.Choose(Link, visitor, Now);

@@ -1,9 +1,9 @@
 using XQr.Api.Analytics;
 
-namespace XQr.Figures;
+namespace XQr.Measurements;
 
-/// <summary>Scans of many links over many days, always the same ones: few links have most of them, and days have their busy hours.</summary>
-internal sealed class ManyScans(IReadOnlyList<Guid> links, DateTimeOffset end, int days)
+/// <summary>Generates the same scans of many links over many days in each run. A few links have most of the scans.</summary>
+internal sealed class ScanGenerator(IReadOnlyList<Guid> links, DateTimeOffset end, int days)
 {
     private static readonly string[] Countries = ["DE", "FR", "US", "GB", "ES", "IT", "NL", "PL", "AT", "CH", "BR", "IN", "JP", "ZZ"];
     private static readonly string[] Devices = ["mobile", "mobile", "mobile", "desktop", "tablet"];
@@ -12,19 +12,21 @@ internal sealed class ManyScans(IReadOnlyList<Guid> links, DateTimeOffset end, i
 
     private readonly Random random = new(7);
 
-    /// <summary>Hour by hour, in each about the same number.</summary>
+    /// <summary>Returns the scans of each hour, with about the same number in each.</summary>
     public IEnumerable<Scan[]> ByHour(int count)
     {
         var hours = days * 24;
         for (var hour = 0; hour < hours; hour++)
         {
-            var beginning = end.AddHours(hour - hours);
-            yield return [.. Enumerable.Range(0, (int)((long)count * (hour + 1) / hours) - (int)((long)count * hour / hours)).Select(_ => New(beginning))];
+            var start = end.AddHours(hour - hours);
+            var number = ((long)count * (hour + 1) / hours) - ((long)count * hour / hours);
+            yield return [.. Enumerable.Range(0, (int)number).Select(_ => New(start))];
         }
     }
 
-    /// <summary>Of one link, within a minute.</summary>
-    public Scan[] AtOnce(Guid link, int count, DateTimeOffset at) => [.. Enumerable.Range(0, count).Select(index => New(at) with { LinkId = link, At = at.AddMilliseconds(index * 60_000d / count) })];
+    /// <summary>Returns the scans of one link within a minute.</summary>
+    public Scan[] InOneMinute(Guid link, int count, DateTimeOffset start) =>
+        [.. Enumerable.Range(0, count).Select(index => New(start) with { LinkId = link, At = start.AddMilliseconds(index * 60_000d / count) })];
 
     private Scan New(DateTimeOffset hour) => new(
         links[(int)(links.Count * Math.Pow(random.NextDouble(), 6))],
@@ -37,5 +39,5 @@ internal sealed class ManyScans(IReadOnlyList<Guid> links, DateTimeOffset end, i
         (ulong)random.NextInt64(1, 60_000) * 0x9E37_79B9_7F4A_7C15,
         IsBot: random.Next(20) == 0);
 
-    private string Pick(string[] of) => of[random.Next(of.Length)];
+    private string Pick(string[] values) => values[random.Next(values.Length)];
 }

@@ -5,10 +5,10 @@ using XQr.Rendering;
 using XQr.Rendering.Logos;
 using XQr.Testing;
 
-namespace XQr.Figures;
+namespace XQr.Measurements;
 
-/// <summary>How long images take to draw, and to fetch from storage: which of them are worth keeping there.</summary>
-internal static class KeptRenders
+/// <summary>Measures the time to draw images and to read them from storage, to decide which of them to store.</summary>
+internal static class StoredRenders
 {
     private const string Url = "https://xqr.example/Ab3dE";
     private const int Rounds = 200;
@@ -17,10 +17,13 @@ internal static class KeptRenders
     {
         var blobs = new RenderBlobs(application.Service<Containers>());
         var logo = QrLogo.TryRead(
-            """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3" fill="#048"/><path d="M2 4h4" stroke="#fff"/></svg>"""u8.ToArray(),
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">
+            <circle cx="4" cy="4" r="3" fill="#048"/><path d="M2 4h4" stroke="#fff"/></svg>
+            """u8.ToArray(),
             out _);
         var rounded = new QrDesign { DotStyle = DotStyle.Rounded, CornerStyle = CornerStyle.Rounded };
-        Measurements.Line($"a blob that isn't there: {await MedianAsync(() => blobs.FindAsync("none", CancellationToken.None)):0.00} ms");
+        RequestMeasurement.Line($"a missing blob: {await MedianAsync(() => blobs.FindAsync("none", CancellationToken.None)):0.00} ms");
         foreach (var (name, design, format) in ((string, QrDesign, QrFormat)[])
         [
             ("SVG", QrDesign.Default, QrFormat.Svg),
@@ -36,14 +39,14 @@ internal static class KeptRenders
                 await blobs.WriteAsync(key, Draw(), CancellationToken.None);
                 var drawing = await MedianAsync(() => Task.FromResult(Draw()));
                 var fetching = await MedianAsync(() => blobs.FindAsync(key, CancellationToken.None));
-                Measurements.Line($"| {name}, {size} | {drawing:0.00} | {fetching:0.00} | {Draw().Bytes.Length} |");
+                RequestMeasurement.Line($"| {name}, {size} | {drawing:0.00} | {fetching:0.00} | {Draw().Bytes.Length} |");
 
                 QrOutcome.Image Draw() => (QrOutcome.Image)QrRenderer.Render(Url, design, format, size);
             }
         }
     }
 
-    /// <summary>Half as many rounds go before, so that what is measured is compiled as in a server that has run for a while.</summary>
+    /// <summary>Returns the median time. Additional rounds before the measured ones let the code be compiled as in a running server.</summary>
     private static async Task<double> MedianAsync<T>(Func<Task<T>> act)
     {
         var times = new List<double>();

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using XQr.Testing;
 
-namespace XQr.Figures;
+namespace XQr.Measurements;
 
-/// <summary>How many storage transactions a request makes, and how long it takes: the fastest and the median of some.</summary>
-internal sealed class Measurements(XQrApplication application, HttpClient client)
+/// <summary>Measures the storage transactions of a request, and the fastest and the median time of several rounds.</summary>
+internal sealed class RequestMeasurement(XQrApplication application, HttpClient client)
 {
     private const int Rounds = 9;
 
@@ -19,8 +19,7 @@ internal sealed class Measurements(XQrApplication application, HttpClient client
             var calls = await application.Calls.DuringAsync(async () => bytes = await ReadAsync(path));
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
 
-            // What a key check costs now and then is the same for every request.
-            transactions = calls.Count(call => !call.IsOf("RateCounters") && !call.IsOf("ApiKeys") && !call.Path.EndsWith("RowKey='w')", StringComparison.Ordinal));
+            transactions = calls.Count(call => !call.IsOfAdmission);
         }
 
         Line($"| `{path}` | {transactions} | {times.Min():0} | {times.Order().ElementAt(rounds / 2):0} | {bytes / 1024.0:0.0} |");
@@ -30,9 +29,9 @@ internal sealed class Measurements(XQrApplication application, HttpClient client
 
     private async Task<long> ReadAsync(string path)
     {
-        using var answer = await client.GetAsync($"/api/v1/analytics/{path}", HttpCompletionOption.ResponseHeadersRead);
-        answer.EnsureSuccessStatusCode();
-        await using var body = await answer.Content.ReadAsStreamAsync();
+        using var response = await client.GetAsync($"/api/v1/analytics/{path}", HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        await using var body = await response.Content.ReadAsStreamAsync();
         var (buffer, bytes) = (new byte[64 * 1024], 0L);
         for (int read; (read = await body.ReadAsync(buffer)) > 0;)
         {

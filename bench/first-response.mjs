@@ -1,4 +1,4 @@
-// Starts a server and prints the milliseconds until it answers: first-answer.mjs COMMAND ARGUMENTS…, to which a URL is added.
+// Starts a server and prints the milliseconds until its first response: first-response.mjs COMMAND ARGUMENTS…, followed by a URL.
 import { spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
 
@@ -13,19 +13,19 @@ const server = spawn(command, [...args, `http://127.0.0.1:${port}`], { stdio: "i
 const ended = new Promise((_, reject) => server.once("exit", code => reject(new Error(`The server ended with ${code}.`))));
 ended.catch(() => { });
 
-// No code by that name: what a redirect needs is all in use, its one read of storage too.
-const answer = () => new Promise(resolve => {
-  const socket = connect(port, "127.0.0.1", () => socket.write("GET /nobody-has-this HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+// An unknown code uses all parts of a redirect, including a read of storage.
+const tryRequest = () => new Promise(resolve => {
+  const socket = connect(port, "127.0.0.1", () => socket.write("GET /unknown-code HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
   socket.once("data", () => { socket.destroy(); resolve(true); });
   socket.once("error", () => resolve(false));
 });
-const answered = async () => {
-  while (!await answer()) {
+const responded = async () => {
+  while (!await tryRequest()) {
     await new Promise(resolve => setTimeout(resolve, 2));
   }
 };
 
-await Promise.race([answered(), ended]);
+await Promise.race([responded(), ended]);
 console.log((performance.now() - startedAt).toFixed(1));
 server.kill("SIGTERM");
 await new Promise(resolve => server.once("exit", resolve));

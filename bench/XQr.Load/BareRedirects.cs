@@ -1,7 +1,7 @@
 namespace XQr.Load;
 
-/// <summary>The least that Kestrel does for a redirect: a route and an answer like the service's, with nothing looked up, counted or logged.</summary>
-internal static class Yardstick
+/// <summary>Serves redirects with bare Kestrel: a route and the headers of the service, without storage, counts or logs.</summary>
+internal static class BareRedirects
 {
     public static void Run(string[] args)
     {
