@@ -20,8 +20,6 @@ using XQr.Api.Pipeline;
 using XQr.Api.Pipeline.Idempotency;
 using XQr.Api.Pipeline.Keys;
 using XQr.Api.Qr;
-using XQr.Api.Qr.Batch;
-using XQr.Api.Qr.Templates;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
@@ -93,9 +91,6 @@ public static class XQrApi
         endpoints.MapLinks();
         endpoints.MapLinkBulk();
         endpoints.MapQr();
-        endpoints.MapRenders();
-        endpoints.MapTemplates();
-        endpoints.MapBatch();
         endpoints.MapAnalytics();
         endpoints.MapWorkspace();
         endpoints.MapAssets();

@@ -47,7 +47,7 @@ internal static class ApiResults
         where T : notnull
     {
         var result = Ok(context, version, data);
-        return Preconditions.HasCurrent(context.Request, version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : result;
+        return IfNoneMatch.Of(context.Request).Has(version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : result;
     }
 
     public static ApiResult<T> Created<T>(T data)

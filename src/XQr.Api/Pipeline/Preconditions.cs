@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -16,13 +15,4 @@ internal static class Preconditions
             errors.Add(header, "must be * or entity tags in double quotes with commas between, as the header ETag has them: \"abc\"");
         }
     }
-
-    /// <summary>Returns whether <c>If-None-Match</c> has the current version, so that the response is 304. The comparison is weak (13.1.2).</summary>
-    public static bool HasCurrent(HttpRequest request, EntityTagHeaderValue current) =>
-        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
-        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
-
-    /// <summary>Returns whether <c>If-None-Match</c> names this tag, because the client has a response with it.</summary>
-    public static bool Names(HttpRequest request, EntityTagHeaderValue tag) =>
-        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags) && tags.Any(other => other.Compare(tag, useStrongComparison: false));
 }

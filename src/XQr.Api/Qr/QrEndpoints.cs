@@ -3,58 +3,35 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
-using XQr.Api.Primitives;
+using XQr.Api.Qr.Batch;
 using XQr.Api.Qr.Images;
+using XQr.Api.Qr.Templates;
 using XQr.Api.Tenancy;
-using XQr.Api.Urls;
 
 namespace XQr.Api.Qr;
 
 internal static class QrEndpoints
 {
-    public const string Description = "QR codes as images for print and screen.";
-
+    /// <summary>Maps the endpoints of QR codes and templates.</summary>
     public static void MapQr(this IEndpointRouteBuilder endpoints)
     {
-        var links = endpoints.MapGroup("/api/v1/links").WithTag("QR", Description);
-        links.MapGet("/{id}/qr", RenderLinkAsync).RequireScope(Scopes.QrRender)
-            .TakeQuery<ImageQuery>(new("format", ImageQuery.FormatFault)).TakeQuery<LinkImageQuery>(new("format", ImageQuery.FormatFault))
+        Group("/api/v1/links").MapGet("/{id}/qr", RenderLinkAsync).RequireScope(Scopes.QrRender)
+            .TakeQuery<ImageQuery>(new("format", ImageQuery.FormatRule)).TakeQuery<LinkImageQuery>(new("format", ImageQuery.FormatRule))
             .AnswersImage().MayFail(LinkErrors.NotFound(), QrErrors.TemplateNotFound(), ApiErrors.PlanLimitExceeded("25 links with QR codes"));
+        Group("/api/v1/qr").MapRenders();
+        endpoints.MapTemplates();
+        Group("/api/v1/qr").MapBatch();
+
+        RouteGroupBuilder Group(string path) => endpoints.MapGroup(path).WithTag("QR", "QR codes as images for print and screen.");
     }
 
     /// <summary>Render a link's QR code</summary>
     /// <remarks>The same input gives the same bytes. The first render counts the link as one with a QR code.</remarks>
     internal static async Task<IResult> RenderLinkAsync(
-        HttpContext context, string id, LinkStore links, LinkQrStore counts, DesignResolver designs, QrImages images, PublicUrls urls, CancellationToken cancellationToken)
+        HttpContext context, string id, QrOperations operations, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var fields = new QueryReader(context.Request.Query, errors);
-        var (query, appearance) = (ImageQuery.Read(fields), LinkImageQuery.Read(fields));
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        var (workspaceId, limit) = (context.Caller().WorkspaceId, context.Caller().Plan.DynamicQr);
-        if (!Ids.TryParse(id, out var linkId) || await links.FindAsync(workspaceId, linkId, cancellationToken) is not { } link)
-        {
-            return LinkErrors.NotFound();
-        }
-
-        if (await designs.ResolveTemplateAsync(workspaceId, appearance.TemplateId, cancellationToken) is not { } resolved)
-        {
-            return QrErrors.TemplateNotFound();
-        }
-
-        var answer = await images.AnswerAsync(
-            context, new(urls.ShortUrl(link.ShortCode)), resolved.WithQuietZone(appearance.QuietZone), query, $"{linkId.ToString()[..8]}-qr", cancellationToken);
-        return answer is not QrImage || link.QrRendered
-            ? answer
-            : await counts.CountAsync(workspaceId, linkId, limit, cancellationToken) switch
-            {
-                LinkOutcome.NotFound => LinkErrors.NotFound(),
-                LinkOutcome.OverLimit => QrErrors.TooManyCodes(limit),
-                _ => answer,
-            };
+        var image = await operations.RenderLinkAsync(
+            context.Caller(), id, RenderFields.Of(context.Request.Query), IfNoneMatch.Of(context.Request), cancellationToken);
+        return image.ToResponse(rendered => new QrImageResult(rendered));
     }
 }

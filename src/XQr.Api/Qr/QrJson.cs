@@ -3,6 +3,7 @@ using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
 using XQr.Api.Qr.Batch;
 using XQr.Api.Qr.Designs;
+using XQr.Api.Qr.Images;
 using XQr.Api.Qr.Payloads;
 using XQr.Api.Qr.Templates;
 
@@ -21,8 +22,4 @@ namespace XQr.Api.Qr;
 [JsonSerializable(typeof(CreateTemplateRequest))]
 [JsonSerializable(typeof(UpdateTemplateRequest))]
 [JsonSerializable(typeof(BatchRequest))]
-internal sealed partial class QrJson : JsonSerializerContext
-{
-    /// <summary>Gets the context with the options of the API.</summary>
-    public static QrJson Api => field ??= new(ApiJson.OptionsFrom(Default.Options));
-}
+internal sealed partial class QrJson : JsonSerializerContext;

@@ -17,7 +17,8 @@ internal static class QrServices
         services.AddSingleton(provider => TemplateRow.NewCommits(provider.GetRequiredService<Tables>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TemplateStore>();
         services.AddSingleton<IUsageSource, TemplateUsageSource>();
-        services.AddSingleton<TemplateSaving>();
+        services.AddSingleton<TemplateOperations>();
+        services.AddSingleton<DesignResolver>();
         services.AddSingleton(provider => new DrawLimiter(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LogoBlobs>();
         services.AddSingleton<LogoSource>();
@@ -25,9 +26,9 @@ internal static class QrServices
         services.AddSingleton<RenderBlobs>();
         services.AddSingleton<RenderWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<RenderWriter>());
-        services.AddSingleton<DesignResolver>();
         services.AddSingleton<QrImages>();
-        services.AddSingleton<BatchLinks>();
+        services.AddSingleton<QrOperations>();
+        services.AddSingleton<BatchOperations>();
         return services.AddJson(QrJson.Default);
     }
 }

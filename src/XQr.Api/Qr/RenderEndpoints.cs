@@ -14,9 +14,8 @@ internal static class RenderEndpoints
 {
     private static readonly FieldError NoData = new("data", Payload.Rule);
 
-    public static void MapRenders(this IEndpointRouteBuilder endpoints)
+    public static void MapRenders(this IEndpointRouteBuilder qr)
     {
-        var qr = endpoints.MapGroup("/api/v1/qr").WithTag("QR", QrEndpoints.Description);
         Declare(qr.MapGet("/render", RenderAsync)).TakeQuery<Design>(NoData);
         Declare(qr.MapPost("/render", RenderByPostAsync)).TakeQuery<Design>(NoData).TakeOptionalJson<RenderRequest>();
         Declare(qr.MapGet("/templates/{id}/render", RenderTemplateAsync)).MayFail(QrErrors.TemplateNotFound());
@@ -32,21 +31,10 @@ internal static class RenderEndpoints
     /// Renders <c>data</c>, or the fields of a <c>type</c> such as a Wi-Fi network, a contact or an event. Every field of a design is a
     /// parameter. Unknown parameters are rejected.
     /// </remarks>
-    internal static async Task<IResult> RenderAsync(HttpContext context, DesignResolver designs, QrImages images, CancellationToken cancellationToken)
+    internal static async Task<IResult> RenderAsync(HttpContext context, QrOperations operations, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var fields = RenderFields.Read(context, errors);
-        var (payload, query, design) = (Payload.Read(fields), ImageQuery.Read(fields), DesignFields.Read(fields));
-        fields.RejectUnknownProperties();
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        var (resolved, fault) = await designs.ResolveAsync(context.Caller().WorkspaceId, design, cancellationToken);
-        return resolved is null
-            ? QrErrors.BadLogo("logo_url", fault!)
-            : await images.AnswerAsync(context, payload, resolved, query, "qr", cancellationToken);
+        var image = await operations.RenderAsync(context.Caller(), FieldsOf(context), IfNoneMatch.Of(context.Request), cancellationToken);
+        return image.ToResponse(rendered => new QrImageResult(rendered));
     }
 
     /// <summary>Render a QR code, by POST</summary>
@@ -54,26 +42,17 @@ internal static class RenderEndpoints
     /// Renders as GET does, with the fields in a JSON body, which keeps passwords out of proxy logs. The parameters of GET are accepted
     /// too.
     /// </remarks>
-    internal static Task<IResult> RenderByPostAsync(HttpContext context, DesignResolver designs, QrImages images, CancellationToken cancellationToken) =>
-        RenderAsync(context, designs, images, cancellationToken);
+    internal static Task<IResult> RenderByPostAsync(HttpContext context, QrOperations operations, CancellationToken cancellationToken) =>
+        RenderAsync(context, operations, cancellationToken);
 
     /// <summary>Render a QR code with a template</summary>
     /// <remarks>Renders <c>data</c>, or the fields of a <c>type</c>.</remarks>
     internal static async Task<IResult> RenderTemplateAsync(
-        HttpContext context, string id, DesignResolver designs, QrImages images, CancellationToken cancellationToken)
+        HttpContext context, string id, QrOperations operations, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var fields = RenderFields.Read(context, errors);
-        var (payload, query) = (Payload.Read(fields), ImageQuery.Read(fields));
-        fields.RejectUnknownProperties();
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        return await designs.ResolveTemplateAsync(context.Caller().WorkspaceId, id, cancellationToken) is { } resolved
-            ? await images.AnswerAsync(context, payload, resolved, query, $"{id[..8]}-qr", cancellationToken)
-            : QrErrors.TemplateNotFound();
+        var image = await operations.RenderTemplateAsync(
+            context.Caller(), id, FieldsOf(context), IfNoneMatch.Of(context.Request), cancellationToken);
+        return image.ToResponse(rendered => new QrImageResult(rendered));
     }
 
     /// <summary>Render a QR code with a template, by POST</summary>
@@ -82,6 +61,8 @@ internal static class RenderEndpoints
     /// too. The fields of a design are rejected.
     /// </remarks>
     internal static Task<IResult> RenderTemplateByPostAsync(
-        HttpContext context, string id, DesignResolver designs, QrImages images, CancellationToken cancellationToken) =>
-        RenderTemplateAsync(context, id, designs, images, cancellationToken);
+        HttpContext context, string id, QrOperations operations, CancellationToken cancellationToken) =>
+        RenderTemplateAsync(context, id, operations, cancellationToken);
+
+    private static RenderFields FieldsOf(HttpContext context) => RenderFields.Of(context.Api().Body, context.Request.Query);
 }

@@ -5,33 +5,46 @@ using XQr.Api.Pipeline;
 namespace XQr.Api.Qr;
 
 /// <summary>
-/// Selects the fields of a render: the properties of the body, or the parameters of the query. A body keeps passwords out of URLs, which
-/// proxies and platforms log.
+/// The fields of a render: the properties of a body, or the parameters of a query. A body keeps passwords out of URLs, which proxies and
+/// platforms log.
 /// </summary>
-internal static class RenderFields
+/// <param name="Fields">The fields.</param>
+/// <param name="Errors">The errors of the fields.</param>
+internal readonly record struct RenderFields(IFields Fields, FieldErrors Errors)
 {
-    private const string NotInTheQuery = "must be a property of the body, because the request has one";
+    private const string BodyRule = "must be a property of the body, because the request has one";
 
-    /// <summary>
-    /// Reads the fields from the body if it has any, otherwise from the query. Parameters in addition to such a body are rejected: one of
-    /// two values would be lost.
-    /// </summary>
-    public static IFields Read(HttpContext context, FieldErrors errors)
+    /// <summary>Returns the properties of a body.</summary>
+    public static RenderFields Of(JsonElement body)
     {
-        var (body, query) = (context.Api().Body, context.Request.Query);
-        if (body.ValueKind != JsonValueKind.Object || body.GetPropertyCount() == 0)
-        {
-            return new QueryReader(query, errors);
-        }
-
-        foreach (var name in query.Keys.Where(IsOurs))
-        {
-            errors.Add(name, NotInTheQuery);
-        }
-
-        return new JsonFields(body, nullIsAbsent: true, errors);
+        var errors = new FieldErrors();
+        return new(new JsonFields(body, nullIsAbsent: true, errors), errors);
     }
 
-    /// <summary>Parameters for other services are ignored in all requests.</summary>
-    private static bool IsOurs(string name) => !name.StartsWith('_') && !name.StartsWith("utm_", StringComparison.Ordinal);
+    /// <summary>Returns the parameters of a query.</summary>
+    public static RenderFields Of(IQueryCollection query)
+    {
+        var errors = new FieldErrors();
+        return new(new QueryReader(query, errors), errors);
+    }
+
+    /// <summary>
+    /// Returns the properties of the body if it has any, otherwise the parameters of the query. Parameters in addition to such a body are
+    /// rejected: one of two values would be lost.
+    /// </summary>
+    public static RenderFields Of(JsonElement body, IQueryCollection query)
+    {
+        if (body.ValueKind != JsonValueKind.Object || body.GetPropertyCount() == 0)
+        {
+            return Of(query);
+        }
+
+        var input = Of(body);
+        foreach (var name in query.Keys.Where(name => !ParameterNames.IsIgnored(name)))
+        {
+            input.Errors.Add(name, BodyRule);
+        }
+
+        return input;
+    }
 }

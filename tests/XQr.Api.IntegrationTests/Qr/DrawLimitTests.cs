@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Qr;
+using XQr.Api.Qr.Images;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Qr;

@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using XQr.Api.Qr;
+using XQr.Api.Qr.Images;
 using XQr.Api.Storage;
 using XQr.Testing;
 using XQr.Testing.Decoding;

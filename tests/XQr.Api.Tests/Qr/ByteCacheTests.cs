@@ -1,4 +1,4 @@
-using XQr.Api.Qr;
+using XQr.Api.Qr.Images;
 
 namespace XQr.Api.Tests.Qr;
 

@@ -1,5 +1,5 @@
 using XQr.Api.Pipeline;
-using XQr.Api.Qr;
+using XQr.Api.Qr.Images;
 
 namespace XQr.Api.Tests.Qr;
 

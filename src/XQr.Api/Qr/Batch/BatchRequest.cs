@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr.Images;
 using XQr.Rendering;
 
 namespace XQr.Api.Qr.Batch;

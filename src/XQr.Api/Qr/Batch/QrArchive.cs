@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using System.Net.Mime;
-using Microsoft.AspNetCore.Http;
 using XQr.Api.Links;
+using XQr.Api.Pipeline;
 using XQr.Api.Qr.Images;
 using XQr.Api.Urls;
 using XQr.Rendering;
@@ -9,10 +8,10 @@ using XQr.Rendering;
 namespace XQr.Api.Qr.Batch;
 
 /// <summary>
-/// Streams a ZIP file with the QR code of each link. Entries are named by short code: short codes differ by more than case and need no
-/// escaping. The file is never held in memory as a whole. An error closes the connection, so that clients see an incomplete response.
+/// Writes a ZIP file with the QR code of each link. Entries are named by short code: short codes differ by more than case and need no
+/// escaping. The file is never held in memory as a whole.
 /// </summary>
-internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDesign design, ImageQuery query, DrawLimiter limiter) : IResult
+internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDesign design, ImageQuery query, DrawLimiter limiter)
 {
     /// <summary>The earliest time that ZIP supports. A fixed time gives the same file for the same codes.</summary>
     private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -22,21 +21,17 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
         [.. links.DistinctBy(link => link.ShortCode.Length).Select(link => QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, QrFormat.Svg, 1))];
 
     /// <summary>Gets the error of a code that cannot be rendered, or null if all can.</summary>
-    public QrOutcome? Refusal => samples.FirstOrDefault(outcome => outcome is not QrOutcome.Image);
+    public ApiError? Error => samples.FirstOrDefault(outcome => outcome is not QrOutcome.Image) is { } outcome ? QrErrors.NotRendered(outcome) : null;
+
+    /// <summary>Gets the smallest logo size in the archive, or null if no logo was reduced.</summary>
+    public double? ReducedLogoSize => samples.OfType<QrOutcome.Image>().Min(image => image.ReducedLogoSize);
 
     /// <summary>Gets the compression level. PNG images are compressed already.</summary>
     private CompressionLevel Compression => query.Format == QrFormat.Png ? CompressionLevel.NoCompression : CompressionLevel.Optimal;
 
-    /// <summary>Gets the smallest logo size in the archive, or null if no logo was reduced.</summary>
-    private double? ReducedLogoSize => samples.OfType<QrOutcome.Image>().Min(image => image.ReducedLogoSize);
-
-    public async Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>Renders the codes and writes the file.</summary>
+    public async Task WriteAsync(Stream destination, CancellationToken cancellationToken)
     {
-        var (response, cancellationToken) = (httpContext.Response, httpContext.RequestAborted);
-        response.ContentType = MediaTypeNames.Application.Zip;
-        response.Headers.ContentDisposition = "attachment; filename=\"qr-codes.zip\"";
-        response.Headers.CacheControl = "private, no-store";
-        QrImage.TellLogoSize(response, ReducedLogoSize);
         using var buffer = new ForwardOnlyBuffer();
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -48,11 +43,11 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
                     Add(zip, link, image);
                 }
 
-                await buffer.SendAsync(response.Body, cancellationToken);
+                await buffer.SendAsync(destination, cancellationToken);
             }
         }
 
-        await buffer.SendAsync(response.Body, cancellationToken);
+        await buffer.SendAsync(destination, cancellationToken);
     }
 
     private void Add(ZipArchive zip, Link link, byte[] image)
@@ -69,5 +64,5 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
     private byte[] Render(Link link, CancellationToken cancellationToken) =>
         QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, query.Format, query.Size, cancellationToken) is QrOutcome.Image { Bytes: var image }
         ? image
-        : throw new InvalidOperationException($"The code of {link.ShortCode} can't be made, unlike one of the same length.");
+        : throw new InvalidOperationException($"The code of {link.ShortCode} can't be rendered, unlike one of the same length.");
 }

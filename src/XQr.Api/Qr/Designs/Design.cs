@@ -54,7 +54,7 @@ internal sealed record Design(
 
     /// <summary>Gets the error of the colours for the foreground field, or null if the contrast is sufficient.</summary>
     [JsonIgnore]
-    public string? ContrastFault => Contrast.Validate(Color(ForegroundColor), Color(BackgroundColor));
+    public string? ContrastError => Contrast.Validate(Color(ForegroundColor), Color(BackgroundColor));
 
     private static Rgb Color(string text) => Rgb.TryParse(text, out var color) ? color : throw new FormatException($"{text} is no colour.");
 }

@@ -25,7 +25,7 @@ internal sealed record DesignChange(
     internal bool RemovesLogo { get; private init; }
 
     /// <summary>
-    /// Reads and validates each field of a design. <see cref="Design.ContrastFault"/> checks the colours of the whole design, and
+    /// Reads and validates each field of a design. <see cref="Design.ContrastError"/> checks the colours of the whole design, and
     /// <see cref="Logos"/> the logo at the URL.
     /// </summary>
     public static DesignChange Read(IFields fields)

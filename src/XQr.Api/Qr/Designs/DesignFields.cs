@@ -8,9 +8,9 @@ internal static class DesignFields
     public static Design Read(IFields fields)
     {
         var design = DesignChange.Read(fields).Apply(Design.Default);
-        if (design.ContrastFault is { } fault)
+        if (design.ContrastError is { } error)
         {
-            fields.AddError("foreground_color", fault);
+            fields.AddError("foreground_color", error);
         }
 
         return design;

@@ -11,8 +11,10 @@ namespace XQr.Api.Qr.Images;
 internal static class ImageKey
 {
     /// <summary>Returns the key of an image. The data comes last, because only the data can contain line breaks.</summary>
-    public static string Of(string data, Design design, string? logoHash, QrFormat format, int size) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{QrRenderer.Version}\n{format}\n{size}\n{JsonSerializer.Serialize(design with { LogoUrl = null }, QrJson.Api.Design)}\n{logoHash}\n{data}"))));
+    public static string Of(string data, Design design, string? logoHash, QrFormat format, int size)
+    {
+        var designJson = JsonSerializer.Serialize(design with { LogoUrl = null }, DesignJson.Api.Design);
+        var inputs = string.Create(CultureInfo.InvariantCulture, $"{QrRenderer.Version}\n{format}\n{size}\n{designJson}\n{logoHash}\n{data}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs)));
+    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Payloads;
 using XQr.Rendering;
@@ -20,44 +19,36 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
     private readonly ByteCache<QrOutcome.Image> memory = new(maxBytes: 32 * 1024 * 1024, image => image.Bytes.Length);
     private long retryAt = long.MinValue;
 
-    /// <summary>Returns the response with an image or an error. A request with the current tag gets no image.</summary>
-    public async Task<IResult> AnswerAsync(
-        HttpContext context, Payload payload, ResolvedDesign resolved, ImageQuery query, string name, CancellationToken cancellationToken)
+    /// <summary>Returns an image, without its content if the caller has it already.</summary>
+    public async Task<OperationResult<QrImage>> RenderAsync(
+        Payload payload, ResolvedDesign resolved, ImageQuery query, string name, IfNoneMatch known, CancellationToken cancellationToken)
     {
         var key = ImageKey.Of(payload.Data, resolved.Design, resolved.LogoHash, query.Format, query.Size);
-        var tag = ResourceVersion.ToTag(key.AsSpan(0, 32));
-        if (Preconditions.Names(context.Request, tag))
+        var image = new QrImage(ResourceVersion.ToTag(key.AsSpan(0, 32)), null, query.Format, name);
+        if (known.Names(image.Tag))
         {
-            return new QrImage(tag, null, query.Format, name);
+            return image;
         }
 
-        return await FindAsync(key, payload, resolved, query, cancellationToken) switch
+        if (memory.Find(key) is { } cached)
         {
-            QrOutcome.Image image => new QrImage(tag, image, query.Format, name),
-            null => QrErrors.TemplateNotFound(),
-            var outcome => QrErrors.NotRendered(outcome),
-        };
-    }
-
-    /// <summary>Returns the outcome, or null if the logo was deleted.</summary>
-    private async Task<QrOutcome?> FindAsync(
-        string key, Payload payload, ResolvedDesign resolved, ImageQuery query, CancellationToken cancellationToken)
-    {
-        if (memory.Find(key) is { } known)
-        {
-            return known;
+            return image with { Content = cached };
         }
 
         var isStored = query is { Format: QrFormat.Png, Size: >= MinStoredSize } && resolved.IsStyled && !payload.IsSecret;
         var outcome = isStored
             ? await FetchOrDrawAsync(key, payload, resolved, query, cancellationToken)
             : await DrawAsync(payload, resolved, query, cancellationToken);
-        if (outcome is QrOutcome.Image image)
+        switch (outcome)
         {
-            memory.Add(key, image);
+            case QrOutcome.Image content:
+                memory.Add(key, content);
+                return image with { Content = content };
+            case null:
+                return QrErrors.TemplateNotFound();
+            default:
+                return QrErrors.NotRendered(outcome);
         }
-
-        return outcome;
     }
 
     /// <summary>Fetches and draws in parallel. The first image cancels the other task.</summary>
@@ -95,6 +86,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         return drawing.Exception?.InnerException is OverloadException && await fetching is { } stored ? stored : await drawing;
     }
 
+    /// <summary>Draws an image. Returns null if its logo was deleted with the template.</summary>
     private async Task<QrOutcome?> DrawAsync(Payload payload, ResolvedDesign resolved, ImageQuery query, CancellationToken cancellationToken)
     {
         if (await resolved.ReadDesignAsync(cancellationToken) is not { } design)

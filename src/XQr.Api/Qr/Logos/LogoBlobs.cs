@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
+using XQr.Api.Qr.Images;
 using XQr.Api.Storage;
 using XQr.Rendering.Logos;
 
@@ -8,7 +9,7 @@ namespace XQr.Api.Qr.Logos;
 /// <summary>
 /// Stores the logos of templates. Container <c>qr-logos</c>, blob <c>{workspace}/{template id}/{version}-{hash}</c>, with the first version
 /// of the template that has the logo and the hash of the content: a name is never reused for another logo. A blob is written before its row
-/// and deleted after it, so the blob of a row always exists. <see cref="LogoSweep"/> deletes blobs without a row.
+/// and deleted after it, so the blob of a row always exists. <see cref="Templates.LogoSweep"/> deletes blobs without a row.
 /// </summary>
 internal sealed class LogoBlobs(Containers containers)
 {

@@ -1,23 +1,25 @@
 using XQr.Api.Assets;
 using XQr.Api.Outbound;
+using XQr.Api.Qr.Images;
 using XQr.Api.Storage;
 using XQr.Rendering.Logos;
 
 namespace XQr.Api.Qr.Logos;
 
 /// <summary>A logo, or the error of its URL.</summary>
-internal sealed record LogoResult(QrLogo? Logo, string? Fault);
+internal sealed record LogoResult(QrLogo? Logo, string? Error);
 
-/// <summary>Downloads the logos of designs. The content decides the type, regardless of the name.</summary>
+/// <summary>Reads the logos of designs from assets and websites. The content decides the type, regardless of the name.</summary>
 internal sealed class LogoSource
 {
-    private const string TooLarge = "must lead to an image of at most 2 MiB";
+    private const string AssetRule = "must be the public_url of an asset of the workspace";
+    private const string SizeRule = "must lead to an image of at most 2 MiB";
 
     /// <summary>The cache duration, which equals that of rendered images at clients.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromMinutes(5);
 
     /// <summary>The timeout of a download, which leaves time to store the logo before the request's deadline.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(3);
 
     private readonly PublicAssets assets;
     private readonly PublicDownloads downloads;
@@ -29,7 +31,7 @@ internal sealed class LogoSource
         this.assets = assets;
         this.downloads = downloads;
         this.limiter = limiter;
-        recent = new(ReadAsync, new(Fresh, Fresh, OnOutage: TimeSpan.Zero), capacity: 16, time);
+        recent = new(ReadAsync, new(CacheDuration, CacheDuration, OnOutage: TimeSpan.Zero), capacity: 16, time);
 
         async Task<LogoResult?> ReadAsync(string key, CancellationToken cancellationToken)
         {
@@ -43,7 +45,7 @@ internal sealed class LogoSource
     {
         var key = $"{workspaceId} {url}";
         var result = (await recent.GetAsync(key, cancellationToken))!;
-        if (result.Fault is not null)
+        if (result.Error is not null)
         {
             recent.Forget(key);
         }
@@ -51,29 +53,43 @@ internal sealed class LogoSource
         return result;
     }
 
-    public async Task<LogoResult> FetchAsync(string workspaceId, string url, CancellationToken cancellationToken)
+    /// <summary>Returns the logo at a URL, not from the cache.</summary>
+    public Task<LogoResult> FetchAsync(string workspaceId, string url, CancellationToken cancellationToken) =>
+        assets.IsOwn(url) ? ReadAssetAsync(workspaceId, url, cancellationToken) : DownloadAsync(url, cancellationToken);
+
+    private async Task<LogoResult> ReadAssetAsync(string workspaceId, string url, CancellationToken cancellationToken)
     {
-        if (assets.IsOwn(url))
+        if (await assets.FindAsync(workspaceId, url, cancellationToken) is not { } asset)
         {
-            return await assets.FindAsync(workspaceId, url, cancellationToken) is not { } asset ? new(null, "must be the public_url of an asset of the workspace")
-                : await assets.ReadAsync(asset, QrLogo.MaxBytes, cancellationToken) is { } found ? await limiter.RunAsync(() => Read(found), cancellationToken)
-                : new(null, TooLarge);
+            return new(null, AssetRule);
         }
 
-        if (OutboundUrls.TryParse(url, out var fault) is not { } address)
+        return await assets.ReadAsync(asset, QrLogo.MaxBytes, cancellationToken) is { } content
+            ? await ReadAsync(content, cancellationToken)
+            : new(null, SizeRule);
+    }
+
+    private async Task<LogoResult> DownloadAsync(string url, CancellationToken cancellationToken)
+    {
+        if (OutboundUrls.TryParse(url, out var error) is not { } address)
         {
-            return new(null, fault == OutboundUrls.Rule ? $"must be the public_url of an asset of the workspace, or {OutboundUrls.Rule["must be ".Length..]}" : fault);
+            return new(null, error == OutboundUrls.Rule ? $"{AssetRule}, or {OutboundUrls.Rule["must be ".Length..]}" : error);
         }
 
-        var download = await downloads.FetchAsync(address, QrLogo.MaxBytes, Patience, cancellationToken);
-        return download.Content is { } content ? await limiter.RunAsync(() => Read(content), cancellationToken)
-            : new(null, download.IsTooLarge ? TooLarge : "could not be fetched from a public address within 3 seconds");
+        var download = await downloads.FetchAsync(address, QrLogo.MaxBytes, DownloadTimeout, cancellationToken);
+        if (download.Content is { } content)
+        {
+            return await ReadAsync(content, cancellationToken);
+        }
+
+        return new(null, download.IsTooLarge ? SizeRule : "could not be fetched from a public address within 3 seconds");
     }
 
-    private static LogoResult Read(byte[] content)
-    {
-        // Only shapes and paints of an SVG file are used, so other content is harmless. Content that cannot be drawn is an error.
-        var logo = QrLogo.TryRead(content, out var fault);
-        return new(logo, fault is null ? null : $"must lead to another image: this one {fault}");
-    }
+    /// <summary>
+    /// Reads an image file. Only shapes and paints of an SVG file are used, so other content is harmless. Content that cannot be drawn is an
+    /// error.
+    /// </summary>
+    private Task<LogoResult> ReadAsync(byte[] content, CancellationToken cancellationToken) => limiter.RunAsync(
+        () => new LogoResult(QrLogo.TryRead(content, out var error), error is null ? null : $"must lead to another image: this one {error}"),
+        cancellationToken);
 }

@@ -2,16 +2,18 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
-using XQr.Api.Primitives;
+using XQr.Api.Qr.Images;
 using XQr.Api.Tenancy;
 
 namespace XQr.Api.Qr.Templates;
 
 internal static class TemplateEndpoints
 {
+    private const string Path = "/api/v1/qr/templates";
+
     public static void MapTemplates(this IEndpointRouteBuilder endpoints)
     {
-        var templates = endpoints.MapGroup("/api/v1/qr/templates").WithTag("Templates", "Named designs for QR codes.");
+        var templates = endpoints.MapGroup(Path).WithTag("Templates", "Named designs for QR codes.");
         templates.MapPost("/", CreateAsync).RequireScope(Scopes.QrWrite).TakeJson<CreateTemplateRequest>().Idempotent()
             .AnswersCreated<TemplateResponse>().MayFail(ApiErrors.PlanLimitExceeded("3 QR templates"));
         templates.MapGet("/", ListAsync).RequireScope(Scopes.QrRead)
@@ -25,24 +27,16 @@ internal static class TemplateEndpoints
     }
 
     /// <summary>Create a template</summary>
-    internal static async Task<IResult> CreateAsync(HttpContext context, TemplateSaving saving, CancellationToken cancellationToken)
+    internal static async Task<IResult> CreateAsync(HttpContext context, TemplateOperations operations, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var request = CreateTemplateRequest.Read(context.Api().Body, errors);
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        var (template, error) = await saving.CreateAsync(context.Caller(), request, context.CreationSeed(), cancellationToken);
-        return template is null
-            ? error!
-            : ApiResults.Created(context, $"/api/v1/qr/templates/{template.Id}", template.Tag, TemplateResponse.From(template));
+        var created = await operations.CreateAsync(context.Caller(), context.Api().Body, context.CreationSeed(), cancellationToken);
+        return created.ToResponse(template =>
+            ApiResults.Created(context, $"{Path}/{template.Id}", template.Tag, TemplateResponse.From(template)));
     }
 
     /// <summary>List templates</summary>
     /// <remarks>Newest first.</remarks>
-    internal static async Task<IResult> ListAsync(HttpContext context, TemplateStore store, CancellationToken cancellationToken)
+    internal static async Task<IResult> ListAsync(HttpContext context, TemplateOperations operations, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var page = PageQuery.ReadWhole(context.Request.Query, errors);
@@ -51,56 +45,33 @@ internal static class TemplateEndpoints
             return errors.ToError();
         }
 
-        var (templates, total) = await store.ListAsync(context.Caller().WorkspaceId, page, cancellationToken);
+        var (templates, total) = await operations.ListAsync(context.Caller(), page, cancellationToken);
         return ApiResults.List([.. templates.Select(TemplateResponse.From)], page with { Total = total });
     }
 
     /// <summary>Get a template</summary>
-    internal static async Task<IResult> GetAsync(HttpContext context, string id, TemplateStore store, CancellationToken cancellationToken) =>
-        Ids.TryParse(id, out var templateId) && await store.FindAsync(context.Caller().WorkspaceId, templateId, cancellationToken) is { } template
-            ? ApiResults.Current(context, template.Tag, TemplateResponse.From(template))
-            : QrErrors.TemplateNotFound();
+    internal static async Task<IResult> GetAsync(HttpContext context, string id, TemplateOperations operations, CancellationToken cancellationToken)
+    {
+        var found = await operations.GetAsync(context.Caller(), id, cancellationToken);
+        return found.ToResponse(template => ApiResults.Current(context, template.Tag, TemplateResponse.From(template)));
+    }
 
     /// <summary>Change a template</summary>
     /// <remarks>
     /// Absent properties stay unchanged, in the design too. The whole template can be sent back: read-only properties must keep their
     /// values.
     /// </remarks>
-    internal static async Task<IResult> UpdateAsync(HttpContext context, string id, TemplateSaving saving, CancellationToken cancellationToken)
+    internal static async Task<IResult> UpdateAsync(HttpContext context, string id, TemplateOperations operations, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var request = UpdateTemplateRequest.Read(context.Api().Body, errors);
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        if (!Ids.TryParse(id, out var templateId))
-        {
-            return QrErrors.TemplateNotFound();
-        }
-
-        ApiError? refusal = null;
-        var (template, error) = await saving.UpdateAsync(
-            context.Caller().WorkspaceId,
-            templateId,
-            request,
-            template => (refusal = request.ReadOnly.Validate(TemplateResponse.From(template), QrJson.Api.TemplateResponse)) is null && IfMatch.Of(context.Request).Allows(template.Is),
-            cancellationToken);
-        return template is null ? refusal ?? error! : ApiResults.Ok(context, template.Tag, TemplateResponse.From(template));
+        var changed = await operations.UpdateAsync(context.Caller(), id, context.Api().Body, IfMatch.Of(context.Request), cancellationToken);
+        return changed.ToResponse(template => ApiResults.Ok(context, template.Tag, TemplateResponse.From(template)));
     }
 
     /// <summary>Delete a template</summary>
     /// <remarks>Deletes the template and its logo permanently. Codes that were rendered with it continue to work.</remarks>
-    internal static async Task<IResult> DeleteAsync(HttpContext context, string id, TemplateSaving saving, CancellationToken cancellationToken)
+    internal static async Task<IResult> DeleteAsync(HttpContext context, string id, TemplateOperations operations, CancellationToken cancellationToken)
     {
-        if (!Ids.TryParse(id, out var templateId))
-        {
-            return QrErrors.TemplateNotFound();
-        }
-
-        var error = await saving.DeleteAsync(
-            context.Caller().WorkspaceId, templateId, template => IfMatch.Of(context.Request).Allows(template.Is), cancellationToken);
-        return error is null ? TypedResults.NoContent() : error;
+        var deleted = await operations.DeleteAsync(context.Caller(), id, IfMatch.Of(context.Request), cancellationToken);
+        return deleted.ToResponse(_ => TypedResults.NoContent());
     }
 }

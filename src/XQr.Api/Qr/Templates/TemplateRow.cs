@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using XQr.Api.Primitives;
+using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Logos;
 using XQr.Api.Storage;
 using XQr.Rendering.Logos;
@@ -26,7 +27,7 @@ internal static class TemplateRow
         ["Id"] = template.Id,
         ["Name"] = template.Name,
         ["Description"] = template.Description,
-        ["Design"] = JsonSerializer.Serialize(template.Design, QrJson.Api.Design),
+        ["Design"] = JsonSerializer.Serialize(template.Design, DesignJson.Api.Design),
         ["LogoBlob"] = template.Logo?.BlobName,
         ["LogoKind"] = template.Logo?.Kind.ToString(),
         ["LogoHash"] = template.Logo?.Hash,
@@ -40,7 +41,7 @@ internal static class TemplateRow
         row.PartitionKey,
         row.GetString("Name"),
         row.GetString("Description"),
-        JsonSerializer.Deserialize(row.GetString("Design"), QrJson.Api.Design)!,
+        JsonSerializer.Deserialize(row.GetString("Design"), DesignJson.Api.Design)!,
         row.GetString("LogoBlob") is { } blob ? new StoredLogo(blob, Enum.Parse<QrLogoKind>(row.GetString("LogoKind")), row.GetString("LogoHash")) : null,
         row.GetDateTimeOffset("CreatedAt")!.Value,
         row.GetDateTimeOffset("UpdatedAt")!.Value)

@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using XQr.Api.Pipeline;
 using XQr.Rendering;
 
-namespace XQr.Api.Qr;
+namespace XQr.Api.Qr.Images;
 
 /// <summary>The requested image.</summary>
 /// <param name="Format">The image format; the default is SVG.</param>
 /// <param name="Size">The pixels per module, 1 to 50; the default is 10.</param>
 internal sealed record ImageQuery(QrFormat Format = QrFormat.Svg, [property: Range(1, QrRenderer.MaxModuleSize)] int Size = ImageQuery.DefaultSize)
 {
-    public const string FormatFault = "must be one of svg, png";
+    public const string FormatRule = "must be one of svg, png";
 
     private const int DefaultSize = 10;
 

@@ -1,7 +1,7 @@
 using XQr.Api.Maintenance;
-using XQr.Api.Qr.Templates;
+using XQr.Api.Qr.Logos;
 
-namespace XQr.Api.Qr.Logos;
+namespace XQr.Api.Qr.Templates;
 
 /// <summary>Deletes logos without a template: replaced logos, and logos of a process that died before it stored the template.</summary>
 internal sealed class LogoSweep(LogoBlobs blobs, TemplateStore templates) : IMaintenanceTask

@@ -1,6 +1,6 @@
 using XQr.Api.Pipeline;
 
-namespace XQr.Api.Qr;
+namespace XQr.Api.Qr.Images;
 
 /// <summary>
 /// Limits concurrent drawings and logo reads in this process, so that one processor is left for redirects. Work that waits too long, or

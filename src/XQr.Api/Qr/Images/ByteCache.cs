@@ -1,4 +1,4 @@
-namespace XQr.Api.Qr;
+namespace XQr.Api.Qr.Images;
 
 /// <summary>
 /// Caches recently used contents up to a number of bytes, in two generations. A hit in the old generation moves to the young one; when the

@@ -1,0 +1,89 @@
+using XQr.Api.Links;
+using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
+using XQr.Api.Qr.Designs;
+using XQr.Api.Qr.Images;
+using XQr.Api.Qr.Payloads;
+using XQr.Api.Qr.Templates;
+using XQr.Api.Tenancy;
+using XQr.Api.Urls;
+
+namespace XQr.Api.Qr;
+
+/// <summary>Renders the QR codes of links, and any text with a template or a design.</summary>
+internal sealed class QrOperations(LinkStore links, LinkQrStore counts, DesignResolver designs, QrImages images, PublicUrls urls)
+{
+    /// <summary>Renders the QR code of a link. The first render counts the link as one with a QR code, unless the plan allows no more.</summary>
+    public async Task<OperationResult<QrImage>> RenderLinkAsync(
+        Caller caller, string id, RenderFields input, IfNoneMatch known, CancellationToken cancellationToken)
+    {
+        var (fields, errors) = input;
+        var (query, appearance) = (ImageQuery.Read(fields), LinkImageQuery.Read(fields));
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        if (!Ids.TryParse(id, out var linkId) || await links.FindAsync(caller.WorkspaceId, linkId, cancellationToken) is not { } link)
+        {
+            return LinkErrors.NotFound();
+        }
+
+        var resolved = await designs.ResolveTemplateAsync(caller.WorkspaceId, appearance.TemplateId, cancellationToken);
+        if (!resolved.Succeeded)
+        {
+            return resolved.Error;
+        }
+
+        var design = resolved.Value.WithQuietZone(appearance.QuietZone);
+        var payload = new Payload(urls.ShortUrl(link.ShortCode));
+        var image = await images.RenderAsync(payload, design, query, $"{linkId.ToString()[..8]}-qr", known, cancellationToken);
+        if (!image.Succeeded || link.QrRendered)
+        {
+            return image;
+        }
+
+        var limit = caller.Plan.DynamicQr;
+        return await counts.CountAsync(caller.WorkspaceId, linkId, limit, cancellationToken) switch
+        {
+            LinkOutcome.NotFound => LinkErrors.NotFound(),
+            LinkOutcome.OverLimit => QrErrors.TooManyCodes(limit),
+            _ => image,
+        };
+    }
+
+    /// <summary>Renders a text with a design. All fields must be known.</summary>
+    public async Task<OperationResult<QrImage>> RenderAsync(Caller caller, RenderFields input, IfNoneMatch known, CancellationToken cancellationToken)
+    {
+        var (fields, errors) = input;
+        var (payload, query, design) = (Payload.Read(fields), ImageQuery.Read(fields), DesignFields.Read(fields));
+        fields.RejectUnknownProperties();
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var resolved = await designs.ResolveAsync(caller.WorkspaceId, design, cancellationToken);
+        return resolved.Succeeded
+            ? await images.RenderAsync(payload, resolved.Value, query, "qr", known, cancellationToken)
+            : resolved.Error;
+    }
+
+    /// <summary>Renders a text with a template. All fields must be known, and none may be of a design.</summary>
+    public async Task<OperationResult<QrImage>> RenderTemplateAsync(
+        Caller caller, string id, RenderFields input, IfNoneMatch known, CancellationToken cancellationToken)
+    {
+        var (fields, errors) = input;
+        var (payload, query) = (Payload.Read(fields), ImageQuery.Read(fields));
+        fields.RejectUnknownProperties();
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        var resolved = await designs.ResolveTemplateAsync(caller.WorkspaceId, id, cancellationToken);
+        return resolved.Succeeded
+            ? await images.RenderAsync(payload, resolved.Value, query, $"{id[..8]}-qr", known, cancellationToken)
+            : resolved.Error;
+    }
+}
