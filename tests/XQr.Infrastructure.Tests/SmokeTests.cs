@@ -86,7 +86,7 @@ public sealed class SmokeTests(ServiceFixture service)
     [Fact]
     public async Task UnreachableService_Fails()
     {
-        var result = await RunAsync(("XQR_SMOKE_URL", "http://127.0.0.1:1"), ("XQR_SMOKE_KEY", "none"));
+        var result = await RunAsync(("XQR_SMOKE_URL", "http://127.0.0.1:1"), ("XQR_SMOKE_KEY", "none"), ("XQR_SMOKE_PATIENCE", "0"));
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("FAILED at 'health'", result.Errors, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class SmokeTests(ServiceFixture service)
         {
             ["XQR_SMOKE_URL"] = service.Application.Address.ToString(),
             ["XQR_SMOKE_SERVER"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "XQr.Server.dll")}",
-            ["XQR_SMOKE_PATIENCE"] = "0",
+            ["XQR_SMOKE_PATIENCE"] = "120",
         };
         foreach (var (name, value) in environment)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using XQr.Api;
 using XQr.Api.Developers.SignIn;
@@ -63,8 +64,7 @@ public sealed class XQrApplication : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton<HttpPipelinePolicy>(timeout).AddSingleton<HttpPipelinePolicy>(faults).AddSingleton<HttpPipelinePolicy>(calls);
         builder.Services.AddXQr(builder.Configuration);
-        new PatientTime().Register(builder.Services);
-        builder.Services.AddHttpClient(SignInProvider.ClientName, client => client.Timeout = TimeSpan.FromMinutes(1));
+        ExtendTimeouts(builder.Services);
         configure?.Invoke(builder.Services);
 
         var host = builder.Build();
@@ -122,5 +122,14 @@ public sealed class XQrApplication : IAsyncDisposable
     {
         Client.Dispose();
         await host.DisposeAsync();
+    }
+
+    /// <summary>Extends the timeouts of the service, which a busy machine may exceed. Those of storage are <see cref="Storage.StorageTimeout"/>.</summary>
+    private static void ExtendTimeouts(IServiceCollection services)
+    {
+        var minute = TimeSpan.FromMinutes(1);
+        new PatientTime().Register(services);
+        services.AddHttpClient(SignInProvider.ClientName, client => client.Timeout = minute);
+        services.PostConfigure<HealthCheckServiceOptions>(options => options.Registrations.ToList().ForEach(check => check.Timeout = minute));
     }
 }

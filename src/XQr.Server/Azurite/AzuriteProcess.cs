@@ -11,8 +11,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 {
     private const string Account = "devstoreaccount1";
 
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process process;
     private readonly AzuriteOutput output;
@@ -66,7 +66,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         catch (TimeoutException exception)
         {
             await azurite.DisposeAsync();
-            throw new StartFailedException($"Azurite did not start within {StartTimeout.TotalSeconds:0} seconds.", exception);
+            throw new StartFailedException($"Azurite did not start within {StartTimeout.TotalMinutes:0} minutes.", exception);
         }
         catch
         {

@@ -10,7 +10,7 @@ namespace XQr.Server.Azurite;
 /// </summary>
 internal sealed class LocalStorage : IAsyncDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly IDisposable? folderLock;
