@@ -91,7 +91,8 @@ public sealed class FuzzTests(ServiceFixture service)
     }
 
     private static Uri ToUri(string path, string id, (string Name, string Value)[] query) => new(
-        string.Format(path, Escape(id)) + "?" + string.Join('&', query.Select(pair => $"{Escape(pair.Name)}={Escape(pair.Value)}")), UriKind.Relative);
+        string.Format(path, Escape(id)) + "?" + string.Join(
+            '&', query.Select(pair => $"{Escape(pair.Name)}={Escape(pair.Value)}")), UriKind.Relative);
 
     private static Gen<T> OneOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(index => items[index]);
 

@@ -16,7 +16,8 @@ public sealed class PublicSamplesTests(ServiceFixture service)
 
     [Fact]
     public async Task CreateALink() => HasMembers(
-        await (await ClientAsync()).NewLinkAsync("""{"url":"https://example.com/landing","labels":["campaign-2026"],"expires_at":"2090-12-31T23:59:59.000Z"}"""),
+        await (await ClientAsync())
+            .NewLinkAsync("""{"url":"https://example.com/landing","labels":["campaign-2026"],"expires_at":"2090-12-31T23:59:59.000Z"}"""),
         "id", "short_url", "short_code", "destination", "enabled", "labels", "routing_rules", "scan_count", "last_scan_at", "expires_at", "created_at", "updated_at");
 
     /// <summary>Python's requests writes booleans in its own way.</summary>
@@ -29,7 +30,9 @@ public sealed class PublicSamplesTests(ServiceFixture service)
         var list = await (await client.GetAsync($"{V1}/links?limit=50&offset=0&label=print&enabled=True")).BodyAsync();
 
         Assert.Equal(1, list.GetProperty("data").GetArrayLength());
-        Assert.Equal((1, 50, 0), (list.GetProperty("meta").Number("total"), list.GetProperty("meta").Number("limit"), list.GetProperty("meta").Number("offset")));
+        Assert.Equal(
+            (1, 50, 0),
+            (list.GetProperty("meta").Number("total"), list.GetProperty("meta").Number("limit"), list.GetProperty("meta").Number("offset")));
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public sealed class PublicSamplesTests(ServiceFixture service)
         var link = await client.NewLinkAsync();
         var body = link.GetRawText().Replace("https://example.com/", "https://example.com/new", StringComparison.Ordinal);
 
-        Assert.Equal("https://example.com/new", (await (await client.PatchJsonAsync($"{V1}/links/{link.Text("id")}", body)).DataAsync()).Text("destination"));
+        Assert.Equal(
+            "https://example.com/new", (await (await client.PatchJsonAsync($"{V1}/links/{link.Text("id")}", body)).DataAsync()).Text("destination"));
     }
 
     [Fact]
@@ -132,7 +136,8 @@ public sealed class PublicSamplesTests(ServiceFixture service)
 
     [Fact]
     public async Task Geography() =>
-        Assert.Equal(JsonValueKind.Array, (await (await (await ClientAsync()).GetAsync($"{V1}/analytics/geography?period=30d")).DataAsync()).ValueKind);
+        Assert.Equal(
+            JsonValueKind.Array, (await (await (await ClientAsync()).GetAsync($"{V1}/analytics/geography?period=30d")).DataAsync()).ValueKind);
 
     [Theory]
     [InlineData("")]
@@ -202,7 +207,8 @@ public sealed class PublicSamplesTests(ServiceFixture service)
     [InlineData("mcp")]
     public async Task ReservedSlug_IsRefused(string slug) => Assert.Equal(
         ["custom_slug"],
-        (await (await (await ClientAsync()).PostJsonAsync($"{V1}/links", $$"""{"url":"https://example.com/","custom_slug":"{{slug}}"}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        (await (await (await ClientAsync()).PostJsonAsync($"{V1}/links", $$"""{"url":"https://example.com/","custom_slug":"{{slug}}"}""")).ErrorAsync(
+            HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
 
     private async Task<HttpClient> ClientAsync() => (await service.NewWorkspaceAsync()).Client;
 

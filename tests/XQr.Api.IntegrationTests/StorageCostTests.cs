@@ -18,7 +18,8 @@ public sealed class StorageCostTests(ServiceFixture service)
     public async Task ColdRedirect_OneRead()
     {
         // It waits until its scan is stored.
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "5000" }, time.Register);
+        await using var instance = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "5000" }, time.Register);
         var link = await (await service.NewWorkspaceAsync()).Client.NewLinkAsync();
 
         var calls = await instance.Calls.DuringAsync(() => instance.Client.VisitAsync(link.Text("short_code")));
@@ -38,7 +39,8 @@ public sealed class StorageCostTests(ServiceFixture service)
         const int Visits = 6_400;
 
         // A group of scans has the time in which a busy machine brings all visitors back.
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "250" }, time.Register);
+        await using var instance = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Scans:CommitWait"] = "250" }, time.Register);
         var workspace = await service.NewWorkspaceAsync();
         var code = (await workspace.Client.NewLinkAsync()).Text("short_code");
         await instance.Client.VisitAsync(code);
@@ -62,7 +64,9 @@ public sealed class StorageCostTests(ServiceFixture service)
         var path = link.ToString();
 
         Assert.Equal(3, await CostAsync(() => workspace.Client.NewLinkAsync()));
-        Assert.Equal(3, await CostAsync(() => workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/","custom_slug":"cost-{{Guid.NewGuid():N}}"}""")));
+        Assert.Equal(
+            3,
+            await CostAsync(() => workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/","custom_slug":"cost-{{Guid.NewGuid():N}}"}""")));
         Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync(path)));
         Assert.Equal(3, await CostAsync(() => workspace.Client.GetAsync($"{path}/qr")));
         Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync($"{path}/qr")));
@@ -81,7 +85,9 @@ public sealed class StorageCostTests(ServiceFixture service)
         var workspace = await instance.NewWorkspaceAsync();
         await workspace.Client.GetAsync("/api/v1/workspace");
 
-        Assert.DoesNotContain(await instance.Calls.DuringAsync(() => workspace.Client.GetAsync("/api/v1/workspace")), call => !call.IsOf("RateCounters") && !call.IsOf("ApiKeys"));
+        Assert.DoesNotContain(
+            await instance.Calls.DuringAsync(() => workspace.Client.GetAsync("/api/v1/workspace")),
+            call => !call.IsOf("RateCounters") && !call.IsOf("ApiKeys"));
         Assert.Equal(1, await instance.Calls.CostAsync(() => workspace.Client.GetAsync("/api/v1/workspace/members")));
 
         // Each slice that counts reads one row; that of the calls is one of the limits' counters.
@@ -98,8 +104,11 @@ public sealed class StorageCostTests(ServiceFixture service)
         var limiter = instance.Service<RateLimiter>();
         await limiter.ReturnIdleAsync(CancellationToken.None);
 
-        Assert.Single(await instance.Calls.DuringAsync(() => limiter.ReturnIdleAsync(CancellationToken.None)), call => !call.IsRead && call.IsOf("RateCounters"));
-        Assert.DoesNotContain(await instance.Calls.DuringAsync(() => limiter.ReturnIdleAsync(CancellationToken.None)), call => call.IsOf("RateCounters"));
+        Assert.Single(
+            await instance.Calls.DuringAsync(() => limiter.ReturnIdleAsync(CancellationToken.None)),
+            call => !call.IsRead && call.IsOf("RateCounters"));
+        Assert.DoesNotContain(
+            await instance.Calls.DuringAsync(() => limiter.ReturnIdleAsync(CancellationToken.None)), call => call.IsOf("RateCounters"));
     }
 
     [Fact]

@@ -17,9 +17,14 @@ public sealed class WholeObjectTests(ServiceFixture service)
     public async Task Link_RoundTrips()
     {
         var client = (await service.NewWorkspaceAsync()).Client;
-        var link = await client.NewLinkAsync($$"""{"url":"https://example.com/","labels":["a"],"expires_at":"2100-01-01T00:00:00.25Z","routing_rules":{{Rules}}}""");
+        var link = await client.NewLinkAsync(
+            $$"""{"url":"https://example.com/","labels":["a"],"expires_at":"2100-01-01T00:00:00.25Z","routing_rules":{{Rules}}}""");
 
-        await RoundTripAsync(client, $"/api/v1/links/{link.Text("id")}", ["id", "short_url", "short_code", "scan_count", "created_at", "updated_at", "last_scan_at"], """{"labels":["b"]}""");
+        await RoundTripAsync(
+            client,
+            $"/api/v1/links/{link.Text("id")}",
+            ["id", "short_url", "short_code", "scan_count", "created_at", "updated_at", "last_scan_at"],
+            """{"labels":["b"]}""");
     }
 
     [Fact]
@@ -39,10 +44,13 @@ public sealed class WholeObjectTests(ServiceFixture service)
         var client = (await service.NewWorkspaceAsync()).Client;
         var path = $"/api/v1/links/{(await client.NewLinkAsync()).Text("id")}";
 
-        Assert.Equal("https://example.org/", (await (await client.PatchJsonAsync(path, """{"destination":"https://example.org/"}""")).DataAsync()).Text("destination"));
+        Assert.Equal(
+            "https://example.org/",
+            (await (await client.PatchJsonAsync(path, """{"destination":"https://example.org/"}""")).DataAsync()).Text("destination"));
         Assert.Equal("https://example.net/", (await (await client.PatchJsonAsync(path, """{"destination":"https://example.net/","url":"https://example.net/"}""")).DataAsync()).Text("destination"));
         Assert.Equal(["destination"], (await (await client.PatchJsonAsync(path, """{"destination":"https://a.example/","url":"https://b.example/"}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
-        Assert.Equal(["destination"], (await (await client.PatchJsonAsync(path, """{"destination":"x"}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(["destination"], (await (await client.PatchJsonAsync(path, """{"destination":"x"}""")).ErrorAsync(
+            HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
     }
 
     [Fact]
@@ -63,12 +71,14 @@ public sealed class WholeObjectTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/","routing_rules":{{Rules}}}""");
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Enterprise:Features:RoutingRules"] = "false" });
+        await using var instance = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Plans:Enterprise:Features:RoutingRules"] = "false" });
         using var client = instance.NewClient(workspace.Key);
         var path = $"/api/v1/links/{link.Text("id")}";
 
         await (await client.PatchJsonAsync(path, link.GetRawText())).DataAsync();
-        await (await client.PatchJsonAsync(path, """{"routing_rules":[{"destination":"https://example.org/"}]}""")).ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
+        await (await client.PatchJsonAsync(path, """{"routing_rules":[{"destination":"https://example.org/"}]}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
         await (await client.PatchJsonAsync(path, """{"routing_rules":[]}""")).DataAsync();
     }
 
@@ -107,7 +117,8 @@ public sealed class WholeObjectTests(ServiceFixture service)
         var owner = await service.NewOwnedWorkspaceAsync();
         var member = await owner.Client.InviteAsync();
 
-        await RoundTripAsync(owner.Client, $"{Team.Members}/{member.Text("id")}", ["id", "email", "state", "created_at", "joined_at", "name"], """{"role":"admin"}""");
+        await RoundTripAsync(
+            owner.Client, $"{Team.Members}/{member.Text("id")}", ["id", "email", "state", "created_at", "joined_at", "name"], """{"role":"admin"}""");
     }
 
     private static async Task RoundTripAsync(HttpClient client, string path, string[] readOnly, string change)
@@ -138,7 +149,8 @@ public sealed class WholeObjectTests(ServiceFixture service)
                 continue;
             }
 
-            var error = await (await client.PatchJsonAsync(path, $$"""{"{{name}}":{{other}}}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+            var error = await (await client.PatchJsonAsync(path, $$"""{"{{name}}":{{other}}}"""))
+                .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
             Assert.Equal([name], error.Fields());
         }
 

@@ -124,7 +124,9 @@ public sealed class XQrApplication : IAsyncDisposable
         await host.DisposeAsync();
     }
 
-    /// <summary>Extends the timeouts of the service, which a busy machine may exceed. Those of storage are <see cref="Storage.StorageTimeout"/>.</summary>
+    /// <summary>
+    /// Extends the timeouts of the service, which a busy machine may exceed. Those of storage are <see cref="Storage.StorageTimeout"/>.
+    /// </summary>
     private static void ExtendTimeouts(IServiceCollection services)
     {
         var minute = TimeSpan.FromMinutes(1);

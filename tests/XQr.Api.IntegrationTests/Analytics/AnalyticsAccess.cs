@@ -15,7 +15,8 @@ internal static class AnalyticsAccess
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="scans">The scans.</param>
     /// <param name="tallies">Those of the writer; null for a writer that stores nothing else.</param>
-    public static async Task StoreScansAsync(this XQrApplication application, string workspaceId, IEnumerable<Scan> scans, WriterTallies? tallies = null)
+    public static async Task StoreScansAsync(
+        this XQrApplication application, string workspaceId, IEnumerable<Scan> scans, WriterTallies? tallies = null)
     {
         tallies ??= new();
         foreach (var batch in ScanBatch.Divide(scans, tallies.NewName))
@@ -38,7 +39,8 @@ internal static class AnalyticsAccess
 
     /// <summary>The statistics of all days.</summary>
     public static Task<IReadOnlyList<DailyStatistics>> DaysAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
-        application.Service<StatisticsStore>().ReadDaysAsync(workspaceId, null, DateOnly.MaxValue, All, includeBots, TestContext.Current.CancellationToken);
+        application.Service<StatisticsStore>()
+            .ReadDaysAsync(workspaceId, null, DateOnly.MaxValue, All, includeBots, TestContext.Current.CancellationToken);
 
     /// <summary>The statistics of all days of a link.</summary>
     public static Task<IReadOnlyList<DailyStatistics>> LinkDaysAsync(this XQrApplication application, string workspaceId, Guid linkId, bool includeBots = false) =>
@@ -47,7 +49,8 @@ internal static class AnalyticsAccess
 
     /// <summary>The scans of all links.</summary>
     public static Task<IReadOnlyDictionary<Guid, long>> LinkTotalsAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
-        application.Service<StatisticsStore>().ReadLinkTotalsAsync(workspaceId, null, DateOnly.MaxValue, includeBots, TestContext.Current.CancellationToken);
+        application.Service<StatisticsStore>()
+            .ReadLinkTotalsAsync(workspaceId, null, DateOnly.MaxValue, includeBots, TestContext.Current.CancellationToken);
 
     /// <summary>A new workspace with links.</summary>
     public static async Task<(TestWorkspace Workspace, Guid[] Links)> NewLinksAsync(this ServiceFixture service, int count)
@@ -86,7 +89,8 @@ internal static class AnalyticsAccess
     }
 
     /// <summary>The keys of a workspace's rows.</summary>
-    public static async Task<List<string>> KeysAsync(this XQrApplication application, string workspaceId) => await application.Service<Tables>().Workspaces
+    public static async Task<List<string>> KeysAsync(this XQrApplication application, string workspaceId) =>
+        await application.Service<Tables>().Workspaces
         .QueryAsync<TableEntity>(row => row.PartitionKey == workspaceId).Select(row => row.RowKey).ToListAsync(TestContext.Current.CancellationToken);
 
     private const StatisticsParts All = StatisticsParts.Counts | StatisticsParts.Visitors | StatisticsParts.VisitorsOfHour;

@@ -26,7 +26,8 @@ public sealed class ErasureTests(ServiceFixture service)
 
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links[0], links[3]));
         Assert.Empty(await Application.LinkDaysAsync(workspace.Id, links[0], includeBots: true));
-        Assert.Equal(["e", "e"], (await Application.KeysAsync(workspace.Id)).Where(key => key.EndsWith(Ids.Descending(links[0]), StringComparison.Ordinal)
+        Assert.Equal(
+            ["e", "e"], (await Application.KeysAsync(workspace.Id)).Where(key => key.EndsWith(Ids.Descending(links[0]), StringComparison.Ordinal)
             || key.EndsWith(Ids.Descending(links[3]), StringComparison.Ordinal)).Select(key => key[..1]));
     }
 
@@ -136,7 +137,9 @@ public sealed class ErasureTests(ServiceFixture service)
         await workspace.DeleteLinkAsync(links[0]);
 
         await Application.Service<ScanAggregator>().PrepareAsync(workspace.Id, TestContext.Current.CancellationToken);
-        Assert.Equal(scans.Count(scan => !scan.IsBot && scan.LinkId != links[0]), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
+        Assert.Equal(
+            scans.Count(scan => !scan.IsBot && scan.LinkId != links[0]),
+            (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
         Assert.Contains("s+20260328", await Application.KeysAsync(workspace.Id));
 
         await Application.AggregateAsync(workspace.Id);

@@ -39,13 +39,17 @@ public sealed class QuarantineTests(ServiceFixture service)
         refusals.Allow();
         await instance.Client.VisitAsync(link.Text("short_code"));
 
-        await Eventually.TrueAsync(async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The next scan is stored.");
+        await Eventually.TrueAsync(
+            async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The next scan is stored.");
         await Eventually.TrueAsync(() => Task.FromResult(stored.Total == 1), "The stored scan is counted.");
         Assert.Equal((1, 1), (quarantined["refused"], quarantined.Total));
         var (id, reason) = Assert.Single(await QuarantinedAsync(instance, workspace.Id));
         Assert.Equal($"{status} {code}", reason);
-        Assert.Equal(link.Text("id"), Assert.Single(await instance.Service<QuarantineBlobs>().ReadAsync(workspace.Id, id, Cancellation)).LinkId.ToString());
-        Assert.Contains(instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("scans-quarantined", StringComparison.Ordinal));
+        Assert.Equal(
+            link.Text("id"), Assert.Single(await instance.Service<QuarantineBlobs>().ReadAsync(workspace.Id, id, Cancellation)).LinkId.ToString());
+        Assert.Contains(
+            instance.Logs.All,
+            line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("scans-quarantined", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -61,10 +65,13 @@ public sealed class QuarantineTests(ServiceFixture service)
         blobs.Refuse(403, "AuthorizationFailure", "quarantine/");
         table.Refuse(400, "InvalidInput", "$batch");
         await instance.Client.VisitAsync(link.Text("short_code"));
-        await Eventually.TrueAsync(() => Task.FromResult(instance.Logs.All.Any(line => line.Contains("wait in memory", StringComparison.Ordinal))), "The quarantine was tried.");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(instance.Logs.All.Any(line => line.Contains("wait in memory", StringComparison.Ordinal))),
+            "The quarantine was tried.");
         table.Allow();
         await instance.Client.VisitAsync(link.Text("short_code"));
-        await Eventually.TrueAsync(async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The next scan is stored.");
+        await Eventually.TrueAsync(
+            async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The next scan is stored.");
         Assert.Empty(await QuarantinedAsync(Application, workspace.Id));
 
         blobs.Allow();
@@ -194,7 +201,8 @@ public sealed class QuarantineTests(ServiceFixture service)
         Assert.True((await workspace.Client.GetAsync("/api/v1/analytics/summary?period=all")).IsSuccessStatusCode);
         Assert.True((await workspace.Client.GetAsync("/api/v1/analytics/top-links?period=all")).IsSuccessStatusCode);
 
-        Assert.Equal(later.Length, (await Application.DaysAsync(workspace.Id, includeBots: true)).Where(day => day.Day > new DateOnly(2026, 3, 30)).Sum(day => day.Statistics.Scans));
+        Assert.Equal(later.Length, (await Application.DaysAsync(workspace.Id, includeBots: true)).Where(day =>
+            day.Day > new DateOnly(2026, 3, 30)).Sum(day => day.Statistics.Scans));
         Assert.Contains(await Application.KeysAsync(workspace.Id), key => key.StartsWith("s20260329", StringComparison.Ordinal));
     }
 

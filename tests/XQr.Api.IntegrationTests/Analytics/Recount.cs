@@ -14,7 +14,9 @@ internal static class Recount
             Scan[] scans = [.. all.Where(scan => includeBots || !scan.IsBot)];
             AssertDays(scans, await application.DaysAsync(workspaceId, includeBots));
             var totals = await application.LinkTotalsAsync(workspaceId, includeBots);
-            Assert.Equal(scans.GroupBy(scan => scan.LinkId).ToDictionary(link => link.Key, link => link.LongCount()).OrderBy(link => link.Key), totals.OrderBy(link => link.Key));
+            Assert.Equal(
+                scans.GroupBy(scan => scan.LinkId).ToDictionary(link => link.Key, link => link.LongCount()).OrderBy(link => link.Key),
+                totals.OrderBy(link => link.Key));
             foreach (var link in all.Select(scan => scan.LinkId).Distinct().Take(5))
             {
                 AssertDays([.. scans.Where(scan => scan.LinkId == link)], await application.LinkDaysAsync(workspaceId, link, includeBots));
@@ -56,7 +58,8 @@ internal static class Recount
         (Dimension.Referrer, scan => scan.Referrer),
     ];
 
-    private static long VisitorsIn(IEnumerable<Scan> scans) => scans.Select(scan => scan.Visitor).Where(visitor => visitor != 0).Distinct().LongCount();
+    private static long VisitorsIn(IEnumerable<Scan> scans) =>
+        scans.Select(scan => scan.Visitor).Where(visitor => visitor != 0).Distinct().LongCount();
 
     private static IEnumerable<string> Sorted(IEnumerable<Scan> scans) => scans.Select(scan => scan.ToString()).Order(StringComparer.Ordinal);
 }

@@ -114,12 +114,14 @@ public sealed class ScanSweepTests(ServiceFixture service)
         await SweepAsync(Application, workspace.Id);
         Assert.NotEmpty(await StoredAsync(workspace.Id));
 
-        await Sweep(Application).SweepAsync(workspace.Id, (DateTimeOffset.UtcNow > Now ? DateTimeOffset.UtcNow : Now).AddDays(92), TestContext.Current.CancellationToken);
+        await Sweep(Application)
+            .SweepAsync(workspace.Id, (DateTimeOffset.UtcNow > Now ? DateTimeOffset.UtcNow : Now).AddDays(92), TestContext.Current.CancellationToken);
 
         Assert.Empty(await StoredAsync(workspace.Id));
         Assert.DoesNotContain(await Application.KeysAsync(workspace.Id), key => key[0] is 'z' or 'e' or 's');
         Assert.Equal(
-            scans.Count(scan => scan.LinkId != links[0] && !scan.IsBot), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
+            scans.Count(scan => scan.LinkId != links[0] && !scan.IsBot), (await Application.DaysAsync(workspace.Id))
+                .Sum(day => day.Statistics.Scans));
     }
 
     [Fact]

@@ -62,7 +62,8 @@ public sealed class VisitorTests(ServiceFixture service) : IAsyncLifetime
         time.Advance(TimeSpan.FromDays(1));
         await VisitAsync("192.0.2.1");
 
-        var numbers = (await StoredAsync()).Concat(await instance.ScansAsync(second.Id, DateTimeOffset.UtcNow.AddDays(-1))).Select(scan => scan.Visitor);
+        var numbers = (await StoredAsync())
+            .Concat(await instance.ScansAsync(second.Id, DateTimeOffset.UtcNow.AddDays(-1))).Select(scan => scan.Visitor);
         Assert.Equal(3, numbers.Distinct().Count());
     }
 
@@ -146,7 +147,8 @@ public sealed class VisitorTests(ServiceFixture service) : IAsyncLifetime
                 {
                     var values = row.Select(property => property.Value);
                     Assert.DoesNotContain(values, value => value is string text && text.Contains(Address, StringComparison.Ordinal));
-                    Assert.DoesNotContain(values, value => value is byte[] data && (data.AsSpan().IndexOf(bytes) >= 0 || data.AsSpan().IndexOf("198.51.100"u8) >= 0));
+                    Assert.DoesNotContain(
+                        values, value => value is byte[] data && (data.AsSpan().IndexOf(bytes) >= 0 || data.AsSpan().IndexOf("198.51.100"u8) >= 0));
                 }
             }
         }

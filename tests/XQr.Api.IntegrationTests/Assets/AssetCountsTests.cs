@@ -49,7 +49,8 @@ public sealed class AssetCountsTests(OwnStorage storage)
         var workspace = await one.NewWorkspaceAsync(Plan.Business);
         using var client = other.NewClient(workspace.Key);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 48).Select(index => (index % 2 == 0 ? workspace.Client : client).PresignAsync(64 * 1024)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 48).Select(index => (index % 2 == 0 ? workspace.Client : client).PresignAsync(64 * 1024)));
 
         Assert.Equal(16, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
         Assert.Equal(32, answers.Count(answer => answer.StatusCode == HttpStatusCode.Forbidden));

@@ -3,7 +3,10 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Assets;
 
-/// <summary>The process dies at each of its calls to storage in turn; afterwards another instance finds everything in order, and nothing is left behind.</summary>
+/// <summary>
+/// The process dies at each of its calls to storage in turn; afterwards another instance finds everything in order, and nothing is left
+/// behind.
+/// </summary>
 [Collection<OneByOne>]
 public sealed class AssetCrashTests(OwnStorage storage)
 {

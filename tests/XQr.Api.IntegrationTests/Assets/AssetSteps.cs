@@ -22,7 +22,8 @@ internal static class AssetSteps
     public static HttpClient Storage { get; } = new();
 
     public static Task<HttpResponseMessage> PresignAsync(this HttpClient client, long size, string type = "image/png", string filename = "logo.png") =>
-        client.PostAsync($"{Assets}/presign?filename={Uri.EscapeDataString(filename)}&content_type={Uri.EscapeDataString(type)}&file_size={size}", null);
+        client.PostAsync(
+            $"{Assets}/presign?filename={Uri.EscapeDataString(filename)}&content_type={Uri.EscapeDataString(type)}&file_size={size}", null);
 
     /// <summary>Sends content as the answer of the presign says.</summary>
     public static async Task<HttpResponseMessage> UploadAsync(this JsonElement presigned, byte[] content)
@@ -48,7 +49,8 @@ internal static class AssetSteps
     }
 
     /// <summary>An asset that is uploaded and confirmed.</summary>
-    public static async Task<string> NewAssetAsync(this HttpClient client, byte[]? content = null, string type = "image/png", string filename = "logo.png")
+    public static async Task<string> NewAssetAsync(
+        this HttpClient client, byte[]? content = null, string type = "image/png", string filename = "logo.png")
     {
         var id = await client.UploadedAsync(content ?? Png, type, filename);
         await (await client.DoAsync(id, "confirm")).DataAsync();
@@ -56,13 +58,15 @@ internal static class AssetSteps
     }
 
     /// <summary>Confirms, publishes or unpublishes.</summary>
-    public static Task<HttpResponseMessage> DoAsync(this HttpClient client, string id, string what) => client.PostAsync($"{Assets}/{id}/{what}", null);
+    public static Task<HttpResponseMessage> DoAsync(this HttpClient client, string id, string what) =>
+        client.PostAsync($"{Assets}/{id}/{what}", null);
 
     /// <summary>Publishes an asset, and gives its address.</summary>
     public static async Task<string> PublishAsync(this HttpClient client, string id) =>
         (await (await client.DoAsync(id, "publish")).DataAsync()).Text("public_url");
 
-    public static async Task<JsonElement> AssetAsync(this HttpClient client, string id) => await (await client.GetAsync($"{Assets}/{id}")).DataAsync();
+    public static async Task<JsonElement> AssetAsync(this HttpClient client, string id) =>
+        await (await client.GetAsync($"{Assets}/{id}")).DataAsync();
 
     /// <summary>What the service counts as stored.</summary>
     public static Task<AssetUsage> UsageAsync(this XQrApplication application, string workspaceId) =>

@@ -19,7 +19,8 @@ public sealed class AssetSweepTests(OwnStorage storage)
         await storage.SweepAsync(TimeSpan.FromHours(2));
         await storage.SweepAsync(TimeSpan.FromHours(23));
         Assert.Equal([bare, uploaded, confirmed], await IdsAsync(workspace));
-        Assert.Equal([$"{confirmed}/content", $"{uploaded}/upload"], (await storage.Sound.BlobsAsync(workspace.Id)).OrderBy(name => name.Split('/')[1]));
+        Assert.Equal(
+            [$"{confirmed}/content", $"{uploaded}/upload"], (await storage.Sound.BlobsAsync(workspace.Id)).OrderBy(name => name.Split('/')[1]));
 
         await storage.SweepAsync(TimeSpan.FromHours(24) + TimeSpan.FromMinutes(5));
 
@@ -39,7 +40,8 @@ public sealed class AssetSweepTests(OwnStorage storage)
         var presigned = await (await workspace.Client.PresignAsync(AssetSteps.Png.Length)).DataAsync();
         var id = presigned.Text("asset_id");
         await presigned.UploadAsync(AssetSteps.Png);
-        Assert.True((await (isConfirmed ? workspace.Client.DoAsync(id, "confirm") : workspace.Client.DeleteAsync($"{AssetSteps.Assets}/{id}"))).IsSuccessStatusCode);
+        Assert.True((await (isConfirmed ? workspace.Client.DoAsync(id, "confirm") : workspace.Client.DeleteAsync(
+            $"{AssetSteps.Assets}/{id}"))).IsSuccessStatusCode);
         await presigned.UploadAsync(new byte[1_000]);
         Assert.Contains($"{id}/upload", await storage.Sound.BlobsAsync(workspace.Id));
 
@@ -57,5 +59,6 @@ public sealed class AssetSweepTests(OwnStorage storage)
         Assert.Equal(1, await storage.Sound.Calls.CostAsync(() => storage.SweepAsync(TimeSpan.Zero)));
     }
 
-    private static async Task<IEnumerable<string>> IdsAsync(TestWorkspace workspace) => (await OwnStorage.AssetsAsync(workspace)).Select(asset => asset.Text("id"));
+    private static async Task<IEnumerable<string>> IdsAsync(TestWorkspace workspace) =>
+        (await OwnStorage.AssetsAsync(workspace)).Select(asset => asset.Text("id"));
 }

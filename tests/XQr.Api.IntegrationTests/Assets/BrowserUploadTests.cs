@@ -21,7 +21,8 @@ public sealed class BrowserUploadTests(ServiceFixture service)
         var headers = presigned.GetProperty("headers").EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!);
 
         // The browser asks first, and sends what the page wants only where it is allowed to.
-        var preflight = await PreflightAsync(presigned.Text("upload_url"), origin, string.Join(',', headers.Keys.Select(name => name.ToLowerInvariant()).Order()));
+        var preflight = await PreflightAsync(
+            presigned.Text("upload_url"), origin, string.Join(',', headers.Keys.Select(name => name.ToLowerInvariant()).Order()));
         Assert.Equal(HttpStatusCode.OK, preflight.StatusCode);
         Assert.Equal(origin, preflight.Header("Access-Control-Allow-Origin"));
         Assert.Contains("PUT", preflight.Header("Access-Control-Allow-Methods"), StringComparison.Ordinal);

@@ -55,7 +55,8 @@ public sealed class ChangeAssetTests(ServiceFixture service)
         var id = await client.NewAssetAsync();
         var before = await client.AssetAsync(id);
 
-        var changed = await (await client.PatchJsonAsync($"{AssetSteps.Assets}/{id}", """{"filename":"Über.png","tags":[" a ","b","a"]}""")).DataAsync();
+        var changed = await (await client.PatchJsonAsync($"{AssetSteps.Assets}/{id}", """{"filename":"Über.png","tags":[" a ","b","a"]}"""))
+            .DataAsync();
         var untouched = await (await client.PatchJsonAsync($"{AssetSteps.Assets}/{id}", "{}")).DataAsync();
 
         Assert.Equal(("Über.png", """["a","b"]"""), (changed.Text("filename"), changed.GetProperty("tags").GetRawText()));
@@ -74,7 +75,8 @@ public sealed class ChangeAssetTests(ServiceFixture service)
         var changed = await (await client.PatchJsonAsync($"{AssetSteps.Assets}/{id}", """{"filename":"new.png"}""")).DataAsync();
 
         Assert.Equal(url, changed.Text("public_url"));
-        Assert.StartsWith("inline; filename=new.png", (await AssetSteps.Storage.GetAsync(url)).Header("Content-Disposition"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "inline; filename=new.png", (await AssetSteps.Storage.GetAsync(url)).Header("Content-Disposition"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -123,7 +123,8 @@ public sealed class ClientBlobTests(OwnStorage storage)
     }
 
     private async Task<List<TableEntity>> FindWorkAsync(string key) =>
-        await Works.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {key}"), cancellationToken: TestContext.Current.CancellationToken)
+        await Works.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"RowKey eq {key}"), cancellationToken: TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
     private async Task<(TestWorkspace Workspace, string Id, string Url)> UploadedAsync()
@@ -152,6 +153,8 @@ public sealed class ClientBlobTests(OwnStorage storage)
         }
 
         var response = await AssetSteps.Storage.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        Assert.True(
+            response.IsSuccessStatusCode,
+            $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
     }
 }

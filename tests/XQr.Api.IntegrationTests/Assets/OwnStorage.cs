@@ -43,7 +43,10 @@ public sealed class OwnStorage : IAsyncLifetime
     /// <summary>Does what is due some time from now.</summary>
     public Task SweepAsync(TimeSpan later) => Sound.SweepAsync(Time.GetUtcNow() + later);
 
-    /// <summary>The counts are those of a recount; what is public can be read; and after the work that was noted, there are no other blobs than those of the assets.</summary>
+    /// <summary>
+    /// The counts are those of a recount; what is public can be read; and after the work that was noted, there are no other blobs than
+    /// those of the assets.
+    /// </summary>
     public async Task CheckAsync(TestWorkspace workspace)
     {
         var assets = await AssetsAsync(workspace);

@@ -143,7 +143,8 @@ public sealed class PublishTests(ServiceFixture service)
     [Fact]
     public async Task PublicBaseUrl_StandsForTheContainer()
     {
-        await using var other = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Assets:PublicBaseUrl"] = "https://cdn.example/files/" });
+        await using var other = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Assets:PublicBaseUrl"] = "https://cdn.example/files/" });
         var client = (await other.NewWorkspaceAsync()).Client;
         var id = await client.NewAssetAsync();
 
@@ -173,5 +174,6 @@ public sealed class PublishTests(ServiceFixture service)
         Assert.Null(await assets.ReadAsync(found!, AssetSteps.Png.Length, CancellationToken.None));
     }
 
-    private static IEnumerable<string?> Removed(System.Text.Json.JsonElement asset) => asset.GetProperty("removed").EnumerateArray().Select(entry => entry.GetString());
+    private static IEnumerable<string?> Removed(System.Text.Json.JsonElement asset) =>
+        asset.GetProperty("removed").EnumerateArray().Select(entry => entry.GetString());
 }

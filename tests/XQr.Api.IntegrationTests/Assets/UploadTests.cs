@@ -45,7 +45,9 @@ public sealed class UploadTests(ServiceFixture service)
         Assert.Equal(("cw", "b"), (query["sp"], query["sr"]));
         Assert.InRange(DateTimeOffset.Parse(query["se"]!, null), before.AddMinutes(15).AddSeconds(-1), after.AddMinutes(15));
         var asset = await client.AssetAsync(presigned.Text("asset_id"));
-        Assert.Equal(("pending", "logo.png", "image/png", (long)AssetSteps.Png.Length), (asset.Text("status"), asset.Text("filename"), asset.Text("mime_type"), asset.Number("file_size")));
+        Assert.Equal(
+            ("pending", "logo.png", "image/png", (long)AssetSteps.Png.Length),
+            (asset.Text("status"), asset.Text("filename"), asset.Text("mime_type"), asset.Number("file_size")));
         Assert.False(asset.GetProperty("is_public").GetBoolean());
         Assert.Null(asset.GetProperty("public_url").GetString());
         Assert.Empty(asset.GetProperty("tags").EnumerateArray());
@@ -110,7 +112,8 @@ public sealed class UploadTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
 
-        var error = await (await workspace.Client.PostAsync($"{AssetSteps.Assets}/presign{query}", null)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var error = await (await workspace.Client.PostAsync($"{AssetSteps.Assets}/presign{query}", null))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
 
         Assert.Equal(fields.Split(',').Order(), error.GetProperty("details").EnumerateArray().Select(detail => detail.Text("field")).Order());
         Assert.Equal(AssetUsage.None, await service.Application.UsageAsync(workspace.Id));

@@ -29,7 +29,8 @@ public sealed class AuditTests(ServiceFixture service)
                 "member.joined", "workspace.created",
             ],
             entries.Select(entry => entry.Text("action")));
-        Assert.Equal(["plan.changed", "workspace.created"], entries.Where(entry => entry.GetProperty("actor").ValueKind == System.Text.Json.JsonValueKind.Null).Select(entry => entry.Text("action")));
+        Assert.Equal(["plan.changed", "workspace.created"], entries.Where(entry =>
+            entry.GetProperty("actor").ValueKind == System.Text.Json.JsonValueKind.Null).Select(entry => entry.Text("action")));
         Assert.Equal(owner.Email, entries[8].GetProperty("actor").Text("email"));
         Assert.Equal((key, "Website"), (entries[8].GetProperty("target").Text("id"), entries[8].GetProperty("target").Text("name")));
         Assert.Equal(replaced, entries[6].GetProperty("details").Text("new_id"));
@@ -52,7 +53,9 @@ public sealed class AuditTests(ServiceFixture service)
 
         Assert.Equal(5, all.Length);
         Assert.Equal(all[1..3].Select(entry => entry.Text("id")), page.GetProperty("data").EnumerateArray().Select(entry => entry.Text("id")));
-        Assert.Equal((5, 2, 1), (page.GetProperty("meta").Number("total"), page.GetProperty("meta").Number("limit"), page.GetProperty("meta").Number("offset")));
+        Assert.Equal(
+            (5, 2, 1),
+            (page.GetProperty("meta").Number("total"), page.GetProperty("meta").Number("limit"), page.GetProperty("meta").Number("offset")));
         Assert.Empty(await owner.Client.ListAsync($"{Team.Audit}?offset=5"));
         await (await owner.Client.GetAsync($"{Team.Audit}?offset=-1")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
     }

@@ -37,7 +37,9 @@ public sealed class DeveloperCostTests(ServiceFixture service)
 
         // Invitations are looked for: one. There is none. The workspace's name: one.
         Assert.Equal(2 + 1, await CostAsync(() => client.GetAsync(Team.Me)));
-        Assert.Equal(-SignIn, await CostAsync(async () => await (await instance.Client.GetAsync(Team.Keys)).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN")));
+        Assert.Equal(
+            -SignIn,
+            await CostAsync(async () => await (await instance.Client.GetAsync(Team.Keys)).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN")));
 
         async Task<int> CostAsync(Func<Task> act) => (await instance.Calls.DuringAsync(act)).Length - SignIn;
     }

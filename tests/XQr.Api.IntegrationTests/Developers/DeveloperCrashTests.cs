@@ -10,7 +10,8 @@ public abstract class DeveloperCrashTests(ServiceFixture service)
 
     protected ServiceFixture Service => service;
 
-    protected static async Task<int> CountAsync(HttpClient client, string action) => (await client.ListAsync(Team.Audit)).Count(entry => entry.Text("action") == action);
+    protected static async Task<int> CountAsync(HttpClient client, string action) =>
+        (await client.ListAsync(Team.Audit)).Count(entry => entry.Text("action") == action);
 
     protected async Task AtEachCallAsync(bool callIsCarriedOut, Plan plan, Func<HttpClient, HttpClient, Action, Task<Func<Task>>> act)
     {

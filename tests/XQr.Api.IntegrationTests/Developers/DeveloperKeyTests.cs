@@ -11,7 +11,8 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     {
         var owner = await service.NewOwnedWorkspaceAsync();
 
-        var response = await owner.Client.PostJsonAsync(Team.Keys, """{"name":" Website ","scopes":["links:read","qr:render","links:read"],"expires_at":"2100-01-01T00:00:00+01:00"}""");
+        var response = await owner.Client.PostJsonAsync(
+            Team.Keys, """{"name":" Website ","scopes":["links:read","qr:render","links:read"],"expires_at":"2100-01-01T00:00:00+01:00"}""");
 
         var created = await response.DataAsync(HttpStatusCode.Created);
         Assert.Equal($"{Team.Keys}/{created.Text("id")}", response.Header("Location"));
@@ -65,7 +66,8 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     {
         var owner = await service.NewOwnedWorkspaceAsync();
 
-        await (await owner.Client.PostJsonAsync(Team.Keys, $$"""{"name":"{{new string('n', 101)}}","scopes":["*"]}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        await (await owner.Client.PostJsonAsync(Team.Keys, $$"""{"name":"{{new string('n', 101)}}","scopes":["*"]}"""))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
         await owner.Client.NewKeyAsync(new string('n', 100));
     }
 
@@ -84,7 +86,9 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
 
         Assert.Equal(ids, (await owner.Client.ListAsync(Team.Keys)).Select(key => key.Text("id")));
         Assert.Equal(ids[1..3], page.GetProperty("data").EnumerateArray().Select(key => key.Text("id")));
-        Assert.Equal((5, 2, 1), (page.GetProperty("meta").Number("total"), page.GetProperty("meta").Number("limit"), page.GetProperty("meta").Number("offset")));
+        Assert.Equal(
+            (5, 2, 1),
+            (page.GetProperty("meta").Number("total"), page.GetProperty("meta").Number("limit"), page.GetProperty("meta").Number("offset")));
         Assert.Equal("String", (await owner.Client.ListAsync(Team.Keys))[2].GetProperty("revoked_at").ValueKind.ToString());
         await (await owner.Client.GetAsync($"{Team.Keys}?limit=0")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
     }
@@ -99,7 +103,8 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
         await client.GetAsync("/api/v1/links");
 
         await Eventually.TrueAsync(
-            async () => (await owner.Client.ListAsync(Team.Keys))[0].GetProperty("last_used_at").ValueKind == System.Text.Json.JsonValueKind.String, "The use is shown.");
+            async () => (await owner.Client.ListAsync(Team.Keys))[0].GetProperty("last_used_at")
+                .ValueKind == System.Text.Json.JsonValueKind.String, "The use is shown.");
     }
 
     [Fact]
@@ -152,7 +157,8 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     public async Task Rotate_ReplacesTheKeyByOneLikeIt()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
-        var old = await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"CI","scopes":["links:read"],"expires_at":"2100-01-01T00:00:00Z"}""")).DataAsync(HttpStatusCode.Created);
+        var old = await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"CI","scopes":["links:read"],"expires_at":"2100-01-01T00:00:00Z"}"""))
+            .DataAsync(HttpStatusCode.Created);
 
         var response = await owner.Client.PostAsync($"{Team.Keys}/{old.Text("id")}/rotate", null);
 
@@ -160,7 +166,9 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
         Assert.Equal($"{Team.Keys}/{replaced.Text("id")}", response.Header("Location"));
         Assert.Equal("no-store", response.Header("Cache-Control"));
         Assert.NotEqual(old.Text("id"), replaced.Text("id"));
-        Assert.Equal(("CI", "2100-01-01T00:00:00Z", """["links:read"]"""), (replaced.Text("name"), replaced.Text("expires_at"), replaced.GetProperty("scopes").GetRawText()));
+        Assert.Equal(
+            ("CI", "2100-01-01T00:00:00Z", """["links:read"]"""),
+            (replaced.Text("name"), replaced.Text("expires_at"), replaced.GetProperty("scopes").GetRawText()));
         await using var instance = await service.StartAnotherAsync();
         using var after = instance.NewClient(replaced.Text("key"));
         using var before = instance.NewClient(old.Text("key"));
@@ -177,7 +185,8 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
         using var there = other.NewClient(service.Issuer.Token(owner.Email));
         var id = (await owner.Client.NewKeyAsync()).Text("id");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? owner.Client : there).PostAsync($"{Team.Keys}/{id}/rotate", null)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? owner.Client : there).PostAsync($"{Team.Keys}/{id}/rotate", null)));
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(15, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
@@ -211,7 +220,8 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
 
         foreach (var table in service.Application.Service<Tables>().All)
         {
-            await foreach (var row in table.QueryAsync<Azure.Data.Tables.TableEntity>(entity => entity.PartitionKey == owner.WorkspaceId || entity.PartitionKey == key.Substring(7, 8)))
+            await foreach (var row in table.QueryAsync<Azure.Data.Tables.TableEntity>(
+                entity => entity.PartitionKey == owner.WorkspaceId || entity.PartitionKey == key.Substring(7, 8)))
             {
                 Assert.DoesNotContain(row, property => $"{property.Value}".Contains(key[16..], StringComparison.Ordinal));
             }

@@ -120,7 +120,8 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
 
         foreach (var answer in refused)
         {
-            Assert.Contains("owner", (await answer.ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE")).Text("message"), StringComparison.Ordinal);
+            Assert.Contains(
+                "owner", (await answer.ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE")).Text("message"), StringComparison.Ordinal);
         }
 
         Assert.Equal("admin", (await (await admin.PatchJsonAsync($"{Team.Members}/{memberId}", """{"role":"admin"}""")).DataAsync()).Text("role"));
@@ -160,7 +161,10 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
             Assert.True(manages == answer.IsSuccessStatusCode, $"{role} {method} {path}: {answer.StatusCode}");
             if (!manages)
             {
-                Assert.Contains("admin or owner", (await answer.ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE")).Text("message"), StringComparison.Ordinal);
+                Assert.Contains(
+                    "admin or owner",
+                    (await answer.ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE")).Text("message"),
+                    StringComparison.Ordinal);
             }
         }
     }

@@ -26,7 +26,8 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
                     await owner.NewKeyAsync();
                 }
 
-                await (await owner.PostJsonAsync(Team.Keys, """{"name":"third","scopes":["*"]}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+                await (await owner.PostJsonAsync(Team.Keys, """{"name":"third","scopes":["*"]}"""))
+                    .ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
                 Assert.Equal(2, await CountAsync(owner, "key.created"));
             };
         });

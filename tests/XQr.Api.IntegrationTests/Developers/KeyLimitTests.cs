@@ -19,12 +19,14 @@ public sealed class KeyLimitTests(ServiceFixture service)
         using var there = other.NewClient(service.Issuer.Token(owner.Email));
         await owner.Client.NewKeyAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? owner.Client : there).PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? owner.Client : there).PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")));
 
         Assert.Equal(9, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
         foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created))
         {
-            Assert.Contains("10 API keys", (await refused.ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED")).Text("message"), StringComparison.Ordinal);
+            Assert.Contains(
+                "10 API keys", (await refused.ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED")).Text("message"), StringComparison.Ordinal);
         }
 
         // At the limit a key can be replaced, and another made once one is gone.
@@ -33,7 +35,8 @@ public sealed class KeyLimitTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.Created, (await owner.Client.PostAsync($"{Team.Keys}/{keys[0].Text("id")}/rotate", null)).StatusCode);
         await owner.Client.DeleteAsync($"{Team.Keys}/{keys[1].Text("id")}");
         await owner.Client.NewKeyAsync();
-        await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+        await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
     }
 
     [Fact]
@@ -77,7 +80,8 @@ public sealed class KeyLimitTests(ServiceFixture service)
     {
         var owner = await service.NewOwnedWorkspaceAsync(Plan.Free);
 
-        await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+        await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
     }
 
     /// <summary>Does something before the first call that changes the row by which a key is checked.</summary>

@@ -82,12 +82,14 @@ public sealed class KeyOverlapTests(ServiceFixture service)
         key = await RotateAsync(owner.Client, key, """{"overlap_seconds":604800}""");
         key = await RotateAsync(owner.Client, key, """{"overlap_seconds":1000}""");
 
-        var error = await (await owner.Client.PostJsonAsync(PathOf(key), """{"overlap_seconds":1}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+        var error = await (await owner.Client.PostJsonAsync(PathOf(key), """{"overlap_seconds":1}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
 
         Assert.Contains("no more than 2 replaced API keys", error.Text("message"), StringComparison.Ordinal);
         await RotateAsync(owner.Client, key, """{"overlap_seconds":0}""");
         await RotateAsync(owner.Client, other, "{}");
-        await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"third","scopes":["*"]}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+        await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"third","scopes":["*"]}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
     }
 
     [Fact]

@@ -65,7 +65,8 @@ public sealed class MemberCrashTests(ServiceFixture service) : DeveloperCrashTes
             {
                 var isMember = (await owner.ListAsync(Team.Members)).Length == 2;
                 Assert.Equal(isMember ? HttpStatusCode.OK : HttpStatusCode.Forbidden, (await client.GetAsync(Team.Keys)).StatusCode);
-                Assert.Equal(isMember ? HttpStatusCode.NoContent : HttpStatusCode.NotFound, (await owner.DeleteAsync($"{Team.Members}/{id}")).StatusCode);
+                Assert.Equal(
+                    isMember ? HttpStatusCode.NoContent : HttpStatusCode.NotFound, (await owner.DeleteAsync($"{Team.Members}/{id}")).StatusCode);
                 Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync(Team.Keys)).StatusCode);
                 Assert.Equal(1, await CountAsync(owner, "member.removed"));
             };

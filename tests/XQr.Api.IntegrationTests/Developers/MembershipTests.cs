@@ -16,7 +16,8 @@ public sealed class MembershipTests(ServiceFixture service)
             var claims = service.Issuer.Claims(owner.Email);
             claims["email_verified"] = verified;
 
-            var error = await (await service.GetAsync(service.Issuer.Sign(claims), Team.Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+            var error = await (await service.GetAsync(service.Issuer.Sign(claims), Team.Keys))
+                .ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
             Assert.Contains("verified", error.Text("message"), StringComparison.Ordinal);
         }
     }
@@ -59,7 +60,8 @@ public sealed class MembershipTests(ServiceFixture service)
 
         var moved = service.Issuer.Claims("moved-" + owner.Email, subject: $"sub of {owner.Email}");
         Assert.Equal(HttpStatusCode.OK, (await service.GetAsync(service.Issuer.Sign(moved), Team.Keys)).StatusCode);
-        await (await service.GetAsync(service.Issuer.Token(owner.Email, subject: "the next of that address"), Team.Keys)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        await (await service.GetAsync(service.Issuer.Token(owner.Email, subject: "the next of that address"), Team.Keys))
+            .ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
     }
 
     /// <summary>The operator has gone over to another provider: what the old one called its people means nothing any more.</summary>

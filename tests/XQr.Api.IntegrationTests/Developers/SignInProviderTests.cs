@@ -15,7 +15,8 @@ public sealed class SignInProviderTests(ServiceFixture service)
 
         var answer = await client.GetAsync(Team.Me);
 
-        Assert.Contains("Xqr:Auth:Authority", (await answer.ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN")).Text("message"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Xqr:Auth:Authority", (await answer.ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN")).Text("message"), StringComparison.Ordinal);
         Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
         Assert.Equal(HttpStatusCode.OK, (await (await instance.NewWorkspaceAsync()).Client.GetAsync("/api/v1/links")).StatusCode);
     }

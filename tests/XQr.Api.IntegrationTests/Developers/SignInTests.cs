@@ -82,7 +82,9 @@ public sealed class SignInTests(ServiceFixture service)
         Assert.Equal(member.WorkspaceId, me.GetProperty("workspaces")[0].Text("id"));
     }
 
-    /// <summary>No signature; the public key as a shared secret; somebody else's key under the provider's name; a signature of other content.</summary>
+    /// <summary>
+    /// No signature; the public key as a shared secret; somebody else's key under the provider's name; a signature of other content.
+    /// </summary>
     [Fact]
     public async Task ForgedSignatures_Invalid()
     {
@@ -110,7 +112,8 @@ public sealed class SignInTests(ServiceFixture service)
     /// <summary>A header that says "critical" must be understood (RFC 7515, section 4.1.11), and none is here.</summary>
     [Fact]
     public async Task CriticalHeader_Invalid() =>
-        await InvalidAsync(await service.GetAsync(service.Issuer.Sign(service.Issuer.Claims("critical@example.com"), ""","crit":["exp-zone"],"exp-zone":1"""), Team.Me));
+        await InvalidAsync(await service.GetAsync(
+            service.Issuer.Sign(service.Issuer.Claims("critical@example.com"), ""","crit":["exp-zone"],"exp-zone":1"""), Team.Me));
 
     [Fact]
     public async Task KeyAndToken_AreNotTakenForEachOther()
@@ -150,8 +153,10 @@ public sealed class SignInTests(ServiceFixture service)
         await (await service.Client.PatchAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_TOKEN");
         await (await stranger.PatchAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
         await (await reader.PatchAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
-        await (await owner.Client.PatchAsync(unknown, Text(new string('x', 1024 * 1024 + 1)))).ErrorAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
-        await (await owner.Client.PatchJsonAsync(unknown, new string('x', 1024 * 1024 + 1))).ErrorAsync(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
+        await (await owner.Client.PatchAsync(unknown, Text(new string('x', 1024 * 1024 + 1))))
+            .ErrorAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
+        await (await owner.Client.PatchJsonAsync(unknown, new string('x', 1024 * 1024 + 1)))
+            .ErrorAsync(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
         await (await owner.Client.PatchJsonAsync(unknown, "x")).ErrorAsync(HttpStatusCode.BadRequest, "INVALID_JSON");
         await (await owner.Client.PatchJsonAsync(unknown, """{"name":1}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
         await (await owner.Client.PatchJsonAsync(unknown, "{}")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
@@ -167,7 +172,8 @@ public sealed class SignInTests(ServiceFixture service)
         await owner.Client.GetAsync(Team.Keys);
         await service.GetAsync(token[..^2], Team.Me);
         await service.GetAsync(service.Issuer.Token(owner.Email, subject: "another"), Team.Keys);
-        var key = (await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")).DataAsync(HttpStatusCode.Created)).Text("key");
+        var key = (await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"k","scopes":["*"]}""")).DataAsync(HttpStatusCode.Created))
+            .Text("key");
 
         foreach (var secret in (string[])[token.Split('.')[2][..^2], token.Split('.')[1], owner.Email, key[16..]])
         {

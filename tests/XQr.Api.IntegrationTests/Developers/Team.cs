@@ -28,7 +28,8 @@ internal static class Team
     public static async Task<JsonElement> NewKeyAsync(this HttpClient client, string name = "Website") =>
         await (await client.PostJsonAsync(Keys, $$"""{"name":"{{name}}","scopes":["links:read"]}""")).DataAsync(HttpStatusCode.Created);
 
-    public static async Task<JsonElement[]> ListAsync(this HttpClient client, string path) => [.. (await (await client.GetAsync(path)).DataAsync()).EnumerateArray()];
+    public static async Task<JsonElement[]> ListAsync(this HttpClient client, string path) =>
+        [.. (await (await client.GetAsync(path)).DataAsync()).EnumerateArray()];
 
     public static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
 }

@@ -68,7 +68,8 @@ public sealed class BulkLinkTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
 
-        Assert.Contains(field, (await (await workspace.Client.PostJsonAsync(Path, body)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Contains(
+            field, (await (await workspace.Client.PostJsonAsync(Path, body)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
     }
 
     [Fact]
@@ -92,7 +93,9 @@ public sealed class BulkLinkTests(ServiceFixture service)
 
         var data = await (await workspace.Client.PostJsonAsync(Path, Body(30))).DataAsync(HttpStatusCode.Created);
 
-        Assert.Equal(Enumerable.Range(0, 20).Select(index => $"https://example.com/{index}"), data.GetProperty("created").EnumerateArray().Select(link => link.Text("destination")));
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(index => $"https://example.com/{index}"),
+            data.GetProperty("created").EnumerateArray().Select(link => link.Text("destination")));
         Assert.Equal(
             Enumerable.Range(20, 10).Select(index => (index, "PLAN_LIMIT_EXCEEDED")),
             data.GetProperty("errors").EnumerateArray().Select(error => ((int)error.Number("index"), error.Text("code"))));
@@ -112,9 +115,11 @@ public sealed class BulkLinkTests(ServiceFixture service)
     public async Task Status_SwitchesAndCountsTheLinksThatExist()
     {
         var (workspace, other) = (await service.NewWorkspaceAsync(), await service.NewWorkspaceAsync());
-        var links = (await (await workspace.Client.PostJsonAsync(Path, Body(60))).DataAsync(HttpStatusCode.Created)).GetProperty("created").EnumerateArray().ToList();
+        var links = (await (await workspace.Client.PostJsonAsync(Path, Body(60))).DataAsync(HttpStatusCode.Created))
+            .GetProperty("created").EnumerateArray().ToList();
         var foreign = (await other.Client.NewLinkAsync()).Text("id");
-        var ids = links.Take(50).Select(link => link.Text("id")).Append(foreign).Append($"{Guid.NewGuid()}").Append("nonsense").Append(links[0].Text("id"));
+        var ids = links.Take(50).Select(link => link.Text("id")).Append(foreign).Append($"{Guid.NewGuid()}")
+            .Append("nonsense").Append(links[0].Text("id"));
 
         var off = await workspace.Client.PatchJsonAsync($"{Path}/status", $$"""{"ids":{{JsonSerializer.Serialize(ids)}},"enabled":false}""");
 
@@ -124,12 +129,14 @@ public sealed class BulkLinkTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.Gone, (await service.Client.VisitAsync(links[0].Text("short_code"))).StatusCode);
         Assert.True((await other.Client.LinkAsync(foreign)).GetProperty("enabled").GetBoolean());
 
-        var on = await workspace.Client.PatchJsonAsync($"{Path}/status", $$"""{"ids":{{JsonSerializer.Serialize(links.Select(link => link.Text("id")))}},"enabled":true}""");
+        var on = await workspace.Client.PatchJsonAsync(
+            $"{Path}/status", $$"""{"ids":{{JsonSerializer.Serialize(links.Select(link => link.Text("id")))}},"enabled":true}""");
         Assert.Equal(60, (await on.DataAsync()).Number("updated"));
         Assert.Equal(0, await TotalAsync("?enabled=false"));
         Assert.Equal(HttpStatusCode.Found, (await service.Client.VisitAsync(links[0].Text("short_code"))).StatusCode);
 
-        async Task<long> TotalAsync(string query) => (await (await workspace.Client.GetAsync($"/api/v1/links{query}")).BodyAsync()).GetProperty("meta").Number("total");
+        async Task<long> TotalAsync(string query) =>
+            (await (await workspace.Client.GetAsync($"/api/v1/links{query}")).BodyAsync()).GetProperty("meta").Number("total");
     }
 
     [Theory]
@@ -143,7 +150,8 @@ public sealed class BulkLinkTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
 
-        Assert.Equal([field], (await (await workspace.Client.PatchJsonAsync($"{Path}/status", body)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal([field], (await (await workspace.Client.PatchJsonAsync($"{Path}/status", body)).ErrorAsync(
+            HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
     }
 
     [Fact]
@@ -152,7 +160,8 @@ public sealed class BulkLinkTests(ServiceFixture service)
         var workspace = await service.NewWorkspaceAsync();
         var ids = JsonSerializer.Serialize(Enumerable.Range(0, 201).Select(_ => Guid.NewGuid()));
 
-        Assert.Equal(["ids"], (await (await workspace.Client.PatchJsonAsync($"{Path}/status", $$"""{"ids":{{ids}},"enabled":true}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(["ids"], (await (await workspace.Client.PatchJsonAsync($"{Path}/status", $$"""{"ids":{{ids}},"enabled":true}""")).ErrorAsync(
+            HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
     }
 
     private static string Body(int links) =>

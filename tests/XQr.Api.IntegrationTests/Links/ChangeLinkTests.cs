@@ -54,7 +54,8 @@ public sealed class ChangeLinkTests(ServiceFixture service)
         var path = $"/api/v1/links/{(await workspace.Client.NewLinkAsync()).Text("id")}";
         string[] bodies = ["""{"url":"https://example.org/"}""", """{"labels":["x"]}""", """{"enabled":false}""", """{"expires_at":"2100-01-01T00:00:00Z"}"""];
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(async index => await (await workspace.Client.PatchJsonAsync(path, bodies[index % 4])).DataAsync()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(async index => await (await workspace.Client.PatchJsonAsync(path, bodies[index % 4])).DataAsync()));
 
         var link = await (await workspace.Client.GetAsync(path)).DataAsync();
         Assert.Equal(("https://example.org/", "2100-01-01T00:00:00Z"), (link.Text("destination"), link.Text("expires_at")));
@@ -73,7 +74,8 @@ public sealed class ChangeLinkTests(ServiceFixture service)
         HttpClient[] clients = [workspace.Client, otherClient];
 
         await Task.WhenAll(Enumerable.Range(0, 12).Select(async index =>
-            await (await clients[index % 2].PatchJsonAsync($"/api/v1/links/{link.Text("id")}", $$"""{"url":"https://example.com/{{index}}"}""")).DataAsync()));
+            await (await clients[index % 2].PatchJsonAsync($"/api/v1/links/{link.Text("id")}", $$"""{"url":"https://example.com/{{index}}"}"""))
+                .DataAsync()));
 
         await using var fresh = await service.StartAnotherAsync();
         var truth = (await workspace.Client.LinkAsync(link.Text("id"))).Text("destination");

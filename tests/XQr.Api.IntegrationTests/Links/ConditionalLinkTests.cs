@@ -44,12 +44,16 @@ public sealed class ConditionalLinkTests(ServiceFixture service)
         var stale = (await workspace.Client.GetAsync(path)).Header("ETag")!;
         await workspace.Client.PatchJsonAsync(path, """{"labels":["first"]}""");
 
-        await (await SendAsync(workspace, HttpMethod.Patch, path, ("If-Match", stale), """{"labels":["second"]}""")).ErrorAsync(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
-        await (await SendAsync(workspace, HttpMethod.Delete, path, ("If-Match", stale))).ErrorAsync(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
+        await (await SendAsync(workspace, HttpMethod.Patch, path, ("If-Match", stale), """{"labels":["second"]}"""))
+            .ErrorAsync(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
+        await (await SendAsync(workspace, HttpMethod.Delete, path, ("If-Match", stale)))
+            .ErrorAsync(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
 
         var current = await workspace.Client.GetAsync(path);
         Assert.Equal("first", (await current.DataAsync()).GetProperty("labels")[0].GetString());
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(workspace, HttpMethod.Patch, path, ("If-Match", $"{stale}, {current.Header("ETag")}"), """{"labels":[]}""")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await SendAsync(workspace, HttpMethod.Patch, path, ("If-Match", $"{stale}, {current.Header("ETag")}"), """{"labels":[]}""")).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(workspace, HttpMethod.Delete, path, ("If-Match", "*"))).StatusCode);
         await (await SendAsync(workspace, HttpMethod.Delete, path, ("If-Match", "*"))).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
     }
@@ -65,9 +69,12 @@ public sealed class ConditionalLinkTests(ServiceFixture service)
     {
         var (workspace, path) = await NewLinkAsync();
 
-        var ofPatch = await (await SendAsync(workspace, HttpMethod.Patch, path, ("If-Match", value), """{"labels":[]}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
-        var ofDelete = await (await SendAsync(workspace, HttpMethod.Delete, path, ("If-Match", value))).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
-        var ofGet = await (await SendAsync(workspace, HttpMethod.Get, path, ("If-None-Match", value))).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var ofPatch = await (await SendAsync(workspace, HttpMethod.Patch, path, ("If-Match", value), """{"labels":[]}"""))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var ofDelete = await (await SendAsync(workspace, HttpMethod.Delete, path, ("If-Match", value)))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var ofGet = await (await SendAsync(workspace, HttpMethod.Get, path, ("If-None-Match", value)))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
 
         Assert.Equal(["If-Match", "If-Match", "If-None-Match"], [.. ofPatch.Fields(), .. ofDelete.Fields(), .. ofGet.Fields()]);
         Assert.Contains("double quotes", ofPatch.Text("message"), StringComparison.Ordinal);
@@ -83,8 +90,10 @@ public sealed class ConditionalLinkTests(ServiceFixture service)
         var (workspace, path) = await NewLinkAsync();
         var tag = (await workspace.Client.GetAsync(path)).Header("ETag")!;
 
-        Assert.Equal(HttpStatusCode.NotModified, (await SendAsync(workspace, HttpMethod.Get, path, ("If-None-Match", string.Format(value, tag)))).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(workspace, HttpMethod.Delete, path, ("If-Match", string.Format(value, tag)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotModified, (await SendAsync(workspace, HttpMethod.Get, path, ("If-None-Match", string.Format(value, tag)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent, (await SendAsync(workspace, HttpMethod.Delete, path, ("If-Match", string.Format(value, tag)))).StatusCode);
     }
 
     [Fact]
@@ -94,9 +103,12 @@ public sealed class ConditionalLinkTests(ServiceFixture service)
         var before = await workspace.Client.GetAsync(path);
         await service.Client.VisitAsync((await before.DataAsync()).Text("short_code"));
         await Eventually.TrueAsync(
-            async () => (await SendAsync(workspace, HttpMethod.Get, path, ("If-None-Match", before.Header("ETag")!))).StatusCode == HttpStatusCode.OK, "The scan is seen.");
+            async () => (await SendAsync(workspace, HttpMethod.Get, path, ("If-None-Match", before.Header("ETag")!)))
+                .StatusCode == HttpStatusCode.OK, "The scan is seen.");
 
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(workspace, HttpMethod.Patch, path, ("If-Match", before.Header("ETag")!), """{"labels":["a"]}""")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await SendAsync(workspace, HttpMethod.Patch, path, ("If-Match", before.Header("ETag")!), """{"labels":["a"]}""")).StatusCode);
     }
 
     [Fact]
@@ -106,7 +118,12 @@ public sealed class ConditionalLinkTests(ServiceFixture service)
         var etag = (await workspace.Client.GetAsync(path)).Header("ETag")!;
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(index =>
-            SendAsync(workspace, HttpMethod.Patch, path, ("If-Match", etag), $$"""{"labels":["{{index}}"],"enabled":{{(index % 2 == 0 ? "true" : "false")}}}""")));
+            SendAsync(
+                workspace,
+                HttpMethod.Patch,
+                path,
+                ("If-Match", etag),
+                $$"""{"labels":["{{index}}"],"enabled":{{(index % 2 == 0 ? "true" : "false")}}}""")));
 
         var winner = Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.All(answers.Where(answer => answer != winner), answer => Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode));

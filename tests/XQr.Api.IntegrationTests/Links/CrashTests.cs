@@ -62,7 +62,8 @@ public sealed class CrashTests(ServiceFixture service)
 
                 workspace.Time.Advance(TimeSpan.FromMinutes(1));
                 Assert.Equal(destination, (await other.VisitAsync(link.Text("short_code"))).Header("Location"));
-                var changed = await (await other.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"url":"https://third.example/"}""")).DataAsync();
+                var changed = await (await other.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"url":"https://third.example/"}"""))
+                    .DataAsync();
                 Assert.Equal("https://third.example/", changed.Text("destination"));
                 Assert.Equal("https://third.example/", (await other.VisitAsync(link.Text("short_code"))).Header("Location"));
             };

@@ -100,7 +100,8 @@ public sealed class CreateLinkTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
 
-        var response = await workspace.Client.PostJsonAsync("/api/v1/links", """{"url":"x","custom_slug":"a","labels":[1],"expires_at":2,"what":3}""");
+        var response = await workspace.Client.PostJsonAsync(
+            "/api/v1/links", """{"url":"x","custom_slug":"a","labels":[1],"expires_at":2,"what":3}""");
 
         Assert.Equal(
             ["url", "custom_slug", "labels[0]", "expires_at", "what"],

@@ -45,12 +45,16 @@ public sealed class DestinationTests(ServiceFixture service)
             ("url", await workspace.Client.PostJsonAsync("/api/v1/links", $$"""{"url":{{quoted}}}""")),
             ("url", await workspace.Client.PatchJsonAsync(path, $$"""{"url":{{quoted}}}""")),
             ("routing_rules[0].destination", await workspace.Client.PatchJsonAsync(path, $$"""{"routing_rules":[{"destination":{{quoted}}}]}""")),
-            ("design.logo_url", await workspace.Client.PostJsonAsync("/api/v1/qr/templates", $$$"""{"name":"a","design":{"logo_url":{{{quoted}}}}}""")),
+            ("design.logo_url", await workspace.Client.PostJsonAsync(
+                "/api/v1/qr/templates", $$$"""{"name":"a","design":{"logo_url":{{{quoted}}}}}""")),
         })
         {
             var detail = (await answer.ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).GetProperty("details")[0];
             Assert.Equal(field, detail.Text("field"));
-            Assert.Contains(field == "design.logo_url" && url.StartsWith("http:", StringComparison.Ordinal) ? "https URL" : reason, detail.Text("message"), StringComparison.Ordinal);
+            Assert.Contains(
+                field == "design.logo_url" && url.StartsWith("http:", StringComparison.Ordinal) ? "https URL" : reason,
+                detail.Text("message"),
+                StringComparison.Ordinal);
         }
 
         var bulk = await (await workspace.Client.PostJsonAsync(
@@ -81,12 +85,18 @@ public sealed class DestinationTests(ServiceFixture service)
     {
         await using var instance = await service.StartAnotherAsync();
         var workspace = await service.NewWorkspaceAsync();
-        var link = await workspace.Client.NewLinkAsync("""{"url":"https://example.com/","routing_rules":[{"destination":"https://b.example/","conditions":{"device_types":["mobile"]}}]}""");
+        var link = await workspace.Client.NewLinkAsync(
+            """{"url":"https://example.com/","routing_rules":[{"destination":"https://b.example/","conditions":{"device_types":["mobile"]}}]}""");
         var (id, code) = (Guid.Parse(link.Text("id")), link.Text("short_code"));
-        var (tables, bytes) = (service.Application.Service<Tables>(), System.Text.Encoding.UTF8.GetBytes($$$"""[{"destination":{{{Quote(url)}}},"priority":0,"conditions":{"device_types":["mobile"]}}]"""));
+        var (tables, bytes) = (service.Application.Service<Tables>(), System.Text.Encoding.UTF8.GetBytes(
+            $$$"""[{"destination":{{{Quote(url)}}},"priority":0,"conditions":{"device_types":["mobile"]}}]"""));
         foreach (var (table, partition, row) in new[] { (tables.ShortCodes, ShortCodes.Bucket(code), ShortCodes.Key(code)), (tables.Workspaces, workspace.Id, LinkKeys.Link(id)) })
         {
-            await table.UpdateEntityAsync(new TableEntity(partition, row) { ["Destination"] = url, ["RoutingRules0"] = bytes }, Azure.ETag.All, TableUpdateMode.Merge, TestContext.Current.CancellationToken);
+            await table.UpdateEntityAsync(
+                new TableEntity(partition, row) { ["Destination"] = url, ["RoutingRules0"] = bytes },
+                Azure.ETag.All,
+                TableUpdateMode.Merge,
+                TestContext.Current.CancellationToken);
         }
 
         var visit = await instance.Client.VisitAsync(code);
@@ -135,7 +145,8 @@ public sealed class DestinationTests(ServiceFixture service)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
 
-        var error = await (await client.GetAsync($"/api/v1/qr/render?{query}", TestContext.Current.CancellationToken)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var error = await (await client.GetAsync($"/api/v1/qr/render?{query}", TestContext.Current.CancellationToken))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
 
         Assert.Contains(reason, error.Text("message"), StringComparison.Ordinal);
     }

@@ -49,7 +49,8 @@ public sealed class LinkCountsTests(ServiceFixture service)
                 dying.Faults.DieAfter(calls, step.Unheard);
             }
 
-            var ids = (await (await workspace.Client.GetAsync("/api/v1/links?limit=200")).DataAsync()).EnumerateArray().Select(link => link.Text("id")).ToList();
+            var ids = (await (await workspace.Client.GetAsync("/api/v1/links?limit=200")).DataAsync()).EnumerateArray()
+                .Select(link => link.Text("id")).ToList();
             var response = await SendAsync(step.DeathAfter is null ? workspace.Client : dyingClient, step, ids);
             dying.Faults.End();
             created += response.StatusCode == HttpStatusCode.Created ? (step.Kind == Kind.Create ? 1 : 3) : 0;
@@ -73,16 +74,20 @@ public sealed class LinkCountsTests(ServiceFixture service)
             Kind.CreateMany => client.PostJsonAsync($"{Links}/bulk", $$"""{"links":[{{link}},{{link}},{{link}}]}"""),
             Kind.Label => client.PatchJsonAsync($"{Links}/{id}", $$"""{"labels":{{labels}}}"""),
             Kind.Switch => client.PatchJsonAsync($"{Links}/{id}", $$"""{"enabled":{{enabled}},"labels":{{labels}}}"""),
-            Kind.SwitchMany => client.PatchJsonAsync($"{Links}/bulk/status", $$"""{"ids":[{{string.Join(',', ids.Append(id).Take(20).Select(one => $"\"{one}\""))}}],"enabled":{{enabled}}}"""),
+            Kind.SwitchMany => client.PatchJsonAsync(
+                $"{Links}/bulk/status",
+                $$"""{"ids":[{{string.Join(',', ids.Append(id).Take(20).Select(one => $"\"{one}\""))}}],"enabled":{{enabled}}}"""),
             Kind.Render => client.GetAsync($"{Links}/{id}/qr"),
-            Kind.RenderMany => client.PostJsonAsync("/api/v1/qr/batch", $$"""{"link_ids":[{{string.Join(',', ids.Append(id).Distinct().Take(20).Select(one => $"\"{one}\""))}}]}"""),
+            Kind.RenderMany => client.PostJsonAsync(
+                "/api/v1/qr/batch", $$"""{"link_ids":[{{string.Join(',', ids.Append(id).Distinct().Take(20).Select(one => $"\"{one}\""))}}]}"""),
             _ => client.DeleteAsync($"{Links}/{id}"),
         };
     }
 
     private async Task CheckAsync(TestWorkspace workspace, int created, DateTimeOffset now)
     {
-        var rows = await service.Application.Service<Tables>().Workspaces.QueryAsync<TableEntity>(row => row.PartitionKey == workspace.Id).ToListAsync();
+        var rows = await service.Application.Service<Tables>().Workspaces.QueryAsync<TableEntity>(
+            row => row.PartitionKey == workspace.Id).ToListAsync();
         var links = rows.Where(row => row.RowKey.StartsWith('l')).Select(LinkRow.ToLink).OfType<Link>().ToList();
         var usage = await service.Application.Service<CountedCommits<LinkUsage>>().FindAsync(workspace.Id, CancellationToken.None);
 
@@ -93,7 +98,8 @@ public sealed class LinkCountsTests(ServiceFixture service)
         // What a death left unanswered may have been created all the same.
         Assert.InRange(usage.CreatedIn(now), created, int.MaxValue);
         Assert.Equal(
-            links.SelectMany(link => LinkIndexRows.Change(null, link)).Select(action => (action.Entity.RowKey, ((TableEntity)action.Entity).GetBoolean("Enabled"))).Order(),
+            links.SelectMany(link => LinkIndexRows.Change(null, link))
+                .Select(action => (action.Entity.RowKey, ((TableEntity)action.Entity).GetBoolean("Enabled"))).Order(),
             rows.Where(row => row.RowKey[0] is 'x' or 'y').Select(row => (row.RowKey, row.GetBoolean("Enabled"))).Order());
 
         Assert.Equal(links.Count, await TotalAsync(""));

@@ -17,7 +17,8 @@ public sealed class LinkLimitTests(ServiceFixture service)
         var workspace = await one.NewWorkspaceAsync(Plan.Business);
         HttpClient[] clients = [workspace.Client, two.NewClient(workspace.Key)];
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => clients[index % 2].PostJsonAsync("/api/v1/links", """{"url":"https://example.com/"}""")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(index => clients[index % 2].PostJsonAsync("/api/v1/links", """{"url":"https://example.com/"}""")));
 
         var created = answers.Where(answer => answer.StatusCode == HttpStatusCode.Created).ToList();
         Assert.Equal(20, created.Count);
@@ -26,7 +27,8 @@ public sealed class LinkLimitTests(ServiceFixture service)
 
         // A deletion gives nothing back: the limit is of creations.
         await workspace.Client.DeleteAsync(created[0].Header("Location")!);
-        await (await workspace.Client.PostJsonAsync("/api/v1/links", """{"url":"https://example.com/"}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+        await (await workspace.Client.PostJsonAsync("/api/v1/links", """{"url":"https://example.com/"}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
         Assert.Equal(19, (await (await workspace.Client.GetAsync("/api/v1/links")).BodyAsync()).GetProperty("meta").Number("total"));
 
         time.Advance(TimeSpan.FromDays(32));

@@ -20,12 +20,15 @@ internal static class LinkSeed
             {
                 var created = now.AddMilliseconds(index);
                 var id = Guid.CreateVersion7(created);
-                var link = new Link(id, workspaceId, $"many-{id:N}", $"https://example.com/{index}", true, labels?.Invoke(index) ?? [], null, created, created)
+                var link = new Link(
+                    id, workspaceId, $"many-{id:N}", $"https://example.com/{index}", true, labels?.Invoke(index) ?? [], null, created, created)
                 {
                     Version = ResourceVersion.New(),
                 };
                 TableTransactionAction[] actions = [new(TableTransactionActionType.Add, LinkRow.From(link)), .. LinkIndexRows.Change(null, link)];
-                Assert.Equal(CommitOutcome.Done, await commits.CommitAsync(workspaceId, usage => usage.Add(created, null), actions, TestContext.Current.CancellationToken));
+                Assert.Equal(
+                    CommitOutcome.Done,
+                    await commits.CommitAsync(workspaceId, usage => usage.Add(created, null), actions, TestContext.Current.CancellationToken));
             }));
         }
     }

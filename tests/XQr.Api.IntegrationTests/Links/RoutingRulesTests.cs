@@ -54,7 +54,8 @@ public sealed class RoutingRulesTests(ServiceFixture service)
         var link = await workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/","routing_rules":{{rules}}}""");
 
         Assert.Equal(rules, (await workspace.Client.LinkAsync(link.Text("id"))).GetProperty("routing_rules").GetRawText());
-        Assert.StartsWith("https://10.example/", (await service.Client.VisitAsync(link.Text("short_code"))).Header("Location"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "https://10.example/", (await service.Client.VisitAsync(link.Text("short_code"))).Header("Location"), StringComparison.Ordinal);
 
         string Rule(int number)
         {
@@ -77,7 +78,8 @@ public sealed class RoutingRulesTests(ServiceFixture service)
     [Fact]
     public async Task PlanWithoutTheFeature_RefusesRulesOnly()
     {
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:RoutingRules"] = "false" });
+        await using var instance = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:RoutingRules"] = "false" });
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
         var link = await workspace.Client.NewLinkAsync("""{"url":"https://example.com/","routing_rules":[]}""");
         var path = $"/api/v1/links/{link.Text("id")}";
@@ -85,11 +87,13 @@ public sealed class RoutingRulesTests(ServiceFixture service)
         var error = await (await workspace.Client.PostJsonAsync("/api/v1/links", $$"""{"url":"https://example.com/","routing_rules":{{Rules}}}"""))
             .ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
         Assert.Contains("routing_rules", error.Text("message"), StringComparison.Ordinal);
-        await (await workspace.Client.PatchJsonAsync(path, $$"""{"routing_rules":{{Rules}}}""")).ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
+        await (await workspace.Client.PatchJsonAsync(path, $$"""{"routing_rules":{{Rules}}}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
 
         // Validation comes first, the resource afterwards; taking rules away needs no feature.
         await (await workspace.Client.PatchJsonAsync(path, """{"routing_rules":[{}]}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
-        await (await workspace.Client.PatchJsonAsync($"/api/v1/links/{Guid.NewGuid()}", $$"""{"routing_rules":{{Rules}}}""")).ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
+        await (await workspace.Client.PatchJsonAsync($"/api/v1/links/{Guid.NewGuid()}", $$"""{"routing_rules":{{Rules}}}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
         await (await workspace.Client.PatchJsonAsync(path, """{"routing_rules":[]}""")).DataAsync();
     }
 }

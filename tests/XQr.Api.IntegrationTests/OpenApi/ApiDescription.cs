@@ -65,7 +65,9 @@ public sealed class ApiDescription
 
         Assert.NotNull(answer.Header("X-Request-Id"));
         var described = response["headers"]?.AsObject().Select(header => header.Key) ?? [];
-        Assert.All(described.Where(name => name != "X-Logo-Size"), name => Assert.True(answer.Header(name) is not null, $"{operationId} {status} has no header {name}."));
+        Assert.All(
+            described.Where(name => name != "X-Logo-Size"),
+            name => Assert.True(answer.Header(name) is not null, $"{operationId} {status} has no header {name}."));
         if (status != "401" && operation["security"]!.AsArray().Any(scheme => scheme!["ApiKey"] is not null))
         {
             Assert.All(LimitHeaders, name => Assert.True(answer.Header(name) is not null, $"{operationId} {status} has no header {name}."));
@@ -126,7 +128,8 @@ public sealed class ApiDescription
     private void Validate(JsonNode schema, JsonElement value)
     {
         var results = Evaluate(schema, value);
-        var faults = (results.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
+        var faults = (results.Details ?? []).Where(detail => detail.Errors is not null)
+            .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
         Assert.True(results.IsValid, $"{string.Join("\n", faults)}\nin {value}");
     }
 

@@ -78,7 +78,8 @@ public sealed partial class DescriptionStyleTests(ServiceFixture service)
     }
 
     /// <summary>The introduction of the whole API has no bound.</summary>
-    private static int? MaxSentencesOf(string path) => path == "/info/description" ? null : Operation().IsMatch(path) ? MaxOperationSentences : MaxSentences;
+    private static int? MaxSentencesOf(string path) =>
+        path == "/info/description" ? null : Operation().IsMatch(path) ? MaxOperationSentences : MaxSentences;
 
     /// <summary>Every description and summary, without those in examples, which are data.</summary>
     private static IEnumerable<DescribedText> Texts(JsonNode? node, string path = "") => node switch

@@ -158,7 +158,8 @@ public sealed class DescriptionTests(ServiceFixture service)
         var plain = await service.Client.GetAsync("/openapi/v1.json");
         var packed = await service.Client.VisitAsync("/openapi/v1.json", headers: ("Accept-Encoding", encoding));
         var stream = await packed.Content.ReadAsStreamAsync();
-        await using Stream unpacked = encoding == "br" ? new BrotliStream(stream, CompressionMode.Decompress) : new GZipStream(stream, CompressionMode.Decompress);
+        await using Stream unpacked = encoding == "br" ? new BrotliStream(stream, CompressionMode.Decompress) : new GZipStream(
+            stream, CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked);
 
         Assert.Equal([encoding], packed.Content.Headers.ContentEncoding);
@@ -170,12 +171,16 @@ public sealed class DescriptionTests(ServiceFixture service)
     [Fact]
     public async Task OperationIds_AreUnique()
     {
-        var ids = (await ApiDescription.ReadAsync(service.Client)).Operations.Select(operation => (string)operation.Operation["operationId"]!).ToList();
+        var ids = (await ApiDescription.ReadAsync(service.Client)).Operations.Select(
+            operation => (string)operation.Operation["operationId"]!).ToList();
 
         Assert.Equal(ids.Distinct(StringComparer.OrdinalIgnoreCase), ids);
     }
 
-    /// <summary>What code generators are known to read wrongly: files that aren't binary, answers without a body beside those with one, and several types.</summary>
+    /// <summary>
+    /// What code generators are known to read wrongly: files that aren't binary, answers without a body beside those with one, and several
+    /// types.
+    /// </summary>
     [Fact]
     public async Task Document_IsReadAlikeByGenerators()
     {
@@ -186,7 +191,8 @@ public sealed class DescriptionTests(ServiceFixture service)
             var responses = api.Responses(operation).ToList();
             Assert.DoesNotContain(responses, response => response.Status == "304");
             Assert.All(
-                responses.Where(response => response.Status == "200").SelectMany(response => response.Response["content"]!.AsObject()).Where(content => content.Key != "application/json"),
+                responses.Where(response => response.Status == "200").SelectMany(response => response.Response["content"]!.AsObject())
+                    .Where(content => content.Key != "application/json"),
                 content => Assert.Equal("""{"type":"string","format":"binary"}""", content.Value!["schema"]!.ToJsonString()));
         }
 
@@ -205,7 +211,8 @@ public sealed class DescriptionTests(ServiceFixture service)
                          select $"{schema.Key}.{property.Key}";
 
         Assert.Equal(["Asset.public_url", "Link.short_url", "Presign.upload_url"], properties.Order());
-        Assert.DoesNotContain(api.Root["components"]!["parameters"]!.AsObject(), parameter => (string?)parameter.Value!["schema"]!["format"] == "uri");
+        Assert.DoesNotContain(
+            api.Root["components"]!["parameters"]!.AsObject(), parameter => (string?)parameter.Value!["schema"]!["format"] == "uri");
     }
 
     [Theory]

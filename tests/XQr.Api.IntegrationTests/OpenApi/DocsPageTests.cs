@@ -33,7 +33,8 @@ public sealed class DocsPageTests(ServiceFixture service)
     {
         var responses = new[] { await service.Client.GetAsync("/docs/"), await service.Client.GetAsync("/docs/") };
 
-        var nonces = responses.Select(response => Regex.Match(response.Header("Content-Security-Policy")!, "script-src 'self' 'nonce-([0-9a-f]{32})';").Groups[1].Value).ToArray();
+        var nonces = responses.Select(response => Regex.Match(
+            response.Header("Content-Security-Policy")!, "script-src 'self' 'nonce-([0-9a-f]{32})';").Groups[1].Value).ToArray();
         Assert.NotEqual(nonces[0], nonces[1]);
         var html = await responses[0].Content.ReadAsStringAsync();
         Assert.Equal(Regex.Count(html, "<script"), Regex.Count(html, $"nonce=\"{nonces[0]}\""));

@@ -28,7 +28,8 @@ public sealed class LiveAnswerTests(ServiceFixture service)
         await api.CheckAsync("linksGet", await client.GetAsync(path));
         await api.CheckAsync("qrRenderLink", await client.GetAsync($"{path}/qr"));
         await api.CheckAsync("qrRenderLink", await client.GetAsync($"{path}/qr?format=png"));
-        await api.CheckAsync("linksCreateMany", await client.PostJsonAsync("/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"},{}]}"""));
+        await api.CheckAsync(
+            "linksCreateMany", await client.PostJsonAsync("/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"},{}]}"""));
         await api.CheckAsync("linksSwitchMany", await client.PatchJsonAsync("/api/v1/links/bulk/status", """{"ids":["a"],"enabled":true}"""));
         await api.CheckAsync("linksList", await client.GetAsync("/api/v1/links?limit=1&label=print&enabled=true"));
         await api.CheckAsync("linksUpdate", await client.PatchJsonAsync(path, """{"enabled":false,"expires_at":null}"""));

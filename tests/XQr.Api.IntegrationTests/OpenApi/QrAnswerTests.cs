@@ -59,7 +59,8 @@ public sealed class QrAnswerTests(ServiceFixture service)
         var client = (await service.NewWorkspaceAsync()).Client;
         var path = $"{TemplateAnswers.Templates}/{(await client.NewTemplateAsync()).Text("id")}";
 
-        var answer = operationId == "templatesCreate" ? await client.PostJsonAsync(TemplateAnswers.Templates, body) : await client.PatchJsonAsync(path, body);
+        var answer = operationId == "templatesCreate" ? await client.PostJsonAsync(TemplateAnswers.Templates, body) : await client.PatchJsonAsync(
+            path, body);
 
         Assert.True(valid == (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created), await answer.Content.ReadAsStringAsync());
         Assert.Equal(valid, api.Accepts(operationId, body));

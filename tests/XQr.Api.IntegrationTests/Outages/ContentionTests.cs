@@ -64,7 +64,8 @@ public sealed class ContentionTests(ServiceFixture service)
 
         foreach (var (path, change) in changes)
         {
-            var cost = await instance.Calls.CostAsync(() => Task.WhenAll(Enumerable.Range(0, Some).Select(_ => workspace.Client.PatchJsonAsync(path, change))));
+            var cost = await instance.Calls.CostAsync(
+                () => Task.WhenAll(Enumerable.Range(0, Some).Select(_ => workspace.Client.PatchJsonAsync(path, change))));
             Assert.Equal(2 * Some, cost);
         }
     }

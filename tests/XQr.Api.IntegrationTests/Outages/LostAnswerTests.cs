@@ -114,7 +114,8 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
     public Task CreateTemplate_IsCreated() => AtEachCallAsync(_ => Client.PostJsonAsync(TemplateAnswers.Templates, Template), HttpStatusCode.Created);
 
     [Fact]
-    public Task ChangeTemplate_IsChanged() => AtEachCallAsync(NewTemplateAsync, path => Client.PatchJsonAsync(path, """{"name":"Other"}"""), HttpStatusCode.OK);
+    public Task ChangeTemplate_IsChanged() =>
+        AtEachCallAsync(NewTemplateAsync, path => Client.PatchJsonAsync(path, """{"name":"Other"}"""), HttpStatusCode.OK);
 
     [Fact]
     public async Task DeleteTemplate_IsDeleted()
@@ -159,7 +160,8 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
         await AtEachCallAsync(_ => owner.PostJsonAsync(Team.Keys, """{"name":"Test","scopes":["links:read"]}"""), HttpStatusCode.Created);
 
         var listed = await owner.ListAsync($"{Team.Keys}?limit=200");
-        var rows = await instance.Service<Api.Storage.Tables>().ApiKeys.QueryAsync<Azure.Data.Tables.TableEntity>($"Workspace eq '{workspace.Id}'").CountAsync();
+        var rows = await instance.Service<Api.Storage.Tables>().ApiKeys.QueryAsync<Azure.Data.Tables.TableEntity>(
+            $"Workspace eq '{workspace.Id}'").CountAsync();
         Assert.Equal(listed.Length, rows);
     }
 
@@ -177,7 +179,8 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
         _ => owner.PostJsonAsync(Team.Members, $$"""{"email":"{{Team.NewEmail()}}","role":"member"}"""), HttpStatusCode.Created);
 
     [Fact]
-    public Task ChangeMember_IsChanged() => AtEachCallAsync(NewMemberAsync, path => owner.PatchJsonAsync(path, """{"role":"admin"}"""), HttpStatusCode.OK);
+    public Task ChangeMember_IsChanged() =>
+        AtEachCallAsync(NewMemberAsync, path => owner.PatchJsonAsync(path, """{"role":"admin"}"""), HttpStatusCode.OK);
 
     [Fact]
     public Task RemoveMember_IsRemoved() => AtEachCallAsync(NewMemberAsync, path => owner.DeleteAsync(path), HttpStatusCode.NoContent);
@@ -222,7 +225,9 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
             var answer = await act(prepared);
             happened = instance.Faults.Happened;
             instance.Faults.End();
-            Assert.True(expected == answer.StatusCode, $"Call {calls}: {(int)expected} expected, not {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            Assert.True(
+                expected == answer.StatusCode,
+                $"Call {calls}: {(int)expected} expected, not {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
             Assert.True(happened || calls > 0, "No answer was lost: the test tests nothing.");
         }
     }

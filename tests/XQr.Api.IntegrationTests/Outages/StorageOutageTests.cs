@@ -22,7 +22,8 @@ public sealed class StorageOutageTests(ServiceFixture service)
         await using var gate = new StorageGate(service.ConnectionString);
 
         // The pauses between two attempts to store scans are those of the real clock.
-        await using var instance = await XQrApplication.StartAsync(gate.ConnectionString, configure: services => services.AddSingleton(TimeProvider.System));
+        await using var instance = await XQrApplication.StartAsync(
+            gate.ConnectionString, configure: services => services.AddSingleton(TimeProvider.System));
         var workspace = await service.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
         await instance.Client.VisitAsync(link.Text("short_code"));

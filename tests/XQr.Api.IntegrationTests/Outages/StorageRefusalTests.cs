@@ -20,7 +20,8 @@ public sealed class StorageRefusalTests(ServiceFixture service) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // The pauses between two attempts to store scans are those of the real clock.
-        instance = await service.StartAnotherAsync(services: services => services.AddSingleton<HttpPipelinePolicy>(refusals).AddSingleton(TimeProvider.System));
+        instance = await service.StartAnotherAsync(
+            services: services => services.AddSingleton<HttpPipelinePolicy>(refusals).AddSingleton(TimeProvider.System));
         workspace = await service.NewWorkspaceAsync();
     }
 
@@ -58,7 +59,9 @@ public sealed class StorageRefusalTests(ServiceFixture service) : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Found, (await instance.Client.VisitAsync(link.Text("short_code"))).StatusCode);
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(instance.Logs.All.Any(line => line.Contains("could not be stored", StringComparison.Ordinal))), "The scans are refused.");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(instance.Logs.All.Any(line => line.Contains("could not be stored", StringComparison.Ordinal))),
+            "The scans are refused.");
         Assert.False(instance.Service<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
         refusals.Allow();
 

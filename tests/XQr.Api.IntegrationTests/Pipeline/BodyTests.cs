@@ -62,7 +62,8 @@ public sealed class BodyTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
 
-        var error = await (await workspace.Client.PostJsonAsync(Links, "{\"url\":\"https://example.com/\",}")).ErrorAsync(HttpStatusCode.BadRequest, "INVALID_JSON");
+        var error = await (await workspace.Client.PostJsonAsync(Links, "{\"url\":\"https://example.com/\",}"))
+            .ErrorAsync(HttpStatusCode.BadRequest, "INVALID_JSON");
 
         Assert.Equal("The body is not valid JSON at line 1, byte 31, near '}'.", error.Text("message"));
     }
@@ -93,7 +94,8 @@ public sealed class BodyTests(ServiceFixture service)
         var workspace = await service.NewWorkspaceAsync();
         var item = $"{{{string.Join(',', Enumerable.Range(0, 1_000).Select(index => $"\"{index:x}\":1"))}}}";
 
-        using var response = await workspace.Client.PostJsonAsync($"{Links}/bulk", $$"""{"links":[{{string.Join(',', Enumerable.Repeat(item, 100))}}]}""");
+        using var response = await workspace.Client.PostJsonAsync(
+            $"{Links}/bulk", $$"""{"links":[{{string.Join(',', Enumerable.Repeat(item, 100))}}]}""");
 
         Assert.InRange((await response.Content.ReadAsByteArrayAsync()).Length, 1, 4 * MaxAnswer);
         var errors = (await response.DataAsync(HttpStatusCode.Created)).GetProperty("errors");

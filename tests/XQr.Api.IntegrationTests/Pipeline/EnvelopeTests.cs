@@ -137,8 +137,10 @@ public sealed class EnvelopeTests(ServiceFixture service)
         await (await service.Client.PutAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.MethodNotAllowed, "METHOD_NOT_ALLOWED");
         await (await service.Client.PatchAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
         await (await reader.PatchAsync(unknown, Text("x"))).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
-        await (await workspace.Client.PatchAsync(unknown, Text(new string('x', 1024 * 1024 + 1)))).ErrorAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
-        await (await workspace.Client.PatchJsonAsync(unknown, new string('x', 1024 * 1024 + 1))).ErrorAsync(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
+        await (await workspace.Client.PatchAsync(unknown, Text(new string('x', 1024 * 1024 + 1))))
+            .ErrorAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
+        await (await workspace.Client.PatchJsonAsync(unknown, new string('x', 1024 * 1024 + 1)))
+            .ErrorAsync(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
         await (await workspace.Client.PatchJsonAsync(unknown, "x")).ErrorAsync(HttpStatusCode.BadRequest, "INVALID_JSON");
         await (await workspace.Client.PatchJsonAsync(unknown, """{"url":1}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
         await (await workspace.Client.PatchJsonAsync(unknown, "{}")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");

@@ -64,6 +64,7 @@ public sealed class FailureTests
         host.UseMiddleware<FailureMiddleware>();
         host.Run(endpoint);
         await host.StartAsync();
-        return await RawRequest.SendAsync(new(host.Urls.Single()), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", TestContext.Current.CancellationToken);
+        return await RawRequest.SendAsync(
+            new(host.Urls.Single()), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", TestContext.Current.CancellationToken);
     }
 }

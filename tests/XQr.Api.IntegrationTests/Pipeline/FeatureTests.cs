@@ -17,7 +17,8 @@ public sealed class FeatureTests(ServiceFixture service)
     [InlineData("true", 200, 999)]
     public async Task Feature_IsAskedForBeforeLimitsAndScope(string hasFeature, int status, int quotaRemaining)
     {
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:BulkOps"] = hasFeature });
+        await using var instance = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:BulkOps"] = hasFeature });
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
         var context = new DefaultHttpContext();
         context.Response.Body = new MemoryStream();
@@ -41,7 +42,8 @@ public sealed class FeatureTests(ServiceFixture service)
     [Fact]
     public async Task PlanWithoutApiAccess_RefusesItsKeys()
     {
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:ApiAccess"] = "false" });
+        await using var instance = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:ApiAccess"] = "false" });
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
 
         var response = await workspace.Client.GetAsync("/api/v1/links");

@@ -19,7 +19,9 @@ public sealed class HangUpTests(ServiceFixture service)
         var workspace = await instance.NewWorkspaceAsync();
         using var requests = new ActiveRequests(instance);
         using var socket = await ConnectAsync(instance);
-        await SendAsync(socket, $"POST /api/v1/links HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {workspace.Key}\r\nContent-Type: application/json\r\n{bodyBegins}");
+        await SendAsync(
+            socket,
+            $"POST /api/v1/links HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {workspace.Key}\r\nContent-Type: application/json\r\n{bodyBegins}");
         await Eventually.TrueAsync(() => Task.FromResult(requests.HaveStarted), "the request is under way");
 
         socket.Close(0);
@@ -34,7 +36,8 @@ public sealed class HangUpTests(ServiceFixture service)
         var workspace = await instance.NewWorkspaceAsync();
         var link = await KnownLink.CreateAsync(workspace.Client);
         var beginning = new DateTimeOffset(DateTime.UtcNow.Date.AddDays(-4), TimeSpan.Zero);
-        await instance.StoreScansAsync(workspace.Id, Enumerable.Range(0, 80_000).Select(index => new Scan(link.Id, beginning.AddSeconds(index * 2), "DE", "mobile", "Safari", "iOS", "a.example")));
+        await instance.StoreScansAsync(workspace.Id, Enumerable.Range(0, 80_000).Select(
+            index => new Scan(link.Id, beginning.AddSeconds(index * 2), "DE", "mobile", "Safari", "iOS", "a.example")));
         await workspace.Client.GetAsync("/api/v1/analytics/summary");
         using var requests = new ActiveRequests(instance);
         using var socket = await ConnectAsync(instance);
@@ -62,7 +65,9 @@ public sealed class HangUpTests(ServiceFixture service)
     private static async Task AssertNoFaultAsync(XQrApplication instance, ActiveRequests requests)
     {
         await Eventually.TrueAsync(() => Task.FromResult(requests is { HaveStarted: true, HaveEnded: true }), "the request has ended");
-        Assert.DoesNotContain(instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal)
-            || line.Contains("Storage did not answer", StringComparison.Ordinal) || line.Contains("could not be completed", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal)
+            || line.Contains("Storage did not answer", StringComparison.Ordinal) || line.Contains(
+                "could not be completed", StringComparison.Ordinal));
     }
 }

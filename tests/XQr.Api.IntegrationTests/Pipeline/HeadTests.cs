@@ -30,7 +30,8 @@ public sealed class HeadTests(ServiceFixture service)
             ["links"] = link.Text("id"),
             ["templates"] = (await client.NewTemplateAsync()).Text("id"),
             ["assets"] = (await (await client.PresignAsync(1)).DataAsync()).Text("asset_id"),
-            ["keys"] = (await (await member.PostJsonAsync("/api/developer/keys", """{"name":"x","scopes":["*"]}""")).DataAsync(HttpStatusCode.Created)).Text("id"),
+            ["keys"] = (await (await member.PostJsonAsync("/api/developer/keys", """{"name":"x","scopes":["*"]}""")).DataAsync(
+                HttpStatusCode.Created)).Text("id"),
             ["members"] = (await (await member.GetAsync("/api/developer/members")).DataAsync())[0].Text("id"),
         };
 
@@ -79,7 +80,8 @@ public sealed class HeadTests(ServiceFixture service)
         var path = $"/api/v1/links/{(await client.NewLinkAsync()).Text("id")}/qr";
         var tag = (await client.GetAsync(path)).Header("ETag")!;
 
-        Assert.Equal(HttpStatusCode.NotModified, (await client.VisitAsync(path, method: HttpMethod.Head, headers: ("If-None-Match", tag))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotModified, (await client.VisitAsync(path, method: HttpMethod.Head, headers: ("If-None-Match", tag))).StatusCode);
     }
 
     /// <summary>What a path takes is told the same by OPTIONS and by whatever other method is refused.</summary>
@@ -99,7 +101,8 @@ public sealed class HeadTests(ServiceFixture service)
 
     private async Task<HashSet<string>> AllowedAsync(string method, string path)
     {
-        using var request = new HttpRequestMessage(new(method), path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+        using var request = new HttpRequestMessage(
+            new(method), path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
         var response = await service.Client.SendAsync(request);
 
         Assert.True(response.StatusCode == HttpStatusCode.MethodNotAllowed, $"{method} {path}: {response.StatusCode}");
@@ -118,7 +121,10 @@ public sealed class HeadTests(ServiceFixture service)
         return get.StatusCode;
     }
 
-    /// <summary>As they were sent: the client would compute a length of its own. Kestrel tells GET alone of an empty body; a policy has a nonce for each page.</summary>
+    /// <summary>
+    /// As they were sent: the client would compute a length of its own. Kestrel tells GET alone of an empty body; a policy has a nonce for
+    /// each page.
+    /// </summary>
     private static List<string> HeadersOf(HttpResponseMessage response) =>
     [
         .. from header in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)

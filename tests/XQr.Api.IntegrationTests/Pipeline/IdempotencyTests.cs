@@ -129,7 +129,8 @@ public sealed class IdempotencyTests(ServiceFixture service)
     [Fact]
     public async Task KeyTooLong_IsNamed() => Assert.Equal(
         ["Idempotency-Key"],
-        (await (await SendAsync((await service.NewWorkspaceAsync()).Client, new string('a', 256))).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        (await (await SendAsync((await service.NewWorkspaceAsync()).Client, new string('a', 256))).ErrorAsync(
+            HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
 
     [Fact]
     public async Task EndpointThatCreatesNothing_IgnoresTheHeader()
@@ -174,7 +175,8 @@ public sealed class IdempotencyTests(ServiceFixture service)
     public async Task RefusedBeforeItRan_RunsWhenItMay()
     {
         var time = StillTime.AtPresent();
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:BurstPerSecond"] = "1" }, time.Register);
+        await using var instance = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Plans:Pro:BurstPerSecond"] = "1" }, time.Register);
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
         await workspace.Client.GetAsync(Links);
 

@@ -88,10 +88,12 @@ public sealed class KeyTests(ServiceFixture service)
         Assert.Null((await keys.FindAsync(Prefix(workspace.Key), CancellationToken.None))!.LastUsedAt);
 
         await workspace.Client.GetAsync("/api/v1/links");
-        await Eventually.TrueAsync(async () => (await keys.FindAsync(Prefix(workspace.Key), CancellationToken.None))!.LastUsedAt is not null, "The use is noted.");
+        await Eventually.TrueAsync(
+            async () => (await keys.FindAsync(Prefix(workspace.Key), CancellationToken.None))!.LastUsedAt is not null, "The use is noted.");
 
         var calls = await service.Application.Calls.DuringAsync(() => workspace.Client.GetAsync("/api/v1/links"));
-        Assert.DoesNotContain(calls, call => !call.IsRead && call.IsOf("ApiKeys") && call.Path.Contains(Prefix(workspace.Key), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            calls, call => !call.IsRead && call.IsOf("ApiKeys") && call.Path.Contains(Prefix(workspace.Key), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,7 +102,8 @@ public sealed class KeyTests(ServiceFixture service)
         var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync("Keys", Plan.Pro, null, CancellationToken.None);
         var keys = service.Application.Service<ApiKeyStore>();
 
-        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => keys.TryCreateAsync(workspace.Id, "k", ["*"], null, limit: 2, CancellationToken.None)));
+        var made = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => keys.TryCreateAsync(workspace.Id, "k", ["*"], null, limit: 2, CancellationToken.None)));
 
         Assert.Equal(2, made.Count(key => key is not null));
         await keys.RevokeAsync(made.First(key => key is not null)!.Value.Key.Prefix, CancellationToken.None);

@@ -16,7 +16,9 @@ public sealed class MethodTests(ServiceFixture service)
     {
         var routes = service.Application.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal) && endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not null)
-            .ToLookup(endpoint => endpoint.RoutePattern.RawText!.TrimEnd('/'), endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
+            .ToLookup(
+                endpoint => endpoint.RoutePattern.RawText!.TrimEnd('/'),
+                endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
         string[] shadowed = [.. routes.Select(route => route.Key).Where(path => !path.Contains('{', StringComparison.Ordinal) && routes.Any(other => other.Key != path && Matches(other.Key, path)))];
         Assert.Contains("/api/v1/links/bulk", shadowed);
         Assert.Contains("/api/v1/assets/presign", shadowed);
@@ -39,7 +41,8 @@ public sealed class MethodTests(ServiceFixture service)
     [InlineData("get", "/health", "GET, HEAD")]
     public async Task MethodInSmallLetters_NotAllowed(string method, string path, string allow)
     {
-        var answer = await RawRequest.SendAsync(service.Application.Address, $"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", TestContext.Current.CancellationToken);
+        var answer = await RawRequest.SendAsync(
+            service.Application.Address, $"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", TestContext.Current.CancellationToken);
 
         Assert.StartsWith("HTTP/1.1 405 ", answer, StringComparison.Ordinal);
         var told = answer.Split("\r\n").Single(line => line.StartsWith("Allow: ", StringComparison.Ordinal))["Allow: ".Length..];
@@ -51,7 +54,10 @@ public sealed class MethodTests(ServiceFixture service)
     [Fact]
     public async Task MethodInSmallLettersOfNoPath_NotFound() => Assert.StartsWith(
         "HTTP/1.1 404 ",
-        await RawRequest.SendAsync(service.Application.Address, "get /api/v1/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", TestContext.Current.CancellationToken),
+        await RawRequest.SendAsync(
+            service.Application.Address,
+            "get /api/v1/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            TestContext.Current.CancellationToken),
         StringComparison.Ordinal);
 
     private static bool Matches(string pattern, string path) => new Microsoft.AspNetCore.Routing.Template.TemplateMatcher(

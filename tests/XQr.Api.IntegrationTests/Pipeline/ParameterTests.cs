@@ -15,7 +15,8 @@ public sealed class ParameterTests(ServiceFixture service)
         var workspace = await service.NewWorkspaceAsync();
         var owner = await service.NewOwnedWorkspaceAsync();
         var operations = service.Application.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredScope>() is not null || endpoint.Metadata.GetMetadata<RequiredSignIn>() is not null).ToList();
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<RequiredScope>() is not null || endpoint.Metadata.GetMetadata<RequiredSignIn>() is not null).ToList();
         Assert.True(operations.Count >= 40);
         var json = service.Application.Service<ApiJson>();
 
@@ -76,7 +77,8 @@ public sealed class ParameterTests(ServiceFixture service)
 
         await (await service.Client.PostJsonAsync(Path, "{")).ErrorAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
         await (await reader.PostJsonAsync(Path, "{")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
-        await (await workspace.Client.PostAsync(Path, new StringContent("{"))).ErrorAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
+        await (await workspace.Client.PostAsync(Path, new StringContent("{")))
+            .ErrorAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
         await (await workspace.Client.PostJsonAsync(Path, "{")).ErrorAsync(HttpStatusCode.BadRequest, "INVALID_JSON");
         await (await workspace.Client.GetAsync($"/api/v1/links/{Guid.NewGuid()}?x=1")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
     }

@@ -27,7 +27,9 @@ public sealed class RateLimitTests(ServiceFixture service)
         Assert.Equal(48, limits.Number("burst_remaining"));
         Assert.Equal(55, limits.Number("reset") - time.GetUtcNow().ToUnixTimeSeconds());
         Assert.Equal(limits.Number("reset").ToString(), response.Header("X-RateLimit-Reset"));
-        Assert.Equal(("3000", "2998", "50"), (response.Header("X-RateLimit-Limit"), response.Header("X-RateLimit-Remaining"), response.Header("X-RateLimit-Burst-Limit")));
+        Assert.Equal(
+            ("3000", "2998", "50"),
+            (response.Header("X-RateLimit-Limit"), response.Header("X-RateLimit-Remaining"), response.Header("X-RateLimit-Burst-Limit")));
         Assert.Equal(("25000", "24998"), (response.Header("X-Quota-Limit"), response.Header("X-Quota-Remaining")));
         Assert.Equal(HttpStatusCode.NoContent, deletion.StatusCode);
         Assert.Equal("2997", deletion.Header("X-RateLimit-Remaining"));

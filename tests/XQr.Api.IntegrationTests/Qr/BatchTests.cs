@@ -42,7 +42,8 @@ public sealed class BatchTests(ServiceFixture service, QrReader reader)
     public async Task Ids_EachOnceAsByItself()
     {
         var client = (await service.NewWorkspaceAsync()).Client;
-        var (first, second) = (await client.NewLinkAsync(), await client.NewLinkAsync("""{"url":"https://example.com/","custom_slug":"X-""" + $"{Guid.NewGuid():N}" + "\"}"));
+        var (first, second) = (await client.NewLinkAsync(), await client.NewLinkAsync(
+            """{"url":"https://example.com/","custom_slug":"X-""" + $"{Guid.NewGuid():N}" + "\"}"));
         var template = (await client.NewTemplateAsync("""{"dot_style":"dots","foreground_color":"#036"}""")).Text("id");
         var body = $$"""{"link_ids":["{{first.Text("id")}}","{{second.Text("id")}}","{{first.Text("id")}}"],"template_id":"{{template}}","format":null,"size":null,"quiet_zone":4}""";
 
@@ -51,11 +52,14 @@ public sealed class BatchTests(ServiceFixture service, QrReader reader)
         Assert.Equal([$"{first.Text("short_code")}.svg", $"{second.Text("short_code")}.svg"], files.Keys);
         foreach (var link in new[] { first, second })
         {
-            Assert.Equal(await client.ImageAsync($"/api/v1/links/{link.Text("id")}/qr?template_id={template}&quiet_zone=4"), files[$"{link.Text("short_code")}.svg"]);
+            Assert.Equal(
+                await client.ImageAsync($"/api/v1/links/{link.Text("id")}/qr?template_id={template}&quiet_zone=4"),
+                files[$"{link.Text("short_code")}.svg"]);
         }
 
         Assert.Equal(
-            await (await client.PostJsonAsync(Batch, body)).Content.ReadAsByteArrayAsync(), await (await client.PostJsonAsync(Batch, body)).Content.ReadAsByteArrayAsync());
+            await (await client.PostJsonAsync(Batch, body)).Content.ReadAsByteArrayAsync(), await (await client.PostJsonAsync(Batch, body))
+                .Content.ReadAsByteArrayAsync());
     }
 
     [Theory]
@@ -71,7 +75,8 @@ public sealed class BatchTests(ServiceFixture service, QrReader reader)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
 
-        Assert.Equal(fields.Split(','), (await (await client.PostJsonAsync(Batch, body)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(
+            fields.Split(','), (await (await client.PostJsonAsync(Batch, body)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
     }
 
     [Fact]
@@ -81,8 +86,10 @@ public sealed class BatchTests(ServiceFixture service, QrReader reader)
         await LinkSeed.AddAsync(service.Application, workspace.Id, 501, _ => ["many"]);
         var ids = string.Join(',', Enumerable.Repeat($"\"{Guid.NewGuid()}\"", 501));
 
-        Assert.Equal(["label"], (await (await workspace.Client.PostJsonAsync(Batch, """{"label":"many"}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
-        Assert.Equal(["link_ids"], (await (await workspace.Client.PostJsonAsync(Batch, $$"""{"link_ids":[{{ids}}]}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(["label"], (await (await workspace.Client.PostJsonAsync(Batch, """{"label":"many"}""")).ErrorAsync(
+            HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(["link_ids"], (await (await workspace.Client.PostJsonAsync(Batch, $$"""{"link_ids":[{{ids}}]}""")).ErrorAsync(
+            HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
         Assert.Equal(0, await CountedAsync(service.Application, workspace.Id));
     }
 
@@ -94,11 +101,15 @@ public sealed class BatchTests(ServiceFixture service, QrReader reader)
         var template = (await owner.NewTemplateAsync()).Text("id");
         await other.NewLinkAsync("""{"url":"https://example.com/","labels":["theirs"]}""");
 
-        Assert.Equal(["link_ids[0]"], (await (await other.PostJsonAsync(Batch, $$"""{"link_ids":["{{link}}"]}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
-        Assert.Equal(["label"], (await (await other.PostJsonAsync(Batch, """{"label":"mine"}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(["link_ids[0]"], (await (await other.PostJsonAsync(Batch, $$"""{"link_ids":["{{link}}"]}""")).ErrorAsync(
+            HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(
+            ["label"],
+            (await (await other.PostJsonAsync(Batch, """{"label":"mine"}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
         foreach (var id in (string[])[template, "nonsense"])
         {
-            await (await other.PostJsonAsync(Batch, $$"""{"label":"theirs","template_id":"{{id}}"}""")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
+            await (await other.PostJsonAsync(Batch, $$"""{"label":"theirs","template_id":"{{id}}"}"""))
+                .ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
         }
     }
 

@@ -100,7 +100,8 @@ public sealed class LinkQrTests(ServiceFixture service)
         var workspace = await service.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
 
-        var error = await (await workspace.Client.GetAsync($"/api/v1/links/{link.Text("id")}/qr{query}")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var error = await (await workspace.Client.GetAsync($"/api/v1/links/{link.Text("id")}/qr{query}"))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
 
         Assert.Equal([field], error.Fields());
     }
@@ -113,6 +114,7 @@ public sealed class LinkQrTests(ServiceFixture service)
 
         await (await workspace.Client.GetAsync("/api/v1/links/nonsense/qr")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
         await (await other.Client.GetAsync($"/api/v1/links/{link.Text("id")}/qr")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
-        await (await workspace.Client.GetAsync($"/api/v1/links/{link.Text("id")}/qr?template_id={Guid.NewGuid()}")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
+        await (await workspace.Client.GetAsync($"/api/v1/links/{link.Text("id")}/qr?template_id={Guid.NewGuid()}"))
+            .ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
     }
 }

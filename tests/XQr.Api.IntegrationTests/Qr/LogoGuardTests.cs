@@ -110,7 +110,8 @@ public sealed class LogoGuardTests(ServiceFixture service, LogoFixture logos) : 
 
         await (await instance.NewWorkspaceAsync()).Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.png?token=hidden"}""");
 
-        Assert.DoesNotContain(instance.Logs.All, line => line.Contains("logos.test", StringComparison.Ordinal) || line.Contains("hidden", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            instance.Logs.All, line => line.Contains("logos.test", StringComparison.Ordinal) || line.Contains("hidden", StringComparison.Ordinal));
     }
 
     private async Task AssertUnreachableAsync(FakeNetwork network, params string[] urls) =>

@@ -64,7 +64,8 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
         Assert.Equal(image, await client.ImageAsync(path));
 
         // The URL stays, so the logo does, although this instance could not fetch it.
-        var redrawn = await (await client.PatchJsonAsync($"{Templates}/{template}", """{"design":{"logo_url":"https://logos.test/logo.svg","quiet_zone":1}}""")).DataAsync();
+        var redrawn = await (await client.PatchJsonAsync(
+            $"{Templates}/{template}", """{"design":{"logo_url":"https://logos.test/logo.svg","quiet_zone":1}}""")).DataAsync();
         Assert.Equal("https://logos.test/logo.svg", redrawn.GetProperty("design").Text("logo_url"));
         Assert.Equal(image, await client.ImageAsync(path));
 
@@ -104,7 +105,8 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
             Assert.Contains(message, error.Text("message"), StringComparison.Ordinal);
         }
 
-        Assert.Equal(["logo_url"], (await (await client.GetAsync($"/api/v1/qr/render?data=x&logo_url={Uri.EscapeDataString(url)}")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(["logo_url"], (await (await client.GetAsync($"/api/v1/qr/render?data=x&logo_url={Uri.EscapeDataString(url)}")).ErrorAsync(
+            HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
         Assert.Equal(1, (await (await client.GetAsync(Templates)).DataAsync()).GetArrayLength());
     }
 
@@ -153,7 +155,8 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
 
         async Task AssertRefusedAsync(HttpClient caller)
         {
-            var error = await (await caller.PostJsonAsync(Templates, $$$"""{"name":"x","design":{{{design}}}}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+            var error = await (await caller.PostJsonAsync(Templates, $$$"""{"name":"x","design":{{{design}}}}"""))
+                .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
             Assert.Equal(["design.logo_url"], error.Fields());
         }
     }
@@ -228,7 +231,8 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
             sizes.Add(double.Parse((await client.GetAsync($"/api/v1/links/{link.Text("id")}/qr?template_id={template}")).Header("X-Logo-Size")!, CultureInfo.InvariantCulture));
         }
 
-        var archive = await client.PostJsonAsync("/api/v1/qr/batch", $$"""{"link_ids":["{{links[0].Text("id")}}","{{links[1].Text("id")}}"],"template_id":"{{template}}"}""");
+        var archive = await client.PostJsonAsync(
+            "/api/v1/qr/batch", $$"""{"link_ids":["{{links[0].Text("id")}}","{{links[1].Text("id")}}"],"template_id":"{{template}}"}""");
 
         Assert.Equal(HttpStatusCode.OK, archive.StatusCode);
         Assert.Equal(sizes.Min(), double.Parse(archive.Header("X-Logo-Size")!, CultureInfo.InvariantCulture));
@@ -272,9 +276,11 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
         Assert.Equal(1, await CountAsync());
         Assert.Equal("x", await reader.ReadAsync(await workspace.Client.ImageAsync($"{Templates}/{kept.Text("id")}/render?data=x")));
 
-        Task SweepAsync() => new LogoSweep(instance.Service<LogoBlobs>(), instance.Service<TemplateStore>()).RunAsync(time.GetUtcNow(), CancellationToken.None);
+        Task SweepAsync() =>
+            new LogoSweep(instance.Service<LogoBlobs>(), instance.Service<TemplateStore>()).RunAsync(time.GetUtcNow(), CancellationToken.None);
 
-        async Task<int> CountAsync() => await instance.Service<Containers>().QrLogos.GetBlobsAsync(new GetBlobsOptions { Prefix = workspace.Id }).CountAsync();
+        async Task<int> CountAsync() =>
+            await instance.Service<Containers>().QrLogos.GetBlobsAsync(new GetBlobsOptions { Prefix = workspace.Id }).CountAsync();
     }
 
     [Fact]

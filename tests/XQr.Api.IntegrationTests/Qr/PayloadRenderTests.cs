@@ -17,7 +17,8 @@ public sealed class PayloadRenderTests(ServiceFixture service, QrReader reader)
     {
         var text = await ReadAsync(("type", "wifi"), ("ssid", "Café; \"5\\G\""), ("password", AwkwardAscii), ("hidden", "true"));
 
-        var fields = Regex.Matches(text["WIFI:".Length..], @"([A-Z]):((?:[^\\;]|\\.)*);").ToDictionary(match => match.Groups[1].Value, match => Unescape(match.Groups[2].Value));
+        var fields = Regex.Matches(text["WIFI:".Length..], @"([A-Z]):((?:[^\\;]|\\.)*);")
+            .ToDictionary(match => match.Groups[1].Value, match => Unescape(match.Groups[2].Value));
         Assert.Equal(("WPA", "Café; \"5\\G\"", AwkwardAscii, "true"), (fields["T"], fields["S"], fields["P"], fields["H"]));
     }
 
@@ -48,12 +49,14 @@ public sealed class PayloadRenderTests(ServiceFixture service, QrReader reader)
 
         var url = new Uri(text);
         var query = url.Query[1..].Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
-        Assert.Equal(("mailto", "a+b@example.com"), (url.Scheme, Uri.UnescapeDataString(text["mailto:".Length..text.IndexOf('?', StringComparison.Ordinal)])));
+        Assert.Equal(
+            ("mailto", "a+b@example.com"), (url.Scheme, Uri.UnescapeDataString(text["mailto:".Length..text.IndexOf('?', StringComparison.Ordinal)])));
         Assert.Equal((Awkward, $"{Awkward}\r\n?&="), (query["subject"], query["body"]));
     }
 
     [Fact]
-    public async Task Sms_ComesOutAsItWentIn() => Assert.Equal($"SMSTO:+4930901820:{Awkward}", await ReadAsync(("type", "sms"), ("phone", "+49 30 901820"), ("message", Awkward)));
+    public async Task Sms_ComesOutAsItWentIn() =>
+        Assert.Equal($"SMSTO:+4930901820:{Awkward}", await ReadAsync(("type", "sms"), ("phone", "+49 30 901820"), ("message", Awkward)));
 
     [Fact]
     public async Task Event_ComesOutAsItWentIn()
@@ -73,10 +76,12 @@ public sealed class PayloadRenderTests(ServiceFixture service, QrReader reader)
     [InlineData("url", "url", "https://example.com/?a=b&c=%20#d", "https://example.com/?a=b&c=%20#d")]
     [InlineData("text", "text", "two\nlines", "two\nlines")]
     [InlineData("tel", "phone", "+1 (202) 555-0100", "tel:+12025550100")]
-    public async Task Simple_ComesOutAsItWentIn(string type, string field, string value, string expected) => Assert.Equal(expected, await ReadAsync(("type", type), (field, value)));
+    public async Task Simple_ComesOutAsItWentIn(string type, string field, string value, string expected) =>
+        Assert.Equal(expected, await ReadAsync(("type", type), (field, value)));
 
     [Fact]
-    public async Task Geo_ComesOutAsItWentIn() => Assert.Equal("geo:52.52,-13.405", await ReadAsync(("type", "geo"), ("latitude", "52.520"), ("longitude", "-13.405")));
+    public async Task Geo_ComesOutAsItWentIn() =>
+        Assert.Equal("geo:52.52,-13.405", await ReadAsync(("type", "geo"), ("latitude", "52.520"), ("longitude", "-13.405")));
 
     private async Task<string> ReadAsync(params (string Name, string Value)[] fields)
     {
@@ -94,11 +99,13 @@ public sealed class PayloadRenderTests(ServiceFixture service, QrReader reader)
     private static Dictionary<string, string> Lines(string text)
     {
         Assert.EndsWith("\r\n", text, StringComparison.Ordinal);
-        return text.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':', 2))
+        return text.Replace("\r\n ", "", StringComparison.Ordinal)
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':', 2))
             .DistinctBy(line => line[0].Split(';')[0]).ToDictionary(line => line[0].Split(';')[0], line => line[1]);
     }
 
     private static string[] Parts(string value) => [.. Regex.Split(value, @"(?<=(?<!\\)(?:\\\\)*);").Select(Unescape)];
 
-    private static string Unescape(string value) => Regex.Replace(value, @"\\(.)", match => match.Groups[1].Value == "n" ? "\n" : match.Groups[1].Value);
+    private static string Unescape(string value) =>
+        Regex.Replace(value, @"\\(.)", match => match.Groups[1].Value == "n" ? "\n" : match.Groups[1].Value);
 }

@@ -63,6 +63,7 @@ public sealed class QrCostTests(ServiceFixture service, LogoFixture logos) : ICl
         Assert.Equal(1 + 200 + 200 + 3, await instance.Calls.CostAsync(BatchAsync));
         Assert.Equal(1 + 200, await instance.Calls.CostAsync(BatchAsync));
 
-        async Task BatchAsync() => Assert.NotEmpty(await (await workspace.Client.PostJsonAsync("/api/v1/qr/batch", """{"label":"tables"}""")).Content.ReadAsByteArrayAsync());
+        async Task BatchAsync() => Assert.NotEmpty(
+            await (await workspace.Client.PostJsonAsync("/api/v1/qr/batch", """{"label":"tables"}""")).Content.ReadAsByteArrayAsync());
     }
 }

@@ -22,7 +22,8 @@ public sealed class QrScopeTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
         var (link, template) = ((await workspace.Client.NewLinkAsync()).Text("id"), (await workspace.Client.NewTemplateAsync()).Text("id"));
-        using var without = service.Application.NewClient(await service.Application.NewKeyAsync(workspace.Id, [.. Scopes.Known.Except([scope, "*"])]));
+        using var without = service.Application.NewClient(
+            await service.Application.NewKeyAsync(workspace.Id, [.. Scopes.Known.Except([scope, "*"])]));
         using var with = service.Application.NewClient(await service.Application.NewKeyAsync(workspace.Id, scope));
 
         var error = await (await SendAsync(without)).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
@@ -36,6 +37,7 @@ public sealed class QrScopeTests(ServiceFixture service)
             return await client.SendAsync(request);
         }
 
-        string Filled(string text) => text.Replace("{link}", link, StringComparison.Ordinal).Replace("{template}", template, StringComparison.Ordinal);
+        string Filled(string text) =>
+            text.Replace("{link}", link, StringComparison.Ordinal).Replace("{template}", template, StringComparison.Ordinal);
     }
 }

@@ -20,13 +20,17 @@ public sealed class RenderBodyTests(ServiceFixture service, QrReader reader)
         var template = (await client.NewTemplateAsync("""{"dot_style":"dots"}""")).Text("id");
 
         var byBody = await client.PostJsonAsync(Render, """{"type":"wifi","ssid":"Guests","password":"two coffees","hidden":true,"format":"png","size":7,"dot_style":"rounded","quiet_zone":4,"logo_url":null}""");
-        var byTemplate = await client.PostJsonAsync($"{Templates}/{template}/render", """{"type":"geo","latitude":52.52,"longitude":13.405,"size":3}""");
+        var byTemplate = await client.PostJsonAsync(
+            $"{Templates}/{template}/render", """{"type":"geo","latitude":52.52,"longitude":13.405,"size":3}""");
 
         var image = await byBody.Content.ReadAsByteArrayAsync();
         Assert.Equal("image/png", byBody.Header("Content-Type"));
         Assert.Equal("WIFI:T:WPA;S:Guests;P:two coffees;H:true;;", await reader.ReadAsync(image));
-        Assert.Equal(image, await client.ImageAsync($"{Render}?type=wifi&ssid=Guests&password=two%20coffees&hidden=true&format=png&size=7&dot_style=rounded&quiet_zone=4"));
-        Assert.Equal(await byTemplate.Content.ReadAsByteArrayAsync(), await client.ImageAsync($"{Templates}/{template}/render?type=geo&latitude=52.52&longitude=13.405&size=3"));
+        Assert.Equal(image, await client.ImageAsync(
+            $"{Render}?type=wifi&ssid=Guests&password=two%20coffees&hidden=true&format=png&size=7&dot_style=rounded&quiet_zone=4"));
+        Assert.Equal(
+            await byTemplate.Content.ReadAsByteArrayAsync(),
+            await client.ImageAsync($"{Templates}/{template}/render?type=geo&latitude=52.52&longitude=13.405&size=3"));
     }
 
     [Theory]
@@ -46,7 +50,9 @@ public sealed class RenderBodyTests(ServiceFixture service, QrReader reader)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
 
-        Assert.Equal(fields.Split(','), (await (await client.PostJsonAsync(Render + query, body)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
+        Assert.Equal(
+            fields.Split(','),
+            (await (await client.PostJsonAsync(Render + query, body)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
     }
 
     [Fact]
@@ -55,7 +61,8 @@ public sealed class RenderBodyTests(ServiceFixture service, QrReader reader)
         var client = (await service.NewWorkspaceAsync()).Client;
         var template = (await client.NewTemplateAsync()).Text("id");
 
-        var error = await (await client.PostJsonAsync($"{Templates}/{template}/render", """{"data":"x","dot_style":"dots"}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var error = await (await client.PostJsonAsync($"{Templates}/{template}/render", """{"data":"x","dot_style":"dots"}"""))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
 
         Assert.Equal(["dot_style"], error.Fields());
     }

@@ -85,7 +85,9 @@ public sealed class RenderCacheTests(ServiceFixture service, QrReader reader)
         using var client = other.NewClient(workspace.Key);
         Assert.Equal(image, await client.ImageAsync(path));
 
-        await Eventually.TrueAsync(async () => await blob.ExistsAsync() && Same(image, (await blob.DownloadContentAsync()).Value.Content.ToArray()), "The image is stored again.");
+        await Eventually.TrueAsync(
+            async () => await blob.ExistsAsync() && Same(image, (await blob.DownloadContentAsync()).Value.Content.ToArray()),
+            "The image is stored again.");
     }
 
     [Theory]

@@ -35,7 +35,8 @@ public sealed class RenderTests(ServiceFixture service, QrReader reader)
     public async Task Template_ShapesTheImage()
     {
         var client = (await service.NewWorkspaceAsync()).Client;
-        var template = await client.NewTemplateAsync("""{"foreground_color":"#0A3","background_color":"#FFFEFD","error_correction":"H","dot_style":"dots","quiet_zone":3}""");
+        var template = await client.NewTemplateAsync(
+            """{"foreground_color":"#0A3","background_color":"#FFFEFD","error_correction":"H","dot_style":"dots","quiet_zone":3}""");
         var id = template.Text("id");
         var response = await client.GetAsync($"{Templates}/{id}/render?data=table%207&size=4&format=png");
         var image = await response.Content.ReadAsByteArrayAsync();
@@ -46,7 +47,8 @@ public sealed class RenderTests(ServiceFixture service, QrReader reader)
         Assert.Equal((reading.Modules.Count + 6) * 4, (await reader.RasteriseAsync(image)).Width);
         Assert.Equal("#FFFEFDFF", (await reader.RasteriseAsync(image))[0, 0]);
         Assert.Equal(image, await client.ImageAsync("/api/v1/qr/render?data=table%207&size=4&format=png&foreground_color=%230A3&background_color=%23FFFEFD&error_correction=H&dot_style=dots&quiet_zone=3"));
-        Assert.Equal(image, await (await client.PostAsync($"{Templates}/{id}/render?data=table%207&size=4&format=png", null)).Content.ReadAsByteArrayAsync());
+        Assert.Equal(
+            image, await (await client.PostAsync($"{Templates}/{id}/render?data=table%207&size=4&format=png", null)).Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
@@ -85,11 +87,14 @@ public sealed class RenderTests(ServiceFixture service, QrReader reader)
 
         foreach (var unknown in (string[])[other, "nonsense", ""])
         {
-            await (await client.GetAsync($"/api/v1/links/{second.Text("id")}/qr?template_id={unknown}")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
+            await (await client.GetAsync($"/api/v1/links/{second.Text("id")}/qr?template_id={unknown}"))
+                .ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
         }
 
-        Assert.Equal(first.Text("short_url"), await reader.ReadAsync(await client.ImageAsync($"/api/v1/links/{first.Text("id")}/qr?template_id={template}")));
-        await (await client.GetAsync($"/api/v1/links/{second.Text("id")}/qr?template_id={template}")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+        Assert.Equal(
+            first.Text("short_url"), await reader.ReadAsync(await client.ImageAsync($"/api/v1/links/{first.Text("id")}/qr?template_id={template}")));
+        await (await client.GetAsync($"/api/v1/links/{second.Text("id")}/qr?template_id={template}"))
+            .ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
         await client.ImageAsync($"/api/v1/links/{first.Text("id")}/qr");
         await client.ImageAsync("/api/v1/qr/render?data=x");
     }
@@ -122,7 +127,8 @@ public sealed class RenderTests(ServiceFixture service, QrReader reader)
         var client = (await service.NewWorkspaceAsync()).Client;
         var id = (await client.NewTemplateAsync()).Text("id");
 
-        var error = await (await client.GetAsync($"{Templates}/{id}/render?dat=x&fromat=png")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var error = await (await client.GetAsync($"{Templates}/{id}/render?dat=x&fromat=png"))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
 
         Assert.Equal(["dat", "fromat"], error.Fields());
     }
@@ -166,9 +172,12 @@ public sealed class RenderTests(ServiceFixture service, QrReader reader)
         Assert.Empty(await again.Content.ReadAsByteArrayAsync());
         foreach (var different in (string[])["data=y&dot_style=dots", "data=x", "data=x&dot_style=dots&size=11", "data=x&dot_style=dots&quiet_zone=2"])
         {
-            Assert.Equal(HttpStatusCode.OK, (await client.VisitAsync($"/api/v1/qr/render?{different}&format={format}", headers: ("If-None-Match", tag))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.OK,
+                (await client.VisitAsync($"/api/v1/qr/render?{different}&format={format}", headers: ("If-None-Match", tag))).StatusCode);
         }
 
-        await (await client.VisitAsync("/api/v1/qr/render?data=", headers: ("If-None-Match", "*"))).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        await (await client.VisitAsync("/api/v1/qr/render?data=", headers: ("If-None-Match", "*")))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
     }
 }

@@ -64,7 +64,8 @@ public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos
         }
     }
 
-    private async Task AtEachCallAsync(bool callIsCarriedOut, int existing, Func<HttpClient, string, Task<HttpResponseMessage>> act, Func<int, bool> isRight)
+    private async Task AtEachCallAsync(
+        bool callIsCarriedOut, int existing, Func<HttpClient, string, Task<HttpResponseMessage>> act, Func<int, bool> isRight)
     {
         for (var calls = 0; ; calls++)
         {
@@ -101,10 +102,14 @@ public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos
         JsonElement[] templates = [.. list.GetProperty("data").EnumerateArray()];
         Assert.True(isRight(templates.Length), $"There are {templates.Length} templates.");
         Assert.Equal(templates.Length, list.GetProperty("meta").Number("total"));
-        Assert.All(await Task.WhenAll(templates.Select(template => workspace.Client.ImageAsync($"{Templates}/{template.Text("id")}/render?data=x"))), Assert.NotEmpty);
+        Assert.All(
+            await Task.WhenAll(templates.Select(template => workspace.Client.ImageAsync($"{Templates}/{template.Text("id")}/render?data=x"))),
+            Assert.NotEmpty);
 
         time.Advance(TimeSpan.FromDays(3));
-        await new LogoSweep(survivor.Service<LogoBlobs>(), survivor.Service<TemplateStore>()).RunAsync(time.GetUtcNow(), TestContext.Current.CancellationToken);
-        Assert.Equal(templates.Length, await survivor.Service<Containers>().QrLogos.GetBlobsAsync(new GetBlobsOptions { Prefix = workspace.Id }).CountAsync());
+        await new LogoSweep(survivor.Service<LogoBlobs>(), survivor.Service<TemplateStore>())
+            .RunAsync(time.GetUtcNow(), TestContext.Current.CancellationToken);
+        Assert.Equal(
+            templates.Length, await survivor.Service<Containers>().QrLogos.GetBlobsAsync(new GetBlobsOptions { Prefix = workspace.Id }).CountAsync());
     }
 }

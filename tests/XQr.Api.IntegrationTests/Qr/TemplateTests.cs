@@ -111,7 +111,8 @@ public sealed class TemplateTests(ServiceFixture service)
         Assert.Equal(Design, await ChangedAsync(Design));
         Assert.Equal(Design.Replace("classy", "dots", StringComparison.Ordinal), await ChangedAsync("""{"dot_style":"dots"}"""));
         Assert.Equal(
-            Design.Replace("classy", "square", StringComparison.Ordinal).Replace("16", "1", StringComparison.Ordinal), await ChangedAsync("""{"dot_style":null,"quiet_zone":null}"""));
+            Design.Replace("classy", "square", StringComparison.Ordinal).Replace("16", "1", StringComparison.Ordinal), await ChangedAsync(
+                """{"dot_style":null,"quiet_zone":null}"""));
         Assert.Equal(
             Defaults,
             await ChangedAsync(
@@ -129,7 +130,8 @@ public sealed class TemplateTests(ServiceFixture service)
         var path = $"{Templates}/{(await client.NewTemplateAsync("""{"foreground_color":"#777"}""")).Text("id")}";
         var before = (await (await client.GetAsync(path)).DataAsync()).GetRawText();
 
-        var error = await (await client.PatchJsonAsync(path, """{"design":{"background_color":"#999"}}""")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        var error = await (await client.PatchJsonAsync(path, """{"design":{"background_color":"#999"}}"""))
+            .ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
 
         Assert.Equal(["design.foreground_color"], error.Fields());
         Assert.Equal(before, (await (await client.GetAsync(path)).DataAsync()).GetRawText());
@@ -187,7 +189,8 @@ public sealed class TemplateTests(ServiceFixture service)
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         var template = await (await client.GetAsync(path)).DataAsync();
-        Assert.Equal(("Named", "Described", "dots"), (template.Text("name"), template.Text("description"), template.GetProperty("design").Text("dot_style")));
+        Assert.Equal(
+            ("Named", "Described", "dots"), (template.Text("name"), template.Text("description"), template.GetProperty("design").Text("dot_style")));
     }
 
     [Fact]

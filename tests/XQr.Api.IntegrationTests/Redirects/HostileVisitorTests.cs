@@ -32,7 +32,8 @@ public sealed class HostileVisitorTests(ServiceFixture service)
         var code = await NewCodeAsync();
         foreach (var value in Enumerable.Range(0x80, 0x80).Select(value => (char)value).Append('\0'))
         {
-            Assert.Equal((400, null), await RawRequest.GetAsync(Server, $"/{code}?q=x{value}y", "User-Agent: x", TestContext.Current.CancellationToken));
+            Assert.Equal(
+                (400, null), await RawRequest.GetAsync(Server, $"/{code}?q=x{value}y", "User-Agent: x", TestContext.Current.CancellationToken));
         }
     }
 
@@ -50,7 +51,9 @@ public sealed class HostileVisitorTests(ServiceFixture service)
         var code = await NewCodeAsync();
         foreach (var value in Enumerable.Range(1, 0xFF).Select(value => (char)value).Except(['\n', '\r']))
         {
-            Assert.Equal((302, Destination), await RawRequest.GetAsync(Server, $"/{code}", $"{header}: https://a{value}b.com/", TestContext.Current.CancellationToken));
+            Assert.Equal(
+                (302, Destination),
+                await RawRequest.GetAsync(Server, $"/{code}", $"{header}: https://a{value}b.com/", TestContext.Current.CancellationToken));
         }
     }
 

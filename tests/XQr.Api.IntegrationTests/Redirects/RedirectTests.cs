@@ -14,7 +14,8 @@ public sealed class RedirectTests(ServiceFixture service)
 
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
         Assert.Equal("https://example.com/a?b=1#c", response.Header("Location"));
-        Assert.Equal("private, no-store", response.Header("Cache-Control")?.Replace("no-store, private", "private, no-store", StringComparison.Ordinal));
+        Assert.Equal(
+            "private, no-store", response.Header("Cache-Control")?.Replace("no-store, private", "private, no-store", StringComparison.Ordinal));
         Assert.Equal("noindex", response.Header("X-Robots-Tag"));
     }
 
@@ -54,7 +55,8 @@ public sealed class RedirectTests(ServiceFixture service)
         await (await workspace.Client.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"enabled":false}""")).DataAsync();
 
         Assert.Equal(HttpStatusCode.Gone, (await service.Client.VisitAsync(link.Text("short_code"))).StatusCode);
-        await (await service.Client.VisitAsync(link.Text("short_code"), headers: ("Accept", "application/json"))).ErrorAsync(HttpStatusCode.Gone, "LINK_DISABLED");
+        await (await service.Client.VisitAsync(link.Text("short_code"), headers: ("Accept", "application/json")))
+            .ErrorAsync(HttpStatusCode.Gone, "LINK_DISABLED");
         Assert.Equal(0, (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count"));
     }
 
@@ -69,7 +71,8 @@ public sealed class RedirectTests(ServiceFixture service)
 
         time.Advance(TimeSpan.FromHours(2));
         Assert.Equal(HttpStatusCode.Gone, (await instance.Client.VisitAsync(link.Text("short_code"))).StatusCode);
-        await (await instance.Client.VisitAsync(link.Text("short_code"), headers: ("Accept", "application/json"))).ErrorAsync(HttpStatusCode.Gone, "LINK_EXPIRED");
+        await (await instance.Client.VisitAsync(link.Text("short_code"), headers: ("Accept", "application/json")))
+            .ErrorAsync(HttpStatusCode.Gone, "LINK_EXPIRED");
 
         await (await workspace.Client.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"expires_at":null}""")).DataAsync();
         Assert.Equal(HttpStatusCode.Found, (await instance.Client.VisitAsync(link.Text("short_code"))).StatusCode);

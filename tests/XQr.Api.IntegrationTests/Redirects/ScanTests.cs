@@ -69,7 +69,8 @@ public sealed class ScanTests(ServiceFixture service)
 
         foreach (var (id, _) in links)
         {
-            await Eventually.TrueAsync(async () => (await workspace.Client.LinkAsync(id)).Number("scan_count") >= 500, "All scans are counted within a minute.");
+            await Eventually.TrueAsync(
+                async () => (await workspace.Client.LinkAsync(id)).Number("scan_count") >= 500, "All scans are counted within a minute.");
             Assert.Equal(500, (await workspace.Client.LinkAsync(id)).Number("scan_count"));
         }
 
@@ -111,14 +112,16 @@ public sealed class ScanTests(ServiceFixture service)
         var workspace = await service.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
         await instance.Client.VisitAsync(link.Text("short_code"));
-        await Eventually.TrueAsync(async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The first scan is counted.");
+        await Eventually.TrueAsync(
+            async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The first scan is counted.");
 
         instance.Faults.DieAfter(0, carriedOut);
         Assert.Equal(HttpStatusCode.Found, (await instance.Client.VisitAsync(link.Text("short_code"))).StatusCode);
         await Eventually.TrueAsync(() => Task.FromResult(instance.Faults.Happened), "The commit was tried.");
         instance.Faults.End();
 
-        await Eventually.TrueAsync(async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") >= 2, "The second scan is counted in the end.");
+        await Eventually.TrueAsync(
+            async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") >= 2, "The second scan is counted in the end.");
         await instance.Client.VisitAsync(link.Text("short_code"));
         await instance.StopAsync();
         Assert.Equal(3, (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count"));
@@ -153,7 +156,8 @@ public sealed class ScanTests(ServiceFixture service)
         await (await workspace.Client.GetAsync($"/api/v1/links/{link.Text("id")}")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
         Assert.Equal(0, (await (await workspace.Client.GetAsync("/api/v1/links")).BodyAsync()).GetProperty("meta").Number("total"));
         var rows = service.Application.Service<XQr.Api.Storage.Tables>().Workspaces
-            .QueryAsync<Azure.Data.Tables.TableEntity>(row => row.PartitionKey == workspace.Id && row.RowKey.CompareTo("l") > 0 && row.RowKey.CompareTo("m") < 0);
+            .QueryAsync<Azure.Data.Tables.TableEntity>(
+                row => row.PartitionKey == workspace.Id && row.RowKey.CompareTo("l") > 0 && row.RowKey.CompareTo("m") < 0);
         Assert.Empty(await rows.ToListAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -58,7 +58,8 @@ public sealed class CountedCommitsTests(ServiceFixture service)
         var commits = NewCommits();
         await AddAsync(commits, "first", limit: null);
 
-        var refused = CommitAsync(commits, 1, null, new(TableTransactionActionType.Add, new TableEntity(partition, "bad") { ["Text"] = new string('x', 40_000) }));
+        var refused = CommitAsync(
+            commits, 1, null, new(TableTransactionActionType.Add, new TableEntity(partition, "bad") { ["Text"] = new string('x', 40_000) }));
         var innocent = AddAsync(commits, "innocent", limit: null);
 
         await Assert.ThrowsAnyAsync<RequestFailedException>(() => refused);

@@ -39,7 +39,9 @@ public sealed class UploadUrlTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.Forbidden, await PutAsync(client, url));
     }
 
-    /// <summary>Azurite gives nobody a user delegation key, so the storage's answer is made up here; what is signed with it is Azure's to judge.</summary>
+    /// <summary>
+    /// Azurite gives nobody a user delegation key, so the storage's answer is made up here; what is signed with it is Azure's to judge.
+    /// </summary>
     [Fact]
     public async Task Identity_KeyIsAskedForOnceAndAgainBeforeItEnds()
     {
@@ -71,9 +73,11 @@ public sealed class UploadUrlTests(ServiceFixture service)
 
     private sealed class NoToken : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.MaxValue);
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new("token", DateTimeOffset.MaxValue);
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(GetToken(requestContext, cancellationToken));
     }
 
     /// <summary>Answers as the operation Get User Delegation Key does, with the times that were asked for.</summary>

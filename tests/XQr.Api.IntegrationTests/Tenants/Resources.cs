@@ -16,7 +16,10 @@ internal static class Resources
 {
     public static IReadOnlyList<ResourceKind> Kinds { get; } =
     [
-        new(["links"], ["link_id"], async workspace => (await workspace.Client.NewLinkAsync("""{"url":"https://example.com/","labels":["tenant"]}""")).Text("id")),
+        new(
+            ["links"],
+            ["link_id"],
+            async workspace => (await workspace.Client.NewLinkAsync("""{"url":"https://example.com/","labels":["tenant"]}""")).Text("id")),
         new(["assets", "presign"], ["asset_id"], workspace => workspace.Client.NewAssetAsync()),
         new(["templates"], ["template_id"], async workspace => (await workspace.Client.NewTemplateAsync()).Text("id")),
         new(["keys"], ["key_id"], async workspace => (await workspace.Owner!.NewKeyAsync()).Text("id")),

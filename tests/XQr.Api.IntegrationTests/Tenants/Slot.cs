@@ -39,7 +39,8 @@ internal sealed record Slot(string In, string Name, ResourceKind? Kind)
     /// <summary>Whether ids of others among several are skipped, instead of refused.</summary>
     public bool IsList => Name.EndsWith("[]", StringComparison.Ordinal);
 
-    private static bool IsId(string name) => name is "id" or "ids" || name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith("_ids", StringComparison.Ordinal);
+    private static bool IsId(string name) =>
+        name is "id" or "ids" || name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith("_ids", StringComparison.Ordinal);
 
     private static ResourceKind? BeforeIn(string path, string parameter)
     {

@@ -42,7 +42,8 @@ internal sealed class TenantWalk(ApiDescription api)
 
             foreach (var stolen in slots.DefaultIfEmpty<Slot?>(null))
             {
-                using var request = await RequestAsync(method, path, operation, slots, slot => slot == stolen ? victim(slot.Kind!) : slot.Kind!.NewAsync(caller));
+                using var request = await RequestAsync(
+                    method, path, operation, slots, slot => slot == stolen ? victim(slot.Kind!) : slot.Kind!.NewAsync(caller));
                 Tried += stolen is null or { IsList: true } ? 0 : 1;
                 var answer = await client(caller).SendAsync(request);
                 var text = await answer.Content.ReadAsStringAsync();
@@ -60,7 +61,9 @@ internal sealed class TenantWalk(ApiDescription api)
         return faults;
     }
 
-    /// <summary>Ids in a path or query are not found; of several in a body those are skipped, or wrong; a single one there is not found, or wrong.</summary>
+    /// <summary>
+    /// Ids in a path or query are not found; of several in a body those are skipped, or wrong; a single one there is not found, or wrong.
+    /// </summary>
     private static string? Fault(Slot? stolen, int status) => (stolen, status) switch
     {
         (_, 401 or 403 or 405 or 415 or 429 or >= 500) => $"answered {status}, so that nothing was tried.",

@@ -25,7 +25,8 @@ public sealed class PlanChangeTests(ServiceFixture service)
             Assert.Equal(("0", "0"), (answer.Header("X-RateLimit-Limit"), answer.Header("X-Quota-Remaining")));
         }
 
-        await (await workspace.Client.PostJsonAsync("/api/v1/links", """{"url":"https://example.com/"}""")).ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
+        await (await workspace.Client.PostJsonAsync("/api/v1/links", """{"url":"https://example.com/"}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
         Assert.Equal(HttpStatusCode.Found, (await instance.Client.VisitAsync(link.Text("short_code"))).StatusCode);
 
         await MoveAsync(workspace, Plan.Pro);
@@ -45,8 +46,10 @@ public sealed class PlanChangeTests(ServiceFixture service)
 
         await MoveAsync(workspace, Plan.Pro);
 
-        await (await workspace.Client.PostJsonAsync("/api/v1/links", """{"url":"https://example.com/"}""")).ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
-        var bulk = await (await workspace.Client.PostJsonAsync("/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"}]}""")).DataAsync(HttpStatusCode.Created);
+        await (await workspace.Client.PostJsonAsync("/api/v1/links", """{"url":"https://example.com/"}"""))
+            .ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
+        var bulk = await (await workspace.Client.PostJsonAsync("/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"}]}"""))
+            .DataAsync(HttpStatusCode.Created);
         Assert.Equal("PLAN_LIMIT_EXCEEDED", bulk.GetProperty("errors")[0].Text("code"));
         foreach (var id in links)
         {
@@ -123,7 +126,9 @@ public sealed class PlanChangeTests(ServiceFixture service)
         await MoveAsync(workspace, Plan.Pro);
 
         Assert.Equal("https://example.com/phone", (await instance.Client.VisitAsync(link.Text("short_code"))).Header("Location"));
-        Assert.Equal(1, (await (await workspace.Client.PatchJsonAsync(path, """{"enabled":true}""")).DataAsync()).GetProperty("routing_rules").GetArrayLength());
+        Assert.Equal(
+            1,
+            (await (await workspace.Client.PatchJsonAsync(path, """{"enabled":true}""")).DataAsync()).GetProperty("routing_rules").GetArrayLength());
         await RefusedAsync(workspace.Client.PatchJsonAsync(path, $$"""{"routing_rules":{{Rules}} }"""));
         await RefusedAsync(workspace.Client.PostJsonAsync("/api/v1/links", $$"""{"url":"https://example.com/","routing_rules":{{Rules}} }"""));
         await RefusedAsync(workspace.Client.PostJsonAsync("/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"}]}"""));

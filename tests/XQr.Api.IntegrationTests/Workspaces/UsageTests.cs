@@ -58,7 +58,8 @@ public sealed class UsageTests(ServiceFixture service)
         await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await instance.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
-        await workspace.Client.PostJsonAsync("/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"},{"url":"https://example.com/"},{"url":"nonsense"}]}""");
+        await workspace.Client.PostJsonAsync(
+            "/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"},{"url":"https://example.com/"},{"url":"nonsense"}]}""");
         Assert.Equal((3, 3), await LinksAsync());
 
         // A deletion gives none of the month's creations back.

@@ -21,7 +21,9 @@ public sealed class WorkspaceTests(ServiceFixture service)
         var data = await (await workspace.Client.GetAsync(Path)).DataAsync();
 
         Assert.Equal(["id", "name", "description", "plan", "created_at"], data.EnumerateObject().Select(property => property.Name));
-        Assert.Equal((workspace.Id, "Acme", "Posters and packages", "business"), (data.Text("id"), data.Text("name"), data.Text("description"), data.Text("plan")));
+        Assert.Equal(
+            (workspace.Id, "Acme", "Posters and packages", "business"),
+            (data.Text("id"), data.Text("name"), data.Text("description"), data.Text("plan")));
         Assert.Matches("^ws_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", data.Text("id"));
         Assert.Matches("^[0-9-]{10}T[0-9:]{8}Z$", data.Text("created_at"));
         Assert.InRange(DateTimeOffset.Parse(data.Text("created_at"), CultureInfo.InvariantCulture), before, DateTimeOffset.UtcNow);
@@ -69,7 +71,8 @@ public sealed class WorkspaceTests(ServiceFixture service)
         for (var i = 0; i < 3; i++)
         {
             var joined = DateTimeOffset.UtcNow.AddMinutes(i);
-            await table.AddEntityAsync(MemberRow.From(new(Ids.NewMember(joined), workspace.Id, $"person{i}@example.com", i == 0 ? null : $"Person {i}", Role.Member, joined)));
+            await table.AddEntityAsync(MemberRow.From(
+                new(Ids.NewMember(joined), workspace.Id, $"person{i}@example.com", i == 0 ? null : $"Person {i}", Role.Member, joined)));
         }
 
         var body = await (await workspace.Client.GetAsync($"{Path}/members")).BodyAsync();

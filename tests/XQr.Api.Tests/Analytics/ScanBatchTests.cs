@@ -13,7 +13,8 @@ public sealed class ScanBatchTests
             LinkId(link), Noon.AddMilliseconds(milliseconds), known ? "DE" : Scan.UnknownCountry, "mobile", text, $"{text}s", Scan.Direct, visitor, bot));
 
     [Fact]
-    public void Format_ReadsWhatItWrote() => Scans.List[1, 200].Sample(scans => Assert.Equal(scans, ScanBatchFormat.Read(ScanBatchFormat.Write(scans))));
+    public void Format_ReadsWhatItWrote() =>
+        Scans.List[1, 200].Sample(scans => Assert.Equal(scans, ScanBatchFormat.Read(ScanBatchFormat.Write(scans))));
 
     [Fact]
     public void Links_AreReadWithoutTheScans() => Scans.List[1, 200].Sample(scans =>
@@ -41,7 +42,8 @@ public sealed class ScanBatchTests
 
     [Fact]
     public void Format_OfAnotherVersion_IsNotMisread() =>
-        Assert.Throws<InvalidDataException>(() => ScanBatchFormat.Read([9, .. ScanBatchFormat.Write([new(LinkId(1), Noon, "DE", "mobile", "a", "b", "c")])[1..]]));
+        Assert.Throws<InvalidDataException>(
+            () => ScanBatchFormat.Read([9, .. ScanBatchFormat.Write([new(LinkId(1), Noon, "DE", "mobile", "a", "b", "c")])[1..]]));
 
     [Fact]
     public void Format_Damaged_IsRefusedAndNothingElseThrown() => Gen.Select(Scans.List[1, 50], Gen.Int[0, 20_000], Gen.Byte, Gen.Bool).Sample((scans, at, value, cut) =>

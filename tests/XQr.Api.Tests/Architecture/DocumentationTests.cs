@@ -24,7 +24,8 @@ public sealed partial class DocumentationTests
     {
         var index = MarkdownFile.All.Single(file => file.Path == "docs/README.md");
         var listed = index.Links.Select(link => index.Resolve(link.Split('#')[0])).ToHashSet(StringComparer.Ordinal);
-        var pages = MarkdownFile.All.Select(file => file.Path).Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && path != index.Path);
+        var pages = MarkdownFile.All.Select(file => file.Path)
+            .Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && path != index.Path);
 
         Assert.Empty(pages.Except(listed));
     }

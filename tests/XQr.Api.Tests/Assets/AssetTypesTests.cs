@@ -68,5 +68,6 @@ public sealed class AssetTypesTests
     [InlineData("")]
     public void OtherTypes_AreUnknown(string mimeType) => Assert.Null(AssetTypes.Find(mimeType));
 
-    private static string Hex(string text) => Convert.ToHexString(text.Any(character => character is >= '\u0080' and <= '\u00ff') ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text));
+    private static string Hex(string text) => Convert.ToHexString(
+        text.Any(character => character is >= '\u0080' and <= '\u00ff') ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text));
 }

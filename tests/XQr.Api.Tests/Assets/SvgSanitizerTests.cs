@@ -23,7 +23,9 @@ public sealed class SvgSanitizerTests
 
         Assert.NotNull(clean);
         AssertHarmless(clean);
-        Assert.Equal("9", (string?)XDocument.Parse(clean).Descendants(Svg + "rect").Single(rect => (string?)rect.Attribute("id") == "kept").Attribute("width"));
+        Assert.Equal(
+            "9",
+            (string?)XDocument.Parse(clean).Descendants(Svg + "rect").Single(rect => (string?)rect.Attribute("id") == "kept").Attribute("width"));
     }
 
     [Theory]
@@ -111,7 +113,8 @@ public sealed class SvgSanitizerTests
     [InlineData(110, false)]
     [InlineData(200_000, false)]
     public void TooDeep_IsRefused(int depth, bool isTaken) => Assert.Equal(
-        isTaken, Sanitize(SvgVectors.Image(string.Concat(Enumerable.Repeat("<g>", depth)) + string.Concat(Enumerable.Repeat("</g>", depth)))) is not null);
+        isTaken, Sanitize(
+            SvgVectors.Image(string.Concat(Enumerable.Repeat("<g>", depth)) + string.Concat(Enumerable.Repeat("</g>", depth)))) is not null);
 
     /// <summary>Each would take hours if the time grew with the square of the length.</summary>
     [Theory]
@@ -164,7 +167,8 @@ public sealed class SvgSanitizerTests
         Assert.Equal(clean, Sanitize(clean));
     });
 
-    private static string? Sanitize(string svg) => SvgSanitizer.Sanitize(Encoding.UTF8.GetBytes(svg)).Image is { } clean ? Encoding.UTF8.GetString(clean) : null;
+    private static string? Sanitize(string svg) =>
+        SvgSanitizer.Sanitize(Encoding.UTF8.GetBytes(svg)).Image is { } clean ? Encoding.UTF8.GetString(clean) : null;
 
     /// <summary>Looks for what is known to be harmful, as the sanitizer looks for what is known to be harmless.</summary>
     private static void AssertHarmless(string svg)
@@ -179,7 +183,8 @@ public sealed class SvgSanitizerTests
             Assert.All(element.Attributes(), attribute =>
             {
                 Assert.False(attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
-                Assert.True(attribute.Name.LocalName != "href" || attribute.Value[0] == '#' || attribute.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal));
+                Assert.True(attribute.Name.LocalName != "href" || attribute.Value[0] == '#' || attribute.Value.StartsWith(
+                    "data:image/png;base64,", StringComparison.Ordinal));
             });
         });
     }

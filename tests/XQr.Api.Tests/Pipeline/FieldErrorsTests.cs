@@ -24,7 +24,9 @@ public sealed class FieldErrorsTests
         var error = errors.ToError();
 
         Assert.Equal(FieldErrors.MaxDetails, error.Details!.AsArray().Count);
-        Assert.Equal("labels[0] must be a string; labels[1] must be a string; labels[2] must be a string; and 1,231 more; details lists the first 100.", error.Message);
+        Assert.Equal(
+            "labels[0] must be a string; labels[1] must be a string; labels[2] must be a string; and 1,231 more; details lists the first 100.",
+            error.Message);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class JsonBodyParserTests
     public void OtherFaults_AreToldToo()
     {
         Assert.Equal("The body is not valid UTF-8.", Parse([(byte)'{', 0xFF, (byte)'}']));
-        Assert.Equal("The body is nested deeper than 64 levels.", Parse(Encoding.UTF8.GetBytes($"{{\"a\":{new string('[', 64)}{new string(']', 64)}}}")));
+        Assert.Equal(
+            "The body is nested deeper than 64 levels.", Parse(Encoding.UTF8.GetBytes($"{{\"a\":{new string('[', 64)}{new string(']', 64)}}}")));
         Assert.Equal("", Parse(Encoding.UTF8.GetBytes($"{{\"a\":{new string('[', 63)}{new string(']', 63)}}}")));
     }
 

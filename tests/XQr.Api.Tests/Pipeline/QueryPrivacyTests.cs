@@ -32,6 +32,7 @@ public sealed class QueryPrivacyTests
         Assert.DoesNotContain(lines.All, line => line.Contains("Request starting", StringComparison.Ordinal));
         Assert.Equal(2, lines.All.Count);
 
-        void Log(string category, LogLevel level, string message) => factory.CreateLogger(category).Log(level, default, message, null, (text, _) => text);
+        void Log(string category, LogLevel level, string message) =>
+            factory.CreateLogger(category).Log(level, default, message, null, (text, _) => text);
     }
 }

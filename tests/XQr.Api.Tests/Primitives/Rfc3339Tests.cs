@@ -34,7 +34,8 @@ public sealed class Rfc3339Tests
         changed[index] = character;
 
         // Whatever it is, it isn't taken for what it is not: only digits, signs and letters of the grammar are read.
-        Assert.True(!Rfc3339.TryParseTime(new(changed), out _) || character is >= '0' and <= '9' or 'T' or 't' or 'Z' or 'z' or '+' or '-' or '.' or ':');
+        Assert.True(
+            !Rfc3339.TryParseTime(new(changed), out _) || character is >= '0' and <= '9' or 'T' or 't' or 'Z' or 'z' or '+' or '-' or '.' or ':');
     });
 
     [Theory]

@@ -53,7 +53,8 @@ public sealed class EmptyFieldTests
     public void EmptyPropertyOfABody_IsAbsent(string type)
     {
         var expected = PayloadReading.Read($"type={type}&{Required[type]}", out _);
-        var properties = Required[type].Split('&').Select(pair => pair.Split('=')).Select(pair => $"\"{pair[0]}\":{(type == "geo" ? pair[1] : $"\"{pair[1]}\"")}");
+        var properties = Required[type].Split('&').Select(pair => pair.Split('='))
+            .Select(pair => $"\"{pair[0]}\":{(type == "geo" ? pair[1] : $"\"{pair[1]}\"")}");
         var empty = Optional.GetValueOrDefault(type, []).Select(name => $"\"{name}\":\"\"");
         using var body = JsonDocument.Parse($"{{\"type\":\"{type}\",{string.Join(',', [.. properties, .. empty])}}}");
 
@@ -83,9 +84,11 @@ public sealed class EmptyFieldTests
     [Fact]
     public void EveryField_IsTried()
     {
-        var tried = Required.Values.SelectMany(fields => fields.Split('&')).Select(pair => pair.Split('=')[0]).Concat(Optional.Values.SelectMany(names => names)).Concat(["data", "type"]);
+        var tried = Required.Values.SelectMany(fields => fields.Split('&')).Select(pair => pair.Split('=')[0])
+            .Concat(Optional.Values.SelectMany(names => names)).Concat(["data", "type"]);
 
-        var all = typeof(PayloadQuery).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        var all = typeof(PayloadQuery).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
 
         Assert.Empty(all.Except(tried));
     }

@@ -46,7 +46,8 @@ public sealed class PayloadPropertyTests
         Assert.All(text.Split("\r\n"), line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, 75));
         Assert.Equal(
             ["BEGIN:VCARD", "VERSION:3.0", "N:", "FN:", "ORG:", "NOTE:", "END:VCARD", ""],
-            Unfold(text).Select(line => line.StartsWith("BEGIN", StringComparison.Ordinal) || line is "VERSION:3.0" or "END:VCARD" ? line : line[..(line.IndexOf(':') + 1)]));
+            Unfold(text).Select(line =>
+                line.StartsWith("BEGIN", StringComparison.Ordinal) || line is "VERSION:3.0" or "END:VCARD" ? line : line[..(line.IndexOf(':') + 1)]));
         Assert.Equal([last, first, "", "", ""], Split(Value(text, "N:"), ';'));
         Assert.Equal([$"{first} {last}".Trim()], Split(Value(text, "FN:"), ';'));
         Assert.Equal([organization], Split(Value(text, "ORG:"), ';'));
@@ -59,7 +60,8 @@ public sealed class PayloadPropertyTests
 
     private static string[] Unfold(string text) => text.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n");
 
-    private static string Value(string text, string name) => Unfold(text).Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..];
+    private static string Value(string text, string name) =>
+        Unfold(text).Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..];
 
     /// <summary>Splits a text at separators that have no backslash before them, and removes the backslashes.</summary>
     private static string[] Split(string text, char separator)

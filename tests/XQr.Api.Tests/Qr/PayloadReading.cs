@@ -38,5 +38,6 @@ internal static class PayloadReading
         return message;
     }
 
-    private static string Query((string Name, string Value)[] fields) => string.Join('&', fields.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
+    private static string Query((string Name, string Value)[] fields) =>
+        string.Join('&', fields.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
 }

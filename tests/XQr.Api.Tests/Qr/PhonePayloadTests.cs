@@ -22,9 +22,11 @@ public sealed class PhonePayloadTests
     {
         Assert.Equal($"tel:{number}", PayloadReading.Text(("type", "tel"), ("phone", phone)));
         Assert.Equal($"SMSTO:{number}", PayloadReading.Text(("type", "sms"), ("phone", phone)));
-        Assert.Contains($"TEL;TYPE=VOICE:{number}\r\n", PayloadReading.Text(("type", "vcard"), ("name", "A"), ("phone", phone)), StringComparison.Ordinal);
         Assert.Contains(
-            $"TEL;VALUE=uri;TYPE=cell:tel:{number}\r\n", PayloadReading.Text(("type", "vcard"), ("version", "4.0"), ("name", "A"), ("mobile", phone)), StringComparison.Ordinal);
+            $"TEL;TYPE=VOICE:{number}\r\n", PayloadReading.Text(("type", "vcard"), ("name", "A"), ("phone", phone)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"TEL;VALUE=uri;TYPE=cell:tel:{number}\r\n", PayloadReading.Text(
+                ("type", "vcard"), ("version", "4.0"), ("name", "A"), ("mobile", phone)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,7 +29,8 @@ public sealed class VisitorTests
     [InlineData("DNT", "0", false)]
     [InlineData("Sec-GPC", "1", true)]
     [InlineData("Sec-GPC", "?1", false)]
-    public void AsksNotToBeTracked_IsHeard(string header, string value, bool isPrivate) => Assert.Equal(isPrivate, Read(headers: (header, value))!.IsPrivate);
+    public void AsksNotToBeTracked_IsHeard(string header, string value, bool isPrivate) =>
+        Assert.Equal(isPrivate, Read(headers: (header, value))!.IsPrivate);
 
     [Theory]
     [InlineData("Sec-Purpose", "prefetch")]

@@ -20,7 +20,8 @@ public sealed class BinaryPropertiesTests
         row.SetBytes("Data", bytes);
 
         Assert.Equal(properties, row.Keys.Count(key => key.StartsWith("Data", StringComparison.Ordinal)));
-        Assert.All(row.Keys.Where(key => key.StartsWith("Data", StringComparison.Ordinal)), key => Assert.InRange(row.GetBinary(key).Length, 0, 65_536));
+        Assert.All(
+            row.Keys.Where(key => key.StartsWith("Data", StringComparison.Ordinal)), key => Assert.InRange(row.GetBinary(key).Length, 0, 65_536));
         Assert.Equal(bytes, row.GetBytes("Data"));
     }
 

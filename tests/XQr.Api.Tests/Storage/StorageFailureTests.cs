@@ -102,9 +102,15 @@ public sealed class StorageFailureTests
     [Fact]
     public void Explanation_NamesTheCauseInOneLine()
     {
-        Assert.Equal("Storage refuses: 403 AuthorizationFailure.", StorageFailure.Explain(new RequestFailedException(403, "No.", "AuthorizationFailure", null)));
-        Assert.Equal("The Azure identity of this machine can't be used: No identity.", StorageFailure.Explain(new AuthenticationFailedException("No identity. \nMore.")));
-        Assert.Equal("Storage can't be reached: Refused.", StorageFailure.Explain(new AggregateException(new HttpRequestException("Refused."), new HttpRequestException("Again."))));
+        Assert.Equal(
+            "Storage refuses: 403 AuthorizationFailure.",
+            StorageFailure.Explain(new RequestFailedException(403, "No.", "AuthorizationFailure", null)));
+        Assert.Equal(
+            "The Azure identity of this machine can't be used: No identity.",
+            StorageFailure.Explain(new AuthenticationFailedException("No identity. \nMore.")));
+        Assert.Equal(
+            "Storage can't be reached: Refused.",
+            StorageFailure.Explain(new AggregateException(new HttpRequestException("Refused."), new HttpRequestException("Again."))));
         Assert.Null(StorageFailure.Explain(new FormatException()));
     }
 

@@ -57,7 +57,8 @@ public sealed class HostNameTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ValidName_IsReadAsInBrowsers(string host, string ascii) => Assert.Equal((ascii, null), (HostName.ToAscii(host, out var error), error));
+    public void ValidName_IsReadAsInBrowsers(string host, string ascii) =>
+        Assert.Equal((ascii, null), (HostName.ToAscii(host, out var error), error));
 
     [Theory]
     [MemberData(nameof(Invalid))]

@@ -50,6 +50,7 @@ public sealed class StorageCalls : HttpPipelinePolicy
     private void Add(HttpMessage message)
     {
         var path = message.Request.Uri.ToUri().AbsolutePath.TrimStart('/');
-        calls.Enqueue((new(message.Request.Method.Method, path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]), message.Request.ClientRequestId));
+        calls.Enqueue(
+            (new(message.Request.Method.Method, path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]), message.Request.ClientRequestId));
     }
 }

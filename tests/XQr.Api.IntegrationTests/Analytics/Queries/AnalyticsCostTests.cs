@@ -60,7 +60,8 @@ public sealed class AnalyticsCostTests(ServiceFixture service)
         await instance.StoreScansAsync(workspace.Id, ScansOf(links));
         await workspace.Client.GetAsync("/api/v1/analytics/summary");
 
-        var calls = await instance.Calls.DuringAsync(async () => Assert.Equal(2, (await (await workspace.Client.GetAsync("/api/v1/analytics/top-links")).DataAsync()).GetArrayLength()));
+        var calls = await instance.Calls.DuringAsync(
+            async () => Assert.Equal(2, (await (await workspace.Client.GetAsync("/api/v1/analytics/top-links")).DataAsync()).GetArrayLength()));
 
         Assert.Equal(1 + 2 + links.Length, calls.Count(call => call.IsOf("Workspaces") && !call.IsOfAdmission));
     }

@@ -36,7 +36,9 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
         return history;
     }
 
-    /// <summary>Scans of the links by their number, at a time before or after now that is counted from 1970. Those of deleted links may come late.</summary>
+    /// <summary>
+    /// Scans of the links by their number, at a time before or after now that is counted from 1970. Those of deleted links may come late.
+    /// </summary>
     public async Task ScanAsync(IEnumerable<Scan> drawn)
     {
         KnownLink[] all = [.. links, .. deleted];
@@ -96,7 +98,10 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
             await SameAsync("top-links?limit=3", bots, expected.TopLinks(30, 3));
             foreach (var zone in (string[])["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"])
             {
-                await SameAsync($"timeseries?interval=day&from_date={today.AddDays(-5):yyyy-MM-dd}&to_date={today.AddDays(2):yyyy-MM-dd}&tz={zone}", bots, expected.Days(today.AddDays(-5), today.AddDays(2), zone));
+                await SameAsync(
+                    $"timeseries?interval=day&from_date={today.AddDays(-5):yyyy-MM-dd}&to_date={today.AddDays(2):yyyy-MM-dd}&tz={zone}",
+                    bots,
+                    expected.Days(today.AddDays(-5), today.AddDays(2), zone));
             }
 
             await SameAsync($"timeseries?interval=hour&from_date={today:yyyy-MM-dd}", bots, expected.Hours(today));
@@ -126,7 +131,8 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
     {
         var text = await (await client.GetAsync(Url(query, bots))).DataAsync();
         var actual = JsonNode.Parse(text.GetRawText());
-        Assert.True(JsonNode.DeepEquals(expected, actual), $"{query}, bots {bots}:\nexpected {expected.ToJsonString()}\nactual   {actual!.ToJsonString()}");
+        Assert.True(
+            JsonNode.DeepEquals(expected, actual), $"{query}, bots {bots}:\nexpected {expected.ToJsonString()}\nactual   {actual!.ToJsonString()}");
     }
 
     private async Task<string[]> LinesAsync(string query, bool bots)

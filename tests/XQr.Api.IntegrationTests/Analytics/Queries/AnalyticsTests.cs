@@ -108,7 +108,9 @@ public sealed class AnalyticsTests(ServiceFixture service)
         // Another instance tells of it as well.
         using var client = other.NewClient(workspace.Key);
         var summary = await DataAsync(client, "summary");
-        Assert.Equal((1, 2, 1, 1), (summary.Number("total_links"), summary.Number("total_scans"), summary.Number("unique_visitors"), summary.Number("active_links_30d")));
+        Assert.Equal(
+            (1, 2, 1, 1),
+            (summary.Number("total_links"), summary.Number("total_scans"), summary.Number("unique_visitors"), summary.Number("active_links_30d")));
         Assert.Equal("""[{"country":"Germany","country_code":"DE","scans":2}]""", summary.GetProperty("top_countries").GetRawText());
         Assert.Equal("""[{"device":"desktop","scans":2,"percentage":100}]""", summary.GetProperty("top_devices").GetRawText());
         Assert.Equal(3, (await DataAsync(client, "summary?include_bots=true")).Number("total_scans"));
@@ -119,9 +121,14 @@ public sealed class AnalyticsTests(ServiceFixture service)
         Assert.Equal("""[{"os":"Windows","count":2}]""", (await DataAsync(client, "os")).GetRawText());
         Assert.Equal("""[{"referrer":"news.example","count":2}]""", (await DataAsync(client, "referrers")).GetRawText());
         Assert.Equal("""[{"label":"print","count":2}]""", (await DataAsync(client, "labels")).GetRawText());
-        Assert.Equal($$"""[{"link_id":"{{link.Id}}","short_code":"{{link.ShortCode}}","destination":"https://example.com/","scans":2}]""", (await DataAsync(client, "top-links")).GetRawText());
+        Assert.Equal(
+            $$"""[{"link_id":"{{link.Id}}","short_code":"{{link.ShortCode}}","destination":"https://example.com/","scans":2}]""",
+            (await DataAsync(client, "top-links")).GetRawText());
         Assert.Equal(2, (await DataAsync(client, $"links/{link.Id}")).Number("total_scans"));
-        Assert.Contains($",{link.ShortCode},DE,desktop,Chrome,Windows,news.example\r\n", await client.GetStringAsync("/api/v1/analytics/export"), StringComparison.Ordinal);
+        Assert.Contains(
+            $",{link.ShortCode},DE,desktop,Chrome,Windows,news.example\r\n",
+            await client.GetStringAsync("/api/v1/analytics/export"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +136,8 @@ public sealed class AnalyticsTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
         KnownLink[] links = [await KnownLink.CreateAsync(workspace.Client), await KnownLink.CreateAsync(workspace.Client), await KnownLink.CreateAsync(workspace.Client)];
-        await service.Application.StoreScansAsync(workspace.Id, links.Select(link => new Scan(link.Id, DateTimeOffset.UtcNow, "DE", "mobile", "Safari", "iOS", "direct")));
+        await service.Application.StoreScansAsync(
+            workspace.Id, links.Select(link => new Scan(link.Id, DateTimeOffset.UtcNow, "DE", "mobile", "Safari", "iOS", "direct")));
 
         var devices = (await (await workspace.Client.GetAsync("/api/v1/analytics/devices")).BodyAsync()).GetProperty("meta");
         var top = await (await workspace.Client.GetAsync("/api/v1/analytics/top-links?limit=2")).BodyAsync();
@@ -142,5 +150,6 @@ public sealed class AnalyticsTests(ServiceFixture service)
 
     private static string Url(string path, Guid id) => $"/api/v1/analytics/{path.Replace("{id}", id.ToString(), StringComparison.Ordinal)}";
 
-    private static async Task<JsonElement> DataAsync(HttpClient client, string path) => await (await client.GetAsync($"/api/v1/analytics/{path}")).DataAsync();
+    private static async Task<JsonElement> DataAsync(HttpClient client, string path) =>
+        await (await client.GetAsync($"/api/v1/analytics/{path}")).DataAsync();
 }

@@ -10,7 +10,8 @@ namespace XQr.Api.IntegrationTests.Analytics.Queries;
 /// <param name="now">The time.</param>
 /// <param name="includeBots">Whether bots count.</param>
 /// <param name="link">The only link whose scans count; null for all.</param>
-internal sealed class ExpectedAnswers(IEnumerable<Scan> all, IReadOnlyList<KnownLink> links, DateTimeOffset now, bool includeBots, KnownLink? link = null)
+internal sealed class ExpectedAnswers(
+    IEnumerable<Scan> all, IReadOnlyList<KnownLink> links, DateTimeOffset now, bool includeBots, KnownLink? link = null)
 {
     private readonly List<Scan> scans = [.. all.Where(scan =>
         (includeBots || !scan.IsBot) && links.Any(other => other.Id == scan.LinkId) && (link is null || scan.LinkId == link.Id))];
@@ -41,10 +42,12 @@ internal sealed class ExpectedAnswers(IEnumerable<Scan> all, IReadOnlyList<Known
         };
     }
 
-    public JsonArray Counts(int? days, string name, Func<Scan, string> value) => List(Ranked(Last(days), value), (text, count) => new() { [name] = text, ["count"] = count });
+    public JsonArray Counts(int? days, string name, Func<Scan, string> value) =>
+        List(Ranked(Last(days), value), (text, count) => new() { [name] = text, ["count"] = count });
 
     public JsonArray Labels(int? days) => List(
-        Last(days).SelectMany(scan => links.Single(other => other.Id == scan.LinkId).Labels).GroupBy(label => label).Select(group => (group.Key, group.Count()))
+        Last(days).SelectMany(scan => links.Single(other => other.Id == scan.LinkId).Labels).GroupBy(label => label)
+            .Select(group => (group.Key, group.Count()))
             .OrderByDescending(label => label.Item2).ThenBy(label => label.Key, StringComparer.Ordinal),
         (label, count) => new() { ["label"] = label, ["count"] = count });
 
@@ -64,7 +67,8 @@ internal sealed class ExpectedAnswers(IEnumerable<Scan> all, IReadOnlyList<Known
         ["link_id"] = link!.Id,
         ["short_code"] = link.ShortCode,
         ["total_scans"] = Last(days).Count,
-        ["last_scan_at"] = all.Where(scan => scan.LinkId == link.Id && !scan.IsBot).Max(scan => (DateTimeOffset?)scan.At) is { } last ? Text(last) : null,
+        ["last_scan_at"] = all.Where(scan => scan.LinkId == link.Id && !scan.IsBot)
+            .Max(scan => (DateTimeOffset?)scan.At) is { } last ? Text(last) : null,
         ["countries"] = Counts(days, "country", scan => scan.Country),
         ["devices"] = Counts(days, "device", scan => scan.Device),
         ["browsers"] = Counts(days, "browser", scan => scan.Browser),
@@ -99,7 +103,8 @@ internal sealed class ExpectedAnswers(IEnumerable<Scan> all, IReadOnlyList<Known
     /// <summary>The lines of the file, sorted, without the one of the header.</summary>
     public IEnumerable<string> Lines(DateOnly from, DateOnly to) => scans.Where(scan => UtcDay(scan) >= from && UtcDay(scan) <= to)
         .Select(scan => string.Join(',', (string?[])[
-            Text(scan.At), scan.LinkId.ToString(), links.Single(other => other.Id == scan.LinkId).ShortCode, scan.Country, scan.Device, scan.Browser, scan.Os, scan.Referrer,
+            Text(scan.At), scan.LinkId.ToString(), links.Single(other => other.Id == scan.LinkId)
+                .ShortCode, scan.Country, scan.Device, scan.Browser, scan.Os, scan.Referrer,
             .. includeBots ? [scan.IsBot ? "true" : "false"] : Array.Empty<string>()]))
         .Order(StringComparer.Ordinal);
 
@@ -111,9 +116,11 @@ internal sealed class ExpectedAnswers(IEnumerable<Scan> all, IReadOnlyList<Known
     }
 
     private static IEnumerable<(string Value, int Count)> Ranked(IEnumerable<Scan> scans, Func<Scan, string> value) =>
-        scans.GroupBy(value).Select(group => (group.Key, group.Count())).OrderByDescending(entry => entry.Item2).ThenBy(entry => entry.Key, StringComparer.Ordinal);
+        scans.GroupBy(value).Select(group => (group.Key, group.Count())).OrderByDescending(entry => entry.Item2)
+            .ThenBy(entry => entry.Key, StringComparer.Ordinal);
 
-    private static JsonArray List(IEnumerable<(string, int)> counts, Func<string, int, JsonObject> make) => new([.. counts.Select(count => make(count.Item1, count.Item2))]);
+    private static JsonArray List(IEnumerable<(string, int)> counts, Func<string, int, JsonObject> make) =>
+        new([.. counts.Select(count => make(count.Item1, count.Item2))]);
 
     private static int Visitors(IEnumerable<Scan> scans) => scans.Select(scan => scan.Visitor).Where(visitor => visitor != 0).Distinct().Count();
 

@@ -63,7 +63,8 @@ public sealed class ExportTests(ServiceFixture service)
     [Fact]
     public async Task PlanWithoutTheFeature_Is403()
     {
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:CsvExport"] = "false" });
+        await using var instance = await service.StartAnotherAsync(
+            new Dictionary<string, string?> { ["Xqr:Plans:Pro:Features:CsvExport"] = "false" });
         var client = (await instance.NewWorkspaceAsync(Plan.Pro)).Client;
 
         await (await client.GetAsync(Path)).ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
@@ -110,7 +111,9 @@ public sealed class ExportTests(ServiceFixture service)
             await AddRowAsync(workspace, hour, 500_000);
         }
 
-        Assert.Equal("must be 2026-03-02 or earlier for this from_date: a file of several days has at most 1,000,000 scans; export the other days afterwards", await FaultAsync("2026-03-01", "2026-03-31"));
+        Assert.Equal(
+            "must be 2026-03-02 or earlier for this from_date: a file of several days has at most 1,000,000 scans; export the other days afterwards",
+            await FaultAsync("2026-03-01", "2026-03-31"));
         Assert.Equal(HttpStatusCode.OK, (await workspace.Client.GetAsync($"{Path}?from_date=2026-03-01&to_date=2026-03-02")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await workspace.Client.GetAsync($"{Path}?from_date=2026-03-03&to_date=2026-03-31")).StatusCode);
 
@@ -124,11 +127,13 @@ public sealed class ExportTests(ServiceFixture service)
     }
 
     [Fact]
-    public void TimeForAFile_EndsBeforeThePlatformEndsTheRequest() => Assert.InRange(ExportEndpoints.ExportTimeout, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(220));
+    public void TimeForAFile_EndsBeforeThePlatformEndsTheRequest() =>
+        Assert.InRange(ExportEndpoints.ExportTimeout, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(220));
 
     /// <summary>Archived scans as a row that says how many they are; there are none in it.</summary>
     private async Task AddRowAsync(TestWorkspace workspace, string hour, int scans) =>
-        await service.Application.Service<Tables>().Workspaces.AddEntityAsync(ScanStore.ToRow(workspace.Id, $"z{hour}000000", ScanBatchFormat.Write([]), scans));
+        await service.Application.Service<Tables>().Workspaces.AddEntityAsync(
+            ScanStore.ToRow(workspace.Id, $"z{hour}000000", ScanBatchFormat.Write([]), scans));
 
     private async Task<(TestWorkspace Workspace, int Count)> NewScansAsync(int count)
     {
@@ -136,7 +141,8 @@ public sealed class ExportTests(ServiceFixture service)
         var link = await KnownLink.CreateAsync(workspace.Client);
         var beginning = new DateTimeOffset(DateTime.UtcNow.Date.AddDays(-4), TimeSpan.Zero);
         await service.Application.StoreScansAsync(workspace.Id, Enumerable.Range(0, count).Select(index => new Scan(
-            link.Id, beginning.AddSeconds(index * 2), "DE", "mobile", "Safari", "iOS", string.Create(CultureInfo.InvariantCulture, $"{index % 100}.example"))));
+            link.Id, beginning.AddSeconds(index * 2), "DE", "mobile", "Safari", "iOS", string.Create(
+                CultureInfo.InvariantCulture, $"{index % 100}.example"))));
         return (workspace, count);
     }
 }

@@ -11,7 +11,8 @@ public sealed class TimelineTests
     [Fact]
     public void Weeks_BeginOnMonday_WithTheDaysAskedForOnly()
     {
-        var timeline = Of(LocalCalendar.Utc, At("2026-03-01T12:00:00Z"), At("2026-03-02T00:00:00Z"), At("2026-03-08T23:59:59Z"), At("2026-04-01T00:00:00Z"));
+        var timeline = Of(
+            LocalCalendar.Utc, At("2026-03-01T12:00:00Z"), At("2026-03-02T00:00:00Z"), At("2026-03-08T23:59:59Z"), At("2026-04-01T00:00:00Z"));
 
         var points = timeline.Points(Interval.Week, March).ToList();
 
@@ -69,7 +70,8 @@ public sealed class TimelineTests
         Assert.Equal(3, Of(LocalCalendar.Utc, scans).Points(Interval.Month, March).Single().UniqueVisitors);
         Assert.Equal([1, 2], Of(LocalCalendar.Utc, scans).Points(Interval.Day, March).Take(2).Select(point => point.UniqueVisitors));
         Assert.Equal([0, 1, 1], Of(LocalCalendar.Utc, scans).Points(Interval.Hour, March).Take(3).Select(point => point.UniqueVisitors));
-        Assert.Equal([1, 2], Of(LocalCalendar.Find("Europe/Berlin")!, scans).Points(Interval.Day, March).Take(2).Select(point => point.UniqueVisitors));
+        Assert.Equal(
+            [1, 2], Of(LocalCalendar.Find("Europe/Berlin")!, scans).Points(Interval.Day, March).Take(2).Select(point => point.UniqueVisitors));
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class TimelineTests
         Assert.Equal(new DayRange(today, new(2026, 3, 11)), Of(LocalCalendar.Utc, At("2026-03-11T00:00:00Z")).DaysUpTo(today));
     }
 
-    private static Scan At(string time, ulong visitor = 0) => new(Guid.Empty, DateTimeOffset.Parse(time), "DE", "mobile", "Safari", "iOS", "direct", visitor);
+    private static Scan At(string time, ulong visitor = 0) =>
+        new(Guid.Empty, DateTimeOffset.Parse(time), "DE", "mobile", "Safari", "iOS", "direct", visitor);
 
     private static Timeline Of(LocalCalendar calendar, params Scan[] scans) => new(
         scans.GroupBy(scan => DateOnly.FromDateTime(scan.At.UtcDateTime)).Select(day =>

@@ -29,7 +29,8 @@ public sealed class TimeseriesRequestTests
 
         Assert.Empty(faults);
         Assert.Equal(interval, request.Interval.ToString());
-        Assert.Equal(days, request.Days is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some.From:yyyy-MM-dd}..{some.To:yyyy-MM-dd}") : "all");
+        Assert.Equal(
+            days, request.Days is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some.From:yyyy-MM-dd}..{some.To:yyyy-MM-dd}") : "all");
     }
 
     [Theory]

@@ -10,7 +10,8 @@ public sealed class ScanStatisticsTests
 
     private static readonly Gen<Scan> Scans = Gen.Select(
         Gen.Int[0, 1439], Gen.Int[0, 5], Gen.String[0, 20], Gen.ULong[0, 50],
-        (minute, value, text, visitor) => new Scan(Guid.Empty, Midnight.AddMinutes(minute), $"C{value}", "mobile", text, $"{value}", $"{value}.example", visitor));
+        (minute, value, text, visitor) => new Scan(
+            Guid.Empty, Midnight.AddMinutes(minute), $"C{value}", "mobile", text, $"{value}", $"{value}.example", visitor));
 
     [Fact]
     public void Counts_ReadWhatTheyWrote() => Scans.List[0, 100].Sample(scans =>
@@ -34,7 +35,8 @@ public sealed class ScanStatisticsTests
     });
 
     [Fact]
-    public void Counts_OfAnotherFormat_AreNotMisread() => Assert.Throws<InvalidDataException>(() => CountsFormat.Read([9, 0, 0], new ScanStatistics()));
+    public void Counts_OfAnotherFormat_AreNotMisread() =>
+        Assert.Throws<InvalidDataException>(() => CountsFormat.Read([9, 0, 0], new ScanStatistics()));
 
     [Fact]
     public void PartIsRemoved_TheRestIsLeft() => Gen.Select(Scans.List[0, 50], Scans.List[0, 50]).Sample((part, rest) =>
@@ -45,7 +47,8 @@ public sealed class ScanStatisticsTests
 
         Assert.Equal(Of(rest).Scans, statistics.Scans);
         Assert.Equal(Of(rest).ScansOfHour, statistics.ScansOfHour);
-        Assert.All(Enum.GetValues<Dimension>(), dimension => Assert.Equal(Of(rest).By(dimension).All.OrderBy(count => count.Key), statistics.By(dimension).All.OrderBy(count => count.Key)));
+        Assert.All(Enum.GetValues<Dimension>(), dimension => Assert.Equal(
+            Of(rest).By(dimension).All.OrderBy(count => count.Key), statistics.By(dimension).All.OrderBy(count => count.Key)));
     });
 
     [Fact]

@@ -67,7 +67,8 @@ public sealed class PercentageTests
     public void Share_IsTheSameForEver()
     {
         Assert.Equal(64.373671509697, new RoutingVisitor("DE", "mobile", IPAddress.Parse("192.0.2.7"), "Mozilla/5.0").ShareOf(Link), tolerance: 1e-9);
-        Assert.Equal(86.813370562586, new RoutingVisitor("FR", "tablet", IPAddress.Parse("2001:db8::7"), "Mozilla/5.0").ShareOf(Link), tolerance: 1e-9);
+        Assert.Equal(
+            86.813370562586, new RoutingVisitor("FR", "tablet", IPAddress.Parse("2001:db8::7"), "Mozilla/5.0").ShareOf(Link), tolerance: 1e-9);
         Assert.Equal(47.076552926641, new RoutingVisitor("ZZ", "desktop", null, "").ShareOf(Link), tolerance: 1e-9);
     }
 
@@ -76,7 +77,8 @@ public sealed class PercentageTests
 
     private static string?[] Choices((string Destination, double Percentage)[] rules)
     {
-        var routing = new RoutingRules([.. rules.Select((rule, index) => new RoutingRule(rule.Destination, index, new(Percentage: rule.Percentage)))]);
+        var routing = new RoutingRules(
+            [.. rules.Select((rule, index) => new RoutingRule(rule.Destination, index, new(Percentage: rule.Percentage)))]);
         return [.. Visitors.Select(visitor => routing.Choose(Link, visitor, DateTimeOffset.UnixEpoch)?.Destination)];
     }
 }

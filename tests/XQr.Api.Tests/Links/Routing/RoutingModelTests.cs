@@ -27,7 +27,8 @@ public sealed class RoutingModelTests
         Any("mobile", "tablet", "desktop"),
         Gen.UInt,
         Gen.Int[0, (24 * 60) - 1],
-        (country, device, address, minute) => (new RoutingVisitor(country, device, new IPAddress(address), "Mozilla/5.0"), Midnight.AddMinutes(minute)));
+        (country, device, address, minute) =>
+            (new RoutingVisitor(country, device, new IPAddress(address), "Mozilla/5.0"), Midnight.AddMinutes(minute)));
 
     [Fact]
     public void Choice_IsTheModels() => Gen.Select(Rules, Visits, Gen.Guid).Sample((rules, visit, link) =>

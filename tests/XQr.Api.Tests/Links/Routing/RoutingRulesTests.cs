@@ -37,7 +37,8 @@ public sealed class RoutingRulesTests
     [InlineData(0, 0, "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23")]
     public void Hours_FromStartUpToEndOverMidnight(int start, int end, string hours) => Assert.Equal(
         hours,
-        string.Join(' ', Enumerable.Range(0, 24).Where(hour => Holds(new(Hours: new(start, end)), Visitor(), new(2026, 3, 1, hour, 59, 59, TimeSpan.Zero)))));
+        string.Join(
+            ' ', Enumerable.Range(0, 24).Where(hour => Holds(new(Hours: new(start, end)), Visitor(), new(2026, 3, 1, hour, 59, 59, TimeSpan.Zero)))));
 
     [Fact]
     public void Hours_AreUtc()

@@ -9,7 +9,8 @@ public sealed class DataTests
     public async Task Data_IsWhatPinnedPackagesGive()
     {
         var root = await NodePackages.EnsureInstalledAsync(TextWriter.Null, TestContext.Current.CancellationToken);
-        using var check = Process.Start(new ProcessStartInfo("node", ["eng/user-agents.mjs", "--check"]) { WorkingDirectory = root, RedirectStandardError = true })!;
+        using var check = Process.Start(
+            new ProcessStartInfo("node", ["eng/user-agents.mjs", "--check"]) { WorkingDirectory = root, RedirectStandardError = true })!;
         var errors = await check.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await check.WaitForExitAsync(TestContext.Current.CancellationToken);
 

@@ -30,7 +30,8 @@ public sealed class HostileTests
 
     [Fact]
     public void MixedParts_AreAnswered() =>
-        Gen.Int[0, Parts.Length - 1].Select(index => Parts[index]).Array[1, 200].Sample(parts => AssertAnswered("Mozilla/5.0 " + string.Concat(parts)), iter: 2_000);
+        Gen.Int[0, Parts.Length - 1].Select(index => Parts[index]).Array[1, 200].Sample(
+            parts => AssertAnswered("Mozilla/5.0 " + string.Concat(parts)), iter: 2_000);
 
     [Fact]
     public void AnyText_IsAnswered() => Gen.String.Sample(AssertAnswered, iter: 2_000);

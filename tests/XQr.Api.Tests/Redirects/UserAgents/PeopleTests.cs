@@ -19,7 +19,9 @@ public sealed class PeopleTests
         "UP.Browser", "Vivaldi", "WeChat", "Whale", "Yandex Browser",
     ];
 
-    /// <summary>What they have in common with programs: libraries of the operating system that apps use, Google's preview, and a client for tests.</summary>
+    /// <summary>
+    /// What they have in common with programs: libraries of the operating system that apps use, Google's preview, and a client for tests.
+    /// </summary>
     private static readonly string[] Programs = ["CFNetwork/", "Dalvik/", "Google Web Preview", "Android: Client/"];
 
     [Theory]
@@ -47,7 +49,8 @@ public sealed class PeopleTests
         var agents = cases.Where(one => Browsers.Contains(one[1])).Select(one => one[0]).ToArray();
 
         Assert.True(agents.Length >= 200, $"{agents.Length}");
-        Assert.DoesNotContain(agents, agent => Agents.Read(agent).IsBot && !Programs.Any(program => agent.Contains(program, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            agents, agent => Agents.Read(agent).IsBot && !Programs.Any(program => agent.Contains(program, StringComparison.Ordinal)));
     }
 
     [Theory]
