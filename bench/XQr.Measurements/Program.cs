@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using XQr.Api.Analytics;
 using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
 using XQr.Measurements;
 using XQr.Testing;

@@ -1,4 +1,4 @@
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 
 namespace XQr.Measurements;
 

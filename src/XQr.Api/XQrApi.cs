@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Queries;
 using XQr.Api.Assets;
 using XQr.Api.Developers;
 using XQr.Api.Developers.SignIn;

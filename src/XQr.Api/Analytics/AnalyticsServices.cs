@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Queries;
+using XQr.Api.Analytics.Recording;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
@@ -34,7 +36,7 @@ internal static class AnalyticsServices
         services.AddSingleton<PendingWorkStore>();
         services.AddSingleton<QuarantineStore>();
         services.AddSingleton<QuarantineBlobs>();
-        services.AddSingleton<ScanQuarantine>();
+        services.AddSingleton<QuarantineOperations>();
         services.AddSingleton<UnreadableRows>();
         services.AddSingleton<ErasureStore>();
         services.AddSingleton<DeletedLinkStore>();
@@ -43,6 +45,8 @@ internal static class AnalyticsServices
         services.AddSingleton<IMaintenanceTask, ScanSweep>();
         services.AddSingleton<StatisticsStore>();
         services.AddSingleton<StatisticsReaderFactory>();
+        services.AddSingleton<AnalyticsOperations>();
+        services.AddSingleton<ExportOperations>();
         services.AddSingleton<ScanRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<ScanRecorder>());
         return services.AddJson(AnalyticsJson.Default);

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Recording;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Links;
 using XQr.Api.Primitives;

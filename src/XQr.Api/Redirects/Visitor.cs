@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Redirects.UserAgents;
 using XQr.Api.Urls;
 

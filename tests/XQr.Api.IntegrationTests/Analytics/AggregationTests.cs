@@ -1,5 +1,5 @@
-using XQr.Api.Analytics;
 using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Analytics.Scans;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;

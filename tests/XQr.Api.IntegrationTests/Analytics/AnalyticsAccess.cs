@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
-using XQr.Api.Analytics;
 using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Storage;
 using XQr.Testing;

@@ -1,5 +1,5 @@
-using XQr.Api.Analytics;
 using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Primitives;
 using XQr.Testing;
 

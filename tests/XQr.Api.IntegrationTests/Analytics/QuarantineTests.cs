@@ -2,9 +2,9 @@ using System.Diagnostics.Metrics;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Analytics;
 using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Quarantine;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
 using XQr.Testing;
 using XQr.Testing.Storage;
@@ -155,7 +155,7 @@ public sealed class QuarantineTests(ServiceFixture service)
         Assert.Empty(await RetryAsync(Application));
 
         async Task<List<QuarantineEntry>> RetryAsync(XQrApplication instance) =>
-            await instance.Service<ScanQuarantine>().RetryAsync(workspace.Id, Cancellation).ToListAsync(Cancellation);
+            await instance.Service<QuarantineOperations>().RetryAsync(workspace.Id, Cancellation).ToListAsync(Cancellation);
     }
 
     [Fact]

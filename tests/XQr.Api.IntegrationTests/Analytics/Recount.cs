@@ -1,4 +1,4 @@
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 using XQr.Testing;
 

@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Storage;
 using XQr.Testing;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.IntegrationTests.Analytics;
 using XQr.Api.IntegrationTests.Analytics.Queries;
 using XQr.Testing;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Storage;
 

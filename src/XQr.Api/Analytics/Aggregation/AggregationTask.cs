@@ -1,3 +1,4 @@
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics.Aggregation;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 
 namespace XQr.Api.Analytics.Aggregation;

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 
 namespace XQr.Api.Analytics.Aggregation;

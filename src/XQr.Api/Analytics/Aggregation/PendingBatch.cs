@@ -1,4 +1,5 @@
 using System.Globalization;
+using XQr.Api.Analytics.Scans;
 
 namespace XQr.Api.Analytics.Aggregation;
 

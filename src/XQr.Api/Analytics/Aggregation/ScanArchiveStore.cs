@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Analytics.Quarantine;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Links;
 using XQr.Api.Storage;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Maintenance;
 
 namespace XQr.Api.Analytics.Aggregation;

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Quarantine;

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Quarantine;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using XQr.Api.Analytics.Scans;
 
 namespace XQr.Api.Analytics.Quarantine;
 

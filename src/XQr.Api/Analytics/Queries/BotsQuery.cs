@@ -3,12 +3,11 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Who is counted.</summary>
+/// <summary>The parameter that includes bots.</summary>
 /// <param name="IncludeBots">True to count crawlers, link previews and tools too. The default counts people only.</param>
 internal sealed record BotsQuery(bool IncludeBots = false)
 {
-    public const string Fault = QueryReader.BooleanRule;
-
+    /// <summary>Reads the parameter, and adds its error.</summary>
     public static bool Read(IQueryCollection query, FieldErrors errors)
     {
         if (!query.TryGetValue("include_bots", out var text))
@@ -21,7 +20,7 @@ internal sealed record BotsQuery(bool IncludeBots = false)
             return includeBots;
         }
 
-        errors.Add("include_bots", Fault);
+        errors.Add("include_bots", QueryReader.BooleanRule);
         return false;
     }
 }

@@ -4,15 +4,16 @@ using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Which days are asked for.</summary>
+/// <summary>The parameters that select days.</summary>
 /// <param name="FromDate">The first day; the default is 29 days ago. A date and time means its day in UTC.</param>
 /// <param name="ToDate">The last day, inclusive; the default is today. A date and time means its day in UTC.</param>
 internal sealed record DatesQuery(DateOnly? FromDate = null, DateOnly? ToDate = null)
 {
-    public const string Fault = "must be a date from 2000-01-01 to 2999-12-31, such as 2026-03-01, or a date and time in RFC 3339";
+    public const string Rule = "must be a date from 2000-01-01 to 2999-12-31, such as 2026-03-01, or a date and time in RFC 3339";
 
     private const int DefaultDays = 30;
 
+    /// <summary>Reads the days, and adds the errors of the parameters.</summary>
     public static DayRange Read(IQueryCollection query, DateOnly today, FieldErrors errors)
     {
         var (from, to) = (ReadDay(query, "from_date", errors), ReadDay(query, "to_date", errors));
@@ -41,7 +42,7 @@ internal sealed record DatesQuery(DateOnly? FromDate = null, DateOnly? ToDate = 
             return day;
         }
 
-        errors.Add(name, Fault);
+        errors.Add(name, Rule);
         return null;
     }
 }

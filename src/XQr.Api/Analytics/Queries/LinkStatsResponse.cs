@@ -39,9 +39,9 @@ internal sealed record LinkStatsResponse(
         link.ShortCode,
         totals.Scans,
         link.LastScanAt,
-        totals.By(Dimension.Country, (country, count) => new CountryCountResponse(country, count)),
-        totals.By(Dimension.Device, (device, count) => new DeviceCountResponse(device, count)),
-        totals.By(Dimension.Browser, (browser, count) => new BrowserCountResponse(browser, count)),
+        [.. totals.By(Dimension.Country).Select(entry => new CountryCountResponse(entry.Value, entry.Count))],
+        [.. totals.By(Dimension.Device).Select(entry => new DeviceCountResponse(entry.Value, entry.Count))],
+        [.. totals.By(Dimension.Browser).Select(entry => new BrowserCountResponse(entry.Value, entry.Count))],
         [.. daily]);
 }
 

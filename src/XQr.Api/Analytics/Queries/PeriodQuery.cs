@@ -4,17 +4,22 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>How far back statistics reach.</summary>
+/// <summary>The parameter that selects a period up to today.</summary>
 /// <param name="Period">The days in UTC up to today, or <c>all</c>. The default is <c>30d</c>, and <c>all</c> for one link.</param>
 internal sealed record PeriodQuery([property: RegularExpression(PeriodQuery.Pattern)] string? Period = null)
 {
-    public const string Fault = "must be 7d, 30d, 90d or all";
+    public const string Rule = "must be 7d, 30d, 90d or all";
     public const string All = "all";
     public const string Default = "30d";
 
     private const string Pattern = "^(7d|30d|90d|all)$";
 
-    /// <summary>Returns the days of the period, which ends with <paramref name="today"/>; null for all days.</summary>
+    /// <summary>Reads the days of the period, and adds its error.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="today">The last day of the period.</param>
+    /// <param name="absent">The period if the parameter is absent.</param>
+    /// <param name="errors">The errors to add to.</param>
+    /// <returns>The days; null for all.</returns>
     public static DayRange? Read(IQueryCollection query, DateOnly today, string absent, FieldErrors errors)
     {
         switch (query.TryGetValue("period", out var text) ? text.ToString() : absent)
@@ -28,7 +33,7 @@ internal sealed record PeriodQuery([property: RegularExpression(PeriodQuery.Patt
             case All:
                 return null;
             default:
-                errors.Add("period", Fault);
+                errors.Add("period", Rule);
                 return null;
         }
     }

@@ -1,40 +1,42 @@
-using Microsoft.AspNetCore.Http;
 using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Links;
-using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Creates readers of statistics for requests.</summary>
+/// <summary>
+/// Creates readers of statistics. It aggregates pending scans first, so that statistics include every stored scan. One transaction if nothing
+/// is pending, and one more for a link.
+/// </summary>
 internal sealed class StatisticsReaderFactory(StatisticsStore statistics, ScanAggregator aggregator, LinkStore links)
 {
-    /// <summary>
-    /// The timeout of a request that aggregates first. The first request after a long pause may have many scans to aggregate. Calls to storage
-    /// have their own timeout.
-    /// </summary>
-    private static readonly TimeSpan AggregationTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>Creates a reader of the statistics of a workspace.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="includeBots">Whether to include bots.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public Task<StatisticsReader> OpenAsync(string workspaceId, bool includeBots, CancellationToken cancellationToken) =>
+        OpenAsync(workspaceId, link: null, includeBots, cancellationToken);
 
-    /// <summary>
-    /// Aggregates pending scans, so that statistics include every stored scan, and returns a reader. One transaction if nothing is pending, and
-    /// one more for a link.
-    /// </summary>
-    /// <param name="context">The request.</param>
-    /// <param name="linkId">The requested link; null for the whole workspace.</param>
+    /// <summary>Creates a reader of the statistics of a workspace or of one of its links.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="linkId">The id of the link; null for the whole workspace.</param>
     /// <param name="includeBots">Whether to include bots.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The reader; null if the link does not exist.</returns>
-    public async Task<StatisticsReader?> OpenAsync(HttpContext context, string? linkId, bool includeBots, CancellationToken cancellationToken)
+    public async Task<StatisticsReader?> TryOpenAsync(string workspaceId, string? linkId, bool includeBots, CancellationToken cancellationToken)
     {
-        var workspaceId = context.Caller().WorkspaceId;
         Link? link = null;
         if (linkId is not null && (!Ids.TryParse(linkId, out var id) || (link = await links.FindAsync(workspaceId, id, cancellationToken)) is null))
         {
             return null;
         }
 
-        context.Api().Deadline?.CancelAfter(AggregationTimeout);
+        return await OpenAsync(workspaceId, link, includeBots, cancellationToken);
+    }
+
+    private async Task<StatisticsReader> OpenAsync(string workspaceId, Link? link, bool includeBots, CancellationToken cancellationToken)
+    {
         await aggregator.PrepareAsync(workspaceId, cancellationToken);
         return new(statistics, workspaceId, link, includeBots);
     }

@@ -1,3 +1,4 @@
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Links;
 using XQr.Api.Primitives;
@@ -20,16 +21,17 @@ internal sealed class Summary(StatisticsReader reader, CountedCommits<LinkUsage>
         var active = reader.LinksAsync(lastMonth, cancellationToken);
         var before = days is { } some ? reader.TotalsAsync(some.Before, StatisticsParts.None, cancellationToken) : null;
         var totals = await reader.TotalsAsync(days, StatisticsParts.Counts | StatisticsParts.Visitors, cancellationToken);
-        var countries = totals.By(Dimension.Country, (code, scans) => new TopCountry(CountryCodes.NameOf(code), code, scans));
+        var countries = totals.By(Dimension.Country);
         return new(
             (await counting).Links,
             totals.Scans,
             (await active).Count,
-            countries.Count(country => country.CountryCode != Scan.UnknownCountry),
+            countries.Count(country => country.Value != Scan.UnknownCountry),
             totals.Visitors,
             before is null ? null : ChangeOf((await before).Scans, totals.Scans),
-            [.. countries.Take(MaxCountries)],
-            totals.By(Dimension.Device, (device, scans) => new TopDevice(device, scans, Rounded(100m * scans / totals.Scans))));
+            [.. countries.Take(MaxCountries).Select(country => new TopCountry(CountryCodes.NameOf(country.Value), country.Value, country.Count))],
+            [.. totals.By(Dimension.Device).Select(
+                device => new TopDevice(device.Value, device.Count, Rounded(100m * device.Count / totals.Scans)))]);
     }
 
     private static double? ChangeOf(long before, long now) => before == 0 ? null : Rounded(100m * (now - before) / before);

@@ -3,11 +3,11 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Which scans over time are asked for.</summary>
+/// <summary>The requested part of a time series.</summary>
 /// <param name="Interval">The time that one point covers.</param>
-/// <param name="Calendar">Whose days are meant.</param>
-/// <param name="Days">The days; null for all there are.</param>
-/// <param name="Today">Where all days end.</param>
+/// <param name="Calendar">The calendar of the days.</param>
+/// <param name="Days">The days; null for all.</param>
+/// <param name="Today">The last day if all days are requested.</param>
 internal sealed record TimeseriesRequest(Interval Interval, LocalCalendar Calendar, DayRange? Days, DateOnly Today)
 {
     private const int MaxDays = 3_660;

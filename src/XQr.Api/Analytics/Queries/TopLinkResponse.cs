@@ -2,6 +2,12 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
+/// <summary>The links with the most scans.</summary>
+/// <param name="Links">The links, at most <paramref name="Limit"/>.</param>
+/// <param name="Limit">The maximum number of links.</param>
+/// <param name="Total">The number of links with a scan in the period.</param>
+internal sealed record TopLinks(IReadOnlyList<TopLinkResponse> Links, int Limit, int Total);
+
 /// <summary>A link and its scans.</summary>
 /// <param name="LinkId">The id of the link.</param>
 /// <param name="ShortCode">The last part of the short URL.</param>

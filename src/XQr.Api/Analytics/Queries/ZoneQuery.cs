@@ -3,12 +3,13 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
 
-/// <summary>Whose days are meant.</summary>
+/// <summary>The parameter that selects a time zone.</summary>
 /// <param name="Tz">The IANA name of the time zone, such as <c>Europe/Berlin</c>; the default is UTC.</param>
 internal sealed record ZoneQuery(string? Tz = null)
 {
-    public const string Fault = "must be the IANA name of a time zone, such as Europe/Berlin";
+    public const string Rule = "must be the IANA name of a time zone, such as Europe/Berlin";
 
+    /// <summary>Reads the calendar of the time zone, and adds the error of the parameter.</summary>
     public static LocalCalendar Read(IQueryCollection query, FieldErrors errors)
     {
         if (!query.TryGetValue("tz", out var name))
@@ -21,7 +22,7 @@ internal sealed record ZoneQuery(string? Tz = null)
             return calendar;
         }
 
-        errors.Add("tz", Fault);
+        errors.Add("tz", Rule);
         return LocalCalendar.Utc;
     }
 }

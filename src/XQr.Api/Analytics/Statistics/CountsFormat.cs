@@ -1,3 +1,5 @@
+using XQr.Api.Analytics.Scans;
+
 namespace XQr.Api.Analytics.Statistics;
 
 /// <summary>

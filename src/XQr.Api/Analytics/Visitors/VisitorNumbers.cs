@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Visitors;

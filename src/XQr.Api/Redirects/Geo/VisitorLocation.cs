@@ -1,5 +1,5 @@
 using System.Net;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 
 namespace XQr.Api.Redirects.Geo;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.IntegrationTests.Links;
 using XQr.Testing;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics.Queries;

@@ -1,5 +1,5 @@
 using CsCheck;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics.Queries;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics.Queries;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 
 namespace XQr.Api.IntegrationTests.Analytics.Queries;
 

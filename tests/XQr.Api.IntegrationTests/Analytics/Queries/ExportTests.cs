@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Queries;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
 using XQr.Testing;

@@ -1,6 +1,6 @@
 using CsCheck;
-using XQr.Api.Analytics;
 using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Analytics.Scans;
 
 namespace XQr.Api.Tests.Analytics.Aggregation;
 

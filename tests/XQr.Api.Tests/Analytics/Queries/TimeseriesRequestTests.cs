@@ -25,9 +25,9 @@ public sealed class TimeseriesRequestTests
     [InlineData("interval=day&from_date=2016-03-24&to_date=2026-03-31", "Day", "2016-03-24..2026-03-31")]
     public void Query_IsRead(string query, string interval, string days)
     {
-        var (request, faults) = Read(query);
+        var (request, errors) = Read(query);
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
         Assert.Equal(interval, request.Interval.ToString());
         Assert.Equal(
             days, request.Days is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some.From:yyyy-MM-dd}..{some.To:yyyy-MM-dd}") : "all");
@@ -49,12 +49,12 @@ public sealed class TimeseriesRequestTests
     [InlineData("interval=hour&period=all", "period")]
     [InlineData("interval=day&from_date=2016-03-23&to_date=2026-03-31", "from_date")]
     [InlineData("period=8d&tz=x", "interval", "tz", "period")]
-    public void Faults_AreNamedAllAtOnce(string query, params string[] fields) => Assert.Equal(fields, Read(query).Faults);
+    public void Errors_AreNamedAllAtOnce(string query, params string[] fields) => Assert.Equal(fields, Read(query).Errors);
 
-    private static (TimeseriesRequest Request, string[] Faults) Read(string query)
+    private static (TimeseriesRequest Request, string[] Errors) Read(string query)
     {
         var errors = new FieldErrors();
         var request = TimeseriesRequest.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), Now, errors);
-        return (request, errors.Any ? [.. errors.ToError().Details!.AsArray().Select(fault => (string)fault!["field"]!)] : []);
+        return (request, errors.Any ? [.. errors.ToError().Details!.AsArray().Select(error => (string)error!["field"]!)] : []);
     }
 }

@@ -1,5 +1,5 @@
 using CsCheck;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 
 namespace XQr.Api.Tests.Analytics.Statistics;

@@ -1,6 +1,6 @@
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 
-namespace XQr.Api.Tests.Analytics;
+namespace XQr.Api.Tests.Analytics.Scans;
 
 public sealed class ScanBatchDivisionTests
 {

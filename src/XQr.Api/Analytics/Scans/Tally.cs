@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>Counts the scans of a link that one writer has stored, and tracks the version of the row.</summary>
 internal sealed class Tally(string name)

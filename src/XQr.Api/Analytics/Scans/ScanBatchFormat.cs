@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>
 /// Reads and writes the binary format of a batch of scans. Each text and link is stored once, and scans refer to them by index. A scan takes

@@ -2,7 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Storage;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>
 /// Stores the last batch of each writer of scans. Table <c>Workspaces</c>, partition = workspace id, row <c>r{writer}</c>: Batch, the id of

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Quarantine;
@@ -11,7 +11,7 @@ namespace XQr.Api.Analytics.Quarantine;
 internal sealed record QuarantineEntry(string Id, string Reason, bool IsStored = false);
 
 /// <summary>Lists and retries the entries of a workspace's quarantine, for operators.</summary>
-internal sealed class ScanQuarantine(QuarantineBlobs blobs, QuarantineStore rows, ScanStore scans, ScanActivityStore activity)
+internal sealed class QuarantineOperations(QuarantineBlobs blobs, QuarantineStore rows, ScanStore scans, ScanActivityStore activity)
 {
     private const string Unreadable = "unreadable row";
 

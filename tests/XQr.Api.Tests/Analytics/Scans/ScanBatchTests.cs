@@ -1,7 +1,7 @@
 using CsCheck;
-using XQr.Api.Analytics;
+using XQr.Api.Analytics.Scans;
 
-namespace XQr.Api.Tests.Analytics;
+namespace XQr.Api.Tests.Analytics.Scans;
 
 public sealed class ScanBatchTests
 {

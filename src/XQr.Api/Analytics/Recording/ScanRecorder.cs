@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Quarantine;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Recording;
 
 /// <summary>Records scans. It never fails a redirect, and delays it for at most <see cref="ScanOptions.CommitWait"/>.</summary>
 internal sealed partial class ScanRecorder : BackgroundService

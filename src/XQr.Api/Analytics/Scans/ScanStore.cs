@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 using XQr.Api.Links;
 using XQr.Api.Storage;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>
 /// Stores batches of scans and tallies. Table <c>Workspaces</c>, partition = workspace id:

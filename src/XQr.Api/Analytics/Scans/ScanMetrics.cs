@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using XQr.Api.Diagnostics;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>Counts scans that are stored, lost or in the quarantine, and rows that cannot be read.</summary>
 internal sealed class ScanMetrics

@@ -1,6 +1,6 @@
 using XQr.Api.Primitives;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>Somebody followed a link: a person, whose scan counts, or a bot, whose scan is kept apart.</summary>
 /// <param name="LinkId">The id of the link.</param>

@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Queries;
+using XQr.Api.Analytics.Scans;
 
-namespace XQr.Api.Tests.Analytics.Queries;
+namespace XQr.Api.Tests.Analytics;
 
 public sealed class ScanFileTests
 {
@@ -39,7 +39,7 @@ public sealed class ScanFileTests
     public async Task ReadingFailsAtOnce_NothingIsBegun()
     {
         var context = new DefaultHttpContext();
-        await Assert.ThrowsAsync<IOException>(() => new ScanFile(Failing(), Codes, "x.csv", hasBotColumn: false).ExecuteAsync(context));
+        await Assert.ThrowsAsync<IOException>(() => new ScanFile(Export(Failing(), includeBots: false)).ExecuteAsync(context));
         Assert.Null(context.Response.ContentType);
 
         static async IAsyncEnumerable<Scan> Failing()
@@ -52,14 +52,15 @@ public sealed class ScanFileTests
         }
     }
 
-    private static Dictionary<Guid, string> Codes => new() { [Link] = "summer-sale" };
+    private static ScanExport Export(IAsyncEnumerable<Scan> scans, bool includeBots) =>
+        new(scans, new Dictionary<Guid, string> { [Link] = "summer-sale" }, new(new(2026, 3, 1), new(2026, 3, 1)), includeBots);
 
     private static Scan Scan(string referrer) => new(Link, new(2026, 3, 1, 14, 0, 0, 999, TimeSpan.Zero), "DE", "mobile", "Safari", "iOS", referrer);
 
-    private static async Task<string> WriteAsync(bool hasBotColumn, params Scan[] scans)
+    private static async Task<string> WriteAsync(bool includeBots, params Scan[] scans)
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
-        await new ScanFile(scans.ToAsyncEnumerable(), Codes, "x.csv", hasBotColumn).ExecuteAsync(context);
+        await new ScanFile(Export(scans.ToAsyncEnumerable(), includeBots)).ExecuteAsync(context);
         return Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
     }
 }

@@ -1,19 +1,16 @@
 using CsvHelper;
 using Microsoft.AspNetCore.Http;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Primitives;
 
-namespace XQr.Api.Analytics.Queries;
+namespace XQr.Api.Analytics;
 
 /// <summary>
 /// Streams scans as CSV (RFC 4180), so that the use of memory does not depend on their number. If reading fails before the first scan, the
 /// caller gets an error response. Later, the connection is closed, so that the caller does not take a part for the whole file.
 /// </summary>
-/// <param name="scans">The scans.</param>
-/// <param name="codes">The short codes of the requested links.</param>
-/// <param name="fileName">The name of the file.</param>
-/// <param name="hasBotColumn">Whether the last column is <c>is_bot</c>.</param>
-internal sealed class ScanFile(
-    IAsyncEnumerable<Scan> scans, IReadOnlyDictionary<Guid, string> codes, string fileName, bool hasBotColumn) : IResult
+/// <param name="export">The scans. The last column is <c>is_bot</c> if they include those of bots.</param>
+internal sealed class ScanFile(ScanExport export) : IResult
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/csv";
@@ -27,19 +24,19 @@ internal sealed class ScanFile(
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var cancellationToken = httpContext.RequestAborted;
-        await using var requested = scans.Where(scan => codes.ContainsKey(scan.LinkId)).GetAsyncEnumerator(cancellationToken);
+        await using var requested = export.Scans.Where(scan => export.ShortCodes.ContainsKey(scan.LinkId)).GetAsyncEnumerator(cancellationToken);
         var any = await requested.MoveNextAsync();
 
         var response = httpContext.Response;
         response.ContentType = $"{ContentType}; charset=utf-8";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
+        response.Headers.ContentDisposition = $"attachment; filename=\"scans-{export.Days.From:yyyy-MM-dd}-{export.Days.To:yyyy-MM-dd}.csv\"";
         if (HttpMethods.IsHead(httpContext.Request.Method))
         {
             return;
         }
 
         await using var csv = CsvWriter.Create(response.Body, Options, leaveOpen: true);
-        await csv.WriteRecordAsync(hasBotColumn ? [.. Columns, "is_bot"] : Columns, cancellationToken);
+        await csv.WriteRecordAsync(export.IncludeBots ? [.. Columns, "is_bot"] : Columns, cancellationToken);
         for (; any; any = await requested.MoveNextAsync())
         {
             Write(csv, requested.Current);
@@ -51,13 +48,13 @@ internal sealed class ScanFile(
     {
         csv.WriteField(scan.At.UtcDateTime, Rfc3339.TimeFormat);
         csv.WriteField(scan.LinkId, "D");
-        csv.WriteField(codes[scan.LinkId]);
+        csv.WriteField(export.ShortCodes[scan.LinkId]);
         csv.WriteField(scan.Country);
         csv.WriteField(scan.Device);
         csv.WriteField(scan.Browser);
         csv.WriteField(scan.Os);
         csv.WriteField(scan.Referrer);
-        if (hasBotColumn)
+        if (export.IncludeBots)
         {
             csv.WriteField(scan.IsBot);
         }

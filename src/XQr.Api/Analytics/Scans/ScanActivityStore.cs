@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using XQr.Api.Maintenance;
 using XQr.Api.Storage;
 
-namespace XQr.Api.Analytics.Aggregation;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>
 /// Stores markers of the workspaces that have scans. Table <c>Folds</c>, row <c>{workspace id}</c>: in partition <c>recent</c>, scans were

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Recording;
 
 /// <summary>
 /// Stores the scans of one workspace by group commit: while one write is in progress, the next scans gather, and one transaction stores all of

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
-using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Quarantine;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Maintenance;
 using XQr.Api.Storage;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Recording;
 
 /// <summary>Stores the batches of one workspace one after another. Retries each until it is in storage or in the quarantine.</summary>
 internal sealed partial class ScanBatchWriter(

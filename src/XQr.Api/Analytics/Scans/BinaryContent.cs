@@ -1,4 +1,4 @@
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>Reads stored bytes that may be damaged.</summary>
 internal static class BinaryContent

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>Options for the storage of scans (section <c>Xqr:Scans</c>).</summary>
 public sealed class ScanOptions

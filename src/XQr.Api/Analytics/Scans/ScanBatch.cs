@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Scans;
 
 /// <summary>Represents scans of one workspace and one hour that are stored in one row.</summary>
 /// <param name="Id">The unique id of the batch, so that storing it twice has no effect.</param>

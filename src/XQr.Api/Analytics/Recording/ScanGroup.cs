@@ -1,4 +1,6 @@
-namespace XQr.Api.Analytics;
+using XQr.Api.Analytics.Visitors;
+
+namespace XQr.Api.Analytics.Recording;
 
 /// <summary>Collects scans while others are being stored, and releases the redirects that wait for them.</summary>
 internal sealed class ScanGroup : IDisposable

@@ -1,6 +1,6 @@
-using XQr.Api.Analytics.Visitors;
+using XQr.Api.Analytics.Scans;
 
-namespace XQr.Api.Analytics;
+namespace XQr.Api.Analytics.Visitors;
 
 /// <summary>Represents a scan that is not stored yet.</summary>
 /// <param name="Scan">The scan, without its visitor.</param>

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Analytics.Queries;
+using XQr.Api.Analytics.Scans;
+using XQr.Api.Links;
+using XQr.Api.Pipeline;
+using XQr.Api.Tenancy;
+
+namespace XQr.Api.Analytics;
+
+/// <summary>The scans of an export.</summary>
+/// <param name="Scans">The scans ordered by hour, which may include those of other links.</param>
+/// <param name="ShortCodes">The short codes of the requested links.</param>
+/// <param name="Days">The UTC days.</param>
+/// <param name="IncludeBots">Whether the scans of bots are included.</param>
+internal sealed record ScanExport(
+    IAsyncEnumerable<Scan> Scans, IReadOnlyDictionary<Guid, string> ShortCodes, DayRange Days, bool IncludeBots);
+
+/// <summary>Exports single scans of the caller's workspace.</summary>
+internal sealed class ExportOperations(
+    StatisticsReaderFactory statistics, LinkDirectoryStore links, ScanArchiveStore archive, TimeProvider time)
+{
+    /// <summary>
+    /// The maximum number of scans of several days: about 100 MB of text, or a tenth of it compressed. Creating the file takes well under a
+    /// minute, which leaves time for slow connections. The scans of all links count, because all are read.
+    /// </summary>
+    private const int MaxScans = 1_000_000;
+
+    /// <summary>Returns the scans of days, of the workspace or of a link. The scans are read while they are enumerated.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="query">The parameters of <see cref="DatesQuery"/>, <see cref="LinkQuery"/> and <see cref="BotsQuery"/>.</param>
+    /// <param name="cancellationToken">A token to cancel the operation, which includes the enumeration.</param>
+    public async Task<OperationResult<ScanExport>> ExportAsync(Caller caller, IQueryCollection query, CancellationToken cancellationToken)
+    {
+        if (!caller.Plan.Features.Has(PlanFeature.CsvExport))
+        {
+            return ApiErrors.FeatureNotAvailable(PlanFeature.CsvExport);
+        }
+
+        var errors = new FieldErrors();
+        var days = DatesQuery.Read(query, LocalCalendar.Utc.DayOf(time.GetUtcNow()), errors);
+        var includeBots = BotsQuery.Read(query, errors);
+        if (errors.Any)
+        {
+            return errors.ToError();
+        }
+
+        if (await statistics.TryOpenAsync(caller.WorkspaceId, query["link_id"], includeBots, cancellationToken) is not { } reader)
+        {
+            return LinkErrors.NotFound();
+        }
+
+        var (from, to) = (LocalCalendar.Utc.StartOf(days.From), LocalCalendar.Utc.StartOf(days.To.AddDays(1)));
+        if (days.Count > 1 && await archive.FindDayOfExcessAsync(caller.WorkspaceId, from, to, MaxScans, cancellationToken) is { } day)
+        {
+            return TooMany(days, day);
+        }
+
+        var shortCodes = reader.Link is { } link
+            ? new Dictionary<Guid, string> { [link.Id] = link.ShortCode }
+            : (await links.AllAsync(caller.WorkspaceId, cancellationToken)).ToDictionary(entry => entry.Id, entry => entry.ShortCode);
+        return new ScanExport(archive.ReadAsync(caller.WorkspaceId, from, to, includeBots, cancellationToken), shortCodes, days, includeBots);
+    }
+
+    /// <summary>Creates the error that names the days that fit in a file.</summary>
+    private static ApiError TooMany(DayRange days, DateOnly dayOfExcess) => ApiErrors.InvalidField(
+        "to_date",
+        dayOfExcess > days.From
+            ? $"must be {dayOfExcess.AddDays(-1):yyyy-MM-dd} or earlier for this from_date: a file of several days has at most 1,000,000 scans; "
+                + "export the other days afterwards"
+            : "must be the same day as from_date: that day alone has more than 1,000,000 scans, and only files of a single day may have so many");
+}
