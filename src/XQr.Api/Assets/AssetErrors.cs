@@ -19,8 +19,8 @@ internal static class AssetErrors
     public static ApiError NotUploaded() => ApiErrors.Conflict("Nothing was uploaded yet: send the content to upload_url first.");
 
     public static ApiError Unreadable() => ApiErrors.Conflict(
-        "What was uploaded can't be read: it is archived, encrypted with a key of yours, or no block blob. "
-        + "Upload it again with the method and headers of the presign answer alone.");
+        "The upload can't be read: it is archived, encrypted with a key of yours, or not a block blob. "
+        + "Upload the file again, with only the method and headers of the presign response.");
 
     public static ApiError TooLarge(Asset asset) => ApiErrors.Conflict(
         $"More than the declared {asset.FileSize} bytes were uploaded; they are removed. Upload what was declared.");
@@ -29,7 +29,7 @@ internal static class AssetErrors
         $"Less than the declared {asset.FileSize} bytes were uploaded. Upload what was declared.");
 
     public static ApiError OtherType(Asset asset) => ApiErrors.Conflict(
-        $"What was uploaded doesn't begin as {asset.Type.MimeType} does. Upload what was declared.");
+        $"The first bytes of the upload are not those of {asset.Type.MimeType}. Upload what was declared.");
 
     public static ApiError NotConfirmed() => ApiErrors.Conflict("The asset is pending: upload its content and confirm that first.");
 

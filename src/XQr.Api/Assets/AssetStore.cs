@@ -61,19 +61,21 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
         };
     }
 
-    /// <summary>Writes an asset. Returns null if it was changed since it was read. Takes one transaction.</summary>
-    /// <returns>The stored asset.</returns>
-    public async Task<Asset?> TryWriteAsync(Asset asset, CancellationToken cancellationToken) =>
-        await tables.Workspaces.TryUpdateAsync(AssetRow.From(asset), new ETag(asset.RowVersion), TableUpdateMode.Replace, cancellationToken) is { } version
-            ? asset with { RowVersion = version.ToString() }
+    /// <summary>Writes an asset. Takes one transaction.</summary>
+    /// <returns>The stored asset, or null if it was changed since it was read.</returns>
+    public async Task<Asset?> TryWriteAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        var (row, version) = (AssetRow.From(asset), new ETag(asset.RowVersion));
+        return await tables.Workspaces.TryUpdateAsync(row, version, TableUpdateMode.Replace, cancellationToken) is { } written
+            ? asset with { RowVersion = written.ToString() }
             : null;
+    }
 
     /// <summary>Deletes an asset. Returns false if it was changed since it was read. Takes one transaction.</summary>
     public async Task<bool> TryRemoveAsync(Asset asset, CancellationToken cancellationToken)
     {
         TableTransactionAction[] removing = [new(TableTransactionActionType.Delete, AssetRow.From(asset), new ETag(asset.RowVersion))];
         return await commits.CommitAsync(asset.WorkspaceId, usage => usage.Remove(asset), removing, cancellationToken) == CommitOutcome.Done
-
             // An earlier attempt may have succeeded although its response was lost.
             || await FindAsync(asset.WorkspaceId, asset.Id, cancellationToken) is null;
     }

@@ -17,9 +17,9 @@ internal sealed class AssetSweep(AssetStore store, AssetBlobs blobs, AssetWorkSt
     public TimeSpan Every => TimeSpan.FromMinutes(5);
 
     public Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        works.DoDueAsync(now, work => DoAsync(work, now, cancellationToken), cancellationToken);
+        works.RunDueAsync(now, work => RunAsync(work, now, cancellationToken), cancellationToken);
 
-    private async Task DoAsync(AssetWork work, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task RunAsync(AssetWork work, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var asset = await store.FindAsync(work.WorkspaceId, work.AssetId, cancellationToken);
         if (asset is { Status: AssetStatus.Pending })

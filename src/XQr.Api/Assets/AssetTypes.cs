@@ -1,20 +1,20 @@
 namespace XQr.Api.Assets;
 
-/// <summary>Checks the first bytes of a content.</summary>
+/// <summary>Returns whether the first bytes of a content are those of a type.</summary>
 internal delegate bool FirstBytes(ReadOnlySpan<byte> bytes);
 
 /// <summary>An allowed type of assets.</summary>
 /// <param name="MimeType">The media type, in lower case.</param>
 /// <param name="Extension">The file extension, without the dot.</param>
-/// <param name="IsShown">Whether browsers display the type; otherwise it is offered as a download.</param>
+/// <param name="IsShown">True if browsers display the type; false if they download it.</param>
 /// <param name="Matches">
 /// Returns whether a content can have the type by its first <see cref="AssetTypes.FirstBytesLength"/> bytes, or all if it is shorter.
 /// </param>
 internal sealed record AssetType(string MimeType, string Extension, bool IsShown, FirstBytes Matches);
 
 /// <summary>
-/// The allowed types of assets: none that a browser would run or interpret as another type. HTML and scripts are excluded, and so are types
-/// whose content browsers sniff (MIME Sniffing Standard, section 7).
+/// The allowed types of assets. Types that a browser runs or interprets as another type are excluded: HTML, scripts, and types whose content
+/// browsers sniff (MIME Sniffing Standard, section 7).
 /// </summary>
 internal static class AssetTypes
 {

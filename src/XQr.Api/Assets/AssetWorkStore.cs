@@ -13,17 +13,17 @@ namespace XQr.Api.Assets;
 internal sealed record AssetWork(string WorkspaceId, Guid AssetId, string? PublicName = null);
 
 /// <summary>
-/// Stores later work on blobs. Table <c>AssetWork</c>, partition = minute from which it is due (<c>yyyyMMddHHmm</c>), row =
+/// Stores cleanup work. Table <c>AssetWork</c>, partition = minute from which it is due (<c>yyyyMMddHHmm</c>), row =
 /// <c>{workspace}_{asset id}</c>, with <c>_{random}.{extension}</c> to delete that public blob: WorkspaceId, AssetId, PublicName. A row is
 /// written before the change that needs the work, and deleted when the work is done, so no work is lost and one query finds all due work.
-/// Failed work has Attempts; after too many it moves to the partition <c>failed</c> for an operator.
+/// Failed work has Attempts; after too many of them it moves to the partition <c>failed</c> for an operator.
 /// </summary>
 internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics, ILogger<AssetWorkStore> logger)
 {
     /// <summary>The maximum number of attempts, which take about a week and a half.</summary>
     private const int MaxAttempts = 16;
 
-    /// <summary>A key after all minutes.</summary>
+    /// <summary>The partition of work that is not retried. It sorts after all minutes.</summary>
     private const string FailedPartition = "failed";
 
     private const string MinuteFormat = "yyyyMMddHHmm";
@@ -48,7 +48,7 @@ internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics
     /// Runs due work and deletes completed work. Failed work is retried with growing delays and does not stop other work. Takes one
     /// transaction for each 1,000 entries, one for each entry and one more for each failure.
     /// </summary>
-    public async Task DoDueAsync(DateTimeOffset now, Func<AssetWork, Task> act, CancellationToken cancellationToken)
+    public async Task RunDueAsync(DateTimeOffset now, Func<AssetWork, Task> run, CancellationToken cancellationToken)
     {
         var failures = new List<Exception>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey le {Minute(now)}");
@@ -56,9 +56,9 @@ internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics
         {
             try
             {
-                if (await TryDoAsync(row, act, cancellationToken) is { } failure)
+                if (await TryRunAsync(row, run, cancellationToken) is { } failure)
                 {
-                    await PutOffAsync(row, now, failure, cancellationToken);
+                    await PostponeAsync(row, now, failure, cancellationToken);
                 }
 
                 await tables.AssetWork.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
@@ -75,11 +75,12 @@ internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics
         }
     }
 
-    private static async Task<Exception?> TryDoAsync(TableEntity row, Func<AssetWork, Task> act, CancellationToken cancellationToken)
+    /// <summary>Runs work. Returns the exception if it fails.</summary>
+    private static async Task<Exception?> TryRunAsync(TableEntity row, Func<AssetWork, Task> run, CancellationToken cancellationToken)
     {
         try
         {
-            await act(ToWork(row));
+            await run(ToWork(row));
             return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -89,7 +90,7 @@ internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics
     }
 
     /// <summary>Schedules failed work again, or moves it to the failed partition. An outage of storage does not count as a failure.</summary>
-    private async Task PutOffAsync(TableEntity row, DateTimeOffset now, Exception failure, CancellationToken cancellationToken)
+    private async Task PostponeAsync(TableEntity row, DateTimeOffset now, Exception failure, CancellationToken cancellationToken)
     {
         var attempts = (row.GetInt32("Attempts") ?? 0) + (StorageFailure.IsOutage(failure) ? 0 : 1);
         var isFinal = attempts >= MaxAttempts;
@@ -99,11 +100,11 @@ internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics
         if (isFinal)
         {
             metrics.AddFailedWork();
-            Log.GivenUp(logger, row.GetString("WorkspaceId"), row.GetGuid("AssetId"), attempts, failure);
+            Log.Failed(logger, row.GetString("WorkspaceId"), row.GetGuid("AssetId"), attempts, failure);
         }
         else
         {
-            Log.PutOff(logger, row.GetString("WorkspaceId"), row.GetGuid("AssetId"), attempts, failure);
+            Log.Postponed(logger, row.GetString("WorkspaceId"), row.GetGuid("AssetId"), attempts, failure);
         }
     }
 
@@ -121,10 +122,18 @@ internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The blobs of asset {AssetId} of workspace {WorkspaceId} could not be removed, {Attempts} times so far; it is tried again later")]
-        public static partial void PutOff(ILogger logger, string? workspaceId, Guid? assetId, int attempts, Exception failure);
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The blobs of asset {AssetId} of workspace {WorkspaceId} could not be deleted in {Attempts} attempts so far; they are retried later")]
+        public static partial void Postponed(ILogger logger, string? workspaceId, Guid? assetId, int attempts, Exception failure);
 
-        [LoggerMessage(2, LogLevel.Error, "The blobs of asset {AssetId} of workspace {WorkspaceId} could not be removed in {Attempts} attempts and stay; find out what holds them in the containers assets and assets-public, such as a policy of retention, delete them, and delete the row in the partition failed of the table AssetWork")]
-        public static partial void GivenUp(ILogger logger, string? workspaceId, Guid? assetId, int attempts, Exception failure);
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "The blobs of asset {AssetId} of workspace {WorkspaceId} could not be deleted in {Attempts} attempts and are not retried; "
+            + "find the cause in the containers assets and assets-public, such as a retention policy, delete the blobs, "
+            + "and delete the row in the partition failed of the table AssetWork")]
+        public static partial void Failed(ILogger logger, string? workspaceId, Guid? assetId, int attempts, Exception failure);
     }
 }

@@ -10,41 +10,49 @@ internal static class Signatures
     private static readonly string[] AvifBrands = ["avif", "avis"];
     private static readonly string[] Mp4Brands = ["isom", "iso2", "iso3", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "dash", "M4V ", "MSNV"];
 
-    private static readonly SearchValues<char> EndsOfName = SearchValues.Create(" \t\r\n/>");
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
 
-    /// <summary>RFC 2083, section 3.1.</summary>
+    /// <summary>Returns whether the bytes begin with the signature of PNG (RFC 2083, section 3.1).</summary>
     public static bool IsPng(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
 
-    /// <summary>The start marker, and the first byte of the next marker.</summary>
+    /// <summary>Returns whether the bytes begin with the start marker of JPEG and the first byte of the next marker.</summary>
     public static bool IsJpeg(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
 
+    /// <summary>Returns whether the bytes begin with the signature of GIF.</summary>
     public static bool IsGif(ReadOnlySpan<byte> bytes) => bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8);
 
-    /// <summary>RFC 9649, section 2.4.</summary>
+    /// <summary>Returns whether the bytes begin with the header of WebP (RFC 9649, section 2.4).</summary>
     public static bool IsWebP(ReadOnlySpan<byte> bytes) => bytes.StartsWith("RIFF"u8) && From(bytes, 8).StartsWith("WEBPVP8"u8);
 
+    /// <summary>Returns whether the bytes begin with the header of PDF.</summary>
     public static bool IsPdf(ReadOnlySpan<byte> bytes) => bytes.StartsWith("%PDF-"u8);
 
+    /// <summary>Returns whether the file has a brand of AVIF.</summary>
     public static bool IsAvif(ReadOnlySpan<byte> bytes) => HasBrand(bytes, AvifBrands);
 
+    /// <summary>Returns whether the file has a brand of MP4, and none of AVIF.</summary>
     public static bool IsMp4(ReadOnlySpan<byte> bytes) => HasBrand(bytes, Mp4Brands) && !IsAvif(bytes);
 
-    /// <summary>An EBML header (RFC 8794) whose document type is not Matroska's.</summary>
+    /// <summary>Returns whether the bytes begin with an EBML header (RFC 8794) of the document type WebM.</summary>
     public static bool IsWebM(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) && bytes[..Math.Min(bytes.Length, 64)].IndexOf("webm"u8) > 0;
 
-    /// <summary>An ID3v2 tag, or a frame of layer III whose version, bit rate and sampling rate exist (ISO/IEC 11172-3, 2.4.1.3).</summary>
+    /// <summary>
+    /// Returns whether the bytes begin with an ID3v2 tag, or with a frame of layer III that has a defined version, bit rate and sampling rate
+    /// (ISO/IEC 11172-3, 2.4.1.3).
+    /// </summary>
     public static bool IsMp3(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith("ID3"u8)
-        || (bytes.Length >= 4 && bytes[0] == 0xFF && (bytes[1] & 0xE6) == 0xE2 && (bytes[1] & 0x18) != 0x08 && bytes[2] >> 4 is > 0 and < 15 && (bytes[2] & 0x0C) != 0x0C);
+        || (bytes.Length >= 4 && bytes[0] == 0xFF && (bytes[1] & 0xE6) == 0xE2 && (bytes[1] & 0x18) != 0x08
+            && bytes[2] >> 4 is > 0 and < 15 && (bytes[2] & 0x0C) != 0x0C);
 
     /// <summary>
-    /// Returns whether the content has no binary data bytes by the MIME Sniffing Standard (section 3), or has a byte order mark of UTF-16.
+    /// Returns whether the bytes have no binary data bytes of the MIME Sniffing Standard (section 3), or begin with a byte order mark of UTF-16.
     /// </summary>
     public static bool IsText(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || !HasBinary(bytes);
 
-    /// <summary>Returns whether the first element of an XML document has a name.</summary>
+    /// <summary>Returns whether the first element of an XML document is <c>svg</c>.</summary>
     public static bool IsSvg(ReadOnlySpan<byte> bytes)
     {
         var text = Decode(bytes).AsSpan();
@@ -57,7 +65,7 @@ internal static class Signatures
             return false;
         }
 
-        var end = text.IndexOfAny(EndsOfName);
+        var end = text.IndexOfAny(NameEnds);
         var name = end < 0 ? [] : text[1..end];
         return name[(name.IndexOf(':') + 1)..].SequenceEqual("svg");
     }

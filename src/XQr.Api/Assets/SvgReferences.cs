@@ -7,23 +7,24 @@ namespace XQr.Api.Assets;
 /// <summary>Checks the references of SVG images: parts of the document and embedded images.</summary>
 internal static class SvgReferences
 {
-    private static readonly AssetType[] Carried = [AssetTypes.Png, AssetTypes.Jpeg, AssetTypes.Gif, AssetTypes.WebP];
+    private static readonly AssetType[] EmbeddedTypes = [AssetTypes.Png, AssetTypes.Jpeg, AssetTypes.Gif, AssetTypes.WebP];
 
-    private static readonly SearchValues<char> OfNoName = SearchValues.Create(" \t\r\n\"'()<>\\");
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n\"'()<>\\");
 
+    /// <summary>Returns whether an element may have a reference.</summary>
     public static bool IsAllowed(string element, string reference) =>
-        element == "image" ? IsCarried(reference.Trim()) : IsFragment(reference.Trim());
+        element == "image" ? IsEmbeddedImage(reference.Trim()) : IsFragment(reference.Trim());
 
     /// <summary>Returns whether a reference is to a part of the same document: <c>#</c> and a name.</summary>
     public static bool IsFragment(ReadOnlySpan<char> reference) =>
-        reference.Length > 1 && reference[0] == '#' && !reference.ContainsAny(OfNoName);
+        reference.Length > 1 && reference[0] == '#' && !reference.ContainsAny(NameEnds);
 
     /// <summary>
     /// Returns whether a reference is an embedded raster image in base64 with matching content. Embedded SVG is not allowed.
     /// </summary>
-    private static bool IsCarried(string reference)
+    private static bool IsEmbeddedImage(string reference)
     {
-        foreach (var type in Carried)
+        foreach (var type in EmbeddedTypes)
         {
             var head = $"data:{type.MimeType};base64,";
             if (reference.StartsWith(head, StringComparison.OrdinalIgnoreCase))

@@ -11,7 +11,7 @@ internal sealed class SvgRemovals
 
     private readonly List<string> entries = [];
 
-    /// <summary>Gets the removed parts in the order of the file.</summary>
+    /// <summary>Gets the removed parts, in the order of the file.</summary>
     public IReadOnlyList<string> Entries => entries;
 
     public void Element(string name) => Add($"element <{name}>");

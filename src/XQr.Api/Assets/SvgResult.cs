@@ -6,5 +6,5 @@ namespace XQr.Api.Assets;
 /// <param name="Removed">The removed parts; see <see cref="SvgRemovals"/>.</param>
 internal sealed record SvgResult(byte[]? Image, string? Error, IReadOnlyList<string> Removed)
 {
-    public static SvgResult Refused(string error) => new(null, error, []);
+    public static SvgResult Rejected(string error) => new(null, error, []);
 }

@@ -5,51 +5,55 @@ using XQr.Rendering.Svg;
 namespace XQr.Api.Assets;
 
 /// <summary>
-/// Sanitizes SVG images: removes everything that is not known to only draw, and writes the rest anew. The result runs nothing, refers to
-/// nothing outside and is unambiguous: well-formed XML in UTF-8 without document type, entities, instructions and comments, with SVG
-/// elements only.
+/// Sanitizes SVG images: copies only what is known to draw. The result runs nothing, refers to nothing outside and is unambiguous:
+/// well-formed XML in UTF-8 without document type, entities, instructions and comments, with SVG elements only.
 /// </summary>
 internal static class SvgSanitizer
 {
     /// <summary>The maximum size of an image in bytes.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    /// <summary>The maximum depth of elements, because viewers recurse.</summary>
+    /// <summary>The maximum depth of elements, which viewers draw recursively.</summary>
     private const int MaxDepth = 100;
 
     private const string SvgNamespace = "http://www.w3.org/2000/svg";
     private const string XLinkNamespace = "http://www.w3.org/1999/xlink";
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
-    private static readonly XmlWriterSettings Writing = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.None };
+    private static readonly XmlWriterSettings WriterSettings = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        OmitXmlDeclaration = true,
+        NewLineHandling = NewLineHandling.None,
+    };
 
     /// <summary>Returns a safe image that looks the same, or an error.</summary>
     public static SvgResult Sanitize(ReadOnlyMemory<byte> svg)
     {
         if (svg.Length > MaxBytes)
         {
-            return SvgResult.Refused($"must have at most {MaxBytes} bytes");
+            return SvgResult.Rejected($"must have at most {MaxBytes} bytes");
         }
 
         using var reader = SvgSource.TryOpen(svg, out var error);
         if (reader is null)
         {
-            return SvgResult.Refused(error!);
+            return SvgResult.Rejected(error!);
         }
 
         try
         {
             return reader.MoveToContent() == XmlNodeType.Element && reader is { LocalName: "svg", NamespaceURI: SvgNamespace }
                 ? Copy(reader)
-                : SvgResult.Refused($"must begin with an element svg of the namespace {SvgNamespace}");
+                : SvgResult.Rejected($"must begin with an element svg of the namespace {SvgNamespace}");
         }
         catch (XmlException exception)
         {
-            return SvgResult.Refused(SvgSource.Describe(exception));
+            return SvgResult.Rejected(SvgSource.Describe(exception));
         }
         catch (TooDeepException)
         {
-            return SvgResult.Refused($"must have its elements nested at most {MaxDepth} deep");
+            return SvgResult.Rejected($"must have its elements nested at most {MaxDepth} deep");
         }
     }
 
@@ -57,7 +61,7 @@ internal static class SvgSanitizer
     {
         var removals = new SvgRemovals();
         using var bytes = new MemoryStream();
-        using (var writer = XmlWriter.Create(bytes, Writing))
+        using (var writer = XmlWriter.Create(bytes, WriterSettings))
         {
             while (!reader.EOF)
             {
@@ -66,7 +70,7 @@ internal static class SvgSanitizer
         }
 
         var image = bytes.ToArray();
-        return SvgComplexity.FindError(image) is { } error ? SvgResult.Refused(error) : new(image, null, removals.Entries);
+        return SvgComplexity.Validate(image) is { } error ? SvgResult.Rejected(error) : new(image, null, removals.Entries);
     }
 
     /// <summary>Copies the current node if it is allowed, and moves to the next.</summary>
@@ -75,7 +79,7 @@ internal static class SvgSanitizer
         switch (reader.NodeType)
         {
             case XmlNodeType.Element when !IsAllowed(reader):
-                TellElement(reader, removals);
+                ReportElement(reader, removals);
                 reader.Skip();
                 return;
             case XmlNodeType.Element when reader.LocalName == "style":
@@ -97,19 +101,20 @@ internal static class SvgSanitizer
 
     private static bool IsAllowed(XmlReader reader) =>
         reader.Depth > MaxDepth ? throw new TooDeepException()
-        : reader.NamespaceURI == SvgNamespace && SvgAllowList.Elements.Contains(reader.LocalName) && !AnimatesOther(reader);
+        : reader.NamespaceURI == SvgNamespace && SvgAllowList.Elements.Contains(reader.LocalName) && !AnimatesMoreThanPresentation(reader);
 
     /// <summary>Records a removed element. Invisible elements are not recorded: metadata and private elements of drawing programs.</summary>
-    private static void TellElement(XmlReader reader, SvgRemovals removals)
+    private static void ReportElement(XmlReader reader, SvgRemovals removals)
     {
-        if (reader.NamespaceURI is SvgNamespace or "" or "http://www.w3.org/1999/xhtml" or "http://www.w3.org/1998/Math/MathML" && reader.LocalName != "metadata")
+        if (reader.NamespaceURI is SvgNamespace or "" or "http://www.w3.org/1999/xhtml" or "http://www.w3.org/1998/Math/MathML"
+            && reader.LocalName != "metadata")
         {
             removals.Element(reader.LocalName);
         }
     }
 
-    /// <summary>Returns whether an animation changes only presentation, not references or behaviour.</summary>
-    private static bool AnimatesOther(XmlReader reader) =>
+    /// <summary>Returns whether an animation changes more than presentation, such as a reference.</summary>
+    private static bool AnimatesMoreThanPresentation(XmlReader reader) =>
         SvgAllowList.Animations.Contains(reader.LocalName) && !SvgAllowList.Properties.Contains(reader.GetAttribute("attributeName") ?? "");
 
     private static void CopyElement(XmlReader reader, XmlWriter writer, SvgRemovals removals)
@@ -134,7 +139,8 @@ internal static class SvgSanitizer
         {
             if (AttributeOf(element, reader, removals) is { } value)
             {
-                writer.WriteAttributeString(reader.NamespaceURI switch { XLinkNamespace => "xlink", XmlNamespace => "xml", _ => null }, reader.LocalName, reader.NamespaceURI, value);
+                var prefix = reader.NamespaceURI switch { XLinkNamespace => "xlink", XmlNamespace => "xml", _ => null };
+                writer.WriteAttributeString(prefix, reader.LocalName, reader.NamespaceURI, value);
             }
         }
 
@@ -150,9 +156,9 @@ internal static class SvgSanitizer
             case "" or XLinkNamespace when name == "href":
                 return SvgReferences.IsAllowed(element, reader.Value) ? reader.Value : Removed(() => removals.Value(name));
             case "" when name == "style":
-                return SvgStyles.Declarations(reader.Value, removals);
+                return SvgStyles.SanitizeDeclarations(reader.Value, removals);
             case "" when SvgAllowList.Attributes.Contains(name) || SvgAllowList.Properties.Contains(name):
-                return SvgAllowList.Texts.Contains(name) || SvgStyles.IsHarmless(reader.Value) ? reader.Value : Removed(() => removals.Value(name));
+                return SvgAllowList.Texts.Contains(name) || SvgStyles.IsSafe(reader.Value) ? reader.Value : Removed(() => removals.Value(name));
             case "":
                 return name.StartsWith("data-", StringComparison.Ordinal) ? null : Removed(() => removals.Attribute(name));
             case XmlNamespace when name is "space" or "lang":
@@ -160,13 +166,13 @@ internal static class SvgSanitizer
             case XmlNamespace:
                 return Removed(() => removals.Attribute($"xml:{name}"));
             default:
-                // Declarations of namespaces, and what drawing programs keep for themselves.
+                // Namespace declarations, and private attributes of drawing programs.
                 return null;
         }
 
-        static string? Removed(Action tell)
+        static string? Removed(Action record)
         {
-            tell();
+            record();
             return null;
         }
     }
@@ -180,12 +186,13 @@ internal static class SvgSanitizer
         {
             while (inner.Read())
             {
-                css.Append(inner.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace ? inner.Value : "");
+                var isText = inner.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace;
+                css.Append(isText ? inner.Value : "");
             }
         }
 
         reader.Read();
-        writer.WriteString(SvgStyles.Sheet(css.ToString(), removals));
+        writer.WriteString(SvgStyles.SanitizeSheet(css.ToString(), removals));
         writer.WriteEndElement();
     }
 

@@ -10,7 +10,7 @@ public sealed class AssetCountsTests(OwnStorage storage)
     private const int Parallelism = 32;
     private const int Rounds = 4;
 
-    /// <summary>Half of them in an instance that dies every few calls.</summary>
+    /// <summary>Half of the requests go to an instance that dies every few calls.</summary>
     [Fact]
     public async Task ParallelUploadsAndDeletesWithDeaths_CountsEqualARecount()
     {
@@ -57,7 +57,7 @@ public sealed class AssetCountsTests(OwnStorage storage)
         Assert.Equal(new(16, 1024 * 1024), await one.UsageAsync(workspace.Id));
     }
 
-    /// <summary>An asset's life, to a different end each time; whatever fails on the way is left as it is.</summary>
+    /// <summary>Runs the operations of an asset in a different sequence for each kind. Failures are ignored.</summary>
     private static async Task WorkAsync(HttpClient client, int kind)
     {
         var answer = await client.PresignAsync(AssetSteps.Png.Length);

@@ -4,8 +4,8 @@ using XQr.Testing;
 namespace XQr.Api.IntegrationTests.Assets;
 
 /// <summary>
-/// The process dies at each of its calls to storage in turn; afterwards another instance finds everything in order, and nothing is left
-/// behind.
+/// Tests of a process that dies at each of its calls to storage in turn. Afterwards another instance finds consistent data, and no
+/// leftovers.
 /// </summary>
 [Collection<OneByOne>]
 public sealed class AssetCrashTests(OwnStorage storage)
@@ -15,7 +15,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Presign_TheRetryMakesTheSameAsset(bool callIsCarriedOut) => AtEachCallAsync(
+    public Task Presign_TheRetryCreatesTheSameAsset(bool callIsCarriedOut) => AtEachCallAsync(
         callIsCarriedOut,
         _ => Task.FromResult(""),
         (client, _) =>
@@ -40,7 +40,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Confirm_CanBeDoneAgain(bool callIsCarriedOut) => AtEachCallAsync(
+    public Task Confirm_CanBeRepeated(bool callIsCarriedOut) => AtEachCallAsync(
         callIsCarriedOut,
         client => client.UploadedAsync(AssetSteps.Png),
         (client, id) => client.DoAsync(id, "confirm"),
@@ -49,7 +49,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Publish_CanBeDoneAgain(bool callIsCarriedOut) => AtEachCallAsync(
+    public Task Publish_CanBeRepeated(bool callIsCarriedOut) => AtEachCallAsync(
         callIsCarriedOut,
         client => client.NewAssetAsync(),
         (client, id) => client.DoAsync(id, "publish"),
@@ -62,7 +62,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Unpublish_TheUrlIsGoneOnceAnAnswerCame(bool callIsCarriedOut) => AtEachCallAsync(
+    public Task Unpublish_TheUrlIsGoneAfterTheResponse(bool callIsCarriedOut) => AtEachCallAsync(
         callIsCarriedOut,
         NewPublicAssetAsync,
         (client, asset) => client.DoAsync(asset.Id, "unpublish"),
@@ -72,7 +72,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
             Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(asset.Url)).StatusCode);
         });
 
-    /// <summary>Nobody comes back to unpublish again: the work that was noted does it.</summary>
+    /// <summary>The request is not repeated: the cleanup work finishes it.</summary>
     [Fact]
     public async Task UnpublishThatDied_IsFinishedBySweep()
     {
@@ -86,7 +86,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
         Assert.Equal(HttpStatusCode.NotFound, (await AssetSteps.Storage.GetAsync(url)).StatusCode);
     }
 
-    /// <summary>Both have their work noted for the same minute.</summary>
+    /// <summary>The cleanup work of both is due in the same minute.</summary>
     [Fact]
     public async Task UnpublishThatDiedAndTheNextOne_AreBothFinishedBySweep()
     {
@@ -118,19 +118,22 @@ public sealed class AssetCrashTests(OwnStorage storage)
         });
 
     /// <summary>
-    /// Does something in an instance that dies at its first call, then at its second, and so on, until it gets to the end alive. Each
-    /// time the same is done again in an instance that lives.
+    /// Runs an operation in an instance that dies at its first call, then at its second, and so on, until it succeeds. Each time the
+    /// operation is repeated in an instance that does not die.
     /// </summary>
     private async Task AtEachCallAsync<T>(
-        bool callIsCarriedOut, Func<HttpClient, Task<T>> prepare, Func<HttpClient, T, Task<HttpResponseMessage>> act, Func<TestWorkspace, T, HttpResponseMessage, Task> check)
+        bool callIsCarriedOut,
+        Func<HttpClient, Task<T>> prepare,
+        Func<HttpClient, T, Task<HttpResponseMessage>> act,
+        Func<TestWorkspace, T, HttpResponseMessage, Task> check)
     {
         for (var (calls, died) = (0, true); died; calls++)
         {
-            Assert.True(calls < MaxCalls, "The operation makes more calls than this test foresees.");
+            Assert.True(calls < MaxCalls, "The operation makes more calls than this test expects.");
             var workspace = await storage.Sound.NewWorkspaceAsync();
             using var client = storage.Dying.NewClient(workspace.Key);
 
-            // The key's check and the limits' leases come first: they are not what dies here.
+            // The check of the key and the leases of the limits are not tested here.
             await storage.Dying.UseAsync(workspace.Key);
             var prepared = await prepare(workspace.Client);
             storage.Dying.Faults.DieAfter(calls, callIsCarriedOut);
@@ -138,14 +141,14 @@ public sealed class AssetCrashTests(OwnStorage storage)
             died = storage.Dying.Faults.Happened;
             storage.Dying.Faults.End();
             Assert.True(died || answer.IsSuccessStatusCode);
-            Assert.True(died || calls > 1, "Nothing died: the test tests nothing.");
+            Assert.True(died || calls > 1, "The instance never died.");
 
             await check(workspace, prepared, await act(workspace.Client, prepared));
             await storage.CheckAsync(workspace);
         }
     }
 
-    /// <summary>A public asset that is private again, whose public copy is still there.</summary>
+    /// <summary>Creates an asset that is private again, but whose public copy still exists.</summary>
     private async Task<(string Id, string Url)> UnpublishAndDieAsync(TestWorkspace workspace)
     {
         using var client = storage.Dying.NewClient(workspace.Key);

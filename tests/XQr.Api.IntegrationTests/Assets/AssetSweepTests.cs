@@ -30,7 +30,7 @@ public sealed class AssetSweepTests(OwnStorage storage)
         await (await workspace.Client.DoAsync(uploaded, "confirm")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
     }
 
-    /// <summary>The upload URL lives on for some minutes after its asset was confirmed or deleted.</summary>
+    /// <summary>The upload URL stays valid for some minutes after its asset was confirmed or deleted.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -52,7 +52,7 @@ public sealed class AssetSweepTests(OwnStorage storage)
     }
 
     [Fact]
-    public async Task WhereNothingIsDue_OneTransaction()
+    public async Task NothingDue_TakesOneTransaction()
     {
         await storage.SweepAsync(TimeSpan.FromDays(3));
 

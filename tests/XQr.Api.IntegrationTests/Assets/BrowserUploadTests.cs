@@ -3,7 +3,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Assets;
 
-/// <summary>What a browser does when a page uploads with <c>fetch(upload_url, { method, headers, body })</c> (Fetch Standard, 4.8).</summary>
+/// <summary>Tests of the requests of a browser whose page calls <c>fetch(upload_url, { method, headers, body })</c> (Fetch Standard, 4.8).</summary>
 public sealed class BrowserUploadTests(ServiceFixture service)
 {
     private const string Origin = "https://dashboard.example";
@@ -20,7 +20,7 @@ public sealed class BrowserUploadTests(ServiceFixture service)
         var presigned = await (await client.PresignAsync(AssetSteps.Png.Length)).DataAsync();
         var headers = presigned.GetProperty("headers").EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!);
 
-        // The browser asks first, and sends what the page wants only where it is allowed to.
+        // The browser sends a preflight request, and sends the request of the page only if it is allowed.
         var preflight = await PreflightAsync(
             presigned.Text("upload_url"), origin, string.Join(',', headers.Keys.Select(name => name.ToLowerInvariant()).Order()));
         Assert.Equal(HttpStatusCode.OK, preflight.StatusCode);
@@ -28,18 +28,22 @@ public sealed class BrowserUploadTests(ServiceFixture service)
         Assert.Contains("PUT", preflight.Header("Access-Control-Allow-Methods"), StringComparison.Ordinal);
         Assert.Superset(Names(string.Join(',', headers.Keys)), Names(preflight.Header("Access-Control-Allow-Headers")!));
 
-        using var put = new HttpRequestMessage(HttpMethod.Put, presigned.Text("upload_url")) { Content = new ByteArrayContent(AssetSteps.Png), Headers = { { "Origin", origin } } };
+        using var put = new HttpRequestMessage(HttpMethod.Put, presigned.Text("upload_url"))
+        {
+            Content = new ByteArrayContent(AssetSteps.Png),
+            Headers = { { "Origin", origin } },
+        };
         put.Content.Headers.TryAddWithoutValidation("Content-Type", headers["Content-Type"]);
         put.Headers.TryAddWithoutValidation("x-ms-blob-type", headers["x-ms-blob-type"]);
         var uploaded = await AssetSteps.Storage.SendAsync(put);
 
-        // Without this header the page isn't told that it worked.
+        // Without this header the browser hides the response from the page.
         Assert.Equal((HttpStatusCode.Created, origin), (uploaded.StatusCode, uploaded.Header("Access-Control-Allow-Origin")));
         Assert.Equal("confirmed", (await (await client.DoAsync(presigned.Text("asset_id"), "confirm")).DataAsync()).Text("status"));
     }
 
     [Fact]
-    public async Task PageOfAnotherOrigin_IsRefused()
+    public async Task PageOfAnotherOrigin_IsRejected()
     {
         await using var application = await service.StartAnotherAsync(Settings);
         var client = (await application.NewWorkspaceAsync()).Client;

@@ -23,7 +23,7 @@ public sealed class ChangeAssetTests(ServiceFixture service)
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task OnlyThisScope_AdmitsAndOnlyOfThisWorkspace(string method, string path, string scope)
+    public async Task Operation_NeedsThisScopeAndThisWorkspace(string method, string path, string scope)
     {
         var (workspace, other) = (await service.NewWorkspaceAsync(), await service.NewWorkspaceAsync());
         var id = await workspace.Client.NewAssetAsync();
@@ -66,7 +66,7 @@ public sealed class ChangeAssetTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task ChangeOfPublicAsset_ShowsInItsDownload()
+    public async Task ChangeOfPublicAsset_RenamesItsDownload()
     {
         var client = (await service.NewWorkspaceAsync()).Client;
         var id = await client.NewAssetAsync();
@@ -91,7 +91,7 @@ public sealed class ChangeAssetTests(ServiceFixture service)
     [InlineData("""{"tags":["a",""]}""", "tags[1]")]
     [InlineData("""{"tags":["1","2","3","4","5","6","7","8","9","10","11"]}""", "tags")]
     [InlineData("""{"is_public":true}""", "is_public")]
-    public async Task ChangeWithFaults_NamesThem(string body, string field)
+    public async Task InvalidChange_ErrorNamesTheField(string body, string field)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
         var id = (await (await client.PresignAsync(1)).DataAsync()).Text("asset_id");
@@ -113,7 +113,8 @@ public sealed class ChangeAssetTests(ServiceFixture service)
         var client = (await service.NewWorkspaceAsync()).Client;
         foreach (var id in (string[])["0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40", "x", "presign2"])
         {
-            using var request = new HttpRequestMessage(new(method), $"{AssetSteps.Assets}/{id}{path}") { Content = method == "PATCH" ? Answers.Json("{}") : null };
+            using var request = new HttpRequestMessage(new(method), $"{AssetSteps.Assets}/{id}{path}");
+            request.Content = method == "PATCH" ? Answers.Json("{}") : null;
             await (await client.SendAsync(request)).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
         }
     }

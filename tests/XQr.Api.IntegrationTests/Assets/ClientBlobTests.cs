@@ -8,17 +8,19 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Assets;
 
-/// <summary>What a client does to its blob by the upload URL beside uploading keeps nothing from being confirmed, deleted and swept.</summary>
+/// <summary>Tests of other changes that a client can make with its upload URL. They do not prevent confirmation, deletion and cleanup.</summary>
 [Collection<OneByOne>]
 public sealed class ClientBlobTests(OwnStorage storage)
 {
-    private static readonly (string Query, (string, string)[] Headers) Lease = ("comp=lease", [("x-ms-lease-action", "acquire"), ("x-ms-lease-duration", "-1")]);
+    private static readonly (string Query, (string, string)[] Headers) Lease =
+        ("comp=lease", [("x-ms-lease-action", "acquire"), ("x-ms-lease-duration", "-1")]);
+
     private static readonly (string Query, (string, string)[] Headers) Snapshot = ("comp=snapshot", []);
     private static readonly (string Query, (string, string)[] Headers) Archive = ("comp=tier", [("x-ms-access-tier", "Archive")]);
     private static readonly (string Query, (string, string)[] Headers) Block = ("comp=block&blockid=AAAA", []);
 
     [Fact]
-    public async Task LeaseAndSnapshots_AreNoObstacleToConfirming()
+    public async Task LeaseAndSnapshots_DoNotPreventConfirmation()
     {
         var (workspace, id, url) = await UploadedAsync();
         await DoAsync(url, Snapshot);
@@ -29,7 +31,7 @@ public sealed class ClientBlobTests(OwnStorage storage)
     }
 
     [Fact]
-    public async Task LeaseAndSnapshots_AreNoObstacleToDeleting()
+    public async Task LeaseAndSnapshots_DoNotPreventDeletion()
     {
         var (workspace, id, url) = await UploadedAsync();
         await DoAsync(url, Snapshot);
@@ -41,7 +43,7 @@ public sealed class ClientBlobTests(OwnStorage storage)
     }
 
     [Fact]
-    public async Task LeaseOfATooLargeUpload_IsNoObstacleToItsRemoval()
+    public async Task LeaseOfATooLargeUpload_DoesNotPreventItsDeletion()
     {
         var workspace = await storage.Sound.NewWorkspaceAsync();
         var presigned = await (await workspace.Client.PresignAsync(1)).DataAsync();
@@ -60,7 +62,7 @@ public sealed class ClientBlobTests(OwnStorage storage)
 
         var error = await (await workspace.Client.DoAsync(id, "confirm")).ErrorAsync(HttpStatusCode.Conflict, "CONFLICT");
 
-        Assert.StartsWith("What was uploaded can't be read: it is archived", error.Text("message"), StringComparison.Ordinal);
+        Assert.StartsWith("The upload can't be read: it is archived", error.Text("message"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NoContent, (await workspace.Client.DeleteAsync($"{AssetSteps.Assets}/{id}")).StatusCode);
         Assert.Empty(await BlobsAsync(workspace));
     }
@@ -68,7 +70,7 @@ public sealed class ClientBlobTests(OwnStorage storage)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Leftovers_AreSwept(bool isConfirmed)
+    public async Task Leftovers_AreDeletedBySweep(bool isConfirmed)
     {
         var (workspace, id, url) = await UploadedAsync();
         await (isConfirmed ? workspace.Client.DoAsync(id, "confirm") : workspace.Client.DeleteAsync($"{AssetSteps.Assets}/{id}"));
@@ -80,9 +82,9 @@ public sealed class ClientBlobTests(OwnStorage storage)
         Assert.Equal(isConfirmed ? [$"{id}/content"] : [], await BlobsAsync(workspace));
     }
 
-    /// <summary>The bad work comes first.</summary>
+    /// <summary>The work that fails is first in order.</summary>
     [Fact]
-    public async Task WorkThatFails_IsPutOffAndKeepsNoOtherFromBeingDone()
+    public async Task WorkThatFails_IsPostponedAndDoesNotStopOtherWork()
     {
         var (workspace, id, url) = await UploadedAsync();
         await workspace.Client.DeleteAsync($"{AssetSteps.Assets}/{id}");
@@ -99,7 +101,7 @@ public sealed class ClientBlobTests(OwnStorage storage)
     }
 
     [Fact]
-    public async Task WorkThatAlwaysFails_EndsForAPersonToLookAt()
+    public async Task WorkThatAlwaysFails_MovesToTheFailedPartition()
     {
         var bad = await AddBadWorkAsync();
         for (var days = 1; days < 60 && (await FindWorkAsync(bad)).All(row => row.PartitionKey != "failed"); days++)
@@ -114,7 +116,7 @@ public sealed class ClientBlobTests(OwnStorage storage)
 
     private TableClient Works => storage.Sound.Service<Tables>().AssetWork;
 
-    /// <summary>A row without an asset, at which every attempt fails.</summary>
+    /// <summary>Adds work without an asset, of which every attempt fails.</summary>
     private async Task<string> AddBadWorkAsync()
     {
         var key = $"bad_{Guid.NewGuid()}";
@@ -135,7 +137,7 @@ public sealed class ClientBlobTests(OwnStorage storage)
         return (workspace, presigned.Text("asset_id"), presigned.Text("upload_url"));
     }
 
-    /// <summary>With snapshots, and blobs of which there are blocks alone.</summary>
+    /// <summary>Returns the blobs of a workspace, with snapshots and blobs that have only uncommitted blocks.</summary>
     private async Task<IReadOnlyList<string>> BlobsAsync(TestWorkspace workspace)
     {
         var blobs = storage.Sound.Service<Containers>().Assets.GetBlobsAsync(

@@ -3,8 +3,8 @@ using XQr.Testing;
 namespace XQr.Api.IntegrationTests.Assets;
 
 /// <summary>
-/// A storage for tests that look at what is left in it, and that do work before it is due, which must not be others'. They run one
-/// after another.
+/// A storage for tests that check what is left in it and run work before it is due, which must not affect other tests. They run one after
+/// another.
 /// </summary>
 [CollectionDefinition]
 public sealed class OneByOne : ICollectionFixture<OwnStorage>;
@@ -16,10 +16,10 @@ public sealed class OwnStorage : IAsyncLifetime
 
     public OffsetTime Time { get; } = new();
 
-    /// <summary>An instance that dies now and then.</summary>
+    /// <summary>Gets an instance that dies from time to time.</summary>
     public XQrApplication Dying { get; private set; } = null!;
 
-    /// <summary>An instance that lives on.</summary>
+    /// <summary>Gets an instance that does not die.</summary>
     public XQrApplication Sound { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -29,7 +29,7 @@ public sealed class OwnStorage : IAsyncLifetime
         Sound = await StartAsync();
     }
 
-    /// <summary>Another instance, by the same clock.</summary>
+    /// <summary>Starts another instance with the same clock.</summary>
     public Task<XQrApplication> StartAsync(IDictionary<string, string?>? settings = null) =>
         XQrApplication.StartAsync(azurite.ConnectionString, settings, Time.Register);
 
@@ -40,12 +40,12 @@ public sealed class OwnStorage : IAsyncLifetime
         await azurite.DisposeAsync();
     }
 
-    /// <summary>Does what is due some time from now.</summary>
+    /// <summary>Runs the cleanup work that is due some time from now.</summary>
     public Task SweepAsync(TimeSpan later) => Sound.SweepAsync(Time.GetUtcNow() + later);
 
     /// <summary>
-    /// The counts are those of a recount; what is public can be read; and after the work that was noted, there are no other blobs than
-    /// those of the assets.
+    /// Asserts that the counts equal a recount, that public assets can be read, and that only blobs of assets are left after the cleanup
+    /// work.
     /// </summary>
     public async Task CheckAsync(TestWorkspace workspace)
     {
@@ -64,7 +64,7 @@ public sealed class OwnStorage : IAsyncLifetime
             blobs.Where(blob => !pending.Contains(blob.Split('/')[0])).Order());
     }
 
-    /// <summary>Every asset of a workspace, as its list shows them.</summary>
+    /// <summary>Returns all assets of a workspace, from its list.</summary>
     public static async Task<IReadOnlyList<System.Text.Json.JsonElement>> AssetsAsync(TestWorkspace workspace)
     {
         var body = await (await workspace.Client.GetAsync($"{AssetSteps.Assets}?limit=200")).BodyAsync();

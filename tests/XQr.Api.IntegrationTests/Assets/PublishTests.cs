@@ -26,7 +26,7 @@ public sealed class PublishTests(ServiceFixture service)
         Assert.Equal(disposition, read.Header("Content-Disposition"));
     }
 
-    /// <summary>Whatever the uploader said of its content, and put beside it.</summary>
+    /// <summary>The headers and metadata of the upload are not copied.</summary>
     [Fact]
     public async Task HeadersOfTheUpload_AreNotThoseOfTheCopy()
     {
@@ -35,7 +35,8 @@ public sealed class PublishTests(ServiceFixture service)
         using var upload = new HttpRequestMessage(HttpMethod.Put, presigned.Text("upload_url")) { Content = new ByteArrayContent(AssetSteps.Png) };
         foreach (var (name, value) in (ReadOnlySpan<(string, string)>)
             [
-                ("x-ms-blob-type", "BlockBlob"), ("x-ms-blob-content-type", "text/html"), ("x-ms-blob-content-encoding", "gzip"), ("x-ms-blob-content-language", "de"),
+                ("x-ms-blob-type", "BlockBlob"), ("x-ms-blob-content-type", "text/html"),
+                ("x-ms-blob-content-encoding", "gzip"), ("x-ms-blob-content-language", "de"),
                 ("x-ms-blob-content-disposition", "inline; filename=evil.html"), ("x-ms-blob-cache-control", "no-store"), ("x-ms-meta-evil", "1"),
             ])
         {

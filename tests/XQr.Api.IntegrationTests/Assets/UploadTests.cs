@@ -11,7 +11,7 @@ public sealed class UploadTests(ServiceFixture service)
 {
     private const long Megabyte = 1024 * 1024;
 
-    /// <summary>Content of each type, as its first bytes tell.</summary>
+    /// <summary>Gets content of each type, with its first bytes.</summary>
     public static TheoryData<string, string, string> Types => new()
     {
         { "image/png", "png", "89504E470D0A1A0A" },
@@ -30,7 +30,7 @@ public sealed class UploadTests(ServiceFixture service)
     };
 
     [Fact]
-    public async Task Presign_AnswersWhatThePutNeeds()
+    public async Task Presign_ReturnsTheUploadRequest()
     {
         var client = (await service.NewWorkspaceAsync()).Client;
 
@@ -54,7 +54,7 @@ public sealed class UploadTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task UploadUrl_WritesThisBlobAndDoesNothingElse()
+    public async Task UploadUrl_OnlyWritesThisBlob()
     {
         var client = (await service.NewWorkspaceAsync()).Client;
         var presigned = await (await client.PresignAsync(AssetSteps.Png.Length)).DataAsync();
@@ -108,7 +108,7 @@ public sealed class UploadTests(ServiceFixture service)
     [InlineData("?filename=a.png&content_type=image/png,text/html&file_size=1", "content_type")]
     [InlineData("?filename=a.png&content_type=&file_size=1", "content_type")]
     [InlineData("", "filename,file_size")]
-    public async Task PresignWithFaults_NamesEachAndReservesNothing(string query, string fields)
+    public async Task InvalidPresign_ErrorNamesEachFieldAndCountsNothing(string query, string fields)
     {
         var workspace = await service.NewWorkspaceAsync();
 
@@ -130,7 +130,7 @@ public sealed class UploadTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Storage_CountsAtPresignAndOverThePlanIsRefused()
+    public async Task Storage_CountsAtPresignAndIsLimitedByThePlan()
     {
         await using var small = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Pro:StorageMb"] = "1" });
         var workspace = await small.NewWorkspaceAsync(Plan.Pro);
@@ -149,7 +149,7 @@ public sealed class UploadTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task IdempotencyKey_MakesOneAsset()
+    public async Task IdempotencyKey_CreatesOneAsset()
     {
         var workspace = await service.NewWorkspaceAsync();
         workspace.Client.DefaultRequestHeaders.Add("Idempotency-Key", "one");
@@ -167,7 +167,7 @@ public sealed class UploadTests(ServiceFixture service)
     [Theory]
     [InlineData("{0}/confirm")]
     [InlineData("presign/{0}/confirm")]
-    public async Task Confirm_TwiceAnswersTheAsset(string path)
+    public async Task Confirm_TwiceReturnsTheAsset(string path)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
         var id = await client.UploadedAsync(AssetSteps.Png);
@@ -195,7 +195,7 @@ public sealed class UploadTests(ServiceFixture service)
     [InlineData(1, true)]
     [InlineData(-1, false)]
     [InlineData(-1000, false)]
-    public async Task ConfirmOfAnotherSize_ConflictsAndRemovesWhatIsLarger(int difference, bool isRemoved)
+    public async Task ConfirmOfAnotherSize_ConflictsAndDeletesALargerUpload(int difference, bool isRemoved)
     {
         var workspace = await service.NewWorkspaceAsync();
         var presigned = await (await workspace.Client.PresignAsync(AssetSteps.Png.Length)).DataAsync();
@@ -227,7 +227,7 @@ public sealed class UploadTests(ServiceFixture service)
         Assert.Equal("pending", (await client.AssetAsync(id)).Text("status"));
     }
 
-    /// <summary>The URL still writes for some minutes; what it writes is not what was looked at.</summary>
+    /// <summary>The URL stays valid for some minutes, but later uploads do not change the content.</summary>
     [Fact]
     public async Task UploadAfterConfirm_ChangesNothing()
     {

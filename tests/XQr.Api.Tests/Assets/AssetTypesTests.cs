@@ -42,10 +42,10 @@ public sealed class AssetTypesTests
 
     [Theory]
     [MemberData(nameof(Contents))]
-    public void FirstBytes_TellTheType(string hex, string type) => Assert.Equal(type, AssetTypes.Sniff(Convert.FromHexString(hex)).MimeType);
+    public void FirstBytes_IdentifyTheType(string hex, string type) => Assert.Equal(type, AssetTypes.Sniff(Convert.FromHexString(hex)).MimeType);
 
     [Fact]
-    public void Beginnings_AreTakenForNothingElse() => Assert.All(Contents, row =>
+    public void Beginnings_HaveNoOtherType() => Assert.All(Contents, row =>
     {
         var content = Convert.FromHexString(row.Data.Item1);
         string[] expected = [row.Data.Item2, "text/plain", "application/octet-stream"];

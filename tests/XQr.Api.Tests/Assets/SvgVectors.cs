@@ -1,14 +1,15 @@
 namespace XQr.Api.Tests.Assets;
 
 /// <summary>
-/// Ways to make an SVG image do something. Where one does, it says <c>evil</c>, so that nothing that says so may be left. Each stands
-/// in an image with a square, which is to be left.
+/// Ways to make an SVG image run code or refer to other files. Each contains <c>evil</c>, which must not be in the sanitized image. Each is
+/// in an image with a square, which must stay.
 /// </summary>
 internal static class SvgVectors
 {
-    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    /// <summary>A PNG image of one pixel, in base64.</summary>
+    public const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-    /// <summary>Content of an image, from which the evil is to go.</summary>
+    /// <summary>Gets content of images whose unsafe parts are removed.</summary>
     public static string[] Contents { get; } =
     [
         // Scripts.
@@ -28,7 +29,7 @@ internal static class SvgVectors
         "<handler xmlns='http://www.w3.org/2000/svg' type='text/javascript'>evil()</handler>",
         "<listener event='load' handler='#evil'/>",
 
-        // Handlers of events.
+        // Event handlers.
         "<rect onload='evil()' width='1' height='1'/>",
         "<g onclick='evil()'/>",
         "<g ONCLICK='evil()'/>",
@@ -165,7 +166,7 @@ internal static class SvgVectors
         "<?php evil() ?>",
     ];
 
-    /// <summary>Whole documents that are refused, or whose evil is to go.</summary>
+    /// <summary>Gets documents that are rejected, or whose unsafe parts are removed.</summary>
     public static string[] Documents { get; } =
     [
         // Entities.
@@ -174,7 +175,8 @@ internal static class SvgVectors
         "<!DOCTYPE svg [<!ENTITY e PUBLIC 'x' 'https://evil.test/x'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&e;</text></svg>",
         "<!DOCTYPE svg [<!ENTITY % p SYSTEM 'https://evil.test/x.dtd'>%p;]><svg xmlns='http://www.w3.org/2000/svg'/>",
         "<!DOCTYPE svg SYSTEM 'https://evil.test/x.dtd'><svg xmlns='http://www.w3.org/2000/svg'/>",
-        "<!DOCTYPE svg [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&c;</text></svg>",
+        "<!DOCTYPE svg [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
+            + "<svg xmlns='http://www.w3.org/2000/svg'><text>&c;</text></svg>",
         "<!DOCTYPE svg [<!ENTITY e '<script>evil()</script>'>]><svg xmlns='http://www.w3.org/2000/svg'>&e;</svg>",
         "<!DOCTYPE svg [<!ENTITY e 'evil()'>]><svg xmlns='http://www.w3.org/2000/svg' onload='&e;'/>",
         "<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'evil()'>]><svg xmlns='http://www.w3.org/2000/svg'/>",
@@ -186,7 +188,7 @@ internal static class SvgVectors
         "<?xml-stylesheet type='text/css' href='data:text/css,evil'?><svg xmlns='http://www.w3.org/2000/svg'/>",
         "<svg xmlns='http://www.w3.org/2000/svg'/><?xml-stylesheet href='https://evil.test/'?><!-- evil -->",
 
-        // Other documents, or nothing that is read the same by everybody.
+        // Other documents, and documents that are ambiguous.
         "<html xmlns='http://www.w3.org/1999/xhtml'><script>evil()</script></html>",
         "<svg><script>evil()</script></svg>",
         "<svg xmlns='http://www.w3.org/1999/xhtml' onload='evil()'/>",
