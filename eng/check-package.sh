@@ -1,9 +1,9 @@
 #!/bin/sh
-# Checks the published Functions app: what a cold start has to fetch and load must stay small, and made for the one system that it runs on.
+# Checks the published Functions app. The package must be small, so that cold starts are fast, and have files of one operating system only.
 # Usage: eng/check-package.sh FOLDER
 set -eu
 
-folder=${1:?the folder of the published app}
+folder=${1:?the folder of the published app is required}
 max_mb=60
 code=0
 
@@ -14,9 +14,9 @@ for file in host.json functions.metadata worker.config.json XQr.Functions.dll li
 done
 
 mb=$(du -sk "$folder" | awk '{ print int(($1 + 1023) / 1024) }')
-[ "$mb" -le "$max_mb" ] || fail "$mb MB, at most $max_mb are allowed; the largest files: $(find "$folder" -type f -size +3000k | sort | tr '\n' ' ')"
+[ "$mb" -le "$max_mb" ] || fail "$mb MB exceed the limit of $max_mb MB; files over 3 MB: $(find "$folder" -type f -size +3000k | sort | tr '\n' ' ')"
 
-# Natives of other systems, and symbols of natives; a publish without a runtime identifier has them all.
+# Native libraries of other systems, and symbols of native libraries. A publish without a runtime identifier contains all of them.
 others=$(find "$folder" \( -path '*/runtimes/*' -o -name '*.dylib' -o -name 'lib*.pdb' -o -name 'lib*.dll' -o -name '*.dbg' \) | sort | head -n 5)
 [ -z "$others" ] || fail "files of other systems or symbols: $(echo "$others" | tr '\n' ' ')"
 natives=$(find "$folder" -name '*.so' | wc -l)

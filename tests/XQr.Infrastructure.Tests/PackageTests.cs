@@ -67,7 +67,7 @@ public sealed class PackageTests : IDisposable
         Fill();
         await File.WriteAllBytesAsync(Path.Combine(folder, "large.dll"), new byte[61 * 1024 * 1024]);
 
-        Assert.Contains("at most 60 are allowed", (await CheckAsync()).Errors, StringComparison.Ordinal);
+        Assert.Contains("exceed the limit of 60 MB", (await CheckAsync()).Errors, StringComparison.Ordinal);
     }
 
     [Fact]

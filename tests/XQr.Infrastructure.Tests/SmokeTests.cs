@@ -13,8 +13,8 @@ public sealed class SmokeTests(ServiceFixture service)
         var result = await RunAsync(("Xqr__Storage__ConnectionString", service.ConnectionString));
 
         Assert.True(result.ExitCode == 0, result.Errors);
-        Assert.EndsWith("all is well\n", result.Output, StringComparison.Ordinal);
-        var prefix = result.Output[(result.Output.IndexOf("made the key ", StringComparison.Ordinal) + 13)..][..8];
+        Assert.EndsWith("smoke test: passed\n", result.Output, StringComparison.Ordinal);
+        var prefix = result.Output[(result.Output.IndexOf("created the key ", StringComparison.Ordinal) + 16)..][..8];
         var row = Assert.Single(new TableClient(service.ConnectionString, "ApiKeys").Query<TableEntity>(key => key.PartitionKey == prefix));
         Assert.NotNull(row.GetDateTimeOffset("RevokedAt"));
     }
@@ -86,7 +86,7 @@ public sealed class SmokeTests(ServiceFixture service)
     [Fact]
     public async Task UnreachableService_Fails()
     {
-        var result = await RunAsync(("XQR_SMOKE_URL", "http://127.0.0.1:1"), ("XQR_SMOKE_KEY", "none"), ("XQR_SMOKE_PATIENCE", "0"));
+        var result = await RunAsync(("XQR_SMOKE_URL", "http://127.0.0.1:1"), ("XQR_SMOKE_KEY", "none"), ("XQR_SMOKE_TIMEOUT", "0"));
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("FAILED at 'health'", result.Errors, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class SmokeTests(ServiceFixture service)
         {
             ["XQR_SMOKE_URL"] = service.Application.Address.ToString(),
             ["XQR_SMOKE_SERVER"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "XQr.Server.dll")}",
-            ["XQR_SMOKE_PATIENCE"] = "120",
+            ["XQR_SMOKE_TIMEOUT"] = "120",
         };
         foreach (var (name, value) in environment)
         {

@@ -1,7 +1,7 @@
 namespace XQr.Testing;
 
 /// <summary>Provides the system time with an offset. An advance adds to elapsed times; a step back does not.</summary>
-public sealed class OffsetTime : PatientTime
+public sealed class OffsetTime : TestTimeProvider
 {
     private long offset;
     private long aged;

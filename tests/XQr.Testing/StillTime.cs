@@ -1,9 +1,9 @@
 namespace XQr.Testing;
 
 /// <summary>
-/// Provides a time that changes only when a test sets it. Timers run as those of <see cref="PatientTime"/>, so that nothing waits forever.
+/// Provides a time that changes only when a test sets it. Timers run as those of <see cref="TestTimeProvider"/>, so that nothing waits forever.
 /// </summary>
-public sealed class StillTime(DateTimeOffset start) : PatientTime
+public sealed class StillTime(DateTimeOffset start) : TestTimeProvider
 {
     private long now = start.UtcTicks;
     private long aged;

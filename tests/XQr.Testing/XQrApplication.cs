@@ -130,7 +130,7 @@ public sealed class XQrApplication : IAsyncDisposable
     private static void ExtendTimeouts(IServiceCollection services)
     {
         var minute = TimeSpan.FromMinutes(1);
-        new PatientTime().Register(services);
+        new TestTimeProvider().Register(services);
         services.AddHttpClient(SignInProvider.ClientName, client => client.Timeout = minute);
         services.PostConfigure<HealthCheckServiceOptions>(options => options.Registrations.ToList().ForEach(check => check.Timeout = minute));
     }

@@ -143,7 +143,7 @@ public sealed class QuarantineTests(ServiceFixture service)
         }
 
         // The note, two lists, the blob, and the transaction, whose answer is lost.
-        dying.Faults.DieAfter(4, andOneUnheard: true);
+        dying.Faults.DieAfter(4, loseNextResponse: true);
         await Assert.ThrowsAnyAsync<Exception>(async () => await RetryAsync(dying));
         await Application.AggregateAsync(workspace.Id);
         Assert.Contains(await Application.KeysAsync(workspace.Id), key => key[0] == 'r');

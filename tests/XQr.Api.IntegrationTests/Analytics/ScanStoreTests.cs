@@ -24,7 +24,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
         var tallies = new WriterTallies();
         foreach (var batch in ScanBatch.Divide(scans, tallies.NewName))
         {
-            unlucky.Faults.LoseOneAfter(0, isCarriedOut: true);
+            unlucky.Faults.LoseOneAfter(0, isExecuted: true);
             await Assert.ThrowsAnyAsync<Exception>(() => AppendAsync(unlucky, workspace.Id, batch, tallies));
             Assert.True(unlucky.Faults.Happened);
             await service.Application.AggregateAsync(workspace.Id);
@@ -74,7 +74,7 @@ public sealed class ScanStoreTests(ServiceFixture service)
         var scans = seed.New(20, links, hours: 0.5);
         var tallies = new WriterTallies();
         var batch = Assert.Single(ScanBatch.Divide(scans, tallies.NewName));
-        unlucky.Faults.LoseOneAfter(0, isCarriedOut: true);
+        unlucky.Faults.LoseOneAfter(0, isExecuted: true);
         await Assert.ThrowsAnyAsync<Exception>(() => AppendAsync(unlucky, workspace.Id, batch, tallies));
         await service.Application.AggregateAsync(workspace.Id);
         await service.Application.Service<ScanWriterStore>().RemoveAsync(workspace.Id, DateTimeOffset.UtcNow.AddDays(1), Cancellation);

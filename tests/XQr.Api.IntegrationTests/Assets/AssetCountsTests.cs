@@ -33,7 +33,7 @@ public sealed class AssetCountsTests(OwnStorage storage)
         var died = await deaths;
 
         // A commit whose request has given up may still be tried again: until its counts are compared, the process is dead.
-        storage.Dying.Faults.DieAfter(0, andOneUnheard: false);
+        storage.Dying.Faults.DieAfter(0, loseNextResponse: false);
         Assert.True(died > 0, "Nothing died: the test tests less than it says.");
         Assert.NotEmpty(await OwnStorage.AssetsAsync(workspace));
         await storage.CheckAsync(workspace);

@@ -154,7 +154,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
         using var client = storage.Dying.NewClient(workspace.Key);
         await storage.Dying.UseAsync(workspace.Key);
         var (id, url) = await NewPublicAssetAsync(client);
-        storage.Dying.Faults.DieAfter(3, andOneUnheard: false);
+        storage.Dying.Faults.DieAfter(3, loseNextResponse: false);
         await (await client.DoAsync(id, "unpublish")).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
         storage.Dying.Faults.End();
         return (id, url);

@@ -7,15 +7,21 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Links;
 
-/// <summary>Whatever is done to links, in whatever order, and wherever a process dies: the counts and the index are those of a recount.</summary>
+/// <summary>The counts and the index of links equal a recount after random operations and process crashes.</summary>
 public sealed class LinkCountsTests(ServiceFixture service)
 {
     private static readonly string[] Labels = ["a", "b", "c"];
 
     private static readonly Gen<Step> Steps = Gen.Select(
         Gen.Int[0, 7], Gen.Int[0, 30], Gen.Int[0, 7], Gen.Bool, Gen.Int[0, 9], Gen.Bool,
-        (kind, link, labels, enabled, deathAfter, unheard) =>
-            new Step((Kind)kind, link, [.. Labels.Where((_, index) => (labels & (1 << index)) != 0)], enabled, deathAfter > 6 ? null : deathAfter, unheard));
+        (kind, link, labels, enabled, deathAfter, loseNextResponse) =>
+            new Step(
+                (Kind)kind,
+                link,
+                [.. Labels.Where((_, index) => (labels & (1 << index)) != 0)],
+                enabled,
+                deathAfter > 6 ? null : deathAfter,
+                loseNextResponse));
 
     private enum Kind
     {
@@ -46,7 +52,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
         {
             if (step.DeathAfter is { } calls)
             {
-                dying.Faults.DieAfter(calls, step.Unheard);
+                dying.Faults.DieAfter(calls, step.LoseNextResponse);
             }
 
             var ids = (await (await workspace.Client.GetAsync("/api/v1/links?limit=200")).DataAsync()).EnumerateArray()
@@ -57,7 +63,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
         }
 
         // A commit whose request has given up may still be tried again: from here on, the process is dead for good.
-        dying.Faults.DieAfter(0, andOneUnheard: false);
+        dying.Faults.DieAfter(0, loseNextResponse: false);
         await CheckAsync(workspace, created, time.GetUtcNow());
     }
 
@@ -115,5 +121,5 @@ public sealed class LinkCountsTests(ServiceFixture service)
             (int)(await (await workspace.Client.GetAsync($"/api/v1/links{query}")).BodyAsync()).GetProperty("meta").Number("total");
     }
 
-    private sealed record Step(Kind Kind, int Link, string[] Labels, bool Enabled, int? DeathAfter, bool Unheard);
+    private sealed record Step(Kind Kind, int Link, string[] Labels, bool Enabled, int? DeathAfter, bool LoseNextResponse);
 }

@@ -55,7 +55,7 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
     public Task CreateLinkAgainAfterADeath_IsCreated() => AtEachCallAsync(
         async calls =>
         {
-            instance.Faults.DieAfter(2, andOneUnheard: false);
+            instance.Faults.DieAfter(2, loseNextResponse: false);
             await CreateWithKeyAsync($"again-{calls}");
             instance.Faults.End();
             time.Advance(TimeSpan.FromSeconds(16));

@@ -111,7 +111,7 @@ public sealed class FailedKeyTests(ServiceFixture service)
     public async Task Outage_IsNoFailedAttempt()
     {
         await using var instance = await service.StartWithKeyLimitAsync(time, perMinute: 1);
-        instance.Faults.LoseOneAfter(0, isCarriedOut: false);
+        instance.Faults.LoseOneAfter(0, isExecuted: false);
 
         await (await instance.TryKeyAsync(UnknownKey())).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
 

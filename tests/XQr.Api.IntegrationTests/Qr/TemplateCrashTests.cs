@@ -49,7 +49,7 @@ public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos
             using var client = dying.NewClient(workspace.Key);
             await dying.UseAsync(workspace.Key);
 
-            dying.Faults.DieAfter(calls, andOneUnheard: true);
+            dying.Faults.DieAfter(calls, loseNextResponse: true);
             await CreateAsync(client);
             time.Advance(TimeSpan.FromMinutes(1));
 

@@ -96,7 +96,7 @@ public sealed class ScanTests(ServiceFixture service)
         var link = await workspace.Client.NewLinkAsync();
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => dying.Client.VisitAsync(link.Text("short_code"))));
 
-        dying.Faults.DieAfter(0, andOneUnheard: false);
+        dying.Faults.DieAfter(0, loseNextResponse: false);
 
         Assert.Equal(50, (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count"));
     }
@@ -104,7 +104,7 @@ public sealed class ScanTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task CommitIsLostOrUnheard_CountedOnceWhenStorageIsBack(bool carriedOut)
+    public async Task CommitOrItsResponseIsLost_CountedOnceWhenStorageIsBack(bool isExecuted)
     {
 
         // The pauses between two attempts to store scans are those of the real clock.
@@ -115,7 +115,7 @@ public sealed class ScanTests(ServiceFixture service)
         await Eventually.TrueAsync(
             async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The first scan is counted.");
 
-        instance.Faults.DieAfter(0, carriedOut);
+        instance.Faults.DieAfter(0, loseNextResponse: isExecuted);
         Assert.Equal(HttpStatusCode.Found, (await instance.Client.VisitAsync(link.Text("short_code"))).StatusCode);
         await Eventually.TrueAsync(() => Task.FromResult(instance.Faults.Happened), "The commit was tried.");
         instance.Faults.End();

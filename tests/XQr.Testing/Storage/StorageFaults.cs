@@ -17,17 +17,17 @@ public sealed class StorageFaults : HttpPipelinePolicy
 
     /// <summary>Allows some calls and breaks the connection after them.</summary>
     /// <param name="calls">The number of calls.</param>
-    /// <param name="andOneUnheard">True to execute one more call without its response.</param>
-    public void DieAfter(int calls, bool andOneUnheard) => fault = new(calls, andOneUnheard, lostAttempts: null);
+    /// <param name="loseNextResponse">True to execute one more call and lose its response.</param>
+    public void DieAfter(int calls, bool loseNextResponse) => fault = new(calls, loseNextResponse, lostAttempts: null);
 
     /// <summary>Allows some calls and breaks the connection at each attempt of the next one. All other calls are executed.</summary>
     /// <param name="calls">The number of calls.</param>
-    /// <param name="isCarriedOut">True to execute the lost call at its first attempt.</param>
-    public void LoseOneAfter(int calls, bool isCarriedOut) => fault = new(calls, isCarriedOut, MaxAttempts);
+    /// <param name="isExecuted">True to execute the lost call at its first attempt.</param>
+    public void LoseOneAfter(int calls, bool isExecuted) => fault = new(calls, isExecuted, MaxAttempts);
 
     /// <summary>Allows some calls, executes the next one and loses its response. The retry of the client library succeeds.</summary>
     /// <param name="calls">The number of calls.</param>
-    public void LoseAnswerAfter(int calls) => fault = new(calls, isCarriedOut: true, lostAttempts: 1);
+    public void LoseAnswerAfter(int calls) => fault = new(calls, isExecuted: true, lostAttempts: 1);
 
     /// <summary>Ends all faults.</summary>
     public void End() => fault = null;
@@ -58,9 +58,9 @@ public sealed class StorageFaults : HttpPipelinePolicy
 
     /// <summary>Represents a fault. All attempts of a call have the same id.</summary>
     /// <param name="calls">The number of calls before the fault.</param>
-    /// <param name="isCarriedOut">True to execute the first lost attempt.</param>
+    /// <param name="isExecuted">True to execute the first lost attempt.</param>
     /// <param name="lostAttempts">The number of lost attempts of one call, or null if all later calls are lost.</param>
-    private sealed class Fault(int calls, bool isCarriedOut, int? lostAttempts)
+    private sealed class Fault(int calls, bool isExecuted, int? lostAttempts)
     {
         private readonly Lock gate = new();
         private readonly HashSet<string> seen = [];
@@ -84,7 +84,7 @@ public sealed class StorageFaults : HttpPipelinePolicy
                     return Loss.None;
                 }
 
-                return ++lost == 1 && isCarriedOut ? Loss.Response : Loss.Call;
+                return ++lost == 1 && isExecuted ? Loss.Response : Loss.Call;
             }
         }
     }

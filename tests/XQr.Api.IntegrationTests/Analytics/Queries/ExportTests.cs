@@ -79,7 +79,7 @@ public sealed class ExportTests(ServiceFixture service)
         var client = instance.NewClient(workspace.Key);
         await client.GetAsync(Path);
 
-        instance.Faults.DieAfter(1, andOneUnheard: false);
+        instance.Faults.DieAfter(1, loseNextResponse: false);
 
         await (await client.GetAsync(Path)).ErrorAsync(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
     }
@@ -95,7 +95,7 @@ public sealed class ExportTests(ServiceFixture service)
         await instance.UseAsync(workspace.Key);
         Assert.Equal(count + 1, (await client.GetStringAsync(Path)).Count(character => character == '\n'));
         var calls = await instance.Calls.DuringAsync(() => client.GetAsync(Path));
-        instance.Faults.DieAfter(calls.Count(call => !call.IsOfAdmission) - 1, andOneUnheard: false);
+        instance.Faults.DieAfter(calls.Count(call => !call.IsOfAdmission) - 1, loseNextResponse: false);
 
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(Path));
         Assert.IsAssignableFrom<IOException>(failure.InnerException);

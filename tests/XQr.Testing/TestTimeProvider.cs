@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace XQr.Testing;
 
 /// <summary>
-/// The real clock, on which timeouts end a minute late: they end what hangs, and not what is slow because the machine is busy. Pauses of up
-/// to 250 milliseconds and timers that repeat take the usual time.
+/// Provides the system time, and extends timeouts by a minute. So timeouts end operations that hang, but not operations that are slow on a
+/// busy machine. Pauses of up to 250 milliseconds and periodic timers are not extended.
 /// </summary>
-public class PatientTime : TimeProvider
+public class TestTimeProvider : TimeProvider
 {
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -14,12 +14,12 @@ public class PatientTime : TimeProvider
     public void Register(IServiceCollection services) => services.AddSingleton<TimeProvider>(this);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        new PatientTimer(base.CreateTimer(callback, state, Extend(dueTime, period), period));
+        new ExtendedTimer(base.CreateTimer(callback, state, Extend(dueTime, period), period));
 
     private static TimeSpan Extend(TimeSpan dueTime, TimeSpan period) =>
         period == Timeout.InfiniteTimeSpan && dueTime > MaxPause ? dueTime + Grace : dueTime;
 
-    private sealed class PatientTimer(ITimer timer) : ITimer
+    private sealed class ExtendedTimer(ITimer timer) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(Extend(dueTime, period), period);
 
