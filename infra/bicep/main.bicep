@@ -1,74 +1,74 @@
 targetScope = 'subscription'
 
-metadata description = 'XQr Serverless on pay-per-request hosting. This file names things and wires modules; docs/deploy.md tells how to use it.'
+metadata description = 'XQr Serverless on Azure Functions Flex Consumption. This file names the resources and connects the modules; docs/deploy.md describes its use.'
 
-@description('The name of the azd environment: of the resource group, and part of every name.')
+@description('The name of the azd environment. It is part of the name of the resource group and of all resources.')
 @minLength(1)
 @maxLength(64)
 param environmentName string
 
-@description('Where everything is, and where data stays. It must be a region that has Flex Consumption.')
+@description('The region of all resources and data. It must offer Flex Consumption.')
 @minLength(1)
 param location string
 
-@description('The address of short links, for example https://go.example.com. Empty: the custom domain, else that of Front Door, else that of the app.')
+@description('The address of short links, for example https://go.example.com. The default is the custom domain, the address of Front Door, or the address of the app, in this order.')
 param publicBaseUrl string = ''
 
-@description('Whether Front Door stands before the app. It brings custom domains and the visitor\'s country, and a fixed price a month.')
+@description('True to put Front Door in front of the app. It adds custom domains and the visitor\'s country, for a fixed monthly price.')
 param useFrontDoor bool = false
 
 @description('The custom domain on Front Door, for example go.example.com; empty for none.')
 param customDomain string = ''
 
-@description('Without Front Door: the header in which whatever stands before the app tells the visitor\'s address, but not X-Forwarded-For, which the Functions host overwrites; empty for none.')
+@description('Without Front Door: the header in which another proxy sends the visitor\'s address; empty for none. X-Forwarded-For is not possible, because the Functions host overwrites it.')
 param clientIpHeader string = ''
 
-@description('Without Front Door: the header that tells the visitor\'s country; empty for none.')
+@description('Without Front Door: the header in which another proxy sends the visitor\'s country; empty for none.')
 param countryHeader string = ''
 
-@description('Where members sign in: the issuer of an OpenID Connect provider, for example https://login.microsoftonline.com/TENANT/v2.0. Empty: nobody can sign in.')
+@description('The issuer of the OpenID Connect provider of the members, for example https://login.microsoftonline.com/TENANT/v2.0. Empty to turn off sign-in.')
 param authAuthority string = ''
 
-@description('What the provider\'s tokens are meant for; required with an authority.')
+@description('The audience of the provider\'s tokens; required with an authority.')
 param authAudience string = ''
 
-@description('The claim by which the provider says that an e-mail address is verified; for Microsoft Entra ID xms_edov.')
+@description('The claim that says that an e-mail address is verified; xms_edov for Microsoft Entra ID.')
 param authEmailVerifiedClaim string = 'email_verified'
 
-@description('Memory of an instance in MB.')
+@description('The memory of an instance in MB.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 512
 
-@description('Instances at most. It bounds what a flood of requests can cost.')
+@description('The maximum number of instances. It limits the cost of a flood of requests.')
 param maximumInstanceCount int = 40
 
-@description('Instances that wait for requests and are paid for while they wait.')
+@description('The number of instances that are always ready, and billed while they wait.')
 param alwaysReadyInstances int = 0
 
-@description('Requests that an instance answers at a time.')
+@description('The number of parallel requests of an instance above which another instance starts.')
 param httpConcurrency int = 100
 
-@description('How storage keeps data.')
+@description('The redundancy of the storage account.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageSku string = 'Standard_ZRS'
 
-@description('Origins whose pages may upload files, for example https://dashboard.example.')
+@description('The origins whose pages may upload files, for example https://dashboard.example.')
 param uploadOrigins string[] = []
 
-@description('Who runs admin commands and the smoke test: azd gives the principal that deploys. Empty for nobody.')
+@description('The principal that runs admin commands and the smoke test; azd passes the principal that deploys. Empty for none.')
 param principalId string = ''
 
-@description('What kind of principal that is.')
+@description('The type of this principal.')
 @allowed(['User', 'Group', 'ServicePrincipal'])
 param principalType string = 'User'
 
-@description('Who is told of faults and money; empty for nobody: then there are no alerts and no budget.')
+@description('The e-mail address for alerts and budget notifications. Empty for no alerts and no budget.')
 param alertEmail string = ''
 
-@description('What it may cost a month before mail goes out, in the currency of the subscription.')
+@description('The monthly budget, in the currency of the subscription.')
 param monthlyBudget int = 50
 
-@description('The first of a month from which the budget counts. Fixed once it is deployed: Azure refuses another for a budget that exists.')
+@description('The first day of the month in which the budget starts. Azure refuses to change it for an existing budget.')
 param budgetStart string = '2026-11-01'
 
 var abbreviations = loadJsonContent('abbreviations.json')
@@ -77,15 +77,15 @@ var tags = { 'azd-env-name': environmentName }
 var names = mapValues(abbreviations, abbreviation => '${abbreviation}${token}')
 var visitorCountryHeader = 'X-XQr-Country'
 
-// The name is given by us, so the address is known before the app is: the app has it among its own settings.
+// The template chooses the name, so the address is known before the app exists and can be one of its settings.
 var appAddress = 'https://${names.functionApp}.azurewebsites.net'
 var frontDoorAddress = useFrontDoor
   ? 'https://${empty(customDomain) ? frontDoor!.outputs.endpointHostName : customDomain}'
   : ''
 var baseUrl = !empty(publicBaseUrl) ? publicBaseUrl : useFrontDoor ? frontDoorAddress : appAddress
 
-// What the application and the host are told. The address that Front Door's own connection came from can't be chosen by a visitor;
-// X-Azure-ClientIP could be, by X-Forwarded-For (https://learn.microsoft.com/azure/frontdoor/rule-set-server-variables).
+// The settings of the application and the host. A visitor cannot choose X-Azure-SocketIP, the address of the connection to Front Door, but
+// can choose X-Azure-ClientIP by sending X-Forwarded-For (https://learn.microsoft.com/azure/frontdoor/rule-set-server-variables).
 var settings = union(
   {
     AzureWebJobsStorage__accountName: names.storageAccount
@@ -171,7 +171,7 @@ module frontDoor 'modules/front-door.bicep' = if (useFrontDoor) {
 
 module functionApp 'modules/function-app.bicep' = {
   scope: group
-  // The host reads its storage as soon as it starts.
+  // The host reads storage when it starts.
   dependsOn: [roles]
   params: {
     planName: names.plan

@@ -1,6 +1,6 @@
 using 'main.bicep'
 
-// What an azd environment says (azd env set NAME VALUE); docs/deploy.md lists the names.
+// Parameters from the azd environment (azd env set NAME VALUE); docs/deploy.md lists the names.
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
 param location = readEnvironmentVariable('AZURE_LOCATION')
 param principalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')

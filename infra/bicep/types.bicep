@@ -1,4 +1,4 @@
-metadata description = 'Types that modules share.'
+metadata description = 'Types that the modules share.'
 
 @export()
 @description('Names and values, for example tags or settings.')

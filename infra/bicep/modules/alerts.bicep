@@ -1,4 +1,4 @@
-metadata description = 'What a person is told by e-mail: faults, refusals, slowness, throttled storage, money.'
+metadata description = 'E-mail alerts for errors, refused requests, latency, storage throttling and lost data, and the budget.'
 
 import { texts } from '../types.bicep'
 
@@ -10,25 +10,25 @@ param tags texts
 param applicationInsightsId string
 param storageAccountId string
 
-@description('Who is told.')
+@description('The e-mail address that receives the alerts.')
 param email string
 
-@description('What the resource group may cost a month, in the currency of the subscription. Mail goes out at 80 % and, foreseen, at 100 %.')
+@description('The monthly budget of the resource group, in the currency of the subscription. Mail is sent at 80 % spent and at 100 % forecast.')
 param monthlyBudget int
 
-@description('The first of the month from which the budget counts, as 2026-11-01.')
+@description('The first day of the month in which the budget starts, for example 2026-11-01.')
 param budgetStart string
 
-// How a rule reads requests: sampled telemetry says how many requests a row stands for.
+// The query of requests. Telemetry is sampled, so a row has the number of requests that it represents.
 var total = 'requests | summarize total = sum(itemCount), '
 
-// How a rule reads the service's own metrics: the sum of what all instances counted.
+// The query of the service's own metrics: the sum of the counts of all instances.
 var metrics = 'customMetrics | where name == '
 var sum = ' | summarize found = sum(valueSum)'
 var rules = [
   {
     name: 'server-errors'
-    description: 'More than 1 % of requests of 15 minutes ended with 5xx.'
+    description: 'More than 1 % of the requests in 15 minutes returned 5xx.'
     severity: 1
     query: '${total}found = sumif(itemCount, toint(resultCode) >= 500) | where total >= 20 | project percent = 100.0 * found / total'
     column: 'percent'
@@ -36,7 +36,7 @@ var rules = [
   }
   {
     name: 'refusals'
-    description: 'More than 10 % of requests of 15 minutes were refused with 429.'
+    description: 'More than 10 % of the requests in 15 minutes returned 429.'
     severity: 3
     query: '${total}found = sumif(itemCount, resultCode == "429") | where total >= 20 | project percent = 100.0 * found / total'
     column: 'percent'
@@ -44,7 +44,7 @@ var rules = [
   }
   {
     name: 'latency'
-    description: 'One request of twenty took longer than a second, over 15 minutes.'
+    description: 'More than 5 % of the requests in 15 minutes took longer than a second.'
     severity: 2
     query: '${total}slow = sumif(itemCount, duration > 1000) | where total >= 100 | project percent = 100.0 * slow / total'
     column: 'percent'
@@ -60,7 +60,7 @@ var rules = [
   }
   {
     name: 'scans-lost'
-    description: 'Scans were lost: memory had no room for them while storage was unavailable.'
+    description: 'Scans were lost because they did not fit into memory while storage was unavailable.'
     severity: 1
     query: '${metrics}"xqr.scans.lost"${sum}'
     column: 'found'
@@ -68,7 +68,7 @@ var rules = [
   }
   {
     name: 'unreadable-rows'
-    description: 'Queries leave rows out because they cannot be read.'
+    description: 'Queries skip rows that cannot be read.'
     severity: 1
     query: '${metrics}"xqr.rows.unreadable"${sum}'
     column: 'found'
@@ -144,7 +144,7 @@ resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Storage refused or put off more than 10 calls in 5 minutes, since too many came.'
+    description: 'Storage throttled more than 10 calls in 5 minutes.'
     severity: 2
     enabled: true
     autoMitigate: true

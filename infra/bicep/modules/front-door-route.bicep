@@ -1,4 +1,4 @@
-metadata description = 'The way from Front Door to the app. Nothing is cached: each redirect is counted, and a changed link holds within seconds.'
+metadata description = 'The route from Front Door to the app. Nothing is cached, so each redirect is counted and a changed link takes effect within seconds.'
 
 param profileName string
 param endpointName string
@@ -7,7 +7,7 @@ param originHostName string
 @description('The resource id of the custom domain; empty for none.')
 param customDomainId string
 
-@description('The header that tells the app the country of the visitor.')
+@description('The header in which Front Door sends the visitor\'s country.')
 param countryHeader string
 
 resource profile 'Microsoft.Cdn/profiles@2024-02-01' existing = {
@@ -22,7 +22,7 @@ resource origins 'Microsoft.Cdn/profiles/originGroups@2024-02-01' = {
   parent: profile
   name: 'api'
   properties: {
-    // One origin: there is nothing to choose, so nothing to probe, and an idle app is not kept awake.
+    // One origin needs no health probes, and probes would keep an idle app running.
     loadBalancingSettings: {
       sampleSize: 4
       successfulSamplesRequired: 3
@@ -49,7 +49,7 @@ resource rules 'Microsoft.Cdn/profiles/ruleSets@2024-02-01' = {
   parent: profile
   name: 'visitor'
 
-  // Overwritten, so that what a visitor sends under this name is never believed.
+  // The rule overwrites a header of this name that a visitor sends.
   resource country 'rules' = {
     name: 'country'
     properties: {

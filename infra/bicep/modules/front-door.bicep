@@ -1,4 +1,4 @@
-metadata description = 'Front Door Standard: the profile, its endpoint and the custom domain. What leads from them to the app stands in front-door-route.bicep.'
+metadata description = 'Front Door Standard: the profile, its endpoint and the custom domain. The route to the app is in front-door-route.bicep.'
 
 import { texts } from '../types.bicep'
 
@@ -6,7 +6,7 @@ param profileName string
 param endpointName string
 param tags texts
 
-@description('For example go.example.com; empty for none.')
+@description('The custom domain, for example go.example.com; empty for none.')
 param customDomain string
 
 resource profile 'Microsoft.Cdn/profiles@2024-02-01' = {

@@ -7,17 +7,17 @@ param name string
 param location string
 param tags texts
 
-@description('The name that azure.yaml gives to the app.')
+@description('The name of the service in azure.yaml.')
 param serviceName string
 
 param identityId string
 param identityClientId string
 param deploymentContainerUrl string
 
-@description('Settings of the app, name and value. What the host needs of its own is added here.')
+@description('The settings of the app. This module adds the settings of the host.')
 param settings texts
 
-@description('Memory of an instance in MB.')
+@description('The memory of an instance in MB.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int
 
@@ -25,21 +25,21 @@ param instanceMemoryMB int
 @maxValue(1000)
 param maximumInstanceCount int
 
-@description('Instances that wait for requests and are paid for while they wait; 0 for none: then the first request after a pause starts one.')
+@description('The number of instances that are always ready, and billed while they wait. With 0, the first request after a pause starts an instance.')
 param alwaysReadyInstances int
 
-@description('Requests that an instance answers at a time before another is started.')
+@description('The number of parallel requests of an instance above which another instance starts.')
 @minValue(1)
 @maxValue(1000)
 param httpConcurrency int
 
-@description('Whether only Front Door may send requests.')
+@description('True to accept requests only from Front Door.')
 param isBehindFrontDoor bool
 
-@description('The id of that Front Door profile.')
+@description('The id of the Front Door profile.')
 param frontDoorId string
 
-// Requests are for the public; deployments come to the other host name, with an identity.
+// Everybody may send requests. Deployments use the other host name and need an identity.
 var frontDoorOnly = [
   {
     name: 'FrontDoor'
@@ -54,10 +54,10 @@ var frontDoorOnly = [
   }
 ]
 
-// Each request takes a place in the host from its first byte until its answer ends. A client can hold places: by an upload that it never
-// ends, or a header that the host's forwarder chokes on for 15 seconds. So places must not be few (with 200, 300 such requests delayed
-// redirects by 13 seconds), and are bounded by what they cost alone: memory, at most about 0.1 MB each. None waits in a queue behind them:
-// a request over the limit is refused at once. See "Requests at a time" in docs/deploy.md.
+// Each request takes a place in the host from its first byte until its response ends. A client can hold places with an upload that never
+// ends, or with a header that blocks the host's forwarder for 15 seconds. With 200 places, 300 such requests delayed redirects by 13
+// seconds. So the limit depends only on memory, about 0.1 MB for each place. There is no queue: the host refuses requests over the limit
+// at once. See "How many requests does an instance take?" in docs/deploy.md.
 var requestPlaces = string(instanceMemoryMB * 4)
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
@@ -143,7 +143,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-      // Which identity the app takes, of those that it could have.
+      // Selects the identity, because an app can have several.
       AZURE_CLIENT_ID: identityClientId
     })
   }

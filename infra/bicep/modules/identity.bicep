@@ -1,4 +1,4 @@
-metadata description = 'The identity that the app runs as. It has a name of its own, so that its roles outlive the app.'
+metadata description = 'The user-assigned identity of the app. It is a separate resource, so its roles outlive the app.'
 
 import { texts } from '../types.bicep'
 

@@ -1,4 +1,4 @@
-metadata description = 'Where telemetry goes. Both take it from identities only: no instrumentation key writes to them.'
+metadata description = 'Log Analytics and Application Insights. Both accept telemetry only from identities, not with an instrumentation key.'
 
 import { texts } from '../types.bicep'
 
@@ -7,12 +7,12 @@ param applicationInsightsName string
 param location string
 param tags texts
 
-@description('How long telemetry is kept, in days. 31 are part of the price of taking it in.')
+@description('The retention of telemetry in days. The price of ingestion includes 31 days.')
 @minValue(30)
 @maxValue(730)
 param retentionInDays int = 31
 
-@description('How much telemetry is taken in a day at most, in GB; -1 for no limit. Beyond it the day is blind, and the bill stands still.')
+@description('The daily cap on telemetry in GB; -1 for no limit. Azure drops telemetry above the cap.')
 param dailyQuotaGb int = 1
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -42,7 +42,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
     Application_Type: 'web'
     WorkspaceResourceId: logs.id
     DisableLocalAuth: true
-    // The service stores no visitor's address, and its telemetry shall not either.
+    // The service stores no address of a visitor, so telemetry masks addresses too.
     DisableIpMasking: false
   }
 }

@@ -1,4 +1,4 @@
-metadata description = 'Who may do what: all role assignments of the deployment stand here.'
+metadata description = 'All role assignments of the deployment.'
 
 param storageAccountName string
 param applicationInsightsName string
@@ -6,7 +6,7 @@ param applicationInsightsName string
 @description('The identity of the app.')
 param appIdentityName string
 
-@description('A person or pipeline that runs admin commands; empty for nobody.')
+@description('The person or pipeline that runs admin commands; empty for none.')
 param operatorPrincipalId string
 
 @allowed(['User', 'Group', 'ServicePrincipal'])
@@ -14,7 +14,7 @@ param operatorPrincipalType string
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var roles = {
-  // What the host asks for of its storage, timer locks included; it holds the right to ask for a user-delegation key, too
+  // The host requires this role for its storage, including timer locks. It includes the right to request a user delegation key
   // (https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity).
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'

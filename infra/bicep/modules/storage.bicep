@@ -1,4 +1,4 @@
-metadata description = 'The storage account: all data of the service, the host\'s locks, and the package that the app runs from.'
+metadata description = 'The storage account with all data of the service, the locks of the host, and the package of the app.'
 
 import { texts } from '../types.bicep'
 
@@ -6,14 +6,14 @@ param name string
 param location string
 param tags texts
 
-@description('How often data is kept: in one data centre (LRS), in three of the region (ZRS), or also in another region (GRS, GZRS).')
+@description('The redundancy of the data: one data centre (LRS), three of the region (ZRS), or also another region (GRS, GZRS).')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param sku string
 
-@description('Origins, for example https://dashboard.example, whose pages may upload files.')
+@description('The origins whose pages may upload files, for example https://dashboard.example.')
 param uploadOrigins string[]
 
-@description('The tables that the code names (src/XQr.Api/Storage/Tables.cs).')
+@description('The tables of the service, as in src/XQr.Api/Storage/Tables.cs.')
 param tables string[] = [
   'ApiKeys'
   'AssetWork'
@@ -26,7 +26,7 @@ param tables string[] = [
   'Workspaces'
 ]
 
-@description('The private containers that the code names (src/XQr.Api/Storage/Containers.cs).')
+@description('The private containers of the service, as in src/XQr.Api/Storage/Containers.cs.')
 param privateContainers string[] = [
   'assets'
   'idempotency'
@@ -36,15 +36,15 @@ param privateContainers string[] = [
   'quarantine'
 ]
 
-@description('The containers of the code whose blobs anybody may read who knows their address. Nobody may list them.')
+@description('The containers whose blobs are public at an address that cannot be guessed. Nobody may list them.')
 param publicContainers string[] = [
   'assets-public'
 ]
 
-@description('The container of the package that the app runs from.')
+@description('The container of the package of the app.')
 param deploymentContainer string = 'deployments'
 
-// What a rule is for, the container it holds in, and after how many days a blob goes. A rule stands here with the container it names.
+// The lifecycle rules: name, container, and the number of days after which blobs are deleted.
 var expiries = [
   { name: 'idempotency', container: 'idempotency', days: 2 }
   { name: 'renders', container: 'qr-renders', days: 30 }
