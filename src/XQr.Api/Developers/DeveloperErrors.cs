@@ -17,11 +17,11 @@ internal static class DeveloperErrors
             + "Rotate without overlap_seconds, or revoke one of them.",
     };
 
-    public static ApiError KeyNotActive() => ApiErrors.Conflict("This key was revoked or replaced, or its time is over; make another.");
+    public static ApiError KeyNotActive() => ApiErrors.Conflict("This key was revoked, replaced or has expired; create another key.");
 
-    public static ApiError EmailTaken() => ApiErrors.Conflict("Somebody with this e-mail address is a member or invited already.");
+    public static ApiError EmailTaken() => ApiErrors.Conflict("A person with this e-mail address is already a member or invited.");
 
-    public static ApiError LastOwner() => ApiErrors.Conflict("A workspace keeps at least one owner who has signed in; name another first.");
+    public static ApiError LastOwner() => ApiErrors.Conflict("A workspace needs at least one owner who has signed in; appoint another owner first.");
 
     /// <summary>Returns the error of a change of a key that failed.</summary>
     public static ApiError From(KeyChange change) => change.Outcome switch

@@ -15,7 +15,7 @@ internal sealed class StorageHealthCheck(Tables tables) : IHealthCheck
         }
         catch (Exception exception) when (StorageFailure.IsOutage(exception))
         {
-            return HealthCheckResult.Unhealthy("Storage does not answer.");
+            return HealthCheckResult.Unhealthy("Storage does not respond.");
         }
     }
 }

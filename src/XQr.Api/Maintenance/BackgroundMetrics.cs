@@ -7,7 +7,7 @@ namespace XQr.Api.Maintenance;
 internal sealed class BackgroundMetrics(IMeterFactory meters)
 {
     private readonly Counter<long> failures = meters.Create(Telemetry.MeterName)
-        .CreateCounter<long>("xqr.background.failures", "{failure}", "Background work that failed and is tried again.");
+        .CreateCounter<long>("xqr.background.failures", "{failure}", "Failures of background work, which is retried.");
 
     /// <summary>Counts a failure.</summary>
     /// <param name="work">The name of the work, in lower-case letters: the tag <c>work</c>.</param>

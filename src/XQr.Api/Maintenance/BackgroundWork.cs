@@ -44,15 +44,15 @@ internal sealed partial class BackgroundWork(BackgroundMetrics metrics, ILogger<
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Background work {Work} could not use storage. It is tried again. "
-            + "If this goes on, check the storage account and the app's role assignments.")]
+            "Background work {Work} could not use storage. It is retried. "
+            + "If this continues, check the storage account and the app's role assignments.")]
         public static partial void StorageUnavailable(ILogger logger, string work, Exception exception);
 
         [LoggerMessage(
             2,
             LogLevel.Error,
-            "Background work {Work} failed. It is tried again. "
-            + "If this goes on, report the exception as a bug; see the runbook, background-failures.")]
+            "Background work {Work} failed. It is retried. "
+            + "If this continues, report the exception as a bug; see the runbook, background-failures.")]
         public static partial void Failed(ILogger logger, string work, Exception exception);
     }
 }

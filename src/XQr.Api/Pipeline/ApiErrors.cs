@@ -37,10 +37,12 @@ internal static class ApiErrors
         StatusCodes.Status401Unauthorized, "INVALID_TOKEN", "Sign in, and send the provider's token: Authorization: Bearer eyJ….");
 
     public static ApiError RoleNeeded(Role role) => new(
-        StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This needs the role {role.Name()}{(role == Role.Admin ? " or owner" : "")}.");
+        StatusCodes.Status403Forbidden,
+        "INSUFFICIENT_SCOPE",
+        $"This operation requires the role {role.Name()}{(role == Role.Admin ? " or owner" : "")}.");
 
     public static ApiError WorkspaceNeeded(IEnumerable<string> ids) => InvalidField(
-        RequiredSignIn.WorkspaceHeader, $"must say which of your workspaces you mean: {string.Join(", ", ids.Order(StringComparer.Ordinal))}");
+        RequiredSignIn.WorkspaceHeader, $"must be the id of one of your workspaces: {string.Join(", ", ids.Order(StringComparer.Ordinal))}");
 
     public static ApiError NoApiOnPlan() => new(
         StatusCodes.Status403Forbidden, "FEATURE_NOT_AVAILABLE", "The workspace's plan has no access to the API.");
@@ -51,7 +53,7 @@ internal static class ApiErrors
     public static ApiError FeatureNotAvailable(PlanFeature feature) => new(
         StatusCodes.Status403Forbidden,
         "FEATURE_NOT_AVAILABLE",
-        $"The workspace's plan doesn't have the feature {JsonNamingPolicy.SnakeCaseLower.ConvertName(feature.ToString())}.");
+        $"The workspace's plan does not include the feature {JsonNamingPolicy.SnakeCaseLower.ConvertName(feature.ToString())}.");
 
     public static ApiError InsufficientScope(string scope) => new(
         StatusCodes.Status403Forbidden, "INSUFFICIENT_SCOPE", $"This key lacks the scope {scope}.");
@@ -59,15 +61,17 @@ internal static class ApiErrors
     public static ApiError NotFound(string what) => new(StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no such {what}.");
 
     public static ApiError MethodNotAllowed(string method) => new(
-        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", method == MethodMiddleware.Unknown
-            ? "This path doesn't take this method, which must be written in capitals; the header Allow lists the methods that it takes."
-            : $"This path doesn't take {method}; the header Allow lists the methods that it takes.");
+        StatusCodes.Status405MethodNotAllowed,
+        "METHOD_NOT_ALLOWED",
+        method == MethodMiddleware.Unknown
+            ? "This path does not accept this method, which must be in capitals; the Allow header lists the accepted methods."
+            : $"This path does not accept {method}; the Allow header lists the accepted methods.");
 
     public static ApiError PreconditionFailed(string what) => new(
-        StatusCodes.Status412PreconditionFailed, "PRECONDITION_FAILED", $"The {what} was changed since; read it again.");
+        StatusCodes.Status412PreconditionFailed, "PRECONDITION_FAILED", $"The {what} has changed since the version in If-Match; read it again.");
 
     public static ApiError PayloadTooLarge(int limit) => new(
-        StatusCodes.Status413PayloadTooLarge, "PAYLOAD_TOO_LARGE", $"The body may have at most {limit} bytes.");
+        StatusCodes.Status413PayloadTooLarge, "PAYLOAD_TOO_LARGE", $"The body must have at most {limit} bytes.");
 
     public static ApiError RequestTimeout() => new(
         StatusCodes.Status408RequestTimeout, "REQUEST_TIMEOUT", "The body arrived too slowly; send it again over a faster connection.");
@@ -79,13 +83,13 @@ internal static class ApiErrors
         StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json in UTF-8.");
 
     public static ApiError BurstLimitExceeded() => new(
-        StatusCodes.Status429TooManyRequests, "BURST_LIMIT_EXCEEDED", "Too many requests at once.")
+        StatusCodes.Status429TooManyRequests, "BURST_LIMIT_EXCEEDED", "Too many requests arrived at once; try again in a second.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
     public static ApiError RateLimitExceeded(string window, TimeSpan retryAfter) => new(
-        StatusCodes.Status429TooManyRequests, "RATE_LIMIT_EXCEEDED", $"The requests of this {window} are used up.")
+        StatusCodes.Status429TooManyRequests, "RATE_LIMIT_EXCEEDED", $"The request limit of this {window} is used up.")
     {
         Details = new JsonObject { ["window"] = window },
         RetryAfter = retryAfter,
@@ -94,13 +98,13 @@ internal static class ApiErrors
     /// <summary>Creates the error for too many failed keys. It does not say whether the last key is valid.</summary>
     public static ApiError TooManyFailedKeys(TimeSpan retryAfter) => RateLimitExceeded("minute", retryAfter) with
     {
-        Message = "Too many keys from your address were none; wait a moment.",
+        Message = "Too many requests from your address had an invalid API key; try again later.",
     };
 
     public static ApiError Conflict(string message) => new(StatusCodes.Status409Conflict, "CONFLICT", message);
 
     public static ApiError Internal() => new(
-        StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something went wrong here; the log has it under the request's id.");
+        StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "An unexpected error occurred; the log has it under the request id.");
 
     public static ApiError Overloaded(string message) => new(StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", message)
     {
@@ -111,13 +115,13 @@ internal static class ApiErrors
     public static ApiError Busy() => new(
         StatusCodes.Status503ServiceUnavailable,
         "SERVICE_UNAVAILABLE",
-        "Too many requests change this at the same time; send the request again in a moment.")
+        "Too many requests change this resource at the same time; try again in a moment.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
     public static ApiError Unavailable() => new(
-        StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", "The storage doesn't answer; try again in a moment.")
+        StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", "Storage does not respond; try again in a moment.")
     {
         RetryAfter = TimeSpan.FromSeconds(5),
     };

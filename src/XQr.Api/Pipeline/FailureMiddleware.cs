@@ -6,9 +6,9 @@ using XQr.Api.Storage;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Turns exceptions into answers, once for the whole application: 503 where storage is down, else 500. Neither tells details. Where a part
-/// of an answer is sent already, the connection is aborted, so that no client takes the part for the whole. No exception leaves the
-/// application: Kestrel would log it again, and the Functions worker would leave the answer open.
+/// Turns exceptions of the whole application into responses without details: 503 if storage is down, otherwise 500. If a part of a response
+/// has been sent, it aborts the connection, so that no client mistakes the part for the whole. No exception leaves the application: Kestrel
+/// would log it again, and the Functions worker would leave the response open.
 /// </summary>
 internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> logger)
 {
@@ -20,7 +20,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         }
         catch (Exception exception) when (HasClientLeft(exception, context))
         {
-            // Nobody reads an answer, and nothing is wrong here.
+            // The client has left, which is no failure of the service.
             context.Abort();
         }
         catch (Exception exception) when (!HasBegun(context.Response))
@@ -30,22 +30,22 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         }
         catch (Exception exception)
         {
-            // A second document after a part of the first would be taken for one answer. A broken connection can't be.
+            // The client would mistake an error after a part of a response for its end. It cannot miss a broken connection.
             Log.BrokenOff(logger, StorageFailure.IsOutage(exception) ? LogLevel.Warning : LogLevel.Error, exception);
             context.Abort();
         }
     }
 
-    /// <summary>Whether the client closed the connection, while it sent the body or while it was answered.</summary>
+    /// <summary>Returns whether the client closed the connection while it sent the request or received the response.</summary>
     private static bool HasClientLeft(Exception exception, HttpContext context) =>
         exception is ConnectionResetException or ConnectionAbortedException
         || (context.RequestAborted.IsCancellationRequested && exception is (OperationCanceledException or IOException or ObjectDisposedException));
 
-    /// <summary>Whether a part of an answer was sent, or waits in the server's buffer to be sent.</summary>
+    /// <summary>Returns whether a part of a response was sent or is in the server's buffer.</summary>
     private static bool HasBegun(HttpResponse response) =>
         response.HasStarted || response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
 
-    /// <summary>Removes what describes the answer that failed; limits and the request's id stay.</summary>
+    /// <summary>Removes the headers of the failed response's content. The headers of limits and the request id stay.</summary>
     private static void RemoveHeadersOfContent(IHeaderDictionary headers)
     {
         foreach (var name in (ReadOnlySpan<string>)["Content-Length", "Content-Encoding", "Content-Disposition", "Cache-Control", "ETag", "Location"])
@@ -62,7 +62,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             {
                 StatusCodes.Status408RequestTimeout => ApiErrors.RequestTimeout(),
                 StatusCodes.Status413PayloadTooLarge => ApiErrors.PayloadTooLarge(BodyMiddleware.MaxBytes),
-                _ => ApiErrors.InvalidJson("The body ended early, or is not framed as HTTP demands."),
+                _ => ApiErrors.InvalidJson("The body ended early, or its HTTP framing is invalid."),
             };
         }
 
@@ -91,16 +91,19 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Storage did not answer")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Storage was unavailable, so the request got 503. If this continues, check the storage account and the app's role assignments.")]
         public static partial void StorageDown(ILogger logger, Exception exception);
 
-        [LoggerMessage(4, LogLevel.Warning, "A change was tried several times and not made, since others change the same at the same time")]
+        [LoggerMessage(4, LogLevel.Warning, "A change was not made after several attempts, because other requests change the same resource.")]
         public static partial void Contended(ILogger logger, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Error, "A request failed")]
+        [LoggerMessage(2, LogLevel.Error, "A request failed with an unexpected exception, so it got 500. Report the exception as a bug.")]
         public static partial void Failed(ILogger logger, Exception exception);
 
-        [LoggerMessage(EventId = 3, Message = "An answer could not be completed; its connection was aborted")]
+        [LoggerMessage(EventId = 3, Message = "A response could not be completed, so its connection was aborted.")]
         public static partial void BrokenOff(ILogger logger, LogLevel level, Exception exception);
     }
 }

@@ -63,7 +63,7 @@ internal static class JsonBodyParser
         return "";
     }
 
-    /// <exception cref="InvalidOperationException">A string has half of a surrogate pair.</exception>
+    /// <exception cref="InvalidOperationException">A string has an unpaired surrogate.</exception>
     private static void ReadEscapedStrings(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.String)

@@ -5,7 +5,7 @@ namespace XQr.Api.Pipeline;
 /// <summary>Says where and why a text is not JSON. The parser's own messages are written for its programmers.</summary>
 internal static class JsonSyntax
 {
-    public const string HalfSurrogate = "The body has a string with half of a surrogate pair.";
+    public const string HalfSurrogate = "The body has a string with an unpaired surrogate.";
 
     private const int MaxDepth = 64;
 

@@ -12,7 +12,7 @@ internal static class Preconditions
         if (values.Count > 0
             && (!EntityTagHeaderValue.TryParseStrictList(values, out var tags) || (tags.Count > 1 && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)))))
         {
-            errors.Add(header, "must be * or entity tags in double quotes with commas between, as the header ETag has them: \"abc\"");
+            errors.Add(header, "must be * or a comma-separated list of entity tags in double quotes, as in the ETag header: \"abc\"");
         }
     }
 }

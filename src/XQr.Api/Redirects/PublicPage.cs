@@ -14,7 +14,7 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
         ApiErrors.NotFound("link"), "This link doesn’t exist", "Check that the address is complete, or ask whoever gave it to you.");
 
     public static PublicPage Disabled { get; } = new(
-        new(StatusCodes.Status410Gone, "LINK_DISABLED", "This link was switched off."),
+        new(StatusCodes.Status410Gone, "LINK_DISABLED", "This link is disabled."),
         "This link is switched off",
         "Its owner has switched it off. It may work again later.");
 

@@ -71,7 +71,7 @@ internal sealed partial class StorageSetup(
         public static partial void Created(ILogger logger);
 
         [LoggerMessage(2, LogLevel.Error, "Tables or containers are missing in storage, and storage refuses to create them ({Code}). "
-            + "Run 'azd provision', or with a connection string any command of XQr.Server such as 'member list'. This is logged once")]
+            + "Run 'azd provision', or with a connection string any command of XQr.Server such as 'member list'. This message is logged once")]
         public static partial void NotSetUp(ILogger logger, string? code);
     }
 }

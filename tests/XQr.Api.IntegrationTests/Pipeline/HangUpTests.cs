@@ -67,7 +67,7 @@ public sealed class HangUpTests(ServiceFixture service)
         await Eventually.TrueAsync(() => Task.FromResult(requests is { HaveStarted: true, HaveEnded: true }), "the request has ended");
         Assert.DoesNotContain(
             instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal)
-            || line.Contains("Storage did not answer", StringComparison.Ordinal) || line.Contains(
+            || line.Contains("Storage was unavailable", StringComparison.Ordinal) || line.Contains(
                 "could not be completed", StringComparison.Ordinal));
     }
 }

@@ -21,8 +21,8 @@ public sealed class JsonBodyParserTests
     [InlineData("{\"a\":1} x", "The body is not valid JSON at line 1, byte 9, near 'x'.")]
     [InlineData("{\"a\":1,\"a\":2}", "The body has the property a twice in one object.")]
     [InlineData("{\"b\":[{\"a\":1,\"\\u0061\":2}]}", "The body has the property a twice in one object.")]
-    [InlineData("{\"a\":\"\\ud800\"}", "The body has a string with half of a surrogate pair.")]
-    [InlineData("{\"\\udc00\":1}", "The body has a string with half of a surrogate pair.")]
+    [InlineData("{\"a\":\"\\ud800\"}", "The body has a string with an unpaired surrogate.")]
+    [InlineData("{\"\\udc00\":1}", "The body has a string with an unpaired surrogate.")]
     public void Fault_IsToldInOwnWords(string body, string expected) => Assert.Equal(expected, Parse(Encoding.UTF8.GetBytes(body)));
 
     [Fact]

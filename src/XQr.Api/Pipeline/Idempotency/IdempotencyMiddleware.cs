@@ -143,7 +143,7 @@ internal sealed partial class IdempotencyMiddleware(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "An idempotency key was not released. Retries are answered 409 until its lease is over.")]
+        [LoggerMessage(1, LogLevel.Debug, "An idempotency key was not released. Retries get 409 until its lease ends.")]
         public static partial void NotReleased(ILogger logger, Exception exception);
     }
 }

@@ -105,13 +105,13 @@ internal sealed partial class GeoDatabase : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "The database of addresses was read again from {Path}")]
+        [LoggerMessage(1, LogLevel.Information, "The country database was reloaded from {Path}.")]
         public static partial void Loaded(ILogger logger, string path);
 
-        [LoggerMessage(2, LogLevel.Warning, "The database of addresses could not be read again from {Path}; the one before stays in use")]
+        [LoggerMessage(2, LogLevel.Warning, "The country database could not be reloaded from {Path}. The previous version stays in use.")]
         public static partial void NotLoaded(ILogger logger, string path, Exception exception);
 
-        [LoggerMessage(3, LogLevel.Error, "The database of addresses is damaged and not used any more")]
+        [LoggerMessage(3, LogLevel.Error, "The country database is damaged and is no longer used. Replace the file.")]
         public static partial void Damaged(ILogger logger, Exception exception);
     }
 }

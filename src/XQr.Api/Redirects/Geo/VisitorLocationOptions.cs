@@ -16,7 +16,7 @@ public sealed class VisitorLocationOptions
     public GeoIpOptions GeoIp { get; set; } = new();
 }
 
-/// <summary>Options for the database of addresses (section <c>Xqr:GeoIp</c>).</summary>
+/// <summary>Options for the country database (section <c>Xqr:GeoIp</c>).</summary>
 public sealed class GeoIpOptions
 {
     /// <summary>Gets or sets the path of a country database in MaxMind's format (.mmdb). The file is read again when it is replaced.</summary>

@@ -7,6 +7,7 @@ internal sealed class VisitorLocationOptionsValidator : IValidateOptions<Visitor
 {
     public ValidateOptionsResult Validate(string? name, VisitorLocationOptions options) =>
         options.GeoIp.DatabasePath is { Length: > 0 } path && GeoDatabase.Validate(path) is { } error
-            ? ValidateOptionsResult.Fail($"{VisitorLocationOptions.Section}:GeoIp:DatabasePath names no database of addresses that can be read: {error}")
+            ? ValidateOptionsResult.Fail(
+                $"{VisitorLocationOptions.Section}:GeoIp:DatabasePath must be the path of a country database (.mmdb): {error}")
             : ValidateOptionsResult.Success;
 }
