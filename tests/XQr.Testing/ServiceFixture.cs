@@ -44,7 +44,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     public async Task<TestMember> NewOwnedWorkspaceAsync(Plan plan = Plan.Enterprise)
     {
         var email = $"owner-{Guid.NewGuid():N}@example.com";
-        var workspace = await Application.Service<WorkspaceStore>().CreateAsync("Test", plan, email, CancellationToken.None);
+        var workspace = await Application.Service<WorkspaceStore>().CreateAsync(new("Test", plan, OwnerEmail: email), CancellationToken.None);
         return new(workspace.Id, email, Application.NewClient(Issuer.Token(email)));
     }
 

@@ -89,18 +89,18 @@ public sealed class XQrApplication : IAsyncDisposable
     /// <summary>Creates a workspace with a key and a client that sends it. Each test has its own workspace.</summary>
     public async Task<TestWorkspace> NewWorkspaceAsync(Plan plan = Plan.Enterprise, params string[] scopes)
     {
-        var workspace = await Service<WorkspaceStore>().CreateAsync("Test", plan, ownerEmail: null, CancellationToken.None);
+        var workspace = await Service<WorkspaceStore>().CreateAsync(new("Test", plan), CancellationToken.None);
         var key = await NewKeyAsync(workspace.Id, scopes);
         return new(workspace.Id, key, NewClient(key), NewClient);
     }
 
-    /// <summary>Creates a key.</summary>
+    /// <summary>Creates a key, even if the workspace has as many as its plan allows.</summary>
     public async Task<string> NewKeyAsync(string workspaceId, params string[] scopes)
     {
-        var (_, text) = (await Service<ApiKeyStore>().TryCreateAsync(
-            workspaceId, "Test", scopes is [] ? ["*"] : scopes, expiresAt: null, limit: null, CancellationToken.None))!.Value;
-        LogWatch.Shared.AddCredential(text);
-        return text;
+        var draft = new KeyDraft("Test", scopes is [] ? ["*"] : scopes, ExpiresAt: null);
+        var created = await Service<ApiKeyStore>().CreateAsync(Principal.Operator(workspaceId), draft, _ => null, CancellationToken.None);
+        LogWatch.Shared.AddCredential(created.Text!);
+        return created.Text!;
     }
 
     /// <summary>

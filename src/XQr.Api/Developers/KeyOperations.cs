@@ -18,7 +18,7 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
         var draft = CreateKeyRequest.Read(body, time.GetUtcNow(), errors);
         return errors.Any
             ? errors.ToError()
-            : NewKeyOf(await keys.CreateAsync(principal.WorkspaceId, draft, MaxKeys, principal.Actor, cancellationToken));
+            : NewKeyOf(await keys.CreateAsync(principal, draft, MaxKeys, cancellationToken));
     }
 
     /// <summary>Returns a page of keys, newest first, and their total.</summary>
@@ -54,8 +54,7 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
             }
         }
 
-        var change = await keys.RenameAsync(
-            principal.WorkspaceId, id, key => ifMatch.Allows(key), request.Name, principal.Actor, cancellationToken);
+        var change = await keys.RenameAsync(principal, id, key => ifMatch.Allows(key), request.Name, cancellationToken);
         return change is { Outcome: KeyOutcome.Done, Key: { } key }
             ? (await keys.CompleteAsync([key], cancellationToken))[0]
             : DeveloperErrors.From(change);
@@ -65,7 +64,7 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
     public async Task<OperationResult<ListedKey>> RevokeAsync(
         Principal principal, string id, IfMatch ifMatch, CancellationToken cancellationToken)
     {
-        var change = await keys.RevokeAsync(principal.WorkspaceId, id, key => ifMatch.Allows(key), principal.Actor, cancellationToken);
+        var change = await keys.RevokeAsync(principal, id, key => ifMatch.Allows(key), cancellationToken);
         return change is { Outcome: KeyOutcome.Done, Key: { } key } ? key : DeveloperErrors.From(change);
     }
 
@@ -83,7 +82,7 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
         var overlap = TimeSpan.FromSeconds(RotateKeyRequest.Read(body, errors).OverlapSeconds);
         return errors.Any
             ? errors.ToError()
-            : NewKeyOf(await keys.RotateAsync(principal.WorkspaceId, id, overlap, MaxKeys, principal.Actor, cancellationToken));
+            : NewKeyOf(await keys.RotateAsync(principal, id, overlap, MaxKeys, cancellationToken));
     }
 
     private int? MaxKeys(Workspace workspace) => plans[workspace.Plan].ApiKeys;

@@ -18,13 +18,7 @@ internal sealed class MemberOperations(MemberStore members, MemberChangeStore ch
         }
 
         return MemberOf(await changes.InviteAsync(
-            principal.WorkspaceId,
-            request.Email,
-            request.Name,
-            request.Role ?? Role.Member,
-            principal.Actor,
-            principal.Role,
-            cancellationToken));
+            principal, request.Email, request.Name, request.Role ?? Role.Member, cancellationToken));
     }
 
     /// <summary>Returns all members, newest first, including invitations.</summary>
@@ -45,8 +39,7 @@ internal sealed class MemberOperations(MemberStore members, MemberChangeStore ch
         }
 
         var error = (ApiError?)null;
-        var change = await changes.UpdateAsync(
-            principal.WorkspaceId, id, Allows, request.Name, request.Role, principal.Actor, principal.Role, cancellationToken);
+        var change = await changes.UpdateAsync(principal, id, Allows, request.Name, request.Role, cancellationToken);
         return change.Outcome == MemberOutcome.Stale && error is not null ? error : MemberOf(change);
 
         bool Allows(Member member)
@@ -59,8 +52,7 @@ internal sealed class MemberOperations(MemberStore members, MemberChangeStore ch
     /// <summary>Removes a member, who has no access from then on.</summary>
     public async Task<OperationResult<Member>> RemoveAsync(
         Principal principal, string id, IfMatch ifMatch, CancellationToken cancellationToken) =>
-        MemberOf(await changes.RemoveAsync(
-            principal.WorkspaceId, id, member => ifMatch.Allows(member), principal.Actor, principal.Role, cancellationToken));
+        MemberOf(await changes.RemoveAsync(principal, id, member => ifMatch.Allows(member), cancellationToken));
 
     private static OperationResult<Member> MemberOf(MemberChange change) =>
         change is { Outcome: MemberOutcome.Done, Member: { } member } ? member : DeveloperErrors.From(change.Outcome);

@@ -11,7 +11,7 @@ internal static class NameFields
     public static string? Name(JsonFields fields)
     {
         var name = fields.Text("name")?.Trim();
-        if (name is { Length: < 1 or > MaxLength } || name?.Any(char.IsControl) == true)
+        if (name is not null && !DisplayName.IsValid(name))
         {
             fields.AddError("name", $"must have 1 to {MaxLength} characters, none of them a control character");
         }

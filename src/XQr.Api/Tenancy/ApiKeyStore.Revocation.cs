@@ -8,26 +8,19 @@ namespace XQr.Api.Tenancy;
 /// <content>Revokes and rotates keys. The order of the two rows is described at the top of the class.</content>
 internal sealed partial class ApiKeyStore
 {
-    /// <summary>Revokes the key with a prefix, for an operator; returns false if there is none.</summary>
-    public async Task<bool> RevokeAsync(string prefix, CancellationToken cancellationToken) =>
-        await FindAsync(prefix, cancellationToken) is { } key
-        && await RevokeAsync(key.WorkspaceId, key.Id, _ => true, Actor.Operator, cancellationToken) is { Outcome: KeyOutcome.Done };
-
     /// <summary>
     /// Revokes a key permanently: every instance rejects it within 10 seconds. Costs four transactions, or two if the key was revoked before.
     /// </summary>
-    /// <param name="workspaceId">The workspace of the key.</param>
+    /// <param name="by">The member or operator who revokes the key.</param>
     /// <param name="id">The id of the key.</param>
     /// <param name="allows">A function that returns whether the current version of the key may be changed.</param>
-    /// <param name="by">The actor for the audit log.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public Task<KeyChange> RevokeAsync(
-        string workspaceId, string id, Func<ListedKey, bool> allows, Actor by, CancellationToken cancellationToken)
+    public Task<KeyChange> RevokeAsync(Principal by, string id, Func<ListedKey, bool> allows, CancellationToken cancellationToken)
     {
         // As soon as the key is rejected, the slot must follow, even if another writer changes it in the meantime.
         var isRejected = false;
         return ChangeAsync(
-            workspaceId,
+            by.WorkspaceId,
             id,
             key => isRejected || allows(key),
             async key =>
@@ -49,21 +42,20 @@ internal sealed partial class ApiKeyStore
     /// does not apply. The end of the old key is stored before the text of the new key is returned. Costs five transactions, or six with
     /// an overlap.
     /// </summary>
-    /// <param name="workspaceId">The workspace of the key.</param>
+    /// <param name="by">The member or operator who rotates the key.</param>
     /// <param name="id">The id of the key.</param>
     /// <param name="overlap">The time for which the old key continues to work.</param>
     /// <param name="limit">A function that returns the maximum number of rotated keys that still work; null for no limit.</param>
-    /// <param name="by">The actor for the audit log.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<KeyChange> RotateAsync(
-        string workspaceId, string id, TimeSpan overlap, Func<Workspace, int?> limit, Actor by, CancellationToken cancellationToken)
+        Principal by, string id, TimeSpan overlap, Func<Workspace, int?> limit, CancellationToken cancellationToken)
     {
         var created = (NewKey?)null;
         var change = await audit.ChangeAsync<KeyChange>(
-            workspaceId,
+            by.WorkspaceId,
             async workspace =>
             {
-                var (keys, now, max) = (await ListAsync(workspaceId, cancellationToken), time.GetUtcNow(), limit(workspace));
+                var (keys, now, max) = (await ListAsync(by.WorkspaceId, cancellationToken), time.GetUtcNow(), limit(workspace));
                 if (keys.FirstOrDefault(key => key.Id == id) is not { } old)
                 {
                     return new(new(KeyOutcome.NotFound));
@@ -79,7 +71,7 @@ internal sealed partial class ApiKeyStore
                     return new(new(KeyOutcome.TooManyOverlaps, Limit: max));
                 }
 
-                created ??= await AddRowAsync(workspaceId, new(old.Name, old.Scopes, old.ExpiresAt), cancellationToken);
+                created ??= await AddRowAsync(by.WorkspaceId, new(old.Name, old.Scopes, old.ExpiresAt), cancellationToken);
                 var (key, text) = created.Value;
                 var ended = await EndRowAsync(old, overlap, cancellationToken);
                 var entry = EntryOf(

@@ -18,36 +18,26 @@ namespace XQr.Api.Tenancy;
 /// </summary>
 internal sealed partial class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider time)
 {
-    /// <summary>Creates a key for an operator.</summary>
-    /// <returns>The key and its text; null if the limit is reached.</returns>
-    public async Task<(ListedKey Key, string Text)?> TryCreateAsync(
-        string workspaceId, string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, int? limit, CancellationToken cancellationToken)
-    {
-        var change = await CreateAsync(workspaceId, new(name, scopes, expiresAt), _ => limit, Actor.Operator, cancellationToken);
-        return change is { Key: { } key, Text: { } text } ? (key, text) : null;
-    }
-
     /// <summary>Creates a key. Costs four transactions.</summary>
-    /// <param name="workspaceId">The workspace of the key.</param>
+    /// <param name="by">The member or operator who creates the key.</param>
     /// <param name="draft">The properties of the key.</param>
     /// <param name="limit">A function that returns the maximum number of active keys of the workspace; null for no limit.</param>
-    /// <param name="by">The actor for the audit log.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<KeyChange> CreateAsync(
-        string workspaceId, KeyDraft draft, Func<Workspace, int?> limit, Actor by, CancellationToken cancellationToken)
+        Principal by, KeyDraft draft, Func<Workspace, int?> limit, CancellationToken cancellationToken)
     {
         var created = (NewKey?)null;
         var change = await audit.ChangeAsync<KeyChange>(
-            workspaceId,
+            by.WorkspaceId,
             async workspace =>
             {
-                var (keys, max) = (await ListAsync(workspaceId, cancellationToken), limit(workspace));
+                var (keys, max) = (await ListAsync(by.WorkspaceId, cancellationToken), limit(workspace));
                 if (keys.Count(key => key.IsActive(time.GetUtcNow())) >= max)
                 {
                     return new(new(KeyOutcome.OverLimit, Limit: max));
                 }
 
-                created ??= await AddRowAsync(workspaceId, draft, cancellationToken);
+                created ??= await AddRowAsync(by.WorkspaceId, draft, cancellationToken);
                 var (key, text) = created.Value;
                 var entry = EntryOf(by, AuditActions.KeyCreated, key, ("prefix", key.Prefix), ("scopes", string.Join(' ', key.Scopes)));
                 return new(new(KeyOutcome.Done, key, text), entry, Add(key));
@@ -82,16 +72,15 @@ internal sealed partial class ApiKeyStore(Tables tables, AuditStore audit, TimeP
             : null;
 
     /// <summary>Renames a key. Costs three transactions.</summary>
-    /// <param name="workspaceId">The workspace of the key.</param>
+    /// <param name="by">The member or operator who renames the key.</param>
     /// <param name="id">The id of the key.</param>
     /// <param name="allows">A function that returns whether the current version of the key may be changed.</param>
     /// <param name="name">The new name; null for no change.</param>
-    /// <param name="by">The actor for the audit log.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<KeyChange> RenameAsync(
-        string workspaceId, string id, Func<ListedKey, bool> allows, string? name, Actor by, CancellationToken cancellationToken) =>
+        Principal by, string id, Func<ListedKey, bool> allows, string? name, CancellationToken cancellationToken) =>
         ChangeAsync(
-            workspaceId,
+            by.WorkspaceId,
             id,
             allows,
             key =>
@@ -158,8 +147,8 @@ internal sealed partial class ApiKeyStore(Tables tables, AuditStore audit, TimeP
     private static TableTransactionAction Update(ListedKey key) =>
         new(TableTransactionActionType.UpdateReplace, KeyRows.ToSlot(key), ETag.All);
 
-    private static AuditEntry EntryOf(Actor by, string action, ListedKey key, params (string Name, string Value)[] details) =>
-        new(by, action, new(key.Id, key.Name), details.ToDictionary(detail => detail.Name, detail => detail.Value));
+    private static AuditEntry EntryOf(Principal by, string action, ListedKey key, params (string Name, string Value)[] details) =>
+        new(by.Actor, action, new(key.Id, key.Name), details.ToDictionary(detail => detail.Name, detail => detail.Value));
 
     /// <summary>A new key whose row for key checks is stored.</summary>
     private readonly record struct NewKey(ListedKey Key, string Text);

@@ -5,6 +5,9 @@ internal static class DisplayName
 {
     public const int MaxLength = 100;
 
+    /// <summary>Returns whether a name without spaces around it has a valid length and no control characters.</summary>
+    public static bool IsValid(string name) => name.Length is > 0 and <= MaxLength && !name.Any(char.IsControl);
+
     /// <summary>Returns the valid part of a name from a sign-in provider; null if there is none.</summary>
     public static string? Clean(string? name)
     {

@@ -16,13 +16,13 @@ internal static class EmailAddress
         && address.Address == text;
 
     /// <summary>Returns whether two addresses are the same. The case of ASCII letters is ignored.</summary>
-    public static bool AreSame(string one, string other) => Normal(one) == Normal(other);
+    public static bool AreSame(string one, string other) => Normalize(one) == Normalize(other);
 
     /// <summary>
     /// Returns the form in which addresses are compared, with ASCII letters in lower case. Other letters are kept, because some of them
     /// have ASCII letters as their lower case (U+212A becomes k), which would make two addresses of different people the same.
     /// </summary>
-    public static string Normal(string text) =>
+    public static string Normalize(string text) =>
         string.Create(text.Length, text, (normal, given) =>
         {
             for (var i = 0; i < normal.Length; i++)

@@ -12,23 +12,22 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
         new(Ids.NewMember(now), workspaceId, email, name, role, now);
 
     /// <summary>Invites a person. Costs five transactions.</summary>
-    public async Task<MemberChange> InviteAsync(
-        string workspaceId, string email, string? name, Role role, Actor by, Role byRole, CancellationToken cancellationToken)
+    public async Task<MemberChange> InviteAsync(Principal by, string email, string? name, Role role, CancellationToken cancellationToken)
     {
-        if (role == Role.Owner && byRole != Role.Owner)
+        if (role == Role.Owner && by.Role != Role.Owner)
         {
             return new(MemberOutcome.OwnersOnly);
         }
 
-        var member = NewInvitation(workspaceId, email, name, role, time.GetUtcNow());
+        var member = NewInvitation(by.WorkspaceId, email, name, role, time.GetUtcNow());
         await memberships.AddAsync(member, cancellationToken);
         var outcome = await audit.ChangeAsync<MemberOutcome>(
-            workspaceId,
-            async _ => (await members.ListAsync(workspaceId, cancellationToken)).Any(other => EmailAddress.AreSame(other.Email, email))
+            by.WorkspaceId,
+            async _ => (await members.ListAsync(by.WorkspaceId, cancellationToken)).Any(other => EmailAddress.AreSame(other.Email, email))
                 ? new(MemberOutcome.EmailTaken)
                 : new(
                     MemberOutcome.Done,
-                    EntryOf(by, AuditActions.MemberInvited, member, ("role", role.Name())),
+                    EntryOf(by.Actor, AuditActions.MemberInvited, member, ("role", role.Name())),
                     new TableTransactionAction(TableTransactionActionType.Add, MemberRow.From(member))),
             cancellationToken);
         if (outcome != MemberOutcome.Done)
@@ -67,31 +66,22 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
     }
 
     /// <summary>Changes the name or the role of a member. Costs four transactions.</summary>
-    /// <param name="workspaceId">The workspace of the member.</param>
-    /// <param name="memberId">The id of the member.</param>
+    /// <param name="by">The member or operator who makes the change.</param>
+    /// <param name="id">The id of the member.</param>
     /// <param name="allows">A function that returns whether the current version of the member may be changed.</param>
     /// <param name="name">The new name; null for no change.</param>
     /// <param name="role">The new role; null for no change.</param>
-    /// <param name="by">The actor for the audit log.</param>
-    /// <param name="byRole">The role of the actor.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<MemberChange> UpdateAsync(
-        string workspaceId,
-        string memberId,
-        Func<Member, bool> allows,
-        string? name,
-        Role? role,
-        Actor by,
-        Role byRole,
-        CancellationToken cancellationToken) =>
+        Principal by, string id, Func<Member, bool> allows, string? name, Role? role, CancellationToken cancellationToken) =>
         ChangeAsync(
-            workspaceId,
-            memberId,
+            by.WorkspaceId,
+            id,
             allows,
             (member, all) =>
             {
                 var changed = member with { Name = name ?? member.Name, Role = role ?? member.Role };
-                if (MemberRules.Validate(byRole, member, changed.Role, all) is { } violated)
+                if (MemberRules.Validate(by.Role, member, changed.Role, all) is { } violated)
                 {
                     return new(new(violated));
                 }
@@ -100,30 +90,27 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
                     ? new(new(MemberOutcome.Done, member))
                     : new(
                         new(MemberOutcome.Done, changed),
-                        EntryOf(by, AuditActions.MemberChanged, changed, [.. Differences(member, changed)]),
+                        EntryOf(by.Actor, AuditActions.MemberChanged, changed, [.. Differences(member, changed)]),
                         Update(changed));
             },
             cancellationToken);
 
     /// <summary>Removes a member. Costs six transactions; from the fourth on, the member has no access.</summary>
-    /// <param name="workspaceId">The workspace of the member.</param>
-    /// <param name="memberId">The id of the member.</param>
+    /// <param name="by">The member or operator who removes the member.</param>
+    /// <param name="id">The id of the member.</param>
     /// <param name="allows">A function that returns whether the current version of the member may be removed.</param>
-    /// <param name="by">The actor for the audit log.</param>
-    /// <param name="byRole">The role of the actor.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async Task<MemberChange> RemoveAsync(
-        string workspaceId, string memberId, Func<Member, bool> allows, Actor by, Role byRole, CancellationToken cancellationToken)
+    public async Task<MemberChange> RemoveAsync(Principal by, string id, Func<Member, bool> allows, CancellationToken cancellationToken)
     {
         var change = await ChangeAsync(
-            workspaceId,
-            memberId,
+            by.WorkspaceId,
+            id,
             allows,
-            (member, all) => MemberRules.Validate(byRole, member, role: null, all) is { } violated
+            (member, all) => MemberRules.Validate(by.Role, member, role: null, all) is { } violated
                 ? new(new(violated))
                 : new(
                     new(MemberOutcome.Done, member),
-                    EntryOf(by, AuditActions.MemberRemoved, member),
+                    EntryOf(by.Actor, AuditActions.MemberRemoved, member),
                     new TableTransactionAction(TableTransactionActionType.Delete, MemberRow.From(member), ETag.All)),
             cancellationToken);
         if (change is { Outcome: MemberOutcome.Done, Member: { } removed })
@@ -136,7 +123,7 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
 
     private Task<MemberChange> ChangeAsync(
         string workspaceId,
-        string memberId,
+        string id,
         Func<Member, bool> allows,
         Func<Member, IReadOnlyList<Member>, Change<MemberChange>> decide,
         CancellationToken cancellationToken) =>
@@ -145,7 +132,7 @@ internal sealed class MemberChangeStore(AuditStore audit, MemberStore members, M
             async _ =>
             {
                 var all = await members.ListAsync(workspaceId, cancellationToken);
-                return all.FirstOrDefault(member => member.Id == memberId) switch
+                return all.FirstOrDefault(member => member.Id == id) switch
                 {
                     null => new(new(MemberOutcome.NotFound)),
                     { } member when !allows(member) => new(new(MemberOutcome.Stale)),

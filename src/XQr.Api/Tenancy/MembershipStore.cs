@@ -79,7 +79,7 @@ internal sealed class MembershipStore(Tables tables, MemberStore members)
     /// <summary>Returns the partition of an identity. An issuer is a URL, which has no line break.</summary>
     private static string PartitionOf(Identity identity) => $"s{Hash($"{identity.Issuer}\n{identity.Subject}")}";
 
-    private static string PartitionOf(string email) => $"e{Hash(EmailAddress.Normal(email))}";
+    private static string PartitionOf(string email) => $"e{Hash(EmailAddress.Normalize(email))}";
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -19,21 +19,21 @@ internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships,
 {
     internal const string RowKey = "w";
 
-    public Task<Workspace> CreateAsync(string name, Plan plan, string? ownerEmail, CancellationToken cancellationToken) =>
-        CreateAsync(name, description: null, plan, ownerEmail, cancellationToken);
-
-    /// <summary>Creates a workspace for an operator, with an invitation for its owner if there is an address.</summary>
-    public async Task<Workspace> CreateAsync(
-        string name, string? description, Plan plan, string? ownerEmail, CancellationToken cancellationToken)
+    /// <summary>Creates a workspace for an operator, and invites its owner.</summary>
+    public async Task<Workspace> CreateAsync(WorkspaceDraft draft, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var workspace = new Workspace(Ids.NewWorkspace(now), name, plan, now) { Description = description };
-        var details = new Dictionary<string, string> { ["plan"] = plan.Name() };
-        var entry = new AuditEntry(Actor.Operator, AuditActions.WorkspaceCreated, new(workspace.Id, name), details) { Id = Ids.New(now), At = now };
-        var actions = AuditStore.CreationOf(ToRow(workspace), entry);
-        if (ownerEmail is not null)
+        var workspace = new Workspace(Ids.NewWorkspace(now), draft.Name, draft.Plan, now) { Description = draft.Description };
+        var details = new Dictionary<string, string> { ["plan"] = draft.Plan.Name() };
+        var entry = new AuditEntry(Actor.Operator, AuditActions.WorkspaceCreated, new(workspace.Id, workspace.Name), details)
         {
-            var owner = MemberChangeStore.NewInvitation(workspace.Id, ownerEmail, name: null, Role.Owner, now);
+            Id = Ids.New(now),
+            At = now,
+        };
+        var actions = AuditStore.CreationOf(ToRow(workspace), entry);
+        if (draft.OwnerEmail is { } email)
+        {
+            var owner = MemberChangeStore.NewInvitation(workspace.Id, email, name: null, Role.Owner, now);
             await memberships.AddAsync(owner, cancellationToken);
             actions = [.. actions, new(TableTransactionActionType.Add, MemberRow.From(owner))];
         }
@@ -61,14 +61,22 @@ internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships,
     }
 
     /// <summary>Changes the plan of a workspace. Every instance applies it within 10 seconds.</summary>
-    /// <returns>False if there is no such workspace.</returns>
-    public async Task<bool> SetPlanAsync(string id, Plan plan, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is not null && await audit.ChangeAsync<bool>(
+    /// <returns>The workspace; null if it does not exist.</returns>
+    public async Task<Workspace?> SetPlanAsync(string id, Plan plan, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        var properties = new Dictionary<string, object> { ["Plan"] = plan.ToString() };
+        return await audit.ChangeAsync<Workspace>(
             id,
-            workspace => Task.FromResult<Change<bool>>(workspace.Plan == plan
-                ? new(true)
-                : new(true, PlanChanged(workspace, plan)) { Workspace = new Dictionary<string, object> { ["Plan"] = plan.ToString() } }),
+            workspace => Task.FromResult<Change<Workspace>>(workspace.Plan == plan
+                ? new(workspace)
+                : new(workspace with { Plan = plan }, PlanChanged(workspace, plan)) { Workspace = properties }),
             cancellationToken);
+    }
 
     /// <summary>Changes the name or the description of a workspace.</summary>
     /// <param name="id">The workspace.</param>

@@ -1,10 +1,44 @@
+using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 using XQr.Api.Tenancy;
 
 namespace XQr.Api.Workspaces;
 
-/// <summary>Reads the usage and the members of a workspace.</summary>
-internal sealed class WorkspaceOperations(MemberStore members, IEnumerable<IUsageSource> sources, TimeProvider time)
+/// <summary>Creates, reads and changes workspaces. REST and the commands call it.</summary>
+internal sealed class WorkspaceOperations(
+    WorkspaceStore workspaces, MemberStore members, IEnumerable<IUsageSource> sources, TimeProvider time)
 {
+    private const string IdPrefix = "ws_";
+
+    /// <summary>Creates a workspace for an operator, and invites its owner.</summary>
+    public async Task<OperationResult<Workspace>> CreateAsync(WorkspaceDraft draft, CancellationToken cancellationToken) =>
+        Validate(draft.Name, draft.Description, draft.OwnerEmail) is { } error ? error : await workspaces.CreateAsync(draft, cancellationToken);
+
+    public async Task<OperationResult<Workspace>> GetAsync(string id, CancellationToken cancellationToken) =>
+        IsWellFormed(id) && await workspaces.FindAsync(id, cancellationToken) is { } workspace ? workspace : NotFound();
+
+    /// <summary>Changes the name or the description of a workspace, for an operator.</summary>
+    /// <param name="id">The id of the workspace.</param>
+    /// <param name="name">The new name; null for no change.</param>
+    /// <param name="description">The new description, empty for none; null for no change.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task<OperationResult<Workspace>> UpdateAsync(
+        string id, string? name, string? description, CancellationToken cancellationToken)
+    {
+        if (Validate(name, description) is { } error)
+        {
+            return error;
+        }
+
+        return IsWellFormed(id) && await workspaces.UpdateAsync(id, name, description, cancellationToken)
+            ? await GetAsync(id, cancellationToken)
+            : NotFound();
+    }
+
+    /// <summary>Changes the plan of a workspace, for an operator. Every instance applies it within 10 seconds.</summary>
+    public async Task<OperationResult<Workspace>> SetPlanAsync(string id, Plan plan, CancellationToken cancellationToken) =>
+        IsWellFormed(id) && await workspaces.SetPlanAsync(id, plan, cancellationToken) is { } workspace ? workspace : NotFound();
+
     /// <summary>Returns the current usage of the caller's workspace.</summary>
     public async Task<Usage> GetUsageAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -16,4 +50,30 @@ internal sealed class WorkspaceOperations(MemberStore members, IEnumerable<IUsag
     /// <summary>Returns all members of the caller's workspace, newest first, including invitations.</summary>
     public Task<IReadOnlyList<Member>> ListMembersAsync(Caller caller, CancellationToken cancellationToken) =>
         members.ListAsync(caller.WorkspaceId, cancellationToken);
+
+    private static ApiError? Validate(string? name, string? description, string? ownerEmail = null)
+    {
+        var errors = new FieldErrors();
+        if (name is not null && !DisplayName.IsValid(name))
+        {
+            errors.Add("name", $"must have 1 to {DisplayName.MaxLength} characters, none of them a control character");
+        }
+
+        if (description?.Length > Workspace.MaxDescriptionLength)
+        {
+            errors.Add("description", $"must have at most {Workspace.MaxDescriptionLength} characters");
+        }
+
+        if (ownerEmail is not null && !EmailAddress.IsWellFormed(ownerEmail))
+        {
+            errors.Add("owner_email", "must be an e-mail address");
+        }
+
+        return errors.Any ? errors.ToError() : null;
+    }
+
+    private static bool IsWellFormed(string id) =>
+        id.StartsWith(IdPrefix, StringComparison.Ordinal) && Ids.TryParse(id[IdPrefix.Length..], out _);
+
+    private static ApiError NotFound() => ApiErrors.NotFound("workspace");
 }

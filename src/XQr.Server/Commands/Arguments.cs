@@ -1,18 +1,17 @@
 using System.CommandLine;
-using XQr.Api.Primitives;
+using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
+using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
 /// <summary>Creates and reads options and arguments that several commands share.</summary>
 internal static class Arguments
 {
-    private const int MaxNameLength = 100;
-
     private static readonly string[] Plans = [.. Enum.GetValues<Plan>().Select(plan => plan.Name())];
 
     public static Option<string> Name(string description, bool required = true) =>
-        new("--name") { Required = required, HelpName = "NAME", Description = $"{description} At most {MaxNameLength} characters." };
+        new("--name") { Required = required, HelpName = "NAME", Description = $"{description} At most {DisplayName.MaxLength} characters." };
 
     public static Option<string> PlanOption(string name, string description)
     {
@@ -31,9 +30,9 @@ internal static class Arguments
     public static string NameIn(ParseResult result, Option<string> option)
     {
         var name = result.GetRequiredValue(option).Trim();
-        return name.Length is > 0 and <= MaxNameLength
+        return name.Length is > 0 and <= DisplayName.MaxLength
             ? name
-            : throw new StartFailedException($"{option.Name} must have 1 to {MaxNameLength} characters.");
+            : throw new StartFailedException($"{option.Name} must have 1 to {DisplayName.MaxLength} characters.");
     }
 
     /// <summary>Reads an optional name.</summary>
@@ -51,10 +50,32 @@ internal static class Arguments
 
     /// <summary>Finds the workspace of an id.</summary>
     /// <exception cref="StartFailedException">There is no such workspace.</exception>
-    public static async Task<Workspace> FindWorkspaceAsync(WorkspaceStore store, string id, CancellationToken cancellationToken) =>
-        id.StartsWith("ws_", StringComparison.Ordinal)
-        && Ids.TryParse(id[3..], out _)
-        && await store.FindAsync(id, cancellationToken) is { } workspace
-            ? workspace
-            : throw new StartFailedException($"There is no workspace '{id}'.");
+    public static async Task<Workspace> FindWorkspaceAsync(IServiceProvider services, string id, CancellationToken cancellationToken) =>
+        ValueOf(await services.GetRequiredService<WorkspaceOperations>().GetAsync(id, cancellationToken), NoWorkspace(id));
+
+    /// <summary>Returns the message of the command for a workspace that does not exist.</summary>
+    public static (string Code, string Message) NoWorkspace(string id) => ("NOT_FOUND", $"There is no workspace '{id}'.");
+
+    /// <summary>Returns the value of an operation.</summary>
+    /// <param name="result">The result of the operation.</param>
+    /// <param name="messages">The messages of the command for error codes. Other errors keep the message of the operation.</param>
+    /// <exception cref="StartFailedException">The operation has failed.</exception>
+    public static T ValueOf<T>(OperationResult<T> result, params ReadOnlySpan<(string Code, string Message)> messages)
+        where T : notnull
+    {
+        if (result.Succeeded)
+        {
+            return result.Value;
+        }
+
+        foreach (var (code, message) in messages)
+        {
+            if (code == result.Error.Code)
+            {
+                throw new StartFailedException(message);
+            }
+        }
+
+        throw new StartFailedException(result.Error.Message);
+    }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using XQr.Api.Developers;
 using XQr.Api.Primitives;
 using XQr.Api.Tenancy;
 
@@ -51,12 +53,13 @@ internal static class KeyCommands
     {
         var (name, scopes) = (Arguments.NameIn(result, NameOption), ScopesIn(result));
         var expiresAt = ExpiryIn(result, services.GetRequiredService<TimeProvider>().GetUtcNow());
-        var workspace = await Arguments.FindWorkspaceAsync(
-            services.GetRequiredService<WorkspaceStore>(), result.GetRequiredValue(WorkspaceOption), cancellationToken);
+        var workspace = await Arguments.FindWorkspaceAsync(services, result.GetRequiredValue(WorkspaceOption), cancellationToken);
+        var body = JsonSerializer.SerializeToElement(new(name, scopes, expiresAt), DeveloperJson.Api.CreateKeyRequest);
+        var created = await services.GetRequiredService<KeyOperations>().CreateAsync(
+            Principal.Operator(workspace.Id), body, cancellationToken);
         var limit = services.GetRequiredService<PlansOptions>()[workspace.Plan].ApiKeys;
-        var key = await services.GetRequiredService<ApiKeyStore>().TryCreateAsync(workspace.Id, name, scopes, expiresAt, limit, cancellationToken);
-        return key?.Text ?? throw new StartFailedException(
-            $"The {workspace.Plan.Name()} plan allows {(limit == 0 ? "no API keys" : $"{limit} API keys, and as many are in use")}.");
+        var allowed = limit == 0 ? "no API keys" : $"{limit} API keys, and as many are in use";
+        return Arguments.ValueOf(created, ("PLAN_LIMIT_EXCEEDED", $"The {workspace.Plan.Name()} plan allows {allowed}.")).Text;
     }
 
     private static async Task<string> RevokeAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
@@ -64,9 +67,8 @@ internal static class KeyCommands
         // The input can be a secret, so no message repeats it.
         var prefix = ApiKeyText.PrefixNamedBy(result.GetRequiredValue(PrefixArgument).Trim())
             ?? throw new StartFailedException("PREFIX must be the 8 characters (0-9, a-f) of a key between 'xqr_pk_' and the dot.");
-        return await services.GetRequiredService<ApiKeyStore>().RevokeAsync(prefix, cancellationToken)
-            ? prefix
-            : throw new StartFailedException($"There is no key with the prefix '{prefix}'.");
+        var revoked = await services.GetRequiredService<KeyOperations>().RevokeAsync(prefix, cancellationToken);
+        return Arguments.ValueOf(revoked, ("NOT_FOUND", $"There is no key with the prefix '{prefix}'.")).Prefix;
     }
 
     private static string[] ScopesIn(ParseResult result)

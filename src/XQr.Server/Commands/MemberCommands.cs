@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
+using XQr.Api.Developers;
+using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
@@ -48,41 +51,36 @@ internal static class MemberCommands
         var email = Arguments.EmailOf(result.GetRequiredValue(EmailOption));
         var name = Arguments.OptionalNameIn(result, NameOption);
         var role = Enum.Parse<Role>(result.GetRequiredValue(RoleOption), ignoreCase: true);
-        var workspace = await WorkspaceAsync(result, services, cancellationToken);
-        var change = await services.GetRequiredService<MemberChangeStore>().InviteAsync(
-            workspace, email, name, role, Actor.Operator, Role.Owner, cancellationToken);
-        return change is { Outcome: MemberOutcome.Done, Member: { } member }
-            ? member.Id
-            : throw new StartFailedException($"'{email}' is already a member.");
+        var body = JsonSerializer.SerializeToElement(new(email, name, role), DeveloperJson.Api.InviteMemberRequest);
+        var invited = await services.GetRequiredService<MemberOperations>().InviteAsync(
+            await PrincipalAsync(result, services, cancellationToken), body, cancellationToken);
+        return Arguments.ValueOf(invited, ("CONFLICT", $"'{email}' is already a member.")).Id;
     }
 
     private static async Task<string> RemoveAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var (workspace, named) = (await WorkspaceAsync(result, services, cancellationToken), result.GetRequiredValue(MemberArgument));
-        var members = await services.GetRequiredService<MemberStore>().ListAsync(workspace, cancellationToken);
-        var id = members.FirstOrDefault(member => member.Id == named || EmailAddress.Normal(member.Email) == EmailAddress.Normal(named))?.Id ?? "";
-        var change = await services.GetRequiredService<MemberChangeStore>().RemoveAsync(
-            workspace, id, _ => true, Actor.Operator, Role.Owner, cancellationToken);
-        return change.Outcome switch
-        {
-            MemberOutcome.Done => id,
-            MemberOutcome.LastOwner => throw new StartFailedException(
-                "A workspace must have at least one owner who has signed in. Add another owner first."),
-            _ => throw new StartFailedException($"There is no member '{named}'."),
-        };
+        var (principal, named) = (await PrincipalAsync(result, services, cancellationToken), result.GetRequiredValue(MemberArgument));
+        var operations = services.GetRequiredService<MemberOperations>();
+        var members = await operations.ListAsync(principal.WorkspaceId, cancellationToken);
+        var id = members.FirstOrDefault(member => member.Id == named || EmailAddress.AreSame(member.Email, named))?.Id ?? "";
+        var removed = await operations.RemoveAsync(principal, id, IfMatch.Any, cancellationToken);
+        return Arguments.ValueOf(
+            removed,
+            ("NOT_FOUND", $"There is no member '{named}'."),
+            ("CONFLICT", "A workspace must have at least one owner who has signed in. Add another owner first.")).Id;
     }
 
     private static async Task<string> ListAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var members = await services.GetRequiredService<MemberStore>().ListAsync(
-            await WorkspaceAsync(result, services, cancellationToken), cancellationToken);
+        var principal = await PrincipalAsync(result, services, cancellationToken);
+        var members = await services.GetRequiredService<MemberOperations>().ListAsync(principal.WorkspaceId, cancellationToken);
         return string.Join(Environment.NewLine, members.Select(member =>
             $"{member.Id}  {member.Role.Name(),-6}  {(member.JoinedAt is null ? "invited" : "active"),-7}  {member.Email}  {member.Name}".TrimEnd()));
     }
 
-    private static async Task<string> WorkspaceAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<Principal> PrincipalAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
         var id = result.GetRequiredValue(WorkspaceOption);
-        return (await Arguments.FindWorkspaceAsync(services.GetRequiredService<WorkspaceStore>(), id, cancellationToken)).Id;
+        return Principal.Operator((await Arguments.FindWorkspaceAsync(services, id, cancellationToken)).Id);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using XQr.Api.Analytics.Quarantine;
-using XQr.Api.Tenancy;
 
 namespace XQr.Server.Commands;
 
@@ -37,5 +36,5 @@ internal static class ScanCommands
     }
 
     private static async Task<string> WorkspaceAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken) =>
-        (await Arguments.FindWorkspaceAsync(services.GetRequiredService<WorkspaceStore>(), result.GetRequiredValue(Workspace), cancellationToken)).Id;
+        (await Arguments.FindWorkspaceAsync(services, result.GetRequiredValue(Workspace), cancellationToken)).Id;
 }

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
+using XQr.Api.Developers;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
+using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
@@ -23,10 +26,9 @@ internal sealed record StartupWorkspace(string? WorkspaceId, bool IsNew, string?
         try
         {
             await StorageChoice.EnsureTablesAsync(services, cancellationToken);
-            var workspaces = services.GetRequiredService<WorkspaceStore>();
-            var start = await workspaces.FindOldestIdAsync(cancellationToken) is { } id
+            var start = await services.GetRequiredService<WorkspaceStore>().FindOldestIdAsync(cancellationToken) is { } id
                 ? new(id, IsNew: false, Key: null)
-                : await CreateDemoAsync(services, workspaces, plan, cancellationToken);
+                : await CreateDemoAsync(services, plan, cancellationToken);
             return needsOwner ? start with { OwnerEmail = await FindOwnerAsync(services, start.WorkspaceId!, cancellationToken) } : start;
         }
         catch (Exception exception) when (IsDeployed(services) && StorageFailure.Explain(exception) is { } message)
@@ -37,26 +39,28 @@ internal sealed record StartupWorkspace(string? WorkspaceId, bool IsNew, string?
         }
     }
 
-    private static async Task<StartupWorkspace> CreateDemoAsync(
-        IServiceProvider services, WorkspaceStore workspaces, Plan plan, CancellationToken cancellationToken)
+    private static async Task<StartupWorkspace> CreateDemoAsync(IServiceProvider services, Plan plan, CancellationToken cancellationToken)
     {
-        var workspace = await workspaces.CreateAsync("Demo", plan, ownerEmail: null, cancellationToken);
-        var key = await services.GetRequiredService<ApiKeyStore>().TryCreateAsync(
-            workspace.Id, "Demo", [Scopes.All], expiresAt: null, services.GetRequiredService<PlansOptions>()[plan].ApiKeys, cancellationToken);
-        return new(workspace.Id, IsNew: true, key?.Text);
+        var draft = new WorkspaceDraft("Demo", plan);
+        var workspace = Arguments.ValueOf(await services.GetRequiredService<WorkspaceOperations>().CreateAsync(draft, cancellationToken));
+        var body = JsonSerializer.SerializeToElement(new("Demo", [Scopes.All]), DeveloperJson.Api.CreateKeyRequest);
+        var key = await services.GetRequiredService<KeyOperations>().CreateAsync(
+            Principal.Operator(workspace.Id), body, cancellationToken);
+        return new(workspace.Id, IsNew: true, key.Value?.Text);
     }
 
     private static async Task<string?> FindOwnerAsync(IServiceProvider services, string workspaceId, CancellationToken cancellationToken)
     {
-        var members = await services.GetRequiredService<MemberStore>().ListAsync(workspaceId, cancellationToken);
+        var operations = services.GetRequiredService<MemberOperations>();
+        var members = await operations.ListAsync(workspaceId, cancellationToken);
         if (members.FirstOrDefault(member => member.Role == Role.Owner) is { } owner)
         {
             return owner.Email;
         }
 
-        var invited = await services.GetRequiredService<MemberChangeStore>().InviteAsync(
-            workspaceId, DemoOwner, name: null, Role.Owner, Actor.Operator, Role.Owner, cancellationToken);
-        return invited.Outcome == MemberOutcome.Done ? DemoOwner : null;
+        var body = JsonSerializer.SerializeToElement(new(DemoOwner, Role: Role.Owner), DeveloperJson.Api.InviteMemberRequest);
+        var invited = await operations.InviteAsync(Principal.Operator(workspaceId), body, cancellationToken);
+        return invited.Value?.Email;
     }
 
     private static bool IsDeployed(IServiceProvider services) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using XQr.Api.Tenancy;
+using XQr.Api.Workspaces;
 
 namespace XQr.Server.Commands;
 
@@ -8,14 +9,12 @@ namespace XQr.Server.Commands;
 /// </summary>
 internal static class WorkspaceCommands
 {
-    private const int MaxDescriptionLength = 500;
-
     private static readonly Option<string> Name = Arguments.Name("The display name of the workspace.");
     private static readonly Option<string> NewName = Arguments.Name("The new display name.", required: false);
     private static readonly Option<string?> Description = new("--description")
     {
         HelpName = "TEXT",
-        Description = $"The description, or an empty text to remove it. At most {MaxDescriptionLength} characters.",
+        Description = $"The description, or an empty text to remove it. At most {Workspace.MaxDescriptionLength} characters.",
     };
 
     private static readonly Option<string> Plan = Arguments.PlanOption("--plan", "The plan of the workspace.");
@@ -42,9 +41,9 @@ internal static class WorkspaceCommands
     private static async Task<string> CreateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
         var email = result.GetValue(OwnerEmail) is { } text ? Arguments.EmailOf(text) : null;
-        var workspace = await services.GetRequiredService<WorkspaceStore>().CreateAsync(
-            Arguments.NameIn(result, Name), DescriptionIn(result), Arguments.PlanOf(result.GetRequiredValue(Plan)), email, cancellationToken);
-        return workspace.Id;
+        var draft = new WorkspaceDraft(
+            Arguments.NameIn(result, Name), Arguments.PlanOf(result.GetRequiredValue(Plan)), DescriptionIn(result), email);
+        return Arguments.ValueOf(await services.GetRequiredService<WorkspaceOperations>().CreateAsync(draft, cancellationToken)).Id;
     }
 
     private static async Task<string> UpdateAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
@@ -55,19 +54,17 @@ internal static class WorkspaceCommands
             throw new StartFailedException($"There is nothing to change. Use {NewName.Name} or {Description.Name}.");
         }
 
-        var store = services.GetRequiredService<WorkspaceStore>();
-        var workspace = await Arguments.FindWorkspaceAsync(store, result.GetRequiredValue(Id), cancellationToken);
-        await store.UpdateAsync(workspace.Id, name, description, cancellationToken);
-        return workspace.Id;
+        var id = result.GetRequiredValue(Id);
+        var updated = await services.GetRequiredService<WorkspaceOperations>().UpdateAsync(id, name, description, cancellationToken);
+        return Arguments.ValueOf(updated, Arguments.NoWorkspace(id)).Id;
     }
 
     private static async Task<string> SetPlanAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var store = services.GetRequiredService<WorkspaceStore>();
-        var workspace = await Arguments.FindWorkspaceAsync(store, result.GetRequiredValue(Id), cancellationToken);
-        await store.SetPlanAsync(workspace.Id, Arguments.PlanOf(result.GetRequiredValue(NewPlan)), cancellationToken);
-        return workspace.Id;
+        var (id, plan) = (result.GetRequiredValue(Id), Arguments.PlanOf(result.GetRequiredValue(NewPlan)));
+        var changed = await services.GetRequiredService<WorkspaceOperations>().SetPlanAsync(id, plan, cancellationToken);
+        return Arguments.ValueOf(changed, Arguments.NoWorkspace(id)).Id;
     }
 
-    private static string? DescriptionIn(ParseResult result) => Arguments.TextIn(result, Description, MaxDescriptionLength);
+    private static string? DescriptionIn(ParseResult result) => Arguments.TextIn(result, Description, Workspace.MaxDescriptionLength);
 }

@@ -66,7 +66,7 @@ public sealed class AssetOperationsTests(ServiceFixture service)
 
     private async Task<Caller> NewCallerAsync()
     {
-        var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync("Test", Plan.Pro, ownerEmail: null, Cancellation);
+        var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync(new("Test", Plan.Pro), Cancellation);
         return new(workspace, service.Application.Service<PlansOptions>()[workspace.Plan]);
     }
 

@@ -191,7 +191,8 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
         for (var calls = 0; calls < 3; calls++)
         {
             instance.Faults.LoseAnswerAfter(calls);
-            var created = await instance.Service<WorkspaceStore>().CreateAsync("Test", Plan.Pro, Team.NewEmail(), CancellationToken.None);
+            var created = await instance.Service<WorkspaceStore>().CreateAsync(
+                new("Test", Plan.Pro, OwnerEmail: Team.NewEmail()), CancellationToken.None);
             instance.Faults.End();
             Assert.NotNull(await instance.Service<WorkspaceStore>().FindAsync(created.Id, CancellationToken.None));
         }

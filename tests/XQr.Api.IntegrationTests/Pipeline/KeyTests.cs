@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
+using XQr.Api.Developers;
+using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
 using XQr.Testing;
 using XQr.Testing.Secrets;
@@ -32,7 +35,7 @@ public sealed class KeyTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
         var wrong = workspace.Key[..^1] + (workspace.Key[^1] == 'A' ? 'B' : 'A');
-        await service.Application.Service<ApiKeyStore>().RevokeAsync(Prefix(workspace.Key), CancellationToken.None);
+        await service.Application.Service<KeyOperations>().RevokeAsync(Prefix(workspace.Key), CancellationToken.None);
 
         using var client = service.Application.NewClient(wrong);
 
@@ -58,7 +61,7 @@ public sealed class KeyTests(ServiceFixture service)
         using var client = other.NewClient(workspace.Key);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/links")).StatusCode);
 
-        Assert.True(await service.Application.Service<ApiKeyStore>().RevokeAsync(Prefix(workspace.Key), CancellationToken.None));
+        Assert.True((await service.Application.Service<KeyOperations>().RevokeAsync(Prefix(workspace.Key), CancellationToken.None)).Succeeded);
         time.Advance(TimeSpan.FromSeconds(10));
 
         await RefusedAsync(await client.GetAsync("/api/v1/links"), "REVOKED_API_KEY");
@@ -70,9 +73,7 @@ public sealed class KeyTests(ServiceFixture service)
         var time = new OffsetTime();
         await using var instance = await service.StartAnotherAsync(services: time.Register);
         var workspace = await service.NewWorkspaceAsync();
-        var (_, text) = (await service.Application.Service<ApiKeyStore>().TryCreateAsync(
-            workspace.Id, "Short", ["*"], DateTimeOffset.UtcNow.AddMinutes(5), limit: null, CancellationToken.None))!.Value;
-        using var client = instance.NewClient(text);
+        using var client = instance.NewClient(await NewKeyAsync(workspace.Id, DateTimeOffset.UtcNow.AddMinutes(5)));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/links")).StatusCode);
 
         time.Advance(TimeSpan.FromMinutes(5));
@@ -99,15 +100,17 @@ public sealed class KeyTests(ServiceFixture service)
     [Fact]
     public async Task KeysOverThePlansNumber_AreNotMadeEvenAtOnce()
     {
-        var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync("Keys", Plan.Pro, null, CancellationToken.None);
-        var keys = service.Application.Service<ApiKeyStore>();
+        var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync(new("Keys", Plan.Pro), CancellationToken.None);
+        var keys = service.Application.Service<KeyOperations>();
 
-        var made = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(_ => keys.TryCreateAsync(workspace.Id, "k", ["*"], null, limit: 2, CancellationToken.None)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => CreateAsync()));
 
-        Assert.Equal(2, made.Count(key => key is not null));
-        await keys.RevokeAsync(made.First(key => key is not null)!.Value.Key.Prefix, CancellationToken.None);
-        Assert.NotNull(await keys.TryCreateAsync(workspace.Id, "k", ["*"], null, limit: 2, CancellationToken.None));
+        Assert.Equal(2, results.Count(result => result.Succeeded));
+        await keys.RevokeAsync(results.First(result => result.Succeeded).Value!.Key.Prefix, CancellationToken.None);
+        Assert.True((await CreateAsync()).Succeeded);
+
+        Task<OperationResult<NewKey>> CreateAsync() => keys.CreateAsync(
+            Principal.Operator(workspace.Id), JsonElement.Parse("""{"name":"k","scopes":["*"]}"""), CancellationToken.None);
     }
 
     [Fact]
@@ -128,15 +131,22 @@ public sealed class KeyTests(ServiceFixture service)
     [Fact]
     public async Task KeysThatAreMadeOrSent_AreWatchedFor()
     {
-        var (_, made) = await service.Application.Service<ApiKeyStore>().TryCreateAsync(
-            (await service.NewWorkspaceAsync()).Id, "Sent", ["*"], expiresAt: null, limit: null, CancellationToken.None) ?? default;
+        var workspace = await service.NewWorkspaceAsync();
+        var made = await NewKeyAsync(workspace.Id);
         Assert.False(LogWatch.Shared.Contains(made));
         using var client = service.Application.NewClient(made);
 
         await client.GetAsync("/api/v1/links");
 
         Assert.True(LogWatch.Shared.Contains(made));
-        Assert.True(LogWatch.Shared.Contains((await service.NewWorkspaceAsync()).Key));
+        Assert.True(LogWatch.Shared.Contains(workspace.Key));
+    }
+
+    private async Task<string> NewKeyAsync(string workspaceId, DateTimeOffset? expiresAt = null)
+    {
+        var change = await service.Application.Service<ApiKeyStore>().CreateAsync(
+            Principal.Operator(workspaceId), new("Test", ["*"], expiresAt), _ => null, CancellationToken.None);
+        return change.Text!;
     }
 
     private static string Prefix(string key) => key.Substring("xqr_pk_".Length, 8);

@@ -1,6 +1,6 @@
 using System.Net;
+using XQr.Api.Developers;
 using XQr.Api.Pipeline.Keys;
-using XQr.Api.Tenancy;
 using XQr.Testing;
 using static XQr.Api.IntegrationTests.Pipeline.KeyAttempts;
 
@@ -26,7 +26,7 @@ public sealed class ThrottledAddressTests(ServiceFixture service)
             time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        await instance.Service<ApiKeyStore>().RevokeAsync(key.Substring(7, 8), CancellationToken.None);
+        await instance.Service<KeyOperations>().RevokeAsync(key.Substring(7, 8), CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(10));
         await instance.ThrottleAsync();
         await (await instance.TryKeyAsync(key)).ErrorAsync(HttpStatusCode.Unauthorized, "REVOKED_API_KEY");

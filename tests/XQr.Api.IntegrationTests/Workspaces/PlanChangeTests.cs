@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using XQr.Api.Developers;
 using XQr.Api.Tenancy;
 using XQr.Testing;
 
@@ -91,8 +93,9 @@ public sealed class PlanChangeTests(ServiceFixture service)
 
         Assert.Equal(HttpStatusCode.OK, (await workspace.Client.GetAsync("/api/v1/links")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await second.GetAsync("/api/v1/links")).StatusCode);
-        Assert.Null(await instance.Service<ApiKeyStore>().TryCreateAsync(
-            workspace.Id, "One more", ["*"], null, instance.Service<PlansOptions>().Pro.ApiKeys, CancellationToken.None));
+        var another = await instance.Service<KeyOperations>().CreateAsync(
+            Principal.Operator(workspace.Id), JsonElement.Parse("""{"name":"One more","scopes":["*"]}"""), CancellationToken.None);
+        Assert.Equal("PLAN_LIMIT_EXCEEDED", another.Error?.Code);
     }
 
     [Fact]
@@ -145,7 +148,7 @@ public sealed class PlanChangeTests(ServiceFixture service)
     /// <summary>As the admin command does, from elsewhere.</summary>
     private async Task MoveAsync(TestWorkspace workspace, Plan plan)
     {
-        Assert.True(await service.Application.Service<WorkspaceStore>().SetPlanAsync(workspace.Id, plan, CancellationToken.None));
+        Assert.NotNull(await service.Application.Service<WorkspaceStore>().SetPlanAsync(workspace.Id, plan, CancellationToken.None));
         time.Advance(TimeSpan.FromSeconds(10));
     }
 }

@@ -112,7 +112,7 @@ public sealed class WorkspaceTests(ServiceFixture service)
     private async Task<TestWorkspace> NewAsync(string name, string? description, Plan plan)
     {
         var application = service.Application;
-        var workspace = await application.Service<WorkspaceStore>().CreateAsync(name, description, plan, ownerEmail: null, CancellationToken.None);
+        var workspace = await application.Service<WorkspaceStore>().CreateAsync(new(name, plan, description), CancellationToken.None);
         var key = await application.NewKeyAsync(workspace.Id);
         return new(workspace.Id, key, application.NewClient(key), application.NewClient);
     }

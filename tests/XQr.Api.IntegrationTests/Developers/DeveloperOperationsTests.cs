@@ -7,7 +7,7 @@ using XQr.Testing;
 namespace XQr.Api.IntegrationTests.Developers;
 
 /// <summary>Calls the operations without HTTP, as the commands do.</summary>
-public sealed class OperationTests(ServiceFixture service)
+public sealed class DeveloperOperationsTests(ServiceFixture service)
 {
     private readonly KeyOperations keys = service.Application.Service<KeyOperations>();
     private readonly MemberOperations members = service.Application.Service<MemberOperations>();
@@ -65,7 +65,8 @@ public sealed class OperationTests(ServiceFixture service)
 
     private async Task<(Principal Principal, string OwnerId)> NewWorkspaceAsync(Plan plan = Plan.Enterprise)
     {
-        var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync("Test", plan, Team.NewEmail(), CancellationToken.None);
+        var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync(
+            new("Test", plan, OwnerEmail: Team.NewEmail()), CancellationToken.None);
         var owner = Assert.Single(await members.ListAsync(workspace.Id, CancellationToken.None));
         return (Principal.Operator(workspace.Id), owner.Id);
     }
