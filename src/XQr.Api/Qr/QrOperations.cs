@@ -1,6 +1,5 @@
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
-using XQr.Api.Primitives;
 using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Images;
 using XQr.Api.Qr.Payloads;
@@ -11,7 +10,7 @@ using XQr.Api.Urls;
 namespace XQr.Api.Qr;
 
 /// <summary>Renders the QR codes of links, and any text with a template or a design.</summary>
-internal sealed class QrOperations(LinkStore links, LinkQrStore counts, DesignResolver designs, QrImages images, PublicUrls urls)
+internal sealed class QrOperations(LinkOperations links, LinkQrStore counts, DesignResolver designs, QrImages images, PublicUrls urls)
 {
     /// <summary>Renders the QR code of a link. The first render counts the link as one with a QR code, unless the plan allows no more.</summary>
     public async Task<OperationResult<QrImage>> RenderLinkAsync(
@@ -24,9 +23,10 @@ internal sealed class QrOperations(LinkStore links, LinkQrStore counts, DesignRe
             return errors.ToError();
         }
 
-        if (!Ids.TryParse(id, out var linkId) || await links.FindAsync(caller.WorkspaceId, linkId, cancellationToken) is not { } link)
+        var found = await links.FindAsync(caller, id, cancellationToken);
+        if (!found.Succeeded)
         {
-            return LinkErrors.NotFound();
+            return found.Error;
         }
 
         var resolved = await designs.ResolveTemplateAsync(caller.WorkspaceId, appearance.TemplateId, cancellationToken);
@@ -35,16 +35,16 @@ internal sealed class QrOperations(LinkStore links, LinkQrStore counts, DesignRe
             return resolved.Error;
         }
 
-        var design = resolved.Value.WithQuietZone(appearance.QuietZone);
+        var (link, design) = (found.Value, resolved.Value.WithQuietZone(appearance.QuietZone));
         var payload = new Payload(urls.ShortUrl(link.ShortCode));
-        var image = await images.RenderAsync(payload, design, query, $"{linkId.ToString()[..8]}-qr", known, cancellationToken);
+        var image = await images.RenderAsync(payload, design, query, $"{link.Id.ToString()[..8]}-qr", known, cancellationToken);
         if (!image.Succeeded || link.QrRendered)
         {
             return image;
         }
 
         var limit = caller.Plan.DynamicQr;
-        return await counts.CountAsync(caller.WorkspaceId, linkId, limit, cancellationToken) switch
+        return await counts.CountAsync(caller.WorkspaceId, link.Id, limit, cancellationToken) switch
         {
             LinkOutcome.NotFound => LinkErrors.NotFound(),
             LinkOutcome.OverLimit => QrErrors.TooManyCodes(limit),

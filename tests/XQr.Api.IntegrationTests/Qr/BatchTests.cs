@@ -71,7 +71,7 @@ public sealed class BatchTests(ServiceFixture service, QrReader reader)
     [InlineData("""{"link_ids":["nonsense","0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40"]}""", "link_ids[0],link_ids[1]")]
     [InlineData("""{"label":"nobody has it"}""", "label")]
     [InlineData("""{"label":7,"template":"x"}""", "label,template")]
-    public async Task Faults_AreNamed(string body, string fields)
+    public async Task Errors_AreNamed(string body, string fields)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
 

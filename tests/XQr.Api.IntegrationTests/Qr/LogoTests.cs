@@ -90,7 +90,7 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
     [InlineData("https://user@logos.test/logo.png", "https URL")]
     [InlineData("data:image/png;base64,AAAA", "https URL")]
     [InlineData("", "https URL")]
-    public async Task BadLogo_IsAFaultOfItsUrl(string url, string message)
+    public async Task BadLogo_IsAnErrorOfItsUrl(string url, string message)
     {
         var client = (await logos.Application.NewWorkspaceAsync()).Client;
         var template = await client.NewTemplateAsync();

@@ -46,7 +46,7 @@ public sealed class RenderBodyTests(ServiceFixture service, QrReader reader)
     [InlineData("""{"data":"x"}""", "?format=png", "format")]
     [InlineData("""{"format":"png"}""", "?data=x", "data,data")]
     [InlineData("{}", "", "data")]
-    public async Task Faults_AreNamed(string body, string query, string fields)
+    public async Task Errors_AreNamed(string body, string query, string fields)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
 

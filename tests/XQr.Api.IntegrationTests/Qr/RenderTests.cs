@@ -111,7 +111,7 @@ public sealed class RenderTests(ServiceFixture service, QrReader reader)
     [InlineData("?data=x&logo_size=0.5&quiet_zone=1.5", "logo_size,quiet_zone")]
     [InlineData("?data=x&logo_url=http://example.com/a.png", "logo_url")]
     [InlineData("?data=x&template_id=7", "template_id")]
-    public async Task AdHoc_FaultsAreNamed(string query, string fields)
+    public async Task AdHoc_ErrorsAreNamed(string query, string fields)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
 

@@ -54,7 +54,7 @@ public sealed class TemplateTests(ServiceFixture service)
     [InlineData("""{"name":"a","design":{"foreground_color":"#fff","background_color":"#000"}}""", "design.foreground_color")]
     [InlineData("""{"name":"a","design":{"background_color":"#222"}}""", "design.foreground_color")]
     [InlineData("""{"name":"a","design":{"logo_size":0.09,"quiet_zone":-1}}""", "design.logo_size,design.quiet_zone")]
-    public async Task Create_FaultsAreNamed(string body, string fields)
+    public async Task Create_ErrorsAreNamed(string body, string fields)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
 

@@ -17,7 +17,7 @@ internal static class BatchEndpoints
     private static readonly TimeSpan BatchTimeout = TimeSpan.FromMinutes(3);
 
     public static void MapBatch(this IEndpointRouteBuilder qr) =>
-        qr.MapPost("/batch", RenderManyAsync).RequireScope(Scopes.QrRender).RequireFeature(BatchOperations.Feature).TakeJson<BatchRequest>()
+        qr.MapPost("/batch", RenderManyAsync).RequireScope(Scopes.QrRender).RequireFeature(PlanFeature.BulkOps).TakeJson<BatchRequest>()
             .AnswersFile("A ZIP file with an image for each link, named by its short code.", MediaTypeNames.Application.Zip)
             .AnswersHeader(QrImageResult.LogoSizeHeader).MayFail(QrErrors.TemplateNotFound(), QrErrors.TooManyCodes(25));
 

@@ -14,9 +14,6 @@ namespace XQr.Api.Qr.Batch;
 internal sealed class BatchOperations(
     LinkStore links, LinkListStore lists, LinkQrStore counts, DesignResolver designs, PublicUrls urls, DrawLimiter limiter)
 {
-    /// <summary>The feature that the plan must have.</summary>
-    public const PlanFeature Feature = PlanFeature.BulkOps;
-
     private const int Parallelism = 32;
 
     /// <summary>
@@ -25,9 +22,9 @@ internal sealed class BatchOperations(
     /// </summary>
     public async Task<OperationResult<QrArchive>> RenderAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
     {
-        if (!caller.Plan.Features.Has(Feature))
+        if (!caller.Plan.Features.BulkOps)
         {
-            return ApiErrors.FeatureNotAvailable(Feature);
+            return ApiErrors.FeatureNotAvailable(PlanFeature.BulkOps);
         }
 
         var errors = new FieldErrors();

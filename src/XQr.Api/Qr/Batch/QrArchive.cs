@@ -18,7 +18,10 @@ internal sealed class QrArchive(IReadOnlyList<Link> links, PublicUrls urls, QrDe
 
     /// <summary>One code for each length of text: the length alone decides if the text fits and how large the logo can be.</summary>
     private readonly QrOutcome[] samples =
-        [.. links.DistinctBy(link => link.ShortCode.Length).Select(link => QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, QrFormat.Svg, 1))];
+    [
+        .. links.DistinctBy(link => link.ShortCode.Length)
+            .Select(link => QrRenderer.Render(urls.ShortUrl(link.ShortCode), design, QrFormat.Svg, 1)),
+    ];
 
     /// <summary>Gets the error of a code that cannot be rendered, or null if all can.</summary>
     public ApiError? Error => samples.FirstOrDefault(outcome => outcome is not QrOutcome.Image) is { } outcome ? QrErrors.NotRendered(outcome) : null;

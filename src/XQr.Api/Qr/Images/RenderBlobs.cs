@@ -33,7 +33,7 @@ internal sealed class RenderBlobs(Containers containers)
         }
     }
 
-    /// <summary>Takes one transaction.</summary>
+    /// <summary>Stores an image. Takes one transaction.</summary>
     public Task WriteAsync(string key, QrOutcome.Image image, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [Hash] = HashOf(image.Bytes) };

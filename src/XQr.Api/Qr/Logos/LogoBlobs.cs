@@ -44,7 +44,7 @@ internal sealed class LogoBlobs(Containers containers)
         }
     }
 
-    /// <summary>Takes one transaction.</summary>
+    /// <summary>Deletes a logo. Takes one transaction.</summary>
     public Task RemoveAsync(string name, CancellationToken cancellationToken) =>
         containers.QrLogos.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
 

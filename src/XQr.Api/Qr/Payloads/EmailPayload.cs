@@ -16,7 +16,13 @@ internal static class EmailPayload
             fields.AddError("to", "is required");
         }
 
-        string?[] headers = [Header("cc", cc), Header("bcc", bcc), Header("subject", Escape(subject)), Header("body", Escape(body?.ReplaceLineEndings("\r\n")))];
+        string?[] headers =
+        [
+            Header("cc", cc),
+            Header("bcc", bcc),
+            Header("subject", Escape(subject)),
+            Header("body", Escape(body?.ReplaceLineEndings("\r\n"))),
+        ];
         var query = string.Join('&', headers.OfType<string>());
         return $"mailto:{to}{(query.Length > 0 ? "?" : "")}{query}";
     }

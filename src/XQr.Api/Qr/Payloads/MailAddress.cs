@@ -9,7 +9,7 @@ namespace XQr.Api.Qr.Payloads;
 internal static class MailAddress
 {
     /// <summary>
-    /// Returns the end of the message about an invalid address. A + in a query is a space, which is the most common mistake.
+    /// The end of the message about an invalid address. A + in a query is a space, which is the most common mistake.
     /// </summary>
     public const string Example = "as in ada@example.com; in a query send a + as %2B";
 

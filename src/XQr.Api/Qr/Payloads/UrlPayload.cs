@@ -8,12 +8,12 @@ internal static class UrlPayload
 {
     public static string? Write(IFields fields) => fields.RequiredLine("url") is { } url ? Checked(fields, url) : null;
 
-    /// <summary>Reads the field <c>url</c> and records its error.</summary>
+    /// <summary>Returns the URL, and adds its error to the field <c>url</c>.</summary>
     public static string Checked(IFields fields, string url)
     {
-        if (HttpUrl.TryParse(url, out var fault) is null)
+        if (HttpUrl.TryParse(url, out var error) is null)
         {
-            fields.AddError("url", fault!);
+            fields.AddError("url", error!);
         }
 
         return url;

@@ -11,7 +11,7 @@ internal sealed class LogoSweep(LogoBlobs blobs, TemplateStore templates) : IMai
     public TimeSpan Every => TimeSpan.FromDays(1);
 
     /// <summary>
-    /// The minimum age of logos to delete. A repeated request with an Idempotency-Key can still store the template within a day.
+    /// Deletes logos that are at least a day old. Within a day, a repeated request with an Idempotency-Key can still store the template.
     /// </summary>
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

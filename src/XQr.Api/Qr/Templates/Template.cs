@@ -7,7 +7,14 @@ namespace XQr.Api.Qr.Templates;
 
 /// <summary>A named design.</summary>
 internal sealed record Template(
-    Guid Id, string WorkspaceId, string Name, string? Description, Design Design, StoredLogo? Logo, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    Guid Id,
+    string WorkspaceId,
+    string Name,
+    string? Description,
+    Design Design,
+    StoredLogo? Logo,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt)
 {
     /// <summary>Gets the version, which changes with each update.</summary>
     public required string Version { get; init; }

@@ -52,7 +52,7 @@ internal static class TemplateEndpoints
     /// <summary>Get a template</summary>
     internal static async Task<IResult> GetAsync(HttpContext context, string id, TemplateOperations operations, CancellationToken cancellationToken)
     {
-        var found = await operations.GetAsync(context.Caller(), id, cancellationToken);
+        var found = await operations.FindAsync(context.Caller(), id, cancellationToken);
         return found.ToResponse(template => ApiResults.Current(context, template.Tag, TemplateResponse.From(template)));
     }
 
@@ -61,7 +61,8 @@ internal static class TemplateEndpoints
     /// Absent properties stay unchanged, in the design too. The whole template can be sent back: read-only properties must keep their
     /// values.
     /// </remarks>
-    internal static async Task<IResult> UpdateAsync(HttpContext context, string id, TemplateOperations operations, CancellationToken cancellationToken)
+    internal static async Task<IResult> UpdateAsync(
+        HttpContext context, string id, TemplateOperations operations, CancellationToken cancellationToken)
     {
         var changed = await operations.UpdateAsync(context.Caller(), id, context.Api().Body, IfMatch.Of(context.Request), cancellationToken);
         return changed.ToResponse(template => ApiResults.Ok(context, template.Tag, TemplateResponse.From(template)));
@@ -69,7 +70,8 @@ internal static class TemplateEndpoints
 
     /// <summary>Delete a template</summary>
     /// <remarks>Deletes the template and its logo permanently. Codes that were rendered with it continue to work.</remarks>
-    internal static async Task<IResult> DeleteAsync(HttpContext context, string id, TemplateOperations operations, CancellationToken cancellationToken)
+    internal static async Task<IResult> DeleteAsync(
+        HttpContext context, string id, TemplateOperations operations, CancellationToken cancellationToken)
     {
         var deleted = await operations.DeleteAsync(context.Caller(), id, IfMatch.Of(context.Request), cancellationToken);
         return deleted.ToResponse(_ => TypedResults.NoContent());

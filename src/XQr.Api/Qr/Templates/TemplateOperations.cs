@@ -28,7 +28,10 @@ internal sealed class TemplateOperations(TemplateStore store, LogoBlobs blobs, L
         }
 
         var (id, version) = (Ids.New(seed), ResourceVersion.New(seed));
-        var template = new Template(id, caller.WorkspaceId, request.Name, request.Description, Design.Default, null, seed.At, seed.At) { Version = version };
+        var template = new Template(id, caller.WorkspaceId, request.Name, request.Description, Design.Default, null, seed.At, seed.At)
+        {
+            Version = version,
+        };
         var designed = await ApplyDesignAsync(template, request.Design!, cancellationToken);
         if (!designed.Succeeded || await store.TryAddAsync(designed.Value, caller.Plan.QrTemplates, cancellationToken))
         {
@@ -43,7 +46,7 @@ internal sealed class TemplateOperations(TemplateStore store, LogoBlobs blobs, L
         store.ListAsync(caller.WorkspaceId, page, cancellationToken);
 
     /// <summary>Returns a template.</summary>
-    public async Task<OperationResult<Template>> GetAsync(Caller caller, string id, CancellationToken cancellationToken) =>
+    public async Task<OperationResult<Template>> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         Ids.TryParse(id, out var templateId) && await store.FindAsync(caller.WorkspaceId, templateId, cancellationToken) is { } template
             ? template
             : QrErrors.TemplateNotFound();

@@ -42,7 +42,7 @@ internal static class TemplateRow
         row.GetString("Name"),
         row.GetString("Description"),
         JsonSerializer.Deserialize(row.GetString("Design"), DesignJson.Api.Design)!,
-        row.GetString("LogoBlob") is { } blob ? new StoredLogo(blob, Enum.Parse<QrLogoKind>(row.GetString("LogoKind")), row.GetString("LogoHash")) : null,
+        ToLogo(row),
         row.GetDateTimeOffset("CreatedAt")!.Value,
         row.GetDateTimeOffset("UpdatedAt")!.Value)
     {
@@ -56,4 +56,8 @@ internal static class TemplateRow
         row => new(row?.GetInt32("Templates") ?? 0),
         (workspaceId, usage) => new(workspaceId, Usage) { ["Templates"] = usage.Templates },
         time);
+
+    private static StoredLogo? ToLogo(TableEntity row) => row.GetString("LogoBlob") is { } blob
+        ? new(blob, Enum.Parse<QrLogoKind>(row.GetString("LogoKind")), row.GetString("LogoHash"))
+        : null;
 }

@@ -15,7 +15,7 @@ namespace XQr.Api.Qr.Templates;
 /// </summary>
 internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage> commits)
 {
-    /// <summary>Takes one transaction.</summary>
+    /// <summary>Returns a template, or null if it does not exist. Takes one transaction.</summary>
     public async Task<Template?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         await tables.Workspaces.FindAsync(workspaceId, TemplateRow.KeyOf(id), cancellationToken) is { } row ? TemplateRow.ToTemplate(row) : null;
 
@@ -63,11 +63,11 @@ internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage>
     public async Task<bool> TryRemoveAsync(Template template, CancellationToken cancellationToken)
     {
         var row = new TableEntity(template.WorkspaceId, TemplateRow.KeyOf(template.Id)) { ETag = new(template.RowVersion!) };
-        return await commits.CommitAsync(
-            template.WorkspaceId, usage => usage.Remove(), [new(TableTransactionActionType.Delete, row, row.ETag)], cancellationToken) == CommitOutcome.Done
+        var outcome = await commits.CommitAsync(
+            template.WorkspaceId, usage => usage.Remove(), [new(TableTransactionActionType.Delete, row, row.ETag)], cancellationToken);
 
-            // An earlier attempt may have succeeded although its response was lost.
-            || await FindAsync(template.WorkspaceId, template.Id, cancellationToken) is null;
+        // An earlier attempt may have succeeded although its response was lost.
+        return outcome == CommitOutcome.Done || await FindAsync(template.WorkspaceId, template.Id, cancellationToken) is null;
     }
 
     /// <summary>Returns the logo blobs of a workspace's templates. Takes one transaction for each 1,000 templates.</summary>

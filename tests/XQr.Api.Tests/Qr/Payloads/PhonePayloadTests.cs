@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace XQr.Api.Tests.Qr;
+namespace XQr.Api.Tests.Qr.Payloads;
 
 /// <summary>A number is written with the digits that were sent, or it is refused: without one of them it reaches somebody else.</summary>
 public sealed class PhonePayloadTests

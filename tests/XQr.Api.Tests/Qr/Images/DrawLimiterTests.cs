@@ -1,17 +1,17 @@
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Images;
 
-namespace XQr.Api.Tests.Qr;
+namespace XQr.Api.Tests.Qr.Images;
 
 public sealed class DrawLimiterTests
 {
     [Fact]
-    public async Task OverTheSlots_WaitAndOverThoseThatMayWait_AreRefused()
+    public async Task MoreThanTheSlots_WaitAndMoreThanMayWait_AreRejected()
     {
         using var limiter = new DrawLimiter(slots: 1, maxWaiting: 1, TimeProvider.System);
         using var drawing = new Drawing(limiter);
-        using var patience = new CancellationTokenSource();
-        var waiting = limiter.RunWhenFreeAsync(() => 2, patience.Token);
+        using var cancellation = new CancellationTokenSource();
+        var waiting = limiter.RunWhenFreeAsync(() => 2, cancellation.Token);
         using var left = new CancellationTokenSource();
         var leaving = limiter.RunAsync(() => 3, left.Token);
 
@@ -26,7 +26,7 @@ public sealed class DrawLimiterTests
     }
 
     [Fact]
-    public async Task TurnThatDoesNotCome_IsRefusedInTheEnd()
+    public async Task SlotThatIsNeverFree_IsRejectedAfterTheTimeout()
     {
         using var limiter = new DrawLimiter(slots: 0, maxWaiting: 1, TimeProvider.System);
 
@@ -34,7 +34,7 @@ public sealed class DrawLimiterTests
     }
 
     [Fact]
-    public async Task WorkThatFails_GivesItsTurnBack()
+    public async Task FailedWork_FreesItsSlot()
     {
         using var limiter = new DrawLimiter(slots: 1, maxWaiting: 0, TimeProvider.System);
 
@@ -43,7 +43,7 @@ public sealed class DrawLimiterTests
         Assert.Equal(1, await limiter.RunAsync(() => 1, CancellationToken.None));
     }
 
-    /// <summary>Occupies the limiter until it is told to end.</summary>
+    /// <summary>Occupies a slot until it ends.</summary>
     private sealed class Drawing : IDisposable
     {
         private readonly ManualResetEventSlim mayEnd = new();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Payloads;
 
-namespace XQr.Api.Tests.Qr;
+namespace XQr.Api.Tests.Qr.Payloads;
 
 public sealed class PayloadTests
 {
@@ -48,8 +48,8 @@ public sealed class PayloadTests
             + "SUMMARY:Tasting\\\\, red\r\nLOCATION:Cellar\r\nDESCRIPTION:a\\\\;b\\\\nc\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n$",
             Read("type=event&title=Tasting, red&start=2026-03-01T14:00:00%2B02:00&end=2026-03-01T13:30Z&location=Cellar&description=a;b%0Ac", out _));
 
-        var decimals = Read("type=event&title=Fair&start=2026-03-01t14:00:00.999z&end=2026-03-01T15:00:00.123456789Z", out var faults);
-        Assert.Empty(faults);
+        var decimals = Read("type=event&title=Fair&start=2026-03-01t14:00:00.999z&end=2026-03-01T15:00:00.123456789Z", out var invalid);
+        Assert.Empty(invalid);
         Assert.Contains("\r\nDTSTART:20260301T140000Z\r\nDTEND:20260301T150000Z\r\n", decimals, StringComparison.Ordinal);
 
         var days = Read("type=event&title=Fair&start=2026-02-27&end=2026-02-28", out _);
@@ -103,11 +103,11 @@ public sealed class PayloadTests
     [InlineData("type=event&title=a&start=2026-03-01&end=2026-03-01T10:00Z", "end")]
     [InlineData("type=event&title=a&start=2026-03-01T10:00Z&end=2026-03-01T10:00Z", "end")]
     [InlineData("type=event&title=a&start=2026-03-01T10:00:00.1Z&end=2026-03-01T10:00:00.9Z", "end")]
-    public void Faults_AreNamed(string query, string fields)
+    public void Errors_AreNamed(string query, string fields)
     {
-        Read(query, out var faults);
+        Read(query, out var invalid);
 
-        Assert.Equal(fields.Split(','), faults);
+        Assert.Equal(fields.Split(','), invalid);
     }
 
     [Theory]
@@ -133,10 +133,10 @@ public sealed class PayloadTests
         Assert.False(Payload.Read(Fields("type=text&text=a", new())).IsSecret);
     }
 
-    private static string Read(string query, out string[] faults)
+    private static string Read(string query, out string[] invalid)
     {
         var text = PayloadReading.Read(query, out var errors);
-        faults = [.. errors.Select(error => error.Field)];
+        invalid = [.. errors.Select(error => error.Field)];
         return text;
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 
-namespace XQr.Api.Tests.Qr;
+namespace XQr.Api.Tests.Qr.Payloads;
 
 /// <summary>Whatever the values are, a reader that follows the format's grammar gets them back, and nothing else.</summary>
 public sealed class PayloadPropertyTests

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Payloads;
 
-namespace XQr.Api.Tests.Qr;
+namespace XQr.Api.Tests.Qr.Payloads;
 
 /// <summary>Reads the payload of a query, as a render does.</summary>
 internal static class PayloadReading

@@ -1,6 +1,6 @@
 using XQr.Api.Qr.Images;
 
-namespace XQr.Api.Tests.Qr;
+namespace XQr.Api.Tests.Qr.Images;
 
 public sealed class ByteCacheTests
 {

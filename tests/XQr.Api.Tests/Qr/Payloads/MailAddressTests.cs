@@ -1,6 +1,6 @@
 using XQr.Api.Qr.Payloads;
 
-namespace XQr.Api.Tests.Qr;
+namespace XQr.Api.Tests.Qr.Payloads;
 
 public sealed class MailAddressTests
 {

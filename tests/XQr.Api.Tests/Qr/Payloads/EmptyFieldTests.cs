@@ -3,7 +3,7 @@ using System.Text.Json;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Payloads;
 
-namespace XQr.Api.Tests.Qr;
+namespace XQr.Api.Tests.Qr.Payloads;
 
 /// <summary>One rule for all fields of payloads: an empty one is absent, and a required one that is blank is missing.</summary>
 public sealed class EmptyFieldTests
@@ -42,11 +42,11 @@ public sealed class EmptyFieldTests
         var fields = $"type={type}&{Required[type]}";
         var empty = string.Concat(Optional.GetValueOrDefault(type, []).Select(name => $"&{name}="));
 
-        var expected = PayloadReading.Read(fields, out var faults);
-        Assert.Empty(faults);
+        var expected = PayloadReading.Read(fields, out var errors);
+        Assert.Empty(errors);
 
-        Assert.Equal(expected, PayloadReading.Read(fields + empty, out faults));
-        Assert.Empty(faults);
+        Assert.Equal(expected, PayloadReading.Read(fields + empty, out errors));
+        Assert.Empty(errors);
     }
 
     [Theory, MemberData(nameof(Types))]

@@ -1,4 +1,4 @@
-namespace XQr.Api.Tests.Qr;
+namespace XQr.Api.Tests.Qr.Payloads;
 
 /// <summary>A network that cannot exist is refused: nobody could join it.</summary>
 public sealed class WifiPayloadTests
