@@ -1,4 +1,5 @@
 using System.Text;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Assets;
 
@@ -13,9 +14,21 @@ internal static class AssetFields
     /// <summary>Gets the rule for media types, as the end of a sentence that begins with the field's name.</summary>
     public static string TypeRule { get; } = $"must be one of {string.Join(", ", AssetTypes.All.Select(type => type.MimeType))}";
 
-    /// <summary>Returns the error of a file name, or null.</summary>
+    /// <summary>Reads a file name.</summary>
+    public static string? Filename(IFields fields)
+    {
+        var filename = fields.Text("filename");
+        if (filename is not null && ValidateFilename(filename) is { } error)
+        {
+            fields.AddError("filename", error);
+        }
+
+        return filename;
+    }
+
+    /// <summary>Returns the error of a file name of at most 255 characters, or null.</summary>
     public static string? ValidateFilename(string filename) =>
-        string.IsNullOrWhiteSpace(filename) || filename.Length > MaxFilenameLength ? $"must have 1 to {MaxFilenameLength} characters"
+        string.IsNullOrWhiteSpace(filename) ? $"must have 1 to {MaxFilenameLength} characters"
         : filename is "." or ".." || filename.AsSpan().ContainsAny('/', '\\') ? "must be the name of a file, without a path"
         : WithoutHidden(filename) != filename ? "must not have control characters, nor characters that change the direction of text"
         : null;

@@ -21,22 +21,13 @@ internal sealed record PresignRequest(
 {
     private const string DefaultType = "application/octet-stream";
 
+    private static readonly FieldRules Rules = FieldRules.Of<PresignRequest>();
+
     public static PresignRequest Read(IQueryCollection query, FieldErrors errors)
     {
+        var fields = new QueryReader(query, Rules, errors);
         var request = new PresignRequest(
-            Text(query, "filename", errors),
-            PageQuery.ReadNumber(query, "file_size", 1, AssetFields.MaxFileSize, 0, errors),
-            query.TryGetValue("content_type", out var type) ? type.ToString() : DefaultType);
-        if (!query.ContainsKey("file_size"))
-        {
-            errors.Add("file_size", "is required");
-        }
-
-        if (query.ContainsKey("filename") && AssetFields.ValidateFilename(request.Filename) is { } error)
-        {
-            errors.Add("filename", error);
-        }
-
+            AssetFields.Filename(fields) ?? "", fields.Integer("file_size") ?? 0, fields.Text("content_type") ?? DefaultType);
         if (AssetTypes.Find(request.ContentType) is null)
         {
             errors.Add("content_type", AssetFields.TypeRule);
@@ -51,16 +42,6 @@ internal sealed record PresignRequest(
         {
             Version = ResourceVersion.New(seed),
         };
-
-    private static string Text(IQueryCollection query, string name, FieldErrors errors)
-    {
-        if (!query.TryGetValue(name, out var value))
-        {
-            errors.Add(name, "is required");
-        }
-
-        return value.ToString();
-    }
 }
 
 /// <summary>Request to change an asset; absent properties stay unchanged.</summary>
@@ -74,21 +55,18 @@ internal sealed record UpdateAssetRequest(
 {
     public static UpdateAssetRequest Example { get; } = new("logo-2026.svg", ["logo", "print"]);
 
+    private static readonly FieldRules Rules = FieldRules.Of<UpdateAssetRequest>().WithReadOnly<AssetResponse>();
+
     /// <summary>Gets the read-only properties in the request.</summary>
     internal ReadOnlyMembers ReadOnly { get; private init; } = new();
 
     public static UpdateAssetRequest Read(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: false, errors);
-        var request = new UpdateAssetRequest(fields.Text("filename"), fields.Labels("tags", AssetFields.MaxTags, AssetFields.MaxTagLength))
+        var fields = new JsonFields(body, Rules, errors);
+        var request = new UpdateAssetRequest(AssetFields.Filename(fields), fields.Labels("tags"))
         {
-            ReadOnly = ReadOnlyMembers.Read(fields, "id", "mime_type", "file_size", "status", "is_public", "public_url", "removed", "created_at", "updated_at"),
+            ReadOnly = ReadOnlyMembers.Read(fields),
         };
-        if (request.Filename is { } filename && AssetFields.ValidateFilename(filename) is { } error)
-        {
-            errors.Add("filename", error);
-        }
-
         fields.RejectUnknownProperties();
         return request;
     }

@@ -13,29 +13,26 @@ namespace XQr.Api.Developers;
 /// <param name="ExpiresAt">The time the key expires, in the future; never if absent. It cannot be changed later.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreateKeyRequest(
-    [property: StringLength(NameFields.MaxLength, MinimumLength = 1)] string Name,
+    [property: Name] string Name,
     [property: ItemCount(16, Min = 1)] IReadOnlyList<string> Scopes,
     DateTimeOffset? ExpiresAt = null) : IExample<CreateKeyRequest>
 {
     public static CreateKeyRequest Example { get; } =
         new("Website", ["links:read", "links:write"], DateTimeOffset.Parse("2100-01-01T00:00:00Z", CultureInfo.InvariantCulture));
 
-    /// <summary>More than there are: repeated ones count once.</summary>
+    /// <summary>More than the number of scopes: duplicates count once.</summary>
     private const int MaxScopesSent = 100;
+
+    private static readonly FieldRules Rules = FieldRules.Of<CreateKeyRequest>();
 
     public static KeyDraft Read(JsonElement body, DateTimeOffset now, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: true, errors);
-        foreach (var required in (string[])["name", "scopes"])
-        {
-            if (!fields.Has(required))
-            {
-                errors.Add(required, "is required");
-            }
-        }
-
-        var name = NameFields.Name(fields);
-        var scopes = fields.Texts("scopes", MaxScopesSent, scope => Tenancy.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Tenancy.Scopes.Known)}");
+        var fields = new JsonFields(body, Rules, errors);
+        var name = fields.Text("name");
+        var scopes = fields.Texts(
+            "scopes",
+            MaxScopesSent,
+            scope => Tenancy.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Tenancy.Scopes.Known)}");
         if (scopes is [])
         {
             errors.Add("scopes", "must name at least one scope");
@@ -56,19 +53,21 @@ internal sealed record CreateKeyRequest(
 /// <param name="Name">The display name, 1 to 100 characters.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateKeyRequest(
-    [property: NotNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null) : IExample<UpdateKeyRequest>
+    [property: NotNull, Name] string? Name = null) : IExample<UpdateKeyRequest>
 {
     public static UpdateKeyRequest Example { get; } = new("Website, new");
 
-    /// <summary>What was sent of the key that can't be changed.</summary>
+    private static readonly FieldRules Rules = FieldRules.Of<UpdateKeyRequest>().WithReadOnly<KeyResponse>();
+
+    /// <summary>Gets the read-only properties in the request.</summary>
     internal ReadOnlyMembers ReadOnly { get; private init; } = new();
 
     public static UpdateKeyRequest Read(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: false, errors);
-        var request = new UpdateKeyRequest(NameFields.Name(fields))
+        var fields = new JsonFields(body, Rules, errors);
+        var request = new UpdateKeyRequest(fields.Text("name"))
         {
-            ReadOnly = ReadOnlyMembers.Read(fields, "id", "prefix", "scopes", "created_at", "expires_at", "revoked_at", "last_used_at"),
+            ReadOnly = ReadOnlyMembers.Read(fields),
         };
         fields.RejectUnknownProperties();
         return request;
@@ -85,6 +84,8 @@ internal sealed record RotateKeyRequest(
 
     public static RotateKeyRequest Example { get; } = new(3600);
 
+    private static readonly FieldRules Rules = FieldRules.Of<RotateKeyRequest>();
+
     public static RotateKeyRequest Read(JsonElement body, FieldErrors errors)
     {
         if (body.ValueKind == JsonValueKind.Undefined)
@@ -92,8 +93,8 @@ internal sealed record RotateKeyRequest(
             return new();
         }
 
-        var fields = new JsonFields(body, nullIsAbsent: true, errors);
-        var request = new RotateKeyRequest(fields.Integer("overlap_seconds", 0, MaxOverlapSeconds) ?? 0);
+        var fields = new JsonFields(body, Rules, errors);
+        var request = new RotateKeyRequest(fields.Integer("overlap_seconds") ?? 0);
         fields.RejectUnknownProperties();
         return request;
     }

@@ -12,26 +12,26 @@ namespace XQr.Api.Developers;
 /// <param name="Role">The role; the default is <c>member</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record InviteMemberRequest(
-    [property: EmailAddress, StringLength(Tenancy.EmailAddress.MaxLength)] string Email,
-    [property: StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null,
-    Role? Role = null) : IExample<InviteMemberRequest>
+    [property: EmailAddress, StringLength(Tenancy.EmailAddress.MaxLength, ErrorMessage = InviteMemberRequest.EmailRule)] string Email,
+    [property: Name] string? Name = null,
+    [property: EnumDataType(typeof(Role), ErrorMessage = Tenancy.RoleNames.Rule)] Role? Role = null) : IExample<InviteMemberRequest>
 {
     public static InviteMemberRequest Example { get; } = new("ada@example.com", "Ada", Tenancy.Role.Admin);
 
+    private const string EmailRule = "must be an e-mail address";
+
+    private static readonly FieldRules Rules = FieldRules.Of<InviteMemberRequest>();
+
     public static InviteMemberRequest Read(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: true, errors);
+        var fields = new JsonFields(body, Rules, errors);
         var email = fields.Text("email")?.Trim();
-        if (!fields.Has("email"))
+        if (email is not null && !Tenancy.EmailAddress.IsWellFormed(email))
         {
-            errors.Add("email", "is required");
-        }
-        else if (email is not null && !Tenancy.EmailAddress.IsWellFormed(email))
-        {
-            errors.Add("email", "must be an e-mail address");
+            errors.Add("email", EmailRule);
         }
 
-        var request = new InviteMemberRequest(email ?? "", NameFields.Name(fields), RoleFields.Role(fields));
+        var request = new InviteMemberRequest(email ?? "", fields.Text("name"), fields.Choice<Role>("role"));
         fields.RejectUnknownProperties();
         return request;
     }
@@ -42,21 +42,24 @@ internal sealed record InviteMemberRequest(
 /// <param name="Role">The role. Only owners can appoint or change owners.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateMemberRequest(
-    [property: NotNull, StringLength(NameFields.MaxLength, MinimumLength = 1)] string? Name = null,
-    [property: NotNull] Role? Role = null) : IExample<UpdateMemberRequest>
+    [property: NotNull, Name] string? Name = null,
+    [property: NotNull, EnumDataType(typeof(Role), ErrorMessage = Tenancy.RoleNames.Rule)] Role? Role = null) : IExample<UpdateMemberRequest>
 {
     public static UpdateMemberRequest Example { get; } = new(Role: Tenancy.Role.Owner);
 
-    /// <summary>What was sent of the member that can't be changed.</summary>
+    private static readonly FieldRules Rules =
+        FieldRules.Of<UpdateMemberRequest>().WithReadOnly<DeveloperMemberResponse>();
+
+    /// <summary>Gets the read-only properties in the request.</summary>
     internal ReadOnlyMembers ReadOnly { get; private init; } = new();
 
     public static UpdateMemberRequest Read(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: false, errors);
+        var fields = new JsonFields(body, Rules, errors);
         var isNameless = fields.IsNull("name");
-        var request = new UpdateMemberRequest(isNameless ? null : NameFields.Name(fields), RoleFields.Role(fields))
+        var request = new UpdateMemberRequest(isNameless ? null : fields.Text("name"), fields.Choice<Role>("role"))
         {
-            ReadOnly = ReadOnlyMembers.Read(fields, "id", "email", "state", "created_at", "joined_at"),
+            ReadOnly = ReadOnlyMembers.Read(fields),
         };
         if (isNameless)
         {
@@ -65,27 +68,5 @@ internal sealed record UpdateMemberRequest(
 
         fields.RejectUnknownProperties();
         return request;
-    }
-}
-
-/// <summary>Roles in requests.</summary>
-internal static class RoleFields
-{
-    public static Role? Role(JsonFields fields)
-    {
-        switch (fields.Text("role"))
-        {
-            case "member":
-                return Tenancy.Role.Member;
-            case "admin":
-                return Tenancy.Role.Admin;
-            case "owner":
-                return Tenancy.Role.Owner;
-            case not null:
-                fields.AddError("role", "must be member, admin or owner");
-                return null;
-            default:
-                return null;
-        }
     }
 }

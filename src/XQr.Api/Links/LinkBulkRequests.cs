@@ -15,11 +15,13 @@ internal sealed record BulkCreateRequest([property: ItemCount(BulkCreateRequest.
     public static BulkCreateRequest Example { get; } = new(
         [new("https://example.com/table-1", Labels: ["tables"]), new("https://example.com/table-2", "table-2")]);
 
+    private static readonly FieldRules Rules = FieldRules.Of<BulkCreateRequest>();
+
     /// <summary>Reads the items. An error inside an item is an error of that item only.</summary>
     public static IReadOnlyList<JsonElement> ReadItems(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: true, errors);
-        var items = fields.Items("links", MaxLinks);
+        var fields = new JsonFields(body, Rules, errors);
+        var items = fields.Items("links");
         fields.RejectUnknownProperties();
         return items;
     }
@@ -36,21 +38,18 @@ internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.
 
     public static BulkStatusRequest Example { get; } = new([new("0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40")], Enabled: false);
 
+    private static readonly FieldRules Rules = FieldRules.Of<BulkStatusRequest>();
+
     public static BulkStatusRequest Read(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: true, errors);
-        var items = fields.Items("ids", MaxIds);
+        var fields = new JsonFields(body, Rules, errors);
+        var items = fields.Items("ids");
         foreach (var (index, item) in items.Index())
         {
             if (item.ValueKind != JsonValueKind.String)
             {
                 errors.Add($"ids[{index}]", "must be a string");
             }
-        }
-
-        if (!fields.Has("enabled"))
-        {
-            errors.Add("enabled", "is required");
         }
 
         var enabled = fields.Boolean("enabled") ?? false;

@@ -10,18 +10,12 @@ namespace XQr.Api.Links;
 /// <param name="Text">The text that the short code or destination must contain, in any case.</param>
 internal sealed record LinkFilter(string? Label = null, bool? Enabled = null, [property: JsonPropertyName("q")] string? Text = null)
 {
+    private static readonly FieldRules Rules = FieldRules.Of<LinkFilter>();
+
     /// <summary>Reads a filter from a query and adds its errors.</summary>
     public static LinkFilter Read(IQueryCollection query, FieldErrors errors)
     {
-        bool? enabled = QueryReader.TryReadBoolean(query["enabled"].ToString(), out var value) ? value : null;
-        if (enabled is null && query.ContainsKey("enabled"))
-        {
-            errors.Add("enabled", QueryReader.BooleanRule);
-        }
-
-        return new(
-            query.TryGetValue("label", out var label) ? label.ToString().Trim() : null,
-            enabled,
-            query.TryGetValue("q", out var text) && text.ToString() is { Length: > 0 } wanted ? wanted : null);
+        var fields = new QueryReader(query, Rules, errors);
+        return new(fields.Text("label")?.Trim(), fields.Boolean("enabled"), fields.Text("q") is { Length: > 0 } text ? text : null);
     }
 }

@@ -23,7 +23,9 @@ namespace XQr.Api.Links;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreateLinkRequest(
     [property: HttpUrl, StringLength(Destinations.MaxLength)] string Url,
-    [property: StringLength(ShortCodes.MaxLength, MinimumLength = ShortCodes.MinLength), RegularExpression(ShortCodes.Pattern)] string? CustomSlug = null,
+    [property: StringLength(ShortCodes.MaxLength, MinimumLength = ShortCodes.MinLength, ErrorMessage = ShortCodes.Rule)]
+    [property: RegularExpression(ShortCodes.Pattern, ErrorMessage = ShortCodes.Rule)]
+    string? CustomSlug = null,
     [property: ItemCount(LinkFields.MaxLabels), ItemLength(1, LinkFields.MaxLabelLength)] IReadOnlyList<string>? Labels = null,
     DateTimeOffset? ExpiresAt = null,
     [property: ItemCount(Routing.RoutingRules.Max)] IReadOnlyList<RoutingRule>? RoutingRules = null) : IExample<CreateLinkRequest>
@@ -31,18 +33,15 @@ internal sealed record CreateLinkRequest(
     public static CreateLinkRequest Example { get; } =
         new("https://example.com/summer-sale", "summer-sale", ["print", "summer"], DateTimeOffset.Parse("2100-09-01T00:00:00Z", CultureInfo.InvariantCulture));
 
+    private static readonly FieldRules Rules = FieldRules.Of<CreateLinkRequest>();
+
     public static CreateLinkRequest Read(JsonElement body, PublicUrls urls, DateTimeOffset now, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: true, errors);
-        if (!fields.Has("url"))
-        {
-            errors.Add("url", "is required");
-        }
-
+        var fields = new JsonFields(body, Rules, errors);
         var request = new CreateLinkRequest(
-            LinkFields.Url(fields, urls) ?? "",
+            LinkFields.Destination(fields, urls, "url") ?? "",
             LinkFields.CustomSlug(fields),
-            LinkFields.Labels(fields) ?? [],
+            fields.Labels("labels") ?? [],
             LinkFields.ExpiresAt(fields, now),
             RoutingFields.Rules(fields, urls));
         fields.RejectUnknownProperties();
@@ -77,6 +76,9 @@ internal sealed record UpdateLinkRequest(
 {
     public static UpdateLinkRequest Example { get; } = new("https://example.com/autumn-sale", ["print", "autumn"], Enabled: true);
 
+    private static readonly FieldRules Rules =
+        FieldRules.Of<UpdateLinkRequest>().WithAlias("destination", "url").With("custom_slug").WithReadOnly<LinkResponse>();
+
     /// <summary>Gets whether the request removes the expiry.</summary>
     internal bool ClearsExpiry { get; private init; }
 
@@ -85,9 +87,8 @@ internal sealed record UpdateLinkRequest(
 
     public static UpdateLinkRequest Read(JsonElement body, PublicUrls urls, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: false, errors);
-        var clears = fields.IsNull("expires_at");
-        var (url, destination) = (LinkFields.Url(fields, urls), LinkFields.Url(fields, urls, "destination"));
+        var fields = new JsonFields(body, Rules, errors);
+        var (url, destination) = (LinkFields.Destination(fields, urls, "url"), LinkFields.Destination(fields, urls, "destination"));
         if (url is not null && destination is not null && url != destination)
         {
             errors.Add("destination", "must be the same as url where both are sent");
@@ -95,15 +96,15 @@ internal sealed record UpdateLinkRequest(
 
         var request = new UpdateLinkRequest(
             url ?? destination,
-            LinkFields.Labels(fields),
+            fields.Labels("labels"),
             fields.Boolean("enabled"),
-            clears ? null : LinkFields.ChangedExpiresAt(fields),
+            LinkFields.ChangedExpiresAt(fields),
             RoutingFields.Rules(fields, urls))
         {
-            ClearsExpiry = clears,
-            ReadOnly = ReadOnlyMembers.Read(fields, "id", "short_url", "short_code", "scan_count", "last_scan_at", "created_at", "updated_at"),
+            ClearsExpiry = fields.IsNull("expires_at"),
+            ReadOnly = ReadOnlyMembers.Read(fields),
         };
-        if (fields.Has("custom_slug") || fields.IsNull("custom_slug"))
+        if (fields.Raw("custom_slug") is not null)
         {
             errors.Add("custom_slug", "can't be changed: make another link");
         }

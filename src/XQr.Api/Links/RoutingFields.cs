@@ -11,23 +11,22 @@ internal static class RoutingFields
     /// <summary>More than the number of countries: duplicates count once.</summary>
     private const int MaxItems = 500;
 
+    private static readonly FieldRules OfRule = FieldRules.Of<RoutingRule>();
+    private static readonly FieldRules OfConditions = FieldRules.Of<RoutingConditions>();
+    private static readonly FieldRules OfHours = FieldRules.Of<RoutingHours>();
+
     /// <summary>Returns the rules, or null if they are absent or invalid.</summary>
     public static IReadOnlyList<RoutingRule>? Rules(JsonFields fields, PublicUrls urls) =>
-        fields.Objects("routing_rules", RoutingRules.Max) is { } rules
+        fields.Objects("routing_rules", OfRule) is { } rules
             ? [.. rules.Select(rule => Rule(rule, urls))]
             : null;
 
     private static RoutingRule Rule(JsonFields fields, PublicUrls urls)
     {
-        if (!fields.Has("destination"))
-        {
-            fields.AddError("destination", "is required");
-        }
-
         var rule = new RoutingRule(
-            LinkFields.Url(fields, urls, "destination") ?? "",
-            fields.Integer("priority", 0, RoutingRule.MaxPriority) ?? 0,
-            fields.Object("conditions") is { } conditions ? Conditions(conditions) : new());
+            LinkFields.Destination(fields, urls, "destination") ?? "",
+            fields.Integer("priority") ?? 0,
+            fields.Object("conditions", OfConditions) is { } conditions ? Conditions(conditions) : new());
         fields.RejectUnknownProperties();
         return rule;
     }
@@ -36,10 +35,10 @@ internal static class RoutingFields
     {
         var conditions = new RoutingConditions(
             Each(fields, "countries", ValidateCountry, code => code.ToUpperInvariant()),
-            Mode(fields),
+            fields.Choice<CountryMode>("country_mode"),
             Each(fields, "device_types", ValidateDevice, device => device),
-            fields.Object("hours") is { } hours ? Hours(hours) : null,
-            fields.Number("percentage", number => number is > 0 and <= 100, "must be a number over 0, at most 100"),
+            fields.Object("hours", OfHours) is { } hours ? Hours(hours) : null,
+            Percentage(fields),
             fields.Time("expires_at"));
         if (conditions.CountryMode is not null && !fields.Has("countries"))
         {
@@ -66,32 +65,23 @@ internal static class RoutingFields
         return [.. texts.Select(normalize).Distinct(StringComparer.Ordinal)];
     }
 
-    private static CountryMode? Mode(JsonFields fields)
+    /// <summary>Returns a number over 0: its range includes 0.</summary>
+    private static double? Percentage(JsonFields fields)
     {
-        var mode = fields.Text("country_mode");
-        if (mode is not (null or "include" or "exclude"))
+        var percentage = fields.Number("percentage");
+        if (percentage is 0)
         {
-            fields.AddError("country_mode", "must be include or exclude");
+            fields.AddError("percentage", RoutingConditions.PercentageRule);
         }
 
-        return mode switch { null => null, "exclude" => CountryMode.Exclude, _ => CountryMode.Include };
+        return percentage;
     }
 
     private static RoutingHours Hours(JsonFields fields)
     {
-        var hours = new RoutingHours(Hour("start"), Hour("end"));
+        var hours = new RoutingHours(fields.Integer("start") ?? 0, fields.Integer("end") ?? 0);
         fields.RejectUnknownProperties();
         return hours;
-
-        int Hour(string name)
-        {
-            if (!fields.Has(name))
-            {
-                fields.AddError(name, "is required");
-            }
-
-            return fields.Integer(name, 0, 23) ?? 0;
-        }
     }
 
     private static string? ValidateCountry(string code) =>

@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using XQr.Api.Pipeline;
@@ -21,9 +20,9 @@ internal sealed class SchemaRules(ApiJson json) : IOpenApiSchemaTransformer
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var absent in context.JsonTypeInfo.Properties.Where(property => MayBeAbsent(property.AttributeProvider) || IsOptional(property.AttributeProvider)))
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => RuleOf(property) is { IsOptional: true }))
         {
-            schema.Required?.Remove(absent.Name);
+            schema.Required?.Remove(property.Name);
         }
 
         var type = context.JsonTypeInfo.Type;
@@ -37,14 +36,15 @@ internal sealed class SchemaRules(ApiJson json) : IOpenApiSchemaTransformer
             schema.Description = null;
         }
 
-        if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
+        if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } enumeration)
         {
-            Name(names, schema);
+            Name(enumeration, schema);
         }
 
-        if (context.JsonPropertyInfo?.AttributeProvider is { } provider)
+        if (context.JsonPropertyInfo is { AttributeProvider: { } attributes } described)
         {
-            Apply(provider, schema);
+            Apply(RuleOf(described)!, schema);
+            schema.Format = attributes.IsDefined(typeof(UrlAttribute), inherit: false) ? "uri" : schema.Format;
         }
 
         return Task.CompletedTask;
@@ -53,18 +53,17 @@ internal sealed class SchemaRules(ApiJson json) : IOpenApiSchemaTransformer
     /// <summary>Adds the values of enumerations, which the API writes in snake_case.</summary>
     private static void Name(Type type, OpenApiSchema schema)
     {
-        string[] names = [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
         schema.Type = JsonSchemaType.String;
-        schema.Enum = [.. names.Select(name => (JsonNode)name)];
+        schema.Enum = [.. FieldRule.NamesOf(type).Select(name => (JsonNode)name)];
         if (schema.Default is JsonValue value && value.TryGetValue<int>(out var number))
         {
             schema.Default = JsonNamingPolicy.SnakeCaseLower.ConvertName(Enum.GetName(type, number)!);
         }
     }
 
-    private static void Apply(ICustomAttributeProvider property, OpenApiSchema schema)
+    private static void Apply(FieldRule rule, OpenApiSchema schema)
     {
-        if (MayBeAbsent(property) || Find<NotNullAttribute>(property) is not null)
+        if (rule.IsOmittedIfNull || rule.RejectsNull)
         {
             schema.Type &= ~JsonSchemaType.Null;
             schema.Metadata?.Remove(NullableReference);
@@ -81,38 +80,27 @@ internal sealed class SchemaRules(ApiJson json) : IOpenApiSchemaTransformer
             schema.Maximum = null;
         }
 
-        if (Find<UrlAttribute>(property) is not null)
-        {
-            schema.Format = "uri";
-        }
-
-        if (Find<HttpUrlAttribute>(property) is not null)
+        if (rule.IsUrl)
         {
             schema.Pattern = HttpUrlAttribute.Pattern;
         }
 
-        if (Find<AllowedValuesAttribute>(property) is { } allowed)
+        if (rule.AllowedValues is { } allowed)
         {
             schema.Enum = [.. allowed.Values.Select(value => JsonValue.Create((string)value!))];
         }
 
-        if (Find<ItemCountAttribute>(property) is { } count)
+        if (rule.Count is { } count)
         {
             (schema.MinItems, schema.MaxItems) = (count.Min == 0 ? null : count.Min, count.Max);
         }
 
-        if (Find<ItemLengthAttribute>(property) is { } length && schema.Items is OpenApiSchema item)
+        if (rule.ItemLength is { } length && schema.Items is OpenApiSchema item)
         {
             (item.MinLength, item.MaxLength) = (length.Min, length.Max);
         }
     }
 
-    /// <summary>Returns whether null is written by omitting the property.</summary>
-    private static bool MayBeAbsent(ICustomAttributeProvider? property) =>
-        property is not null && Find<JsonIgnoreAttribute>(property)?.Condition == JsonIgnoreCondition.WhenWritingNull;
-
-    private static bool IsOptional(ICustomAttributeProvider? property) => property is not null && Find<OptionalAttribute>(property) is not null;
-
-    private static T? Find<T>(ICustomAttributeProvider property)
-        where T : Attribute => property.GetCustomAttributes(typeof(T), inherit: false).OfType<T>().SingleOrDefault();
+    private static FieldRule? RuleOf(JsonPropertyInfo property) =>
+        property.AttributeProvider is { } attributes ? new(attributes, property.PropertyType, hasDefault: true) : null;
 }

@@ -1,8 +1,8 @@
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Reads the fields of a body or a query one by one and collects all errors. Each method returns null for an absent field and any value
-/// for an invalid one: check <see cref="FieldErrors.Any"/> before using the values.
+/// Reads the fields of a body or a query one by one, validates each by its rule, and collects all errors. Each method returns null for an
+/// absent or invalid field: check <see cref="FieldErrors.Any"/> before using the values.
 /// </summary>
 internal interface IFields
 {
@@ -10,14 +10,16 @@ internal interface IFields
 
     bool? Boolean(string name);
 
-    /// <summary>Reads a number that follows a rule.</summary>
-    double? Number(string name, Func<double, bool> isRight, string rule);
+    double? Number(string name);
 
-    /// <summary>Reads a whole number in a range, both ends included.</summary>
-    int? Integer(string name, int min, int max);
+    /// <summary>Reads a whole number.</summary>
+    int? Integer(string name);
 
     /// <summary>Returns whether the field has a value.</summary>
     bool Has(string name);
+
+    /// <summary>Returns whether the field is an empty string.</summary>
+    bool IsEmpty(string name);
 
     /// <summary>Returns whether the field is a string that is empty or has only spaces.</summary>
     bool IsBlank(string name);
@@ -34,16 +36,8 @@ internal interface IFields
 
 internal static class FieldsExtensions
 {
-    /// <summary>Reads a field that must have one of some values.</summary>
-    public static string? Choice(this IFields fields, string name, params ReadOnlySpan<string> names)
-    {
-        var text = fields.Text(name);
-        if (text is null || names.Contains(text))
-        {
-            return text;
-        }
-
-        fields.AddError(name, $"must be one of {string.Join(", ", names)}");
-        return null;
-    }
+    /// <summary>Reads a value of an enumeration, which the API writes in snake_case.</summary>
+    public static T? Choice<T>(this IFields fields, string name)
+        where T : struct, Enum =>
+        fields.Text(name) is { } text ? Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true) : null;
 }

@@ -6,14 +6,17 @@ namespace XQr.Api.Pipeline;
 /// <content>Lists.</content>
 internal sealed partial class JsonFields
 {
-    /// <summary>Reads a list of objects, in which null stands for an absent property. The items of a list that is too long are not read.</summary>
-    public IReadOnlyList<JsonFields>? Objects(string name, int max)
+    /// <summary>Reads a list of objects. The items of a list that is too long are not read.</summary>
+    /// <param name="name">The property.</param>
+    /// <param name="nested">The rules of each object's properties.</param>
+    public IReadOnlyList<JsonFields>? Objects(string name, FieldRules nested)
     {
         if (Take(name) is not { } value)
         {
             return null;
         }
 
+        var max = rules[name].Count!.Max;
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > max)
         {
             AddError(name, $"must be an array of at most {max} objects");
@@ -25,7 +28,7 @@ internal sealed partial class JsonFields
         {
             if (item.ValueKind == JsonValueKind.Object)
             {
-                objects.Add(new(item, nullIsAbsent: true, errors, $"{path}{name}[{index}]."));
+                objects.Add(new(item, nested, errors, $"{path}{name}[{index}]."));
             }
             else
             {
@@ -38,8 +41,8 @@ internal sealed partial class JsonFields
 
     /// <summary>Reads a list of strings. The items of a list that is too long are not read.</summary>
     /// <param name="name">The property.</param>
-    /// <param name="max">The largest number of items.</param>
-    /// <param name="validate">Returns the error of an item; null for a valid one.</param>
+    /// <param name="max">The maximum number of items, including repeated ones.</param>
+    /// <param name="validate">A function that returns the error of an item, or null.</param>
     public IReadOnlyList<string>? Texts(string name, int max, Func<string, string?> validate)
     {
         if (Take(name) is not { } value)
@@ -74,14 +77,12 @@ internal sealed partial class JsonFields
         return texts;
     }
 
-    /// <summary>Reads labels: short texts, trimmed, each once.</summary>
-    /// <param name="name">The property.</param>
-    /// <param name="max">The largest number of different labels.</param>
-    /// <param name="maxLength">The largest number of characters of a label.</param>
-    public IReadOnlyList<string>? Labels(string name, int max, int maxLength)
+    /// <summary>Reads labels: short strings, trimmed, each once.</summary>
+    public IReadOnlyList<string>? Labels(string name)
     {
         // Repeated labels count once, so the list may be longer than the limit.
-        var maxSent = max * 10;
+        var rule = rules[name];
+        var (max, maxSent) = (rule.Count!.Max, rule.Count.Max * 10);
         if (Raw(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > maxSent)
         {
             AddError(name, $"must have at most {max} different items");
@@ -102,16 +103,14 @@ internal sealed partial class JsonFields
         return distinct;
 
         string? ValidateLabel(string label) =>
-            label.Trim().Length is var trimmed && (trimmed < 1 || trimmed > maxLength) ? $"must have 1 to {maxLength} characters"
-            : label.Any(char.IsControl) ? "must not have control characters"
-            : null;
+            rule.ValidateItem(label.Trim()) ?? (label.Any(char.IsControl) ? "must not have control characters" : null);
     }
 
-    /// <summary>Reads a required list of 1 to <paramref name="max"/> items of any kind.</summary>
-    public IReadOnlyList<JsonElement> Items(string name, int max)
+    /// <summary>Reads a required list of at least one item of any kind.</summary>
+    public IReadOnlyList<JsonElement> Items(string name)
     {
-        var value = Take(name);
-        if (value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is var length && length >= 1 && length <= max)
+        var max = rules[name].Count!.Max;
+        if (Raw(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is var length && length >= 1 && length <= max)
         {
             return [.. list.EnumerateArray()];
         }

@@ -1,46 +1,43 @@
-using System.Globalization;
 using System.Text.Json;
 using XQr.Api.Primitives;
+using XQr.Api.Urls;
 
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Reads the properties of a JSON object one by one and collects all errors, including unknown properties. Each method returns null or
-/// the default for an absent or invalid property: check <see cref="FieldErrors.Any"/> before using the values.
+/// Reads the properties of a JSON object one by one, validates each by its rule, and collects all errors, including unknown properties. Each
+/// method returns null for an absent or invalid property: check <see cref="FieldErrors.Any"/> before using the values.
 /// </summary>
 /// <param name="json">The object.</param>
-/// <param name="nullIsAbsent">True if null stands for an absent property (create), false if it is an error (update).</param>
+/// <param name="rules">The rules of its properties.</param>
 /// <param name="errors">The list that errors are added to.</param>
 /// <param name="path">The path of the object with a dot at its end; empty for the body itself.</param>
-internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, FieldErrors errors, string path = "") : IFields
+internal sealed partial class JsonFields(JsonElement json, FieldRules rules, FieldErrors errors, string path = "") : IFields
 {
-    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private ReadFields read = new(rules);
 
     public FieldErrors Errors => errors;
+
+    /// <summary>Gets the names of the properties that the request can't change.</summary>
+    public IReadOnlyList<string> ReadOnly => rules.ReadOnly;
 
     /// <summary>Adds an error of a property.</summary>
     public void AddError(string name, string message) => errors.Add(path + name, message);
 
     /// <summary>Returns whether the property has a value.</summary>
-    public bool Has(string name) => Take(name) is not null;
+    public bool Has(string name) => Raw(name) is { ValueKind: not JsonValueKind.Null };
 
     /// <summary>Returns whether the property is null, for properties that null clears.</summary>
-    public bool IsNull(string name)
-    {
-        known.Add(name);
-        return json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
-    }
+    public bool IsNull(string name) => Raw(name) is { ValueKind: JsonValueKind.Null };
 
-    public bool IsBlank(string name)
-    {
-        known.Add(name);
-        return json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString());
-    }
+    public bool IsEmpty(string name) => Raw(name) is { ValueKind: JsonValueKind.String } value && value.ValueEquals("");
+
+    public bool IsBlank(string name) => Raw(name) is { ValueKind: JsonValueKind.String } value && string.IsNullOrWhiteSpace(value.GetString());
 
     /// <summary>Returns the property as it was sent, including null; no value if it is absent.</summary>
     public JsonElement? Raw(string name)
     {
-        known.Add(name);
+        read.Add(name);
         return json.TryGetProperty(name, out var value) ? value : null;
     }
 
@@ -51,13 +48,21 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.String)
+        if (value.ValueKind != JsonValueKind.String)
         {
-            return value.GetString();
+            AddError(name, "must be a string");
+            return null;
         }
 
-        AddError(name, "must be a string");
-        return null;
+        var (rule, text) = (rules[name], value.GetString()!);
+        text = rule.IsName ? text.Trim() : text;
+        if (rule.Validate(text) is { } error)
+        {
+            AddError(name, error);
+            return null;
+        }
+
+        return text;
     }
 
     public bool? Boolean(string name)
@@ -76,31 +81,15 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return null;
     }
 
-    /// <summary>Reads a number that follows a rule.</summary>
-    public double? Number(string name, Func<double, bool> isRight, string rule)
-    {
-        if (Take(name) is not { } value)
-        {
-            return null;
-        }
+    public double? Number(string name) => Number(name, isWhole: false);
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && isRight(number))
-        {
-            return number;
-        }
+    /// <summary>Reads a whole number. 5.0 and 5e0 are the same as 5.</summary>
+    public int? Integer(string name) => (int?)Number(name, isWhole: true);
 
-        AddError(name, rule);
-        return null;
-    }
-
-    /// <summary>Reads a whole number in a range, both ends included. 5.0 and 5e0 are the same as 5.</summary>
-    public int? Integer(string name, int min, int max) => (int?)Number(
-        name,
-        number => number >= min && number <= max && double.IsInteger(number),
-        string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max:N0}"));
-
-    /// <summary>Reads an object in this one. Null stands for an absent property in it.</summary>
-    public JsonFields? Object(string name)
+    /// <summary>Reads an object in this one.</summary>
+    /// <param name="name">The property.</param>
+    /// <param name="nested">The rules of the object's properties.</param>
+    public JsonFields? Object(string name, FieldRules nested)
     {
         if (Take(name) is not { } value)
         {
@@ -109,7 +98,7 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
 
         if (value.ValueKind == JsonValueKind.Object)
         {
-            return new(value, nullIsAbsent: true, errors, $"{path}{name}.");
+            return new(value, nested, errors, $"{path}{name}.");
         }
 
         AddError(name, "must be an object");
@@ -133,12 +122,30 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
         return null;
     }
 
+    /// <summary>Reads an absolute http or https URL.</summary>
+    public HttpUrl? Url(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (HttpUrl.TryParse(text, out var error) is { } url)
+        {
+            return url;
+        }
+
+        AddError(name, error!);
+        return null;
+    }
+
     /// <summary>Adds an error for each property that was not read, so that a typing error is not ignored.</summary>
     public void RejectUnknownProperties()
     {
         foreach (var property in json.EnumerateObject())
         {
-            if (IsKnown(property))
+            // The names are compared without creating strings, because a hostile body may have a hundred thousand properties.
+            if (read.Contains(property, static (property, name) => property.NameEquals(name)))
             {
                 continue;
             }
@@ -149,42 +156,47 @@ internal sealed partial class JsonFields(JsonElement json, bool nullIsAbsent, Fi
             }
             else
             {
-                var closest = ClosestName.Find(property.Name, known);
+                var closest = ClosestName.Find(property.Name, read.Names);
                 AddError(property.Name, closest is null ? "is not a known property" : $"is not a known property; did you mean {closest}?");
             }
         }
     }
 
-    /// <summary>Compares names without creating strings, because a hostile body may have a hundred thousand properties.</summary>
-    private bool IsKnown(JsonProperty property)
+    private double? Number(string name, bool isWhole)
     {
-        foreach (var name in known)
-        {
-            if (property.NameEquals(name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private JsonElement? Take(string name)
-    {
-        known.Add(name);
-        if (!json.TryGetProperty(name, out var value))
+        if (Take(name) is not { } value)
         {
             return null;
         }
 
-        if (value.ValueKind != JsonValueKind.Null)
+        var rule = rules[name];
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && rule.Includes(number)
+            && (!isWhole || (double.IsInteger(number) && Math.Abs(number) <= int.MaxValue)))
+        {
+            return number;
+        }
+
+        AddError(name, rule.NumberError(isWhole));
+        return null;
+    }
+
+    /// <summary>Returns the value of a property, or adds the error of a required one that is absent.</summary>
+    private JsonElement? Take(string name)
+    {
+        var value = Raw(name);
+        if (value is { ValueKind: not JsonValueKind.Null })
         {
             return value;
         }
 
-        if (!nullIsAbsent)
+        var rule = rules[name];
+        if (value is not null && rule.RejectsNull)
         {
             AddError(name, "must not be null");
+        }
+        else if (rule.IsRequired)
+        {
+            AddError(name, "is required");
         }
 
         return null;

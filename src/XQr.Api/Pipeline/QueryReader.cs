@@ -3,33 +3,36 @@ using Microsoft.AspNetCore.Http;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>Reads the parameters of a query.</summary>
-internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : IFields
+/// <summary>Reads the parameters of a query one by one, and validates each by its rule.</summary>
+/// <param name="query">The query.</param>
+/// <param name="rules">The rules of its parameters.</param>
+/// <param name="errors">The list that errors are added to.</param>
+internal sealed class QueryReader(IQueryCollection query, FieldRules rules, FieldErrors errors) : IFields
 {
-    /// <summary>What an error message says a boolean of a query must be.</summary>
+    /// <summary>The rule for a boolean in a query, as the end of a sentence that begins with its name.</summary>
     public const string BooleanRule = "must be true or false";
 
-    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+    private ReadFields read = new(rules);
 
     public string? Text(string name)
     {
-        known.Add(name);
-        if (!query.TryGetValue(name, out var values))
+        if (Take(name) is not { } text)
         {
             return null;
         }
 
-        if (values.Count != 1)
+        if (rules[name].Validate(text) is { } error)
         {
-            AddError(name, "must appear only once");
+            AddError(name, error);
+            return null;
         }
 
-        return values.FirstOrDefault() ?? "";
+        return text;
     }
 
     public bool? Boolean(string name)
     {
-        if (Text(name) is not { } text)
+        if (Take(name) is not { } text)
         {
             return null;
         }
@@ -50,49 +53,48 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
         return value || text == "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
     }
 
-    public double? Number(string name, Func<double, bool> isRight, string rule)
+    public double? Number(string name)
     {
-        if (Text(name) is not { } text)
+        if (Take(name) is not { } text)
         {
             return null;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && isRight(number))
+        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && rules[name].Includes(number))
         {
             return number;
         }
 
-        AddError(name, rule);
+        AddError(name, rules[name].NumberError(isWhole: false));
         return null;
     }
 
-    public int? Integer(string name, int min, int max)
+    public int? Integer(string name)
     {
-        if (Text(name) is not { } text)
+        if (Take(name) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && rules[name].Includes(number))
         {
             return number;
         }
 
-        AddError(name, $"must be a whole number from {min} to {max}");
+        AddError(name, rules[name].NumberError(isWhole: true));
         return null;
     }
 
     public bool Has(string name)
     {
-        known.Add(name);
+        read.Add(name);
         return query.ContainsKey(name);
     }
 
-    public bool IsBlank(string name)
-    {
-        known.Add(name);
-        return query.TryGetValue(name, out var values) && values.Count == 1 && string.IsNullOrWhiteSpace(values[0]);
-    }
+    public bool IsEmpty(string name) => Raw(name) is "";
+
+    public bool IsBlank(string name) => Raw(name) is { } text && string.IsNullOrWhiteSpace(text);
 
     public bool IsNull(string name) => false;
 
@@ -100,9 +102,41 @@ internal sealed class QueryReader(IQueryCollection query, FieldErrors errors) : 
 
     public void RejectUnknownProperties()
     {
-        foreach (var name in query.Keys.Where(name => !known.Contains(name) && !ParameterNames.IsIgnored(name)))
+        foreach (var name in query.Keys)
         {
-            AddError(name, "has no effect together with the other parameters: leave it out");
+            if (!read.Contains(name, static (name, known) => name.Equals(known, StringComparison.OrdinalIgnoreCase)) && !ParameterNames.IsIgnored(name))
+            {
+                AddError(name, "has no effect together with the other parameters: leave it out");
+            }
         }
+    }
+
+    /// <summary>Returns the value of a parameter, or adds the error of a required one that is absent.</summary>
+    private string? Take(string name)
+    {
+        read.Add(name);
+        if (!query.TryGetValue(name, out var values))
+        {
+            if (rules[name].IsRequired)
+            {
+                AddError(name, "is required");
+            }
+
+            return null;
+        }
+
+        if (values.Count != 1)
+        {
+            AddError(name, "must appear only once");
+        }
+
+        return values.FirstOrDefault() ?? "";
+    }
+
+    /// <summary>Returns a parameter as it was sent, or null if it is absent or repeated.</summary>
+    private string? Raw(string name)
+    {
+        read.Add(name);
+        return query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
     }
 }

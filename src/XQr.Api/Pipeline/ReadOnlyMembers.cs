@@ -5,21 +5,21 @@ using XQr.Api.Primitives;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// The members of a resource that a change can't set. A client may send back the whole object that it was given: they are accepted with
-/// the value that the resource has, and refused with another.
+/// The properties of a resource that a change can't set. A client may send back the whole resource: these properties are accepted with their
+/// current values and rejected with others.
 /// </summary>
 internal sealed class ReadOnlyMembers
 {
     private readonly List<(string Name, JsonElement Value)> sent = [];
 
-    /// <summary>Whether any was sent.</summary>
+    /// <summary>Gets whether the request has any of the properties.</summary>
     public bool Any => sent.Count > 0;
 
-    /// <summary>Reads those of a body that were sent.</summary>
-    public static ReadOnlyMembers Read(JsonFields fields, params ReadOnlySpan<string> names)
+    /// <summary>Reads the properties that the request has.</summary>
+    public static ReadOnlyMembers Read(JsonFields fields)
     {
         var members = new ReadOnlyMembers();
-        foreach (var name in names)
+        foreach (var name in fields.ReadOnly)
         {
             if (fields.Raw(name) is { } value)
             {
@@ -30,14 +30,14 @@ internal sealed class ReadOnlyMembers
         return members;
     }
 
-    /// <summary>Adds a member that was sent as null, where null isn't a value that a change can set.</summary>
+    /// <summary>Adds a property that was sent as null, for properties that a change can't set to null.</summary>
     public void AddNull(string name) => sent.Add((name, JsonElement.Parse("null")));
 
-    /// <summary>Returns the error that names those which differ from the resource; null if none does.</summary>
-    /// <param name="current">The resource as the API shows it now.</param>
-    /// <param name="type">The contract of the answer.</param>
-    /// <param name="growing">The counters and times that may have moved on since the client read them: earlier values are accepted.</param>
-    /// <typeparam name="T">The type of the answer.</typeparam>
+    /// <summary>Returns the error of the properties that differ from the resource, or null.</summary>
+    /// <param name="current">The current resource.</param>
+    /// <param name="type">The type of the resource in responses.</param>
+    /// <param name="growing">The counters and times that may have increased since the client read them: earlier values are accepted.</param>
+    /// <typeparam name="T">The type of the resource in responses.</typeparam>
     public ApiError? Validate<T>(T current, JsonTypeInfo<T> type, params ReadOnlySpan<string> growing)
     {
         if (!Any)
@@ -67,7 +67,7 @@ internal sealed class ReadOnlyMembers
             ? value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count >= 0 && count <= now.GetInt64()
             : now.ValueKind == JsonValueKind.String && (value.ValueKind == JsonValueKind.Null || TimeOf(value) < TimeOf(now));
 
-    /// <summary>The whole second, as answers have it.</summary>
+    /// <summary>Returns the time in whole seconds, as responses have it, or null.</summary>
     private static long? TimeOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && Rfc3339.TryParseTime(value.GetString(), out var time) ? time.ToUnixTimeSeconds() : null;
 }

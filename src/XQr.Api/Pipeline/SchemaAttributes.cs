@@ -1,16 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+using XQr.Api.Tenancy;
+
 namespace XQr.Api.Pipeline;
 
-/// <summary>How many items a list may have, for the API's description. DataAnnotations' own attribute isn't fit for trimming.</summary>
+/// <summary>The number of items of a list. The attributes of DataAnnotations for lists are not compatible with trimming.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ItemCountAttribute(int max) : Attribute
 {
     public int Max => max;
 
-    /// <summary>How many it must have.</summary>
     public int Min { get; init; }
 }
 
-/// <summary>How many characters each text of a list may have, for the API's description.</summary>
+/// <summary>The number of characters of each string of a list.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ItemLengthAttribute(int min, int max) : Attribute
 {
@@ -19,21 +21,33 @@ internal sealed class ItemLengthAttribute(int min, int max) : Attribute
     public int Max => max;
 }
 
+/// <summary>The property is a name: 1 to 100 characters without spaces around them, none of them a control character.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NameAttribute : StringLengthAttribute
+{
+    public NameAttribute()
+        : base(DisplayName.MaxLength)
+    {
+        MinimumLength = 1;
+        ErrorMessage = $"must have 1 to {DisplayName.MaxLength} characters, none of them a control character";
+    }
+}
+
 /// <summary>
-/// An absolute http or https URL as somebody wrote it, for the API's description. It has no format <c>uri</c>: URLs that browsers follow
-/// are not always valid for strict parsers.
+/// The property is an absolute http or https URL as a person writes it. Its schema has no format <c>uri</c>, because strict parsers reject
+/// some URLs that browsers open.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class HttpUrlAttribute : Attribute
 {
-    /// <summary>What it looks like at least.</summary>
+    /// <summary>The pattern of the beginning, for the API description.</summary>
     public const string Pattern = "^[Hh][Tt][Tt][Pp][Ss]?://";
 }
 
-/// <summary>A request may leave the property out, answers have it always; for the API's description.</summary>
+/// <summary>A request may omit the property. Responses always have it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OptionalAttribute : Attribute;
 
-/// <summary>The property may be absent and may not be null, for the API's description.</summary>
+/// <summary>The property may be absent and must not be null.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NotNullAttribute : Attribute;

@@ -12,8 +12,11 @@ internal static class ShortCodes
     public const int MinLength = 3;
     public const int MaxLength = 64;
 
-    /// <summary>The pattern that <see cref="IsWellFormed"/> checks in addition to the length, for the API description.</summary>
+    /// <summary>The pattern that <see cref="IsWellFormed"/> checks in addition to the length.</summary>
     public const string Pattern = "^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$";
+
+    /// <summary>The rule for short codes, as the end of a sentence that begins with the field's name.</summary>
+    public const string Rule = "must have 3 to 64 letters, digits and hyphens, no hyphen first or last";
 
     /// <summary>Lower-case letters and digits that are easy to tell apart: no 0, 1, i, l, o.</summary>
     private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr.Images;
 
 namespace XQr.Api.Qr;
 
@@ -12,20 +13,23 @@ namespace XQr.Api.Qr;
 /// <param name="Errors">The errors of the fields.</param>
 internal readonly record struct RenderFields(IFields Fields, FieldErrors Errors)
 {
+    /// <summary>The rules of all renders. The fields that a render does not read are unknown to it.</summary>
+    public static readonly FieldRules Rules = FieldRules.Of<RenderRequest>().And<LinkImageQuery>();
+
     private const string BodyRule = "must be a property of the body, because the request has one";
 
     /// <summary>Returns the properties of a body.</summary>
     public static RenderFields Of(JsonElement body)
     {
         var errors = new FieldErrors();
-        return new(new JsonFields(body, nullIsAbsent: true, errors), errors);
+        return new(new JsonFields(body, Rules, errors), errors);
     }
 
     /// <summary>Returns the parameters of a query.</summary>
     public static RenderFields Of(IQueryCollection query)
     {
         var errors = new FieldErrors();
-        return new(new QueryReader(query, errors), errors);
+        return new(new QueryReader(query, Rules, errors), errors);
     }
 
     /// <summary>

@@ -19,6 +19,9 @@ internal enum Role
 
 internal static class RoleNames
 {
+    /// <summary>The rule for a role, as the end of a sentence that begins with the field's name.</summary>
+    public const string Rule = "must be member, admin or owner";
+
     /// <summary>Returns the name of a role in the API and in commands.</summary>
     public static string Name(this Role role) => role.ToString().ToLowerInvariant();
 }

@@ -20,6 +20,9 @@ internal sealed class HttpUrl
         (this.text, this.hostRange, Host, Port) = (text, hostRange, host, port);
     }
 
+    /// <summary>Gets the URL as written.</summary>
+    public string Text => text;
+
     /// <summary>Gets the host in ASCII and lower case, with brackets around an IPv6 address.</summary>
     public string Host { get; }
 

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using XQr.Api.Developers;
+using XQr.Api.Links;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Tests.Pipeline;
@@ -60,11 +62,13 @@ public sealed class FieldErrorsTests
         Assert.InRange(allocated, 0, MaxAllocated);
     }
 
+    private static readonly FieldRules Rules = FieldRules.Of<CreateLinkRequest>().And<CreateKeyRequest>();
+
     private static ApiError Read(JsonElement body)
     {
         var errors = new FieldErrors();
-        var fields = new JsonFields(body, nullIsAbsent: true, errors);
-        fields.Labels("labels", 10, 50);
+        var fields = new JsonFields(body, Rules, errors);
+        fields.Labels("labels");
         fields.Texts("scopes", 100, _ => null);
         fields.RejectUnknownProperties();
         return errors.ToError();

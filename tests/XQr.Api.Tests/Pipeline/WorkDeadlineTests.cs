@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 using XQr.Api.Workspaces;
 
 namespace XQr.Api.Tests.Pipeline;
@@ -89,7 +91,10 @@ public sealed class WorkDeadlineTests
 
     private static DefaultHttpContext NewContext()
     {
-        var context = new DefaultHttpContext();
+        var context = new DefaultHttpContext
+        {
+            RequestServices = new ServiceCollection().AddSingleton<ApiJson>().AddJson(WorkspaceJson.Default).BuildServiceProvider(),
+        };
         context.Features.Set(new ApiContext("req_0"));
         context.SetEndpoint(new(null, new(new RequiredScope("*"), new JsonBody(typeof(object), _ => "")), "test"));
         return context;

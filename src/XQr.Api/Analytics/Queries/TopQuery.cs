@@ -11,6 +11,8 @@ internal sealed record TopQuery([property: Range(1, TopQuery.MaxLimit)] int Limi
     private const int DefaultLimit = 10;
     private const int MaxLimit = 200;
 
+    private static readonly FieldRules Rules = FieldRules.Of<TopQuery>();
+
     /// <summary>Reads the limit, and adds its error.</summary>
-    public static int Read(IQueryCollection query, FieldErrors errors) => PageQuery.ReadNumber(query, "limit", 1, MaxLimit, DefaultLimit, errors);
+    public static int Read(IQueryCollection query, FieldErrors errors) => new QueryReader(query, Rules, errors).Integer("limit") ?? DefaultLimit;
 }

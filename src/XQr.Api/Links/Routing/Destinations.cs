@@ -15,18 +15,8 @@ internal static class Destinations
     public const int MaxLocationBytes = 4096;
 
     /// <summary>Returns the error of a destination, as the end of a sentence that begins with its name, or null.</summary>
-    public static string? Validate(string text, PublicUrls urls)
+    public static string? Validate(HttpUrl url, PublicUrls urls)
     {
-        if (text.Length > MaxLength)
-        {
-            return $"must have at most {MaxLength} characters";
-        }
-
-        if (HttpUrl.TryParse(text, out var error) is not { } url)
-        {
-            return error;
-        }
-
         if (url.HasUserInfo)
         {
             return "must not have a user name or password, or an @ before the host name";

@@ -17,12 +17,19 @@ namespace XQr.Api.Links.Routing;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RoutingConditions(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Countries = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CountryMode? CountryMode = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: EnumDataType(typeof(CountryMode), ErrorMessage = "must be include or exclude")]
+    CountryMode? CountryMode = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? DeviceTypes = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RoutingHours? Hours = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(0, 100)] double? Percentage = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Range(0, 100, ErrorMessage = RoutingConditions.PercentageRule)]
+    double? Percentage = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ExpiresAt = null)
 {
+    /// <summary>The rule for a percentage, as the end of a sentence that begins with its name.</summary>
+    public const string PercentageRule = "must be a number over 0, at most 100";
+
     /// <summary>Gets the device types.</summary>
     public static IReadOnlyList<string> Devices { get; } = ["mobile", "tablet", "desktop"];
 

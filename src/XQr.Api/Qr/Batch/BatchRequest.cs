@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Images;
 using XQr.Rendering;
 
@@ -21,18 +22,20 @@ internal sealed record BatchRequest(
     [property: AllowedValues("svg", "png")] string? Format = null,
     [property: Range(1, QrRenderer.MaxModuleSize)] int? Size = null,
     string? TemplateId = null,
-    [property: Range(0, QrDesign.MaxQuietZone)] int? QuietZone = null) : IExample<BatchRequest>
+    [property: QuietZone] int? QuietZone = null) : IExample<BatchRequest>
 {
     public const int MaxLinks = 500;
 
     public static BatchRequest Example { get; } = new(Label: "tables", Format: "png", Size: 20);
+
+    private static readonly FieldRules Rules = FieldRules.Of<BatchRequest>();
 
     [JsonIgnore]
     internal ImageQuery Image { get; private init; } = new();
 
     public static BatchRequest Read(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: true, errors);
+        var fields = new JsonFields(body, Rules, errors);
         var (ids, label) = (fields.Texts("link_ids", MaxLinks, _ => null), fields.Text("label")?.Trim());
         if (fields.Has("link_ids") == fields.Has("label"))
         {

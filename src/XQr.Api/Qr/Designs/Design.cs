@@ -26,17 +26,15 @@ namespace XQr.Api.Qr.Designs;
 /// <param name="QuietZone">The width of the empty border, in modules.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record Design(
-    [property: Optional, RegularExpression(Design.ColorPattern)] string ForegroundColor = "#000000",
-    [property: Optional, RegularExpression(Design.ColorPattern)] string BackgroundColor = "#FFFFFF",
-    [property: Optional, AllowedValues("L", "M", "Q", "H")] string ErrorCorrection = "M",
-    [property: Optional, AllowedValues("square", "rounded", "dots", "classy")] string DotStyle = "square",
-    [property: Optional, AllowedValues("square", "rounded", "dot")] string CornerStyle = "square",
-    [property: Optional, HttpUrl, StringLength(OutboundUrls.MaxLength)] string? LogoUrl = null,
-    [property: Optional, Range(QrDesign.MinLogoSize, QrDesign.MaxLogoSize)] double LogoSize = 0.2,
-    [property: Optional, Range(0, QrDesign.MaxQuietZone)] int QuietZone = 1)
+    [property: Optional, Color] string ForegroundColor = "#000000",
+    [property: Optional, Color] string BackgroundColor = "#FFFFFF",
+    [property: Optional, ErrorCorrection] string ErrorCorrection = "M",
+    [property: Optional, DotStyle] string DotStyle = "square",
+    [property: Optional, CornerStyle] string CornerStyle = "square",
+    [property: Optional, HttpUrl, LogoUrl] string? LogoUrl = null,
+    [property: Optional, LogoSize] double LogoSize = 0.2,
+    [property: Optional, QuietZone] int QuietZone = 1)
 {
-    public const string ColorPattern = "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$";
-
     public static Design Default { get; } = new();
 
     /// <summary>Converts the design for the renderer. <see cref="DesignChange"/> has validated the values.</summary>

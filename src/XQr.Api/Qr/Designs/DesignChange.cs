@@ -12,14 +12,14 @@ namespace XQr.Api.Qr.Designs;
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record DesignChange(
-    [property: RegularExpression(Design.ColorPattern)] string? ForegroundColor = null,
-    [property: RegularExpression(Design.ColorPattern)] string? BackgroundColor = null,
-    [property: AllowedValues("L", "M", "Q", "H")] string? ErrorCorrection = null,
-    [property: AllowedValues("square", "rounded", "dots", "classy")] string? DotStyle = null,
-    [property: AllowedValues("square", "rounded", "dot")] string? CornerStyle = null,
-    [property: StringLength(OutboundUrls.MaxLength)] string? LogoUrl = null,
-    [property: Range(QrDesign.MinLogoSize, QrDesign.MaxLogoSize)] double? LogoSize = null,
-    [property: Range(0, QrDesign.MaxQuietZone)] int? QuietZone = null)
+    [property: Color] string? ForegroundColor = null,
+    [property: Color] string? BackgroundColor = null,
+    [property: ErrorCorrection] string? ErrorCorrection = null,
+    [property: DotStyle] string? DotStyle = null,
+    [property: CornerStyle] string? CornerStyle = null,
+    [property: LogoUrl] string? LogoUrl = null,
+    [property: LogoSize] double? LogoSize = null,
+    [property: QuietZone] int? QuietZone = null)
 {
     /// <summary>Gets whether the change removes the logo.</summary>
     internal bool RemovesLogo { get; private init; }
@@ -34,12 +34,12 @@ internal sealed record DesignChange(
         return new(
             fields.IsNull("foreground_color") ? standard.ForegroundColor : Color(fields, "foreground_color"),
             fields.IsNull("background_color") ? standard.BackgroundColor : Color(fields, "background_color"),
-            fields.IsNull("error_correction") ? standard.ErrorCorrection : fields.Choice("error_correction", "L", "M", "Q", "H"),
-            fields.IsNull("dot_style") ? standard.DotStyle : fields.Choice("dot_style", "square", "rounded", "dots", "classy"),
-            fields.IsNull("corner_style") ? standard.CornerStyle : fields.Choice("corner_style", "square", "rounded", "dot"),
+            fields.IsNull("error_correction") ? standard.ErrorCorrection : fields.Text("error_correction"),
+            fields.IsNull("dot_style") ? standard.DotStyle : fields.Text("dot_style"),
+            fields.IsNull("corner_style") ? standard.CornerStyle : fields.Text("corner_style"),
             fields.Text("logo_url"),
-            fields.IsNull("logo_size") ? standard.LogoSize : fields.Number("logo_size", IsLogoSize, "must be a number from 0.1 to 0.4"),
-            fields.IsNull("quiet_zone") ? standard.QuietZone : fields.Integer("quiet_zone", 0, QrDesign.MaxQuietZone))
+            fields.IsNull("logo_size") ? standard.LogoSize : fields.Number("logo_size"),
+            fields.IsNull("quiet_zone") ? standard.QuietZone : fields.Integer("quiet_zone"))
         {
             RemovesLogo = fields.IsNull("logo_url"),
         };
@@ -58,21 +58,7 @@ internal sealed record DesignChange(
         QuietZone = QuietZone ?? design.QuietZone,
     };
 
-    private static bool IsLogoSize(double size) => size is >= QrDesign.MinLogoSize and <= QrDesign.MaxLogoSize;
-
-    private static string? Color(IFields fields, string name)
-    {
-        if (fields.Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (Rgb.TryParse(text, out var color))
-        {
-            return color.ToString();
-        }
-
-        fields.AddError(name, "must be a colour as #RGB or #RRGGBB");
-        return null;
-    }
+    /// <summary>Returns a colour as <c>#RRGGBB</c>.</summary>
+    private static string? Color(IFields fields, string name) =>
+        fields.Text(name) is { } text && Rgb.TryParse(text, out var color) ? color.ToString() : null;
 }

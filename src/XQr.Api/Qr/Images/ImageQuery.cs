@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr.Designs;
 using XQr.Rendering;
 
 namespace XQr.Api.Qr.Images;
@@ -13,9 +14,8 @@ internal sealed record ImageQuery(QrFormat Format = QrFormat.Svg, [property: Ran
 
     private const int DefaultSize = 10;
 
-    public static ImageQuery Read(IFields fields) => new(
-        fields.Choice("format", "svg", "png") == "png" ? QrFormat.Png : QrFormat.Svg,
-        fields.Integer("size", 1, QrRenderer.MaxModuleSize) ?? DefaultSize);
+    public static ImageQuery Read(IFields fields) =>
+        new(fields.Choice<QrFormat>("format") ?? QrFormat.Svg, fields.Integer("size") ?? DefaultSize);
 }
 
 /// <summary>The appearance of the QR code of a link.</summary>
@@ -24,7 +24,7 @@ internal sealed record ImageQuery(QrFormat Format = QrFormat.Svg, [property: Ran
 /// The width of the empty border in modules; the default is the template's, or 1. ISO/IEC 18004 requires 4, which a code needs on any
 /// background that is not light.
 /// </param>
-internal sealed record LinkImageQuery(string? TemplateId = null, [property: Range(0, QrDesign.MaxQuietZone)] int? QuietZone = null)
+internal sealed record LinkImageQuery(string? TemplateId = null, [property: QuietZone] int? QuietZone = null)
 {
-    public static LinkImageQuery Read(IFields fields) => new(fields.Text("template_id"), fields.Integer("quiet_zone", 0, QrDesign.MaxQuietZone));
+    public static LinkImageQuery Read(IFields fields) => new(fields.Text("template_id"), fields.Integer("quiet_zone"));
 }

@@ -1,5 +1,6 @@
 using XQr.Api.Assets;
 using XQr.Api.Outbound;
+using XQr.Api.Qr.Designs;
 using XQr.Api.Qr.Images;
 using XQr.Api.Storage;
 using XQr.Rendering.Logos;
@@ -73,7 +74,7 @@ internal sealed class LogoSource
     {
         if (OutboundUrls.TryParse(url, out var error) is not { } address)
         {
-            return new(null, error == OutboundUrls.Rule ? $"{AssetRule}, or {OutboundUrls.Rule["must be ".Length..]}" : error);
+            return new(null, error == OutboundUrls.Rule ? LogoUrlAttribute.Rule : error);
         }
 
         var download = await downloads.FetchAsync(address, QrLogo.MaxBytes, DownloadTimeout, cancellationToken);

@@ -6,15 +6,17 @@ namespace XQr.Api.Qr.Payloads;
 internal sealed class NonEmptyFields(IFields fields) : IFields
 {
     /// <summary>Reads a string, which can be blank; <see cref="PayloadFields.Filled"/> treats blank strings as absent.</summary>
-    public string? Text(string name) => fields.Text(name) is { Length: > 0 } text ? text : null;
+    public string? Text(string name) => IsEmpty(name) ? null : fields.Text(name);
 
     public bool? Boolean(string name) => IsBlank(name) ? null : fields.Boolean(name);
 
-    public double? Number(string name, Func<double, bool> isRight, string rule) => IsBlank(name) ? null : fields.Number(name, isRight, rule);
+    public double? Number(string name) => IsBlank(name) ? null : fields.Number(name);
 
-    public int? Integer(string name, int min, int max) => IsBlank(name) ? null : fields.Integer(name, min, max);
+    public int? Integer(string name) => IsBlank(name) ? null : fields.Integer(name);
 
     public bool Has(string name) => !IsBlank(name) && fields.Has(name);
+
+    public bool IsEmpty(string name) => fields.IsEmpty(name);
 
     public bool IsBlank(string name) => fields.IsBlank(name);
 

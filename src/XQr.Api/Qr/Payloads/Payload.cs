@@ -22,7 +22,7 @@ internal readonly record struct Payload(string Data)
     public static Payload Read(IFields request)
     {
         var fields = new NonEmptyFields(request);
-        var type = fields.Choice("type", "url", "text", "wifi", "vcard", "email", "sms", "tel", "geo", "event");
+        var type = fields.Text("type");
         var data = type switch
         {
             "url" => UrlPayload.Write(fields),

@@ -7,7 +7,7 @@ internal static class VCardPayload
 {
     public static string? Write(IFields fields)
     {
-        var version = fields.Choice("version", "3.0", "4.0") ?? "3.0";
+        var version = fields.Text("version") ?? "3.0";
         var (first, last) = (fields.Line("first_name"), fields.Line("last_name"));
         var organization = fields.Line("organization");
         var name = fields.Line("name") ?? (first is null && last is null ? organization : $"{first} {last}".Trim());

@@ -19,7 +19,7 @@ internal static class WifiPayload
     {
         // A password of only spaces is present: spaces are valid characters.
         var (ssid, password) = (fields.RequiredLine("ssid"), fields.Text("password") ?? "");
-        var encryption = fields.Choice("encryption", "WPA", "WEP", "nopass") ?? (password.Length > 0 ? "WPA" : "nopass");
+        var encryption = fields.Text("encryption") ?? (password.Length > 0 ? "WPA" : "nopass");
         var hidden = fields.Boolean("hidden") ?? false;
         if (Encoding.UTF8.GetByteCount(ssid ?? "") > MaxSsidBytes)
         {

@@ -12,21 +12,19 @@ namespace XQr.Api.Qr.Templates;
 /// <param name="Design">The design; the default is black on white.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreateTemplateRequest(
-    [property: StringLength(TemplateFields.MaxName, MinimumLength = 1)] string Name,
+    [property: Name] string Name,
     [property: StringLength(TemplateFields.MaxDescription)] string? Description = null,
     Design? Design = null) : IExample<CreateTemplateRequest>
 {
     public static CreateTemplateRequest Example { get; } = new("Summer posters", "For everything that is printed", TemplateFields.Example);
 
+    private static readonly FieldRules Rules = FieldRules.Of<CreateTemplateRequest>();
+
     public static CreateTemplateRequest Read(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: true, errors);
-        if (!fields.Has("name"))
-        {
-            errors.Add("name", "is required");
-        }
-
-        var request = new CreateTemplateRequest(TemplateFields.Name(fields) ?? "", TemplateFields.Description(fields), TemplateFields.Design(fields) ?? Designs.Design.Default);
+        var fields = new JsonFields(body, Rules, errors);
+        var request = new CreateTemplateRequest(
+            fields.Text("name") ?? "", fields.Text("description"), TemplateFields.Design(fields) ?? Designs.Design.Default);
         fields.RejectUnknownProperties();
         return request;
     }
@@ -38,11 +36,13 @@ internal sealed record CreateTemplateRequest(
 /// <param name="Design">The change of the design: absent properties stay unchanged, null resets a property to its default.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record UpdateTemplateRequest(
-    [property: NotNull, StringLength(TemplateFields.MaxName, MinimumLength = 1)] string? Name = null,
+    [property: NotNull, Name] string? Name = null,
     [property: StringLength(TemplateFields.MaxDescription)] string? Description = null,
     [property: NotNull] DesignChange? Design = null) : IExample<UpdateTemplateRequest>
 {
     public static UpdateTemplateRequest Example { get; } = new("Autumn posters", Design: new(ForegroundColor: "#5C1B1B", QuietZone: 4));
+
+    private static readonly FieldRules Rules = FieldRules.Of<UpdateTemplateRequest>().WithReadOnly<TemplateResponse>();
 
     /// <summary>Gets whether the request removes the description.</summary>
     internal bool ClearsDescription { get; private init; }
@@ -52,13 +52,11 @@ internal sealed record UpdateTemplateRequest(
 
     public static UpdateTemplateRequest Read(JsonElement body, FieldErrors errors)
     {
-        var fields = new JsonFields(body, nullIsAbsent: false, errors);
-        var clears = fields.IsNull("description");
-        var request = new UpdateTemplateRequest(
-            TemplateFields.Name(fields), clears ? null : TemplateFields.Description(fields), TemplateFields.DesignChange(fields))
+        var fields = new JsonFields(body, Rules, errors);
+        var request = new UpdateTemplateRequest(fields.Text("name"), fields.Text("description"), TemplateFields.DesignChange(fields))
         {
-            ClearsDescription = clears,
-            ReadOnly = ReadOnlyMembers.Read(fields, "id", "created_at", "updated_at"),
+            ClearsDescription = fields.IsNull("description"),
+            ReadOnly = ReadOnlyMembers.Read(fields),
         };
         fields.RejectUnknownProperties();
         return request;

@@ -22,7 +22,7 @@ public sealed class DestinationsTests
     [InlineData("https://xqr.test/ab")]
     [InlineData("http://xqr.test:8080/abc")]
     [InlineData("https://www.xqr.test/abc")]
-    public void Valid_HasNoError(string url) => Assert.Null(Destinations.Validate(url, Urls));
+    public void Valid_HasNoError(string url) => Assert.Null(Validate(url, Urls));
 
     [Theory]
     [InlineData("", "begins with http:// or https://")]
@@ -33,7 +33,7 @@ public sealed class DestinationsTests
     [InlineData("http://@host/", "user name or password")]
     [InlineData("https://a..b.com/", "two dots")]
     [InlineData("https://aא.com/", "right to left")]
-    public void Invalid_ErrorNamesTheReason(string url, string reason) => Assert.Contains(reason, Destinations.Validate(url, Urls), StringComparison.Ordinal);
+    public void Invalid_ErrorNamesTheReason(string url, string reason) => Assert.Contains(reason, Validate(url, Urls), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("https://xqr.test", "https://xqr.test/abc")]
@@ -59,13 +59,13 @@ public sealed class DestinationsTests
     [InlineData("http://[::1]:7071", "http://127.0.0.1:7071/abc")]
     [InlineData("http://192.0.2.7", "http://[::ffff:192.0.2.7]/abc")]
     public void OwnShortUrl_IsRefusedHoweverItIsWritten(string own, string url) =>
-        Assert.Contains("circle", Destinations.Validate(url, new(Options.Create(new XQrOptions { PublicBaseUrl = own }))), StringComparison.Ordinal);
+        Assert.Contains("circle", Validate(url, new(Options.Create(new XQrOptions { PublicBaseUrl = own }))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(452, true)]
     [InlineData(453, false)]
     public void Location_IsLimitedInBytes(int characters, bool isRight) =>
-        Assert.Equal(isRight, Destinations.Validate("https://example.com/12345678" + new string('中', characters), Urls) is null);
+        Assert.Equal(isRight, Validate("https://example.com/12345678" + new string('中', characters), Urls) is null);
 
     [Theory]
     [InlineData("https://example.com/a%20b?c=%zz", "https://example.com/a%20b?c=%zz")]
@@ -74,4 +74,7 @@ public sealed class DestinationsTests
     [InlineData("https://aא.com/é", "https://a%D7%90.com/%C3%A9")]
     [InlineData("https://user@example.com/é", "https://user@example.com/%C3%A9")]
     public void Location_IsAscii(string url, string expected) => Assert.Equal(expected, Destinations.ToLocation(url));
+
+    private static string? Validate(string text, PublicUrls urls) =>
+        HttpUrl.TryParse(text, out var error) is { } url ? Destinations.Validate(url, urls) : error;
 }

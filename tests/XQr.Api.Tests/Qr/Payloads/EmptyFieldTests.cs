@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr;
 using XQr.Api.Qr.Payloads;
 
 namespace XQr.Api.Tests.Qr.Payloads;
@@ -59,7 +60,7 @@ public sealed class EmptyFieldTests
         using var body = JsonDocument.Parse($"{{\"type\":\"{type}\",{string.Join(',', [.. properties, .. empty])}}}");
 
         var errors = new FieldErrors();
-        var fields = new JsonFields(body.RootElement, nullIsAbsent: true, errors);
+        var fields = new JsonFields(body.RootElement, RenderFields.Rules, errors);
         var text = Payload.Read(fields).Data;
         fields.RejectUnknownProperties();
 

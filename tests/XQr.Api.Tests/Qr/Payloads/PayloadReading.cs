@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr;
 using XQr.Api.Qr.Payloads;
 
 namespace XQr.Api.Tests.Qr.Payloads;
@@ -14,7 +15,7 @@ internal static class PayloadReading
     public static string Read(string query, out IReadOnlyList<(string Field, string Message)> errors)
     {
         var found = new FieldErrors();
-        var fields = new QueryReader(new QueryCollection(QueryHelpers.ParseQuery(query)), found);
+        var fields = new QueryReader(new QueryCollection(QueryHelpers.ParseQuery(query)), RenderFields.Rules, found);
         var payload = Payload.Read(fields);
         fields.RejectUnknownProperties();
         errors = found.Any ? [.. found.ToError().Details!.AsArray().Select(detail => ((string)detail!["field"]!, (string)detail["message"]!))] : [];

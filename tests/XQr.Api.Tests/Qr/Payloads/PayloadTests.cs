@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using XQr.Api.Pipeline;
+using XQr.Api.Qr;
 using XQr.Api.Qr.Payloads;
 
 namespace XQr.Api.Tests.Qr.Payloads;
@@ -140,5 +141,5 @@ public sealed class PayloadTests
         return text;
     }
 
-    private static QueryReader Fields(string query, FieldErrors errors) => new(new QueryCollection(QueryHelpers.ParseQuery(query)), errors);
+    private static QueryReader Fields(string query, FieldErrors errors) => new(new QueryCollection(QueryHelpers.ParseQuery(query)), RenderFields.Rules, errors);
 }
