@@ -1,10 +1,10 @@
-// What a month costs at a number of redirects: counted storage calls and the plan's way of billing, times list prices.
+// Calculates the monthly cost for a number of redirects, from counted storage calls, the billing rules of the plan and list prices.
 //
 //   node eng/costs.mjs                       the table of docs/deploy.md
 //   node eng/costs.mjs 5000000 --memory 2    another number of redirects, instances of 2 GB
 //   --front-door   --always-ready 1   --table-call-10k 0.00045 …   any price or assumption below, in kebab case
 //
-// Prices change and differ by region, currency and contract: check them before you count on a figure.
+// Prices change, and differ by region, currency and contract. Check them before you rely on a result.
 import { parseArgs } from 'node:util'
 
 /** List prices in US dollars, pay as you go, East US, without tax, as known in November 2026. */
@@ -33,9 +33,9 @@ const prices = {
   frontDoorTrafficGb: 0.083,
 }
 
-/** What is counted (docs/performance.md) or, where it says so, assumed. */
+/** Counted values (docs/performance.md) and assumptions. */
 const use = {
-  // Counted: 0 reads warm, 1 cold; 1 write alone, 0.02 under load. The worst of both, for every redirect.
+  // Counted: 0 reads warm, 1 cold; 1 write alone, 0.02 under load. The calculation takes the higher number of both for every redirect.
   tableCallsPerRedirect: 2,
   // Assumed: one API call for 100 redirects, of 5 calls to storage.
   apiCallsPerRedirect: 0.01,
@@ -43,12 +43,12 @@ const use = {
   // The timer runs every minute; assumed: 5 calls to tables, and 4 writes of the host's locks.
   tableCallsPerTimer: 5,
   blobWritesPerTimer: 4,
-  // An execution is billed for a second at least.
+  // An execution is billed for at least a second.
   leastSeconds: 1,
-  // Assumed: what an instance answers a second, and how far the busy hour is above the mean.
+  // Assumed: the requests per second of an instance, and the ratio of the busiest hour to the mean.
   requestsPerInstance: 200,
   peak: 3,
-  // Assumed: an answer with its headers, what a redirect leaves in tables, and in telemetry, which is capped at 1 GB a day.
+  // Assumed: the bytes of a response with its headers, and those that a redirect adds to tables and to telemetry (capped at 1 GB a day).
   bytesPerAnswer: 1_000,
   bytesStored: 100,
   bytesOfTelemetry: 1_000,
@@ -74,7 +74,7 @@ const month = (365.25 / 12) * 24 * 3600
 const timers = month / 60
 
 function number(text, name) {
-  if (text.trim() === '' || !(Number(text) >= 0)) throw new Error(`${name} takes a number, not '${text}'`)
+  if (text.trim() === '' || !(Number(text) >= 0)) throw new Error(`${name} must be a number, not '${text}'`)
   return Number(text)
 }
 
@@ -82,7 +82,7 @@ function cost(redirects) {
   const requests = redirects * (1 + use.apiCallsPerRedirect)
   const executions = requests + timers
   const perSecond = executions / month
-  // Requests that overlap share an instance's time: in a second that none falls into, nothing is billed.
+  // Concurrent requests share the time of an instance. A second without a request is not billed.
   const instances = Math.max(1, (perSecond * use.peak) / use.requestsPerInstance)
   const activeGbSeconds = month * (1 - Math.exp(-perSecond * use.leastSeconds)) * instances * memory
   const over = (amount, free) => Math.max(0, amount - free)

@@ -1,6 +1,6 @@
-// Makes tests/XQr.Api.Tests/Urls/hosts.jsonl: host names, each with what Node's URL class, another reader of the WHATWG URL Standard,
-// makes of it, null where it refuses it. The same names each time. Node lets through names whose directions of writing or whose
-// joiners the standard forbids; there the reference implementation decides.
+// Creates tests/XQr.Api.Tests/Urls/hosts.jsonl: host names, each with the result of Node's URL class, which also implements the WHATWG
+// URL Standard, or null if Node refuses the name. The names are the same at each run. Node accepts some names with text directions or
+// joiners that the standard forbids; for these, the reference implementation decides.
 //   node eng/hosts.mjs   (Node 24 or later: earlier ones have an older UTS #46)
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,7 +19,7 @@ const char = point => String.fromCodePoint(point);
 const between = (first, last) => char(first + random(last - first + 1));
 const hosts = new Set();
 
-// Code points that are newer than what this Node knows say nothing.
+// Leaves out code points that are newer than the Unicode version of this Node.
 const isKnown = new Map();
 const known = text => Array.from(text).every(character => {
   if (!isKnown.has(character)) {
@@ -45,7 +45,7 @@ times(1300, () => {
   add(times(1 + random(3), () => times(1 + random(5), letter).join('')).join(pick(['.', '.', '\u3002', '\uff0e'])));
 });
 
-// Directions
+// Text directions
 const directions = ['א', 'ب', 'ی', 'a', '1', '١', '۱', '-', '\u05b0', '\u064b', 'é', '·', '+'];
 times(700, () => add(times(1 + random(2), () => times(1 + random(5), () => pick(directions)).join('')).join('.')));
 
@@ -53,7 +53,7 @@ times(700, () => add(times(1 + random(2), () => times(1 + random(5), () => pick(
 const joined = ['\u200c', '\u200d', '\u200c', '\u200d', 'ب', 'د', 'ا', '\u064b', '\u094d', 'क', '\u0dca', 'a', 'ی'];
 times(500, () => add(times(1 + random(5), () => pick(joined)).join('')));
 
-// Punycode, right and mangled
+// Punycode, valid and invalid
 const encoded = [...hosts].map(read).filter(host => host?.includes('xn--'));
 times(600, () => {
   const host = pick(encoded);

@@ -1,7 +1,6 @@
-// Makes src/XQr.Api/Urls/Data/idna.txt, the Unicode data that host names are read with, from the npm package tr46 and Node's own
-// normalization.
+// Creates src/XQr.Api/Urls/Data/idna.txt, the Unicode data for host names, from the npm package tr46 and Node's normalization.
 //   npm run update-idna   writes it
-//   npm run check-idna    fails where the file differs from what the pinned package gives
+//   npm run check-idna    fails if the file differs from the data of the pinned package
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -28,7 +27,7 @@ for (const [range, status, text] of table) {
   }
 }
 
-// What a Node of an older Unicode doesn't know can't be checked by it.
+// A Node with an older Unicode version cannot check newer characters.
 const normalizable = valid.filter(point => /\p{Assigned}/u.test(char(point)));
 const isComplete = normalizable.length === valid.length;
 const joining = joiningTypes();
@@ -53,17 +52,17 @@ for (const [name, content] of Object.entries(files)) {
   const path = join(data, name);
   if (!process.argv.includes('--check')) {
     if (!isComplete) {
-      throw new Error(`Node ${process.version} knows Unicode ${process.versions.unicode} only; ${unicode} is needed.`);
+      throw new Error(`Node ${process.version} has Unicode ${process.versions.unicode}; ${unicode} is required.`);
     }
 
     writeFileSync(path, content);
   } else if (comparable(readFileSync(path, 'utf8')) !== comparable(content)) {
-    console.error(`${name} is not what the pinned package gives. Run: npm run update-idna`);
+    console.error(`${name} differs from the data of the pinned package. Run: npm run update-idna`);
     process.exitCode = 1;
   }
 }
 
-/** Without the sections that need Node's normalization, where this Node is older than the data. */
+/** Removes the sections that need Node's normalization if this Node is older than the data. */
 function comparable(content) {
   return isComplete ? content : content.replace(/^\[(compositions|combining)\]\n(?:[^[].*\n)*/gm, '');
 }
@@ -113,7 +112,7 @@ function runs(entries) {
   return found.map(({ first, last, points }) => [`${hex(first)}${last > first ? `-${hex(last)}` : ''}`, ...points.map(hex)].join(' '));
 }
 
-/** The two characters that a composed one stands for. Hangul is composed by arithmetic, and singletons are mapped before. */
+/** Gets the two characters of a composed character. Hangul is composed by arithmetic, and singletons are mapped before. */
 function composition(point) {
   const parts = Array.from(char(point).normalize('NFD'));
   if (parts.length === 1 || (point >= 0xac00 && point <= 0xd7a3)) {
@@ -129,8 +128,8 @@ function composition(point) {
 }
 
 /**
- * The order of combining marks, as numbers of our own: normalization needs nothing else of the canonical combining classes. Marks of
- * one class never change places. The virama's number is needed beside, for joiners.
+ * The order of combining marks as consecutive numbers, which is all that normalization needs of the canonical combining classes. Marks
+ * of one class keep their order. The number of the virama is also needed for joiners.
  */
 function combiningClasses() {
   const comesBefore = (one, other) => (char(other) + char(one)).normalize('NFD') === char(one) + char(other);
@@ -151,7 +150,7 @@ function combiningClasses() {
   return new Map(classes.flatMap((members, index) => members.map(mark => [mark, index + 1])));
 }
 
-/** RFC 5893: R (also AL), N for AN, E for EN, M for NSM, O for ES, CS, ET, ON and BN, X for what no label may have. L is left out. */
+/** RFC 5893: R (also AL), N for AN, E for EN, M for NSM, O for ES, CS, ET, ON and BN, X for characters that no label may have. L is left out. */
 function bidiClass(point) {
   const character = char(point);
   return rules.bidiS1LTR.test(character) ? undefined
@@ -167,7 +166,7 @@ function joiningTypes() {
   const classes = rules.validZWNJ.source.match(/\[[^\]]*\]/g).map(set => new RegExp(`^${set}$`, 'u'));
   const [left, transparent, , right] = classes;
   if (classes.length !== 4) {
-    throw new Error('The rule of joiners is written in another way.');
+    throw new Error('The joiner rule of the package has an unexpected form.');
   }
 
   return character => left.test(character) && right.test(character) ? 'D'

@@ -1,7 +1,7 @@
-// What a regular expression can't match without: a set of strings of which every match contains at least one.
-// Reads the subset of the ECMAScript syntax that the rule sets use, and throws at anything else.
+// Finds the required strings of a regular expression: a set of which every match contains at least one.
+// Supports the subset of the ECMAScript syntax that the rule sets use, and throws for any other syntax.
 
-/** Strings that occur in what most people send, so that looking for them rules out little. */
+/** Strings that most user agents contain, so a search for them excludes little. */
 const typical = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0',
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
@@ -9,14 +9,14 @@ const typical = [
   'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0',
 ];
 
-/** More combinations of neighbouring parts than this aren't spelt out. */
+/** The maximum number of combinations of adjacent parts that are expanded. */
 const maxProduct = 16;
 const anything = { exact: null, required: null };
 
 /**
  * @param {string} pattern
- * @returns {{ exact: string[] | null, required: string[] | null }} `exact`: the pattern matches where one of these occurs, and nowhere
- * else; null where it isn't that simple. `required`: every match contains one of these; null where there is no such set.
+ * @returns {{ exact: string[] | null, required: string[] | null }} `exact`: the pattern matches if and only if one of these occurs;
+ * null if it is not that simple. `required`: every match contains one of these; null if there is no such set.
  */
 export function literalsOf(pattern) {
   const parser = new Parser(pattern);
@@ -160,7 +160,7 @@ const union = sets => [...new Set(sets.flat())];
 
 const best = item => bestOf([item.exact, item.required]);
 
-/** The set that rules out most: its least telling string is longest. */
+/** Selects the set that excludes most: the set with the longest shortest string. */
 function bestOf(sets) {
   const usable = sets.filter(set => set?.every(string => string.length > 1)).map(shortest);
   return usable.toSorted((a, b) => weight(b) - weight(a))[0] ?? null;
@@ -168,5 +168,5 @@ function bestOf(sets) {
 
 const weight = set => Math.min(...set.map(string => string.length / (typical.some(agent => agent.includes(string)) ? 20 : 1))) - set.length / 1000;
 
-/** Leaves out strings that contain another of the set. */
+/** Removes strings that contain another string of the set. */
 const shortest = set => set.filter(string => !set.some(other => other !== string && string.includes(other)));

@@ -1,5 +1,5 @@
-// Makes the test cases of tests/XQr.Api.Tests/Redirects/UserAgents/uap-core from a checkout of github.com/ua-parser/uap-core at the
-// commit of the pinned release: its npm package leaves the tests out.
+// Creates the test cases of tests/XQr.Api.Tests/Redirects/UserAgents/uap-core from a checkout of github.com/ua-parser/uap-core at the
+// commit of the pinned release, because the npm package does not contain the tests.
 //   node eng/user-agent-cases.mjs <checkout>
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 /**
- * Patterns of crawler-user-agents that also hit people, and what stands in their place; null for nothing. Each hit below is a browser
- * in uap-core's own tests, or the app is one that people browse in: where its name stands first it is the app's own fetcher, and
- * behind "Mozilla/5.0 (…)" it is a web view with a person before it.
+ * Patterns of crawler-user-agents that also match people, and their replacements; null for none. Each case below is a browser in
+ * uap-core's own tests, or an app in which people browse. If the name of the app is first, the client is the app's own fetcher; after
+ * "Mozilla/5.0 (…)", it is a web view with a person.
  */
 export const corrections = {
   // A build number of Android 15 that phones of several makers have; the list's only instance is Instagram's web view on such a phone.
@@ -35,12 +35,12 @@ export const corrections = {
   // The makers of these browsers have crawlers too, whose names end in "spider" and "bot" or have an address.
   'Sogou': null,
   'coccoc': 'coccoc/|coccocbot|^coccoc',
-  // Phones of these names; the programs' agents begin with theirs.
+  // Phones have these names too. The user agents of the programs begin with the name.
   'Expanse': '^Expanse,',
   'Fever': '^Fever/',
 };
 
-/** Programs that the list lacks, in a browser's guise and with nothing that would tell them. */
+/** Programs that the list lacks, and whose user agents look like those of browsers. */
 export const additions = [
   'Assetnote/', 'CloudflareDiagnostics/', 'CloudflareObservatory/', 'Cypress/', 'DejaClick/', 'DuplexWeb-Google/', 'Functionize', 'GomezAgent ', 'QuiteRSS/',
   'SlimerJS/', 'TagInspector/', 'WinHttpRequest', 'jsdom/',

@@ -1,6 +1,6 @@
-// Makes the rules of src/XQr.Api/Redirects/UserAgents/Data from the npm packages crawler-user-agents and uap-core.
+// Creates the rules of src/XQr.Api/Redirects/UserAgents/Data from the npm packages crawler-user-agents and uap-core.
 //   npm run update-user-agents   writes them
-//   npm run check-user-agents    fails where the files differ from what the pinned packages give
+//   npm run check-user-agents    fails if the files differ from the data of the pinned packages
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,17 +27,17 @@ for (const [name, content] of Object.entries(files)) {
   if (!isCheck) {
     writeFileSync(path, content);
   } else if (readFileSync(path, 'utf8') !== content) {
-    console.error(`${name} is not what the pinned packages give. Run: npm run update-user-agents`);
+    console.error(`${name} differs from the data of the pinned packages. Run: npm run update-user-agents`);
     process.exitCode = 1;
   }
 }
 
-/** One rule a line, so that an update can be reviewed. */
+/** Writes one rule per line, so that an update can be reviewed. */
 function rulesFile(rules) {
   return `[\n${rules.map(rule => JSON.stringify(rule)).join(',\n')}\n]\n`;
 }
 
-/** Plain strings are gathered in one rule; the few real patterns follow. */
+/** Combines plain strings in one rule; the few real patterns follow. */
 function botRules(crawlers) {
   const patterns = [...crawlers.flatMap(crawler => corrected(crawler)), ...additions];
   const rules = patterns.map(pattern => ({ pattern, ...literalsOf(pattern) }));
@@ -59,7 +59,7 @@ function corrected({ pattern, instances = [] }) {
   return correction === null ? [] : [correction];
 }
 
-/** uap-core takes the first group as the family where there is no replacement; version numbers are of no use here. */
+/** uap-core uses the first group as the family if there is no replacement. Version numbers are not used here. */
 function familyRule(regex, replacement) {
   if (/\$[2-9]/.test(replacement)) {
     throw new Error(`Only $1 is known: ${replacement}`);
@@ -80,7 +80,7 @@ function required(literals) {
   return literals.required;
 }
 
-/** In .NET \d and \w take all of Unicode and $ a last line break; in ECMAScript they don't. */
+/** In .NET, \d and \w match all of Unicode and $ matches before a final line break; in ECMAScript they do not. */
 function forDotNet(regex) {
   let isInClass = false;
   return regex.replaceAll(/\\(.)|[[\]$]/g, (part, escaped) => {
