@@ -11,16 +11,21 @@ using OpenTelemetry.Trace;
 
 namespace XQr.Api.Diagnostics;
 
+/// <summary>Registers telemetry.</summary>
 internal static class TelemetryServices
 {
-    /// <summary>OpenTelemetry's standard variable; the others of its specification hold too.</summary>
+    /// <summary>OpenTelemetry's standard variable. Its other standard variables have an effect too.</summary>
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Azure Monitor's standard variable.</summary>
     private const string MonitorConnection = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
-    /// <summary>The Functions host's variable for an Application Insights without local authentication: <c>ClientId={id};Authorization=AAD</c>.</summary>
+    /// <summary>
+    /// The Functions host's variable for an Application Insights without local authentication: <c>ClientId={id};Authorization=AAD</c>.
+    /// </summary>
     private const string MonitorIdentity = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
+
+    private static string Version => typeof(TelemetryServices).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>
     /// Exports traces, metrics and logs by OTLP if an endpoint is set, and to Azure Monitor if its connection is set. If neither is set, no
@@ -57,18 +62,21 @@ internal static class TelemetryServices
             monitor.ConnectionString = connection;
             if (!string.IsNullOrEmpty(identity))
             {
-                var clientId = identity.Split(';').FirstOrDefault(part => part.StartsWith("ClientId=", StringComparison.OrdinalIgnoreCase))?["ClientId=".Length..];
-                monitor.Credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId });
+                monitor.Credential = new DefaultAzureCredential(
+                    new DefaultAzureCredentialOptions { ManagedIdentityClientId = ClientIdIn(identity) });
             }
         });
 
-    /// <summary>What is measured, wherever it goes. On its own, as the exporters are, so that assemblies are loaded only where they are used.</summary>
+    private static string? ClientIdIn(string identity) => identity.Split(';')
+        .FirstOrDefault(part => part.StartsWith("ClientId=", StringComparison.OrdinalIgnoreCase))?["ClientId=".Length..];
+
+    /// <summary>Adds the instruments for all exporters. Separate methods load assemblies only if they are used.</summary>
     private static void AddInstruments(this IServiceCollection services)
     {
         // The Azure SDK's activities are still behind a switch.
         AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
         services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("xqr", serviceVersion: typeof(TelemetryServices).Assembly.GetName().Version!.ToString(3)))
+            .ConfigureResource(resource => resource.AddService("xqr", serviceVersion: Version))
             .WithTracing(tracing => tracing
                 .AddSource("Azure.*")
                 .AddAspNetCoreInstrumentation()
@@ -82,11 +90,11 @@ internal static class TelemetryServices
             .WithLogging(configureBuilder: null, logs => logs.IncludeScopes = true);
     }
 
-    /// <summary>The Azure SDK has an activity for each call of its own, that says more.</summary>
+    /// <summary>Returns whether the Azure SDK has an activity for the call, which has more details.</summary>
     private static bool IsAzureCall(Activity? activity) =>
         activity is not null && (activity.Source.Name.StartsWith("Azure.", StringComparison.Ordinal) || IsAzureCall(activity.Parent));
 
-    /// <summary>Takes out of a span what says who the visitor is.</summary>
+    /// <summary>Removes the tags of a span that identify the visitor.</summary>
     private sealed class VisitorPrivacy : BaseProcessor<Activity>
     {
         private static readonly string[] Tags =

@@ -1,6 +1,6 @@
 namespace XQr.Api.Maintenance;
 
-/// <summary>Periodic work, done by one instance at a time. It may be cancelled at any point and must tolerate being run twice.</summary>
+/// <summary>Represents periodic work that one instance at a time runs. It may be cancelled at any point and must tolerate being run twice.</summary>
 internal interface IMaintenanceTask
 {
     /// <summary>Gets the name, in lower-case letters, for the log and the stored time of the last run.</summary>

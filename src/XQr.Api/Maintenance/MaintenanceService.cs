@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace XQr.Api.Maintenance;
 
-/// <summary>Calls the <see cref="MaintenanceRunner"/> each minute.</summary>
+/// <summary>Calls the <see cref="MaintenanceRunner"/> each minute, for hosts without a timer of their own.</summary>
 internal sealed class MaintenanceService(MaintenanceRunner runner, TimeProvider time, BackgroundWork background) : BackgroundService
 {
     /// <summary>The delay that keeps maintenance apart from the first requests.</summary>

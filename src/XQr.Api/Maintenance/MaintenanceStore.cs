@@ -65,13 +65,19 @@ internal sealed class MaintenanceStore(BlobClient blob, StorageSetup? setup = nu
     }
 
     /// <summary>Returns the last run of each task, without values that are not a time. Costs one transaction.</summary>
-    public async Task<Dictionary<string, DateTimeOffset>> FindRunsAsync(CancellationToken cancellationToken) =>
-        (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.Metadata
-            .Where(entry => uint.TryParse(entry.Value, CultureInfo.InvariantCulture, out _))
-            .ToDictionary(
-                entry => entry.Key,
-                entry => DateTimeOffset.FromUnixTimeSeconds(long.Parse(entry.Value, CultureInfo.InvariantCulture)),
-                StringComparer.OrdinalIgnoreCase);
+    public async Task<Dictionary<string, DateTimeOffset>> FindRunsAsync(CancellationToken cancellationToken)
+    {
+        var runs = new Dictionary<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (task, time) in (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.Metadata)
+        {
+            if (uint.TryParse(time, CultureInfo.InvariantCulture, out var seconds))
+            {
+                runs[task] = DateTimeOffset.FromUnixTimeSeconds(seconds);
+            }
+        }
+
+        return runs;
+    }
 
     /// <summary>Sets the last run of each task. Costs one transaction.</summary>
     public Task SetRunsAsync(string leaderLease, IEnumerable<KeyValuePair<string, DateTimeOffset>> runs, CancellationToken cancellationToken) =>

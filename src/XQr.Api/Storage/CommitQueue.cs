@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 
 namespace XQr.Api.Storage;
 
-/// <summary>A commit in the queue.</summary>
+/// <summary>Represents a commit in the queue.</summary>
 internal sealed class Commit<TCounts>(
     Func<TCounts, TCounts?> count, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     where TCounts : class
@@ -23,8 +23,8 @@ internal sealed class Commit<TCounts>(
     public void Fail(Exception exception) => outcome.TrySetException(exception);
 }
 
-/// <summary>The commits of one partition. Commits that arrive while a batch runs form the next batch.</summary>
-/// <param name="run">Carries out a batch and never throws.</param>
+/// <summary>Queues the commits of one partition. Commits that arrive while a batch runs form the next batch.</summary>
+/// <param name="run">A function that carries out a batch and does not throw.</param>
 internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run)
     where TCounts : class
 {

@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 namespace XQr.Api.Storage;
 
 /// <summary>
-/// The blob containers of the service. Only published assets are public, and the container cannot be listed.
+/// Provides the blob containers of the service. Only published assets are public, and the container cannot be listed.
 /// <list type="table">
 /// <item><term>assets</term><description>uploaded files</description></item>
 /// <item><term>assets-public</term><description>published copies, which anyone with their address may read</description></item>

@@ -6,13 +6,13 @@ namespace XQr.Api.Storage;
 /// <summary>Gives calls that copy a blob more time than others, because storage answers only after the copy.</summary>
 internal sealed class CopyTimeout : HttpPipelineSynchronousPolicy
 {
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public override void OnSendingRequest(HttpMessage message)
     {
         if (message.Request.Headers.Contains("x-ms-copy-source"))
         {
-            message.NetworkTimeout = Time;
+            message.NetworkTimeout = Timeout;
         }
     }
 }

@@ -31,12 +31,11 @@ internal sealed class CountedCommits<TCounts>(
     TableClient table, string rowKey, Func<TableEntity?, TCounts> read, Func<string, TCounts, TableEntity> write, TimeProvider time)
     where TCounts : class
 {
-    private const int Attempts = 20;
-
     /// <summary>The time for which counts are used without reading them. If they are outdated, the transaction fails and is retried.</summary>
     private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, CommitQueue<TCounts>> queues = new(StringComparer.Ordinal);
+    private readonly string subject = $"the counts {rowKey}";
 
     /// <summary>Reads the counts of a partition. Costs one transaction.</summary>
     public async Task<TCounts> FindAsync(string partitionKey, CancellationToken cancellationToken) =>
@@ -62,35 +61,11 @@ internal sealed class CountedCommits<TCounts>(
         var queue = queues[partitionKey];
         try
         {
-            var (attempt, isCurrent) = (1, false);
+            var isCurrent = false;
             while (batch.Count > 0)
             {
-                if (queue.Known is not { } known || time.GetElapsedTime(known.At) > CacheDuration)
-                {
-                    var row = await table.FindAsync(partitionKey, rowKey, CancellationToken.None);
-                    queue.Known = known = new(read(row), row?.ETag, time.GetTimestamp());
-                    isCurrent = true;
-                }
-
-                var (counts, included) = Select(known.Counts, isCurrent, batch);
-                if (included.Count == 0)
-                {
-                    // The known counts refuse the rest of the batch, but another writer may have changed them: they are read again.
-                    queue.Known = isCurrent ? known : null;
-                }
-                else if (await TryAsync(partitionKey, queue, known, counts, included) is { Count: > 0 } ended)
-                {
-                    isCurrent |= queue.Known != known;
-                    batch.RemoveAll(ended.Contains);
-                }
-                else if (attempt++ == Attempts)
-                {
-                    throw new ContentionException($"There are too many writers of the counts {rowKey}.");
-                }
-                else
-                {
-                    await time.PauseAsync(attempt, 3, CancellationToken.None);
-                }
+                isCurrent = await time.RetryAsync(
+                    subject, () => TryStepAsync(partitionKey, queue, batch, isCurrent), CancellationToken.None);
             }
         }
         catch (Exception exception)
@@ -98,6 +73,31 @@ internal sealed class CountedCommits<TCounts>(
             queue.Known = null;
             batch.ForEach(commit => commit.Fail(exception));
         }
+    }
+
+    /// <summary>Ends some commits of a batch in one transaction, or refuses them.</summary>
+    /// <returns>Whether the known counts were read or written since the batch began; null if another writer changed the counts.</returns>
+    private async Task<bool?> TryStepAsync(
+        string partitionKey, CommitQueue<TCounts> queue, List<Commit<TCounts>> batch, bool isCurrent)
+    {
+        if (queue.Known is not { } known || time.GetElapsedTime(known.At) > CacheDuration)
+        {
+            var row = await table.FindAsync(partitionKey, rowKey, CancellationToken.None);
+            queue.Known = known = new(read(row), row?.ETag, time.GetTimestamp());
+            isCurrent = true;
+        }
+
+        var (counts, included) = Select(known.Counts, isCurrent, batch);
+        if (included.Count == 0)
+        {
+            // The known counts refuse the rest of the batch, but another writer may have changed them: they are read again.
+            queue.Known = isCurrent ? known : null;
+            return isCurrent;
+        }
+
+        var ended = await TryAsync(partitionKey, queue, known, counts, included);
+        batch.RemoveAll(ended.Contains);
+        return ended.Count > 0 ? isCurrent || queue.Known != known : null;
     }
 
     /// <summary>

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace XQr.Api.Storage;
 
-/// <summary>A part of a list: at most <paramref name="Limit"/> items after the first <paramref name="Offset"/>, of <paramref name="Total"/>.</summary>
+/// <summary>
+/// A part of a list: at most <paramref name="Limit"/> items after the first <paramref name="Offset"/>, of <paramref name="Total"/>.
+/// </summary>
 /// <param name="Limit">The maximum number of items to return.</param>
 /// <param name="Offset">The number of items to skip.</param>
 /// <param name="Total">The number of items of the whole list.</param>

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace XQr.Api.Storage;
 
+/// <summary>Registers the services of storage.</summary>
 internal static class StorageServices
 {
     /// <summary>Adds the clients of tables and blobs. Every call passes the registered <see cref="HttpPipelinePolicy"/> services.</summary>

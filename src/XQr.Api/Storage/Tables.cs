@@ -3,17 +3,20 @@ using Azure.Data.Tables;
 namespace XQr.Api.Storage;
 
 /// <summary>
-/// The tables of the service. Every key layout stands at the top of the store that owns it.
+/// Provides the tables of the service. The docs of each store describe its keys.
 /// <list type="table">
-/// <item><term>Workspaces</term><description>partition = workspace id; all that belongs to a workspace, so that one transaction can change any of it together</description></item>
-/// <item><term>ShortCodes</term><description>partition = short code in lower case; the one row that a redirect reads</description></item>
-/// <item><term>ApiKeys</term><description>partition = key prefix; the one row that a key check reads</description></item>
-/// <item><term>Members</term><description>partition = hash of an identity or an e-mail address; where a person is a member</description></item>
-/// <item><term>RateCounters</term><description>partition = key or workspace id; one row a counter</description></item>
-/// <item><term>Salts</term><description>one partition; one row a day, for as long as its visitors are to be told apart</description></item>
-/// <item><term>Folds</term><description>two partitions; one row a workspace that has scans to aggregate or to clean up (property <c>ScanActivity</c>)</description></item>
-/// <item><term>Idempotency</term><description>partition = workspace id; one row a request with a key, for 24 hours</description></item>
-/// <item><term>AssetWork</term><description>partition = minute from which it is due; one row an asset whose blobs are to be looked after, and each public blob that is to go</description></item>
+/// <item><term>Workspaces</term><description>partition = workspace id; all rows of a workspace, so that one transaction can change any of
+/// them together</description></item>
+/// <item><term>ShortCodes</term><description>partition = short code in lower case; the only row that a redirect reads</description></item>
+/// <item><term>ApiKeys</term><description>partition = key prefix; the only row that a key check reads</description></item>
+/// <item><term>Members</term><description>partition = hash of an identity or an e-mail address; the workspaces of a person</description></item>
+/// <item><term>RateCounters</term><description>partition = key or workspace id; a row for each counter</description></item>
+/// <item><term>Salts</term><description>one partition; a row for each day whose visitors are still distinguished</description></item>
+/// <item><term>Folds</term><description>two partitions; a row for each workspace that has scans to aggregate or to clean up (property
+/// <see cref="ScanActivity"/>)</description></item>
+/// <item><term>Idempotency</term><description>partition = workspace id; a row for each request with a key, for 24 hours</description></item>
+/// <item><term>AssetWork</term><description>partition = minute from which the work is due; a row for each asset whose blobs need work, and for each
+/// public blob to delete</description></item>
 /// </list>
 /// </summary>
 internal sealed class Tables(TableServiceClient service)

@@ -47,7 +47,7 @@ public sealed class AggregationTests(ServiceFixture service)
         var scans = seed.New(6_000, ScanSeed.NewLinks(200), hours: 1);
         await seed.StoreAsync(Application, workspace, scans, batch: 60);
 
-        // A hundred batches, of which only one could be folded at a time.
+        // A hundred batches, of which only one could be aggregated at a time.
         var calls = await instance.Calls.DuringAsync(() => instance.AggregateAsync(workspace));
 
         Assert.InRange(calls.Count(call => !call.IsRead), 3, 10);
@@ -131,7 +131,7 @@ public sealed class AggregationTests(ServiceFixture service)
         var workspace = (await service.NewWorkspaceAsync()).Id;
         await seed.StoreAsync(instance, workspace, seed.New(10, ScanSeed.NewLinks(2), hours: 1));
 
-        // What there is, the ledger, the day and its links, deleted links, and the fold; for two days at most.
+        // The pending batches, the aggregation version, the day and its links, deleted links, and the transaction; for two days at most.
         Assert.InRange((await instance.Calls.DuringAsync(() => instance.AggregateAsync(workspace))).Length, 6, 11);
         Assert.Single(await instance.Calls.DuringAsync(() => instance.AggregateAsync(workspace)));
     }

@@ -25,7 +25,7 @@ internal static class AnalyticsAccess
         }
     }
 
-    /// <summary>All scans since a time, those of bots among them, once they are folded.</summary>
+    /// <summary>Aggregates, and returns all scans since a time, including those of bots.</summary>
     public static async Task<List<Scan>> ScansAsync(this XQrApplication application, string workspaceId, DateTimeOffset since)
     {
         await application.AggregateAsync(workspaceId);
@@ -43,12 +43,14 @@ internal static class AnalyticsAccess
             .ReadDaysAsync(workspaceId, null, DateOnly.MaxValue, All, includeBots, TestContext.Current.CancellationToken);
 
     /// <summary>The statistics of all days of a link.</summary>
-    public static Task<IReadOnlyList<DailyStatistics>> LinkDaysAsync(this XQrApplication application, string workspaceId, Guid linkId, bool includeBots = false) =>
+    public static Task<IReadOnlyList<DailyStatistics>> LinkDaysAsync(
+        this XQrApplication application, string workspaceId, Guid linkId, bool includeBots = false) =>
         application.Service<StatisticsStore>()
             .ReadLinkDaysAsync(workspaceId, linkId, null, DateOnly.MaxValue, All, includeBots, TestContext.Current.CancellationToken);
 
     /// <summary>The scans of all links.</summary>
-    public static Task<IReadOnlyDictionary<Guid, long>> LinkTotalsAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
+    public static Task<IReadOnlyDictionary<Guid, long>> LinkTotalsAsync(
+        this XQrApplication application, string workspaceId, bool includeBots = false) =>
         application.Service<StatisticsStore>()
             .ReadLinkTotalsAsync(workspaceId, null, DateOnly.MaxValue, includeBots, TestContext.Current.CancellationToken);
 

@@ -67,7 +67,11 @@ public sealed class UploadUrlTests(ServiceFixture service)
 
     private static async Task<HttpStatusCode> PutAsync(HttpClient client, Uri url)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, url) { Content = new StringContent("abc"), Headers = { { "x-ms-blob-type", "BlockBlob" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Put, url)
+        {
+            Content = new StringContent("abc"),
+            Headers = { { "x-ms-blob-type", "BlockBlob" } },
+        };
         return (await client.SendAsync(request)).StatusCode;
     }
 
@@ -96,7 +100,8 @@ public sealed class UploadUrlTests(ServiceFixture service)
             message.Response = new Answer($"""
                 <?xml version="1.0" encoding="utf-8"?><UserDelegationKey><SignedOid>{Guid.Empty}</SignedOid><SignedTid>{Guid.Empty}</SignedTid>
                 <SignedStart>{info.Element("Start")!.Value}</SignedStart><SignedExpiry>{info.Element("Expiry")!.Value}</SignedExpiry>
-                <SignedService>b</SignedService><SignedVersion>2020-02-10</SignedVersion><Value>{Convert.ToBase64String(new byte[32])}</Value></UserDelegationKey>
+                <SignedService>b</SignedService><SignedVersion>2020-02-10</SignedVersion>
+                <Value>{Convert.ToBase64String(new byte[32])}</Value></UserDelegationKey>
                 """);
         }
 

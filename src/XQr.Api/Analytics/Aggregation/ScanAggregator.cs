@@ -19,7 +19,7 @@ internal sealed partial class ScanAggregator(
     BackgroundMetrics metrics,
     ILogger<ScanAggregator> logger)
 {
-    /// <summary>The maximum number of attempts to compute visitors again; the next call continues.</summary>
+    /// <summary>The maximum number of attempts to compute visitors again.</summary>
     private const int MaxRefreshAttempts = 5;
 
     /// <summary>The maximum number of links that a query reads to compute visitors again. The maintenance does the rest.</summary>
@@ -117,77 +117,54 @@ internal sealed partial class ScanAggregator(
     }
 
     /// <summary>Aggregates all batches of an hour.</summary>
-    private async Task AggregateAsync(StatisticsRows rows, List<PendingBatch> batches, CancellationToken cancellationToken)
+    private async Task AggregateAsync(StatisticsRows rows, IReadOnlyList<PendingBatch> batches, CancellationToken cancellationToken)
     {
-        AggregationPlan? reduced = null;
-        var maxBatches = int.MaxValue;
-        for (var conflicts = 0; batches.Count > 0;)
+        var hour = new HourAggregation(store, pending, rows, batches);
+        while (await time.RetryAsync(SubjectOf(rows), () => hour.TryStepAsync(cancellationToken), cancellationToken))
         {
-            var plan = reduced ?? AggregationPlan.Next(batches).Limit(maxBatches);
-            reduced = null;
-            var result = AggregationResult.Done;
-            IReadOnlyList<PendingBatch> resulting = [];
-            if (plan.Groups is null)
-            {
-                result = await store.TryAggregateAsync(rows, plan.Batches, cancellationToken);
-            }
-            else if (await store.TryDivideAsync(rows.WorkspaceId, plan, cancellationToken) is { } divided)
-            {
-                resulting = divided;
-            }
-            else
-            {
-                result = AggregationResult.Conflict;
-            }
-
-            switch (result)
-            {
-                case AggregationResult.Done:
-                    batches = [.. batches.Except(plan.Batches), .. resulting];
-                    conflicts = 0;
-                    break;
-                case AggregationResult.TooLarge:
-                    reduced = plan.Reduce();
-                    maxBatches = reduced.Batches.Count;
-                    break;
-                case AggregationResult.Conflict:
-                    await time.PauseAfterConflictAsync(++conflicts, cancellationToken);
-                    batches = await pending.ReadHourAsync(rows.WorkspaceId, batches[0].HourText, cancellationToken);
-                    break;
-            }
         }
     }
 
-    /// <summary>Erases links, and retries after conflicts.</summary>
+    /// <summary>Erases links.</summary>
     /// <returns>The days whose visitors must be computed again.</returns>
     private async Task<IReadOnlySet<DateOnly>> EraseAsync(StatisticsRows rows, Guid[] links, CancellationToken cancellationToken)
     {
         var days = new HashSet<DateOnly>();
-        for (var conflicts = 0; links.Length > 0 && !await erasures.TryEraseAsync(rows, links, days, cancellationToken);)
-        {
-            await time.PauseAfterConflictAsync(++conflicts, cancellationToken);
-            links = await pending.StillToEraseAsync(rows.WorkspaceId, links, cancellationToken);
-        }
-
+        Guid[]? left = links;
+        await time.RetryAsync(SubjectOf(rows), TryEraseAsync, cancellationToken);
         return days;
+
+        async Task<bool?> TryEraseAsync()
+        {
+            left ??= await pending.StillToEraseAsync(rows.WorkspaceId, links, cancellationToken);
+            if (left.Length == 0 || await erasures.TryEraseAsync(rows, left, days, cancellationToken))
+            {
+                return true;
+            }
+
+            left = null;
+            return null;
+        }
     }
 
-    /// <summary>Computes a day's visitors again, and retries after conflicts.</summary>
+    /// <summary>Computes a day's visitors again. Gives up after some conflicts; the next call continues.</summary>
     /// <returns>The number of links that were read.</returns>
     private async Task<int> RefreshAsync(string workspaceId, DateOnly day, int maxLinks, CancellationToken cancellationToken)
     {
-        for (var conflicts = 0; conflicts < MaxRefreshAttempts;)
+        for (var attempt = 1; attempt <= MaxRefreshAttempts; attempt++)
         {
             if (await erasures.TryRefreshVisitorsAsync(workspaceId, day, maxLinks, cancellationToken) is { } read)
             {
                 return read;
             }
 
-            await time.PauseAfterConflictAsync(++conflicts, cancellationToken);
+            await time.PauseAsync(attempt, cancellationToken);
         }
 
         return 0;
     }
+
+    private static string SubjectOf(StatisticsRows rows) => $"the statistics of workspace {rows.WorkspaceId}";
 
     private static partial class Log
     {

@@ -107,31 +107,49 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
     /// <summary>Returns the key of an hour's row.</summary>
     public static string KeyOf(DateTimeOffset hour, int number) => KeyOf(hour, number.ToString("000000", CultureInfo.InvariantCulture));
 
-    private async Task EraseAsync(StatisticsRows rows, TableEntity? row, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
+    private async Task EraseAsync(StatisticsRows rows, TableEntity found, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
     {
-        for (var conflicts = 0; row?.GetBytes("Data") is { } data && ScanBatchFormat.ReadLinks(data).Any(links.Contains);)
+        TableEntity? row = found;
+        await time.RetryAsync($"the scans of workspace {rows.WorkspaceId}", TryEraseRowAsync, cancellationToken);
+
+        async Task<bool?> TryEraseRowAsync()
         {
-            await rows.LoadAggregationVersionAsync(cancellationToken);
-            Scan[] left = [.. ScanBatchFormat.Read(data).Where(scan => !links.Contains(scan.LinkId))];
-            var changes = new ChangedRows(rows.WorkspaceId);
-            rows.WriteAggregationVersion(changes);
-            if (left.Length > 0)
+            row ??= await tables.Workspaces.FindAsync(rows.WorkspaceId, found.RowKey, cancellationToken);
+            if (row is null || await TryEraseAsync(rows, row, links, cancellationToken))
             {
-                changes.Replace(ScanStore.ToRow(rows.WorkspaceId, row.RowKey, ScanBatchFormat.Write(left), left.Length), row.ETag);
-            }
-            else
-            {
-                changes.Remove(row.RowKey, row.ETag);
+                return true;
             }
 
-            if (await rows.TryCommitAsync(changes, cancellationToken))
-            {
-                return;
-            }
-
-            await time.PauseAfterConflictAsync(++conflicts, cancellationToken);
-            row = await tables.Workspaces.FindAsync(rows.WorkspaceId, row.RowKey, cancellationToken);
+            row = null;
+            return null;
         }
+    }
+
+    /// <summary>Removes the scans of links from a row.</summary>
+    /// <returns>False if another instance changed the row or the statistics.</returns>
+    private static async Task<bool> TryEraseAsync(
+        StatisticsRows rows, TableEntity row, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
+    {
+        var data = row.GetBytes("Data");
+        if (!ScanBatchFormat.ReadLinks(data).Any(links.Contains))
+        {
+            return true;
+        }
+
+        await rows.LoadAggregationVersionAsync(cancellationToken);
+        Scan[] left = [.. ScanBatchFormat.Read(data).Where(scan => !links.Contains(scan.LinkId))];
+        var changes = new ChangedRows(rows.WorkspaceId);
+        rows.WriteAggregationVersion(changes);
+        if (left.Length > 0)
+        {
+            changes.Replace(ScanStore.ToRow(rows.WorkspaceId, row.RowKey, ScanBatchFormat.Write(left), left.Length), row.ETag);
+        }
+        else
+        {
+            changes.Remove(row.RowKey, row.ETag);
+        }
+
+        return await rows.TryCommitAsync(changes, cancellationToken);
     }
 
     private static string KeyOf(DateTimeOffset hour, string end) => $"z{hour.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}{end}";

@@ -2,9 +2,9 @@ using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Scans;
 
-/// <summary>Somebody followed a link: a person, whose scan counts, or a bot, whose scan is kept apart.</summary>
+/// <summary>A visit of a link, by a person or by a bot. Scans of bots are counted separately.</summary>
 /// <param name="LinkId">The id of the link.</param>
-/// <param name="At">When, to the millisecond.</param>
+/// <param name="At">The time, to the millisecond.</param>
 /// <param name="Country">The ISO 3166-1 alpha-2 code; <c>ZZ</c> if unknown.</param>
 /// <param name="Device"><c>desktop</c>, <c>mobile</c> or <c>tablet</c>.</param>
 /// <param name="Browser">The family of the browser.</param>
@@ -17,6 +17,7 @@ internal sealed record Scan(
 {
     /// <summary>The code of an unknown country.</summary>
     public const string UnknownCountry = CountryCodes.Unknown;
+
     /// <summary>The referrer of visits without one.</summary>
     public const string Direct = "direct";
 }

@@ -15,7 +15,7 @@ namespace XQr.Api.Analytics.Scans;
 /// </remarks>
 internal sealed class ScanWriterStore(Tables tables)
 {
-    /// <summary>How long a row is kept after its last change, and therefore how long a writer may retry a batch.</summary>
+    /// <summary>The time for which a row is kept after its last change, and for which a writer may therefore retry a batch.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
     private const string Prefix = "r";

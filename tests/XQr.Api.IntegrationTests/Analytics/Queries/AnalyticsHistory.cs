@@ -122,7 +122,8 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
     public async ValueTask DisposeAsync() => await instance.DisposeAsync();
 
     private static Task<XQrApplication> StartAsync(ServiceFixture service, OffsetTime time) => service.StartAnotherAsync(
-        new Dictionary<string, string?> { ["Xqr:Plans:Enterprise:BurstPerSecond"] = "1000000", ["Xqr:Scans:RawRetentionDays"] = "3650" }, time.Register);
+        new Dictionary<string, string?> { ["Xqr:Plans:Enterprise:BurstPerSecond"] = "1000000", ["Xqr:Scans:RawRetentionDays"] = "3650" },
+        time.Register);
 
     private static string Url(string query, bool bots) =>
         $"/api/v1/analytics/{query}{(bots ? $"{(query.Contains('?') ? "&" : "?")}include_bots=true" : "")}";

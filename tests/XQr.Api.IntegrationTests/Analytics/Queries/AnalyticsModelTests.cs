@@ -11,11 +11,24 @@ namespace XQr.Api.IntegrationTests.Analytics.Queries;
 public sealed class AnalyticsModelTests(ServiceFixture service)
 {
     private static readonly Gen<Scan> AnyScan = Gen.Select(
-        Gen.Int[0, 4], Gen.Int[-90 * 60, 3 * 60], OneOf("DE", "FR", "ZZ"), OneOf("mobile", "desktop"), OneOf(
-            "Chrome", "Safari", "Firefox"), OneOf("iOS", "Windows"),
-        OneOf("direct", "news.example"), Gen.Select(Gen.ULong[0, 12], Gen.Int[0, 4], (visitor, bot) => (visitor, bot == 0)),
-        (link, minutes, country, device, browser, os, referrer, who) =>
-            new Scan(new(link, 0, 0, new byte[8]), DateTimeOffset.UnixEpoch.AddMinutes(minutes), country, device, browser, os, referrer, who.visitor, who.Item2));
+        Gen.Int[0, 4],
+        Gen.Int[-90 * 60, 3 * 60],
+        OneOf("DE", "FR", "ZZ"),
+        OneOf("mobile", "desktop"),
+        OneOf("Chrome", "Safari", "Firefox"),
+        OneOf("iOS", "Windows"),
+        OneOf("direct", "news.example"),
+        Gen.Select(Gen.ULong[0, 12], Gen.Int[0, 4], (visitor, bot) => (visitor, bot == 0)),
+        (link, minutes, country, device, browser, os, referrer, who) => new Scan(
+            new(link, 0, 0, new byte[8]),
+            DateTimeOffset.UnixEpoch.AddMinutes(minutes),
+            country,
+            device,
+            browser,
+            os,
+            referrer,
+            who.visitor,
+            who.Item2));
 
     private static readonly Gen<object> AnyStep = Gen.Frequency(
         (6, AnyScan.Array[1, 40].Select(scans => (object)new Scans(scans))),

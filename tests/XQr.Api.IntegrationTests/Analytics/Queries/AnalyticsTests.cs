@@ -11,10 +11,15 @@ public sealed class AnalyticsTests(ServiceFixture service)
 
     public static TheoryData<string> Paths =>
     [
-        "summary", "timeseries?interval=day", "geography", "devices", "browsers", "os", "referrers", "labels", "top-links", "links/{id}", "links/{id}/stats", "export",
+        "summary", "timeseries?interval=day", "geography", "devices", "browsers", "os", "referrers", "labels", "top-links",
+        "links/{id}", "links/{id}/stats", "export",
     ];
 
-    public static TheoryData<string> PathsOfALink => ["timeseries?interval=day&link_id=", "geography?link_id=", "devices?link_id=", "browsers?link_id=", "os?link_id=", "referrers?link_id=", "labels?link_id=", "export?link_id=", "links/"];
+    public static TheoryData<string> PathsOfALink =>
+    [
+        "timeseries?interval=day&link_id=", "geography?link_id=", "devices?link_id=", "browsers?link_id=", "os?link_id=",
+        "referrers?link_id=", "labels?link_id=", "export?link_id=", "links/",
+    ];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -76,7 +81,8 @@ public sealed class AnalyticsTests(ServiceFixture service)
         var client = (await service.NewWorkspaceAsync()).Client;
 
         Assert.Equal(
-            """{"total_links":0,"total_scans":0,"active_links_30d":0,"unique_countries":0,"unique_visitors":0,"scans_change_pct":null,"top_countries":[],"top_devices":[]}""",
+            """{"total_links":0,"total_scans":0,"active_links_30d":0,"unique_countries":0,"unique_visitors":"""
+            + """0,"scans_change_pct":null,"top_countries":[],"top_devices":[]}""",
             (await DataAsync(client, "summary")).GetRawText());
         Assert.Equal(30, (await DataAsync(client, "timeseries?interval=day")).GetProperty("points").GetArrayLength());
         Assert.Equal(1, (await DataAsync(client, "timeseries?interval=day&period=all")).GetProperty("points").GetArrayLength());
@@ -114,7 +120,8 @@ public sealed class AnalyticsTests(ServiceFixture service)
         Assert.Equal("""[{"country":"Germany","country_code":"DE","scans":2}]""", summary.GetProperty("top_countries").GetRawText());
         Assert.Equal("""[{"device":"desktop","scans":2,"percentage":100}]""", summary.GetProperty("top_devices").GetRawText());
         Assert.Equal(3, (await DataAsync(client, "summary?include_bots=true")).Number("total_scans"));
-        Assert.Equal((2, 1), (await DataAsync(client, "timeseries?interval=day")).GetProperty("points")[29] is var today ? (today.Number("scans"), today.Number("unique_visitors")) : default);
+        var today = (await DataAsync(client, "timeseries?interval=day")).GetProperty("points")[29];
+        Assert.Equal((2, 1), (today.Number("scans"), today.Number("unique_visitors")));
         Assert.Equal("""[{"country":"DE","count":2}]""", (await DataAsync(client, "geography")).GetRawText());
         Assert.Equal("""[{"device":"desktop","count":2}]""", (await DataAsync(client, "devices")).GetRawText());
         Assert.Equal("""[{"browser":"Chrome","count":2}]""", (await DataAsync(client, "browsers")).GetRawText());
@@ -135,7 +142,12 @@ public sealed class AnalyticsTests(ServiceFixture service)
     public async Task Lists_HaveATotal()
     {
         var workspace = await service.NewWorkspaceAsync();
-        KnownLink[] links = [await KnownLink.CreateAsync(workspace.Client), await KnownLink.CreateAsync(workspace.Client), await KnownLink.CreateAsync(workspace.Client)];
+        KnownLink[] links =
+        [
+            await KnownLink.CreateAsync(workspace.Client),
+            await KnownLink.CreateAsync(workspace.Client),
+            await KnownLink.CreateAsync(workspace.Client),
+        ];
         await service.Application.StoreScansAsync(
             workspace.Id, links.Select(link => new Scan(link.Id, DateTimeOffset.UtcNow, "DE", "mobile", "Safari", "iOS", "direct")));
 

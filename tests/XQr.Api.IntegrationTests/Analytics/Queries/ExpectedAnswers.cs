@@ -86,7 +86,13 @@ internal sealed class ExpectedAnswers(
         {
             var of = scans.Where(scan => LocalDay(scan.At, zone) == day).ToList();
             var midnight = TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(default), TimeZoneInfo.FindSystemTimeZoneById(zone));
-            return new JsonObject { ["date"] = Text(day), ["timestamp"] = Text(new DateTimeOffset(midnight)), ["scans"] = of.Count, ["unique_visitors"] = Visitors(of) };
+            return new JsonObject
+            {
+                ["date"] = Text(day),
+                ["timestamp"] = Text(new DateTimeOffset(midnight)),
+                ["scans"] = of.Count,
+                ["unique_visitors"] = Visitors(of),
+            };
         })]),
     };
 
@@ -127,8 +133,11 @@ internal sealed class ExpectedAnswers(
     private static DateOnly UtcDay(Scan scan) => DateOnly.FromDateTime(scan.At.UtcDateTime);
 
     /// <summary>An hour in UTC belongs to the day in which it begins.</summary>
-    private static DateOnly LocalDay(DateTimeOffset time, string zone) => DateOnly.FromDateTime(
-        TimeZoneInfo.ConvertTime(new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+    private static DateOnly LocalDay(DateTimeOffset time, string zone)
+    {
+        var hour = new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(hour, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+    }
 
     private static double Percent(int part, int whole) => (double)Math.Round(100m * part / whole, 1, MidpointRounding.AwayFromZero);
 

@@ -40,7 +40,13 @@ public sealed class ExportTests(ServiceFixture service)
 
         var answer = await workspace.Client.SendAsync(request);
         var body = await answer.Content.ReadAsStreamAsync();
-        var lines = await new StreamReader(used switch { "gzip" => new GZipStream(body, CompressionMode.Decompress), "br" => new BrotliStream(body, CompressionMode.Decompress), _ => body }).ReadToEndAsync();
+        var file = used switch
+        {
+            "gzip" => new GZipStream(body, CompressionMode.Decompress),
+            "br" => new BrotliStream(body, CompressionMode.Decompress),
+            _ => body,
+        };
+        var lines = await new StreamReader(file).ReadToEndAsync();
 
         Assert.Equal(used, answer.Header("Content-Encoding"));
         Assert.Equal(51, lines.Count(character => character == '\n'));

@@ -65,7 +65,11 @@ public sealed class TimelineTests
     [Fact]
     public void Visitors_AreThoseOfEachDayAddedUp()
     {
-        var scans = new[] { At("2026-03-01T01:00:00Z", 7), At("2026-03-01T02:00:00Z", 7), At("2026-03-02T01:00:00Z", 7), At("2026-03-02T01:00:00Z", 8), At("2026-03-02T01:00:00Z") };
+        Scan[] scans =
+        [
+            At("2026-03-01T01:00:00Z", 7), At("2026-03-01T02:00:00Z", 7),
+            At("2026-03-02T01:00:00Z", 7), At("2026-03-02T01:00:00Z", 8), At("2026-03-02T01:00:00Z"),
+        ];
 
         Assert.Equal(3, Of(LocalCalendar.Utc, scans).Points(Interval.Month, March).Single().UniqueVisitors);
         Assert.Equal([1, 2], Of(LocalCalendar.Utc, scans).Points(Interval.Day, March).Take(2).Select(point => point.UniqueVisitors));

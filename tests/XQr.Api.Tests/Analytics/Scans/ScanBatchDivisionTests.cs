@@ -37,7 +37,11 @@ public sealed class ScanBatchDivisionTests
     {
         var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
 
-        var batches = Divide([NewScan(one, Noon.AddMinutes(59)), NewScan(other, Noon.AddMinutes(59)), NewScan(one, Noon.AddMinutes(60)), NewScan(other, Noon.AddMinutes(61))]);
+        var batches = Divide(
+        [
+            NewScan(one, Noon.AddMinutes(59)), NewScan(other, Noon.AddMinutes(59)),
+            NewScan(one, Noon.AddMinutes(60)), NewScan(other, Noon.AddMinutes(61)),
+        ]);
 
         Assert.Equal(["2026030112", "2026030113"], batches.Select(batch => batch.Hour));
         Assert.All(batches, batch => Assert.Equal([one, other], batch.Scans.Select(scan => scan.LinkId)));

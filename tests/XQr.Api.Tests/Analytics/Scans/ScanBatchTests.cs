@@ -10,7 +10,15 @@ public sealed class ScanBatchTests
     private static readonly Gen<Scan> Scans = Gen.Select(
         Gen.Int[0, 150], Gen.Long[-7_200_000, 7_200_000], Gen.Bool, Gen.Bool, Gen.String[0, 40], Gen.ULong,
         (link, milliseconds, known, bot, text, visitor) => new Scan(
-            LinkId(link), Noon.AddMilliseconds(milliseconds), known ? "DE" : Scan.UnknownCountry, "mobile", text, $"{text}s", Scan.Direct, visitor, bot));
+            LinkId(link),
+            Noon.AddMilliseconds(milliseconds),
+            known ? "DE" : Scan.UnknownCountry,
+            "mobile",
+            text,
+            $"{text}s",
+            Scan.Direct,
+            visitor,
+            bot));
 
     [Fact]
     public void Format_ReadsWhatItWrote() =>
@@ -46,7 +54,8 @@ public sealed class ScanBatchTests
             () => ScanBatchFormat.Read([9, .. ScanBatchFormat.Write([new(LinkId(1), Noon, "DE", "mobile", "a", "b", "c")])[1..]]));
 
     [Fact]
-    public void Format_Damaged_IsRefusedAndNothingElseThrown() => Gen.Select(Scans.List[1, 50], Gen.Int[0, 20_000], Gen.Byte, Gen.Bool).Sample((scans, at, value, cut) =>
+    public void Format_Damaged_IsRefusedAndNothingElseThrown() => Gen.Select(
+        Scans.List[1, 50], Gen.Int[0, 20_000], Gen.Byte, Gen.Bool).Sample((scans, at, value, cut) =>
     {
         var bytes = ScanBatchFormat.Write(scans);
         at %= bytes.Length;
