@@ -79,7 +79,7 @@ internal sealed class AssetUploads(AssetStore store, AssetBlobs blobs, AssetWork
         return confirmed;
     }
 
-    /// <summary>Returns the error of an upload, or null if it is what was declared.</summary>
+    /// <summary>Returns the error of an upload, or null if it matches its declaration.</summary>
     private static ApiError? Validate(Asset asset, Upload? upload) =>
         upload is null ? AssetErrors.NotUploaded()
         : upload == Upload.Unreadable ? AssetErrors.Unreadable()

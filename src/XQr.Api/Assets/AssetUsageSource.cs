@@ -1,9 +1,8 @@
-
 using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
 
-/// <summary>Assets, as part of what a workspace uses.</summary>
+/// <summary>Gets the usage of a workspace in assets.</summary>
 internal sealed class AssetUsageSource(AssetStore store) : IUsageSource
 {
     public async Task<Usage> FindAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>

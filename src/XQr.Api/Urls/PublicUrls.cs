@@ -22,6 +22,7 @@ internal sealed class PublicUrls
     /// <summary>Gets the address, without a path.</summary>
     public string Root => address.Value.GetLeftPart(UriPartial.Authority);
 
+    /// <summary>Returns the short URL of a short code.</summary>
     public string ShortUrl(string shortCode) => $"{Root}/{shortCode}";
 
     /// <summary>
