@@ -7,7 +7,7 @@ namespace XQr.Api.IntegrationTests.Developers;
 public sealed class AuditTests(ServiceFixture service)
 {
     [Fact]
-    public async Task EveryChange_IsLoggedOnce_NewestFirst_WithWhoDidIt()
+    public async Task EveryChange_IsLoggedOnce_NewestFirst_WithItsActor()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var key = (await owner.Client.NewKeyAsync()).Text("id");
@@ -25,8 +25,8 @@ public sealed class AuditTests(ServiceFixture service)
 
         Assert.Equal(
             [
-                "plan.changed", "member.removed", "member.changed", "member.joined", "member.invited", "key.revoked", "key.rotated", "key.renamed", "key.created",
-                "member.joined", "workspace.created",
+                "plan.changed", "member.removed", "member.changed", "member.joined", "member.invited", "key.revoked", "key.rotated",
+                "key.renamed", "key.created", "member.joined", "workspace.created",
             ],
             entries.Select(entry => entry.Text("action")));
         Assert.Equal(["plan.changed", "workspace.created"], entries.Where(entry =>

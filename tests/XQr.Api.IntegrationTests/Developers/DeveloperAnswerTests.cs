@@ -3,7 +3,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Developers;
 
-/// <summary>What the service really answers is what the description says.</summary>
+/// <summary>Compares responses of the service with its description.</summary>
 public sealed class DeveloperAnswerTests(ServiceFixture service)
 {
     [Fact]

@@ -3,13 +3,13 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Developers;
 
-/// <summary>Storage transactions of each operation. Two of each are the member's: where the person is one, and which.</summary>
+/// <summary>Counts the storage transactions of each operation. Two of each find the member: the membership and the member itself.</summary>
 public sealed class DeveloperCostTests(ServiceFixture service)
 {
     private const int SignIn = 2;
 
     [Fact]
-    public async Task Operations_CostWhatTheyShould()
+    public async Task Operations_HaveTheirCosts()
     {
         await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
         var owner = await service.NewOwnedWorkspaceAsync();
@@ -35,7 +35,7 @@ public sealed class DeveloperCostTests(ServiceFixture service)
         Assert.Equal(3, await CostAsync(() => client.PatchJsonAsync($"{Team.Members}/{member}", """{"role":"admin"}""")));
         Assert.Equal(4, await CostAsync(() => client.DeleteAsync($"{Team.Members}/{member}")));
 
-        // Invitations are looked for: one. There is none. The workspace's name: one.
+        // One transaction looks for invitations, of which there are none, and one reads the name of the workspace.
         Assert.Equal(2 + 1, await CostAsync(() => client.GetAsync(Team.Me)));
         Assert.Equal(
             -SignIn,

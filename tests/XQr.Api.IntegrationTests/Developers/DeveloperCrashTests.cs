@@ -3,7 +3,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Developers;
 
-/// <summary>The process dies at each of its calls to storage in turn; afterwards another instance must find everything in order.</summary>
+/// <summary>Ends the process at each of its storage calls in turn, and checks with another instance that the data is consistent.</summary>
 public abstract class DeveloperCrashTests(ServiceFixture service)
 {
     private const int MaxCalls = 14;

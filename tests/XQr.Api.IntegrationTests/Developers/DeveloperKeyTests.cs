@@ -7,7 +7,7 @@ namespace XQr.Api.IntegrationTests.Developers;
 public sealed class DeveloperKeyTests(ServiceFixture service)
 {
     [Fact]
-    public async Task Create_GivesAKeyThatWorks_OnceAndNowhereElse()
+    public async Task Create_ReturnsAKeyThatWorks_OnlyOnce()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
 
@@ -36,7 +36,7 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task SameRequestAgain_MakesAnotherKeyWhateverItsIdempotencyKey()
+    public async Task SameRequestAgain_CreatesAnotherKeyDespiteAnIdempotencyKey()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         owner.Client.DefaultRequestHeaders.Add("Idempotency-Key", "again");
@@ -52,7 +52,7 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     [InlineData("""{"name":"a\u0007","scopes":["links:read","links:everything",1]}""", "name", "scopes[1]", "scopes[2]")]
     [InlineData("""{"name":"k","scopes":["*"],"expires_at":"2020-01-01T00:00:00Z"}""", "expires_at")]
     [InlineData("""{"name":"k","scopes":["*"],"expires_at":"tomorrow","key":"mine"}""", "expires_at", "key")]
-    public async Task CreateWithFaults_EachIsNamed(string body, params string[] fields)
+    public async Task CreateWithErrors_EachIsNamed(string body, params string[] fields)
     {
         var owner = await service.NewOwnedWorkspaceAsync();
 
@@ -72,7 +72,7 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task List_IsNewestFirst_InPages_WithTheRevoked()
+    public async Task List_IsNewestFirst_InPages_WithRevokedKeys()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var ids = new List<string>();
@@ -108,7 +108,7 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Rename_ChangesTheNameAlone_UnlessStale()
+    public async Task Rename_ChangesOnlyTheName_UnlessStale()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var path = $"{Team.Keys}/{(await owner.Client.NewKeyAsync()).Text("id")}";
@@ -123,7 +123,11 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
 
         foreach (var method in (string[])["PATCH", "DELETE"])
         {
-            using var stale = new HttpRequestMessage(new(method), path) { Headers = { IfMatch = { before.Headers.ETag! } }, Content = Answers.Json("""{"name":"Old"}""") };
+            using var stale = new HttpRequestMessage(new(method), path)
+            {
+                Headers = { IfMatch = { before.Headers.ETag! } },
+                Content = Answers.Json("""{"name":"Old"}"""),
+            };
             await (await owner.Client.SendAsync(stale)).ErrorAsync(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
         }
 
@@ -134,7 +138,7 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Revoke_EndsTheKeyEverywhereWithinTenSeconds_AndAgainChangesNothing()
+    public async Task Revoke_EndsTheKeyEverywhereWithinTenSeconds_AndOnlyOnce()
     {
         var time = new OffsetTime();
         await using var other = await service.StartAnotherAsync(services: time.Register);
@@ -154,7 +158,7 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Rotate_ReplacesTheKeyByOneLikeIt()
+    public async Task Rotate_ReplacesTheKeyByOneWithTheSameProperties()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var old = await (await owner.Client.PostJsonAsync(Team.Keys, """{"name":"CI","scopes":["links:read"],"expires_at":"2100-01-01T00:00:00Z"}"""))
@@ -178,7 +182,7 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task SixteenRotationsAtOnce_OneIsDone()
+    public async Task SixteenRotationsAtOnce_OneSucceeds()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         await using var other = await service.StartAnotherAsync();
@@ -194,7 +198,7 @@ public sealed class DeveloperKeyTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task KeysOfOthersAndMalformedIds_AreNotFound()
+    public async Task KeysOfOtherWorkspacesAndMalformedIds_AreNotFound()
     {
         var (owner, other) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
         var id = (await other.Client.NewKeyAsync()).Text("id");

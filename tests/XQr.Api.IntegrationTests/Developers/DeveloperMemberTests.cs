@@ -26,7 +26,7 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
         Assert.Equal([invited.Text("id")], members.Where(member => member.Text("role") == "member").Select(member => member.Text("id")));
         Assert.Equal((2, "active", "Ada"), (members.Length, members[0].Text("state"), members[0].Text("name")));
 
-        // Who was invited without a name has that of the token.
+        // A member who was invited without a name gets the name in the token.
         Assert.Equal($"Name of {owner.Email}", members[1].Text("name"));
     }
 
@@ -36,7 +36,7 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
     [InlineData("""{"email":"Ada <ada@example.com>"}""", "email")]
     [InlineData("""{"email":"ada@example.com, eve@example.com"}""", "email")]
     [InlineData("""{"email":7,"name":"","role":"king","colour":"red"}""", "email", "name", "role", "colour")]
-    public async Task InviteWithFaults_EachIsNamed(string body, params string[] fields)
+    public async Task InviteWithErrors_EachIsNamed(string body, params string[] fields)
     {
         var owner = await service.NewOwnedWorkspaceAsync();
 
@@ -61,7 +61,7 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Removed_HasNoAccessAtOnce_AndMayBeInvitedAgain()
+    public async Task Removed_LosesAccessAtOnce_AndMayBeInvitedAgain()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var email = Team.NewEmail();
@@ -85,7 +85,7 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
         await owner.Client.GetAsync(Team.Keys);
         var id = (await owner.Client.ListAsync(Team.Members))[0].Text("id");
 
-        // One who hasn't signed in yet can't stand in.
+        // An invited owner cannot replace one who has signed in.
         var second = await owner.Client.InviteAsync(role: "owner");
         await (await owner.Client.DeleteAsync($"{Team.Members}/{id}")).ErrorAsync(HttpStatusCode.Conflict, "CONFLICT");
         await (await owner.Client.PatchJsonAsync($"{Team.Members}/{id}", """{"role":"admin"}""")).ErrorAsync(HttpStatusCode.Conflict, "CONFLICT");
@@ -133,11 +133,13 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
     [InlineData("owner", true)]
     [InlineData("admin", true)]
     [InlineData("member", false)]
-    public async Task Roles_MayWhatTheyMay(string role, bool manages)
+    public async Task Roles_HaveTheirRights(string role, bool manages)
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var (_, client) = await service.JoinAsync(owner.Client, role);
-        var (key, other, member) = ((await owner.Client.NewKeyAsync()).Text("id"), (await owner.Client.NewKeyAsync()).Text("id"), (await owner.Client.InviteAsync()).Text("id"));
+        var key = (await owner.Client.NewKeyAsync()).Text("id");
+        var other = (await owner.Client.NewKeyAsync()).Text("id");
+        var member = (await owner.Client.InviteAsync()).Text("id");
 
         foreach (var path in (string[])[Team.Me, Team.Keys, $"{Team.Keys}/{key}", Team.Members, $"{Team.Members}/{member}", Team.Audit])
         {
@@ -179,13 +181,17 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
 
         foreach (var method in (string[])["PATCH", "DELETE"])
         {
-            using var stale = new HttpRequestMessage(new(method), path) { Headers = { IfMatch = { before.Headers.ETag! } }, Content = Answers.Json("""{"name":"Old"}""") };
+            using var stale = new HttpRequestMessage(new(method), path)
+            {
+                Headers = { IfMatch = { before.Headers.ETag! } },
+                Content = Answers.Json("""{"name":"Old"}"""),
+            };
             await (await owner.Client.SendAsync(stale)).ErrorAsync(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
         }
     }
 
     [Fact]
-    public async Task MembersOfOthersAndMalformedIds_AreNotFound()
+    public async Task MembersOfOtherWorkspacesAndMalformedIds_AreNotFound()
     {
         var (owner, other) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
         var id = (await other.Client.InviteAsync()).Text("id");

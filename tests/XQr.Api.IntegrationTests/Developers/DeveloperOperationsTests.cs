@@ -33,7 +33,7 @@ public sealed class DeveloperOperationsTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task InvalidInput_IsTheErrorOfTheOperation()
+    public async Task InvalidInput_IsAnError()
     {
         var (principal, _) = await NewWorkspaceAsync();
 
@@ -49,7 +49,7 @@ public sealed class DeveloperOperationsTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Operator_MakesAndRemovesOwners_AnAdminDoesNot()
+    public async Task Operator_InvitesAndRemovesOwners_AnAdminDoesNot()
     {
         var (principal, owner) = await NewWorkspaceAsync();
         var admin = principal with { Role = Role.Admin };

@@ -10,7 +10,7 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task CreateKey_ProcessDiesAtAnyCall_PlanStillHasItsKeys(bool callIsCarriedOut) =>
+    public async Task CreateKey_ProcessDiesAtAnyCall_PlanStillAllowsItsKeys(bool callIsCarriedOut) =>
         await AtEachCallAsync(callIsCarriedOut, Plan.Pro, async (dying, owner, arm) =>
         {
             arm();
@@ -18,7 +18,7 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
 
             return async () =>
             {
-                // What is listed counts, and what isn't doesn't: so many more can be made.
+                // Listed keys count and others do not, so the remaining ones can be created.
                 var listed = await owner.ListAsync(Team.Keys);
                 Assert.True(listed.Length == 1 || !answer.IsSuccessStatusCode);
                 for (var i = listed.Length; i < 2; i++)
@@ -35,7 +35,7 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task RotateKey_ProcessDiesAtAnyCall_NeverTwoGoodOnesAndItCanBeDoneAgain(bool callIsCarriedOut) =>
+    public async Task RotateKey_ProcessDiesAtAnyCall_NeverTwoValidKeysAndItCanBeRepeated(bool callIsCarriedOut) =>
         await AtEachCallAsync(callIsCarriedOut, Plan.Pro, async (dying, owner, arm) =>
         {
             var old = await owner.NewKeyAsync();
@@ -48,7 +48,7 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
                 var wasRotated = await CountAsync(owner, "key.rotated") == 1;
                 var again = await owner.PostAsync($"{Team.Keys}/{old.Text("id")}/rotate", null);
                 Assert.Equal(wasRotated ? HttpStatusCode.Conflict : HttpStatusCode.Created, again.StatusCode);
-                Assert.Equal(2, (await owner.ListAsync(Team.Keys)).Count(IsAlive));
+                Assert.Equal(2, (await owner.ListAsync(Team.Keys)).Count(IsActive));
                 await AssertWorksAsync(old.Text("key"), works: false);
                 if (!wasRotated)
                 {
@@ -57,11 +57,11 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
             };
         });
 
-    /// <summary>Whatever call is the last, the old key works on until the overlap is over, and a new one can be had within it.</summary>
+    /// <summary>After any last call, the old key works until the overlap ends, and a rotation can be repeated within it.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task RotateKeyWithOverlap_ProcessDiesAtAnyCall_TheOldOneWorksAndItCanBeDoneAgain(bool callIsCarriedOut) =>
+    public async Task RotateKeyWithOverlap_ProcessDiesAtAnyCall_OldKeyWorksAndItCanBeRepeated(bool callIsCarriedOut) =>
         await AtEachCallAsync(callIsCarriedOut, Plan.Pro, async (dying, owner, arm) =>
         {
             var old = await owner.NewKeyAsync();
@@ -77,10 +77,10 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
                 Assert.Equal(wasRotated ? HttpStatusCode.Conflict : HttpStatusCode.Created, again.StatusCode);
                 await AssertWorksAsync(old.Text("key"), works: true);
 
-                // The row that key checks read has an end, and so does the list.
+                // The row for key checks has an end, and so does the list.
                 var listed = await owner.ListAsync(Team.Keys);
-                Assert.Equal(2, listed.Count(IsAlive));
-                var ended = Assert.Single(listed, key => !IsAlive(key));
+                Assert.Equal(2, listed.Count(IsActive));
+                var ended = Assert.Single(listed, key => !IsActive(key));
                 Assert.Equal(old.Text("id"), ended.Text("id"));
                 Assert.NotNull((await Service.Application.Service<ApiKeyStore>().FindAsync(old.Text("prefix"), CancellationToken.None))!.RevokedAt);
                 if (!wasRotated)
@@ -93,7 +93,7 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task RevokeKey_ProcessDiesAtAnyCall_ShownAsItIsAndDoneAgain(bool callIsCarriedOut) =>
+    public async Task RevokeKey_ProcessDiesAtAnyCall_StateIsShownAndItCanBeRepeated(bool callIsCarriedOut) =>
         await AtEachCallAsync(callIsCarriedOut, Plan.Enterprise, async (dying, owner, arm) =>
         {
             var key = await owner.NewKeyAsync();
@@ -102,9 +102,9 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
 
             return async () =>
             {
-                var isAlive = IsAlive((await owner.ListAsync(Team.Keys))[0]);
-                Assert.False(isAlive && answer.IsSuccessStatusCode);
-                await AssertWorksAsync(key.Text("key"), isAlive);
+                var isActive = IsActive((await owner.ListAsync(Team.Keys))[0]);
+                Assert.False(isActive && answer.IsSuccessStatusCode);
+                await AssertWorksAsync(key.Text("key"), isActive);
 
                 Assert.Equal(HttpStatusCode.NoContent, (await owner.DeleteAsync($"{Team.Keys}/{key.Text("id")}")).StatusCode);
                 await AssertWorksAsync(key.Text("key"), works: false);
@@ -112,9 +112,12 @@ public sealed class KeyCrashTests(ServiceFixture service) : DeveloperCrashTests(
             };
         });
 
-    private static bool IsAlive(JsonElement key) => key.GetProperty("revoked_at").ValueKind == JsonValueKind.Null;
+    private static bool IsActive(JsonElement key) => key.GetProperty("revoked_at").ValueKind == JsonValueKind.Null;
 
-    /// <summary>By what a key check reads, without its cache.</summary>
-    private async Task AssertWorksAsync(string key, bool works) =>
-        Assert.Equal(works, await Service.Application.Service<ApiKeyStore>().FindAsync(key.Substring(7, 8), CancellationToken.None) is { } row && row.Matches(key) && !(row.RevokedAt <= TimeProvider.System.GetUtcNow()));
+    /// <summary>Checks a key by its row, without the cache of key checks.</summary>
+    private async Task AssertWorksAsync(string key, bool works)
+    {
+        var row = await Service.Application.Service<ApiKeyStore>().FindAsync(ApiKeyText.PrefixOf(key)!, CancellationToken.None);
+        Assert.Equal(works, row is not null && row.Matches(key) && !(row.RevokedAt <= TimeProvider.System.GetUtcNow()));
+    }
 }

@@ -7,10 +7,10 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Developers;
 
-/// <summary>How many keys a plan has.</summary>
+/// <summary>Tests the maximum number of keys of a plan.</summary>
 public sealed class KeyLimitTests(ServiceFixture service)
 {
-    /// <summary>Two instances, so that what holds them to the limit is the storage.</summary>
+    /// <summary>Two instances create keys, so only storage can enforce the limit.</summary>
     [Fact]
     public async Task SixteenCreationsAtTheLimit_ExactlyAsManyAsThePlanHas()
     {
@@ -29,7 +29,7 @@ public sealed class KeyLimitTests(ServiceFixture service)
                 "10 API keys", (await refused.ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED")).Text("message"), StringComparison.Ordinal);
         }
 
-        // At the limit a key can be replaced, and another made once one is gone.
+        // At the limit a key can be rotated, and after a revocation another can be created.
         var keys = await owner.Client.ListAsync(Team.Keys);
         Assert.Equal(10, keys.Length);
         Assert.Equal(HttpStatusCode.Created, (await owner.Client.PostAsync($"{Team.Keys}/{keys[0].Text("id")}/rotate", null)).StatusCode);
@@ -40,7 +40,7 @@ public sealed class KeyLimitTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task ExpiredKeys_DontCountAndCantBeReplaced()
+    public async Task ExpiredKeys_DoNotCountAndCannotBeRotated()
     {
         var time = new OffsetTime();
         await using var instance = await service.StartAnotherAsync(services: time.Register);
@@ -57,9 +57,9 @@ public sealed class KeyLimitTests(ServiceFixture service)
         await client.NewKeyAsync();
     }
 
-    /// <summary>The key is refused already when another instance gives it a name: there is no way back.</summary>
+    /// <summary>The key is already rejected when another instance renames it: the revocation must still be completed.</summary>
     [Fact]
-    public async Task RevokedWhileItIsNamed_CountsNoMore()
+    public async Task RevokedWhileItIsRenamed_NoLongerCounts()
     {
         var owner = await service.NewOwnedWorkspaceAsync(Plan.Pro);
         var path = $"{Team.Keys}/{(await owner.Client.NewKeyAsync()).Text("id")}";
@@ -84,7 +84,7 @@ public sealed class KeyLimitTests(ServiceFixture service)
             .ErrorAsync(HttpStatusCode.Forbidden, "PLAN_LIMIT_EXCEEDED");
     }
 
-    /// <summary>Does something before the first call that changes the row by which a key is checked.</summary>
+    /// <summary>Runs an action before the first call that changes the row for key checks.</summary>
     private sealed class BeforeKeyIsRefused(Func<Task> act) : HttpPipelinePolicy
     {
         private bool isDone;

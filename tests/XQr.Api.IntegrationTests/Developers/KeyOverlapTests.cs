@@ -8,7 +8,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Developers;
 
-/// <summary>Rotation of a key whose predecessor goes on working for a while.</summary>
+/// <summary>Tests the rotation of a key with an overlap, in which the old key continues to work.</summary>
 public sealed class KeyOverlapTests(ServiceFixture service)
 {
     [Fact]
@@ -40,7 +40,7 @@ public sealed class KeyOverlapTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.OK, (await after.GetAsync("/api/v1/links")).StatusCode);
     }
 
-    /// <summary>Whoever finds during the overlap that the old key has leaked must not have to wait.</summary>
+    /// <summary>An old key that leaks during the overlap can be revoked at once.</summary>
     [Fact]
     public async Task RevokedDuringTheOverlap_EndsAtOnce()
     {
@@ -56,9 +56,9 @@ public sealed class KeyOverlapTests(ServiceFixture service)
         Assert.Single(await owner.Client.ListAsync(Team.Audit), entry => entry.Text("action") == "key.revoked");
     }
 
-    /// <summary>A revocation that died halfway has ended the key in the row that checks read.</summary>
+    /// <summary>A revocation that a dying process has begun has ended the key in the row for key checks.</summary>
     [Fact]
-    public async Task KeyThatSomebodyElseHasEnded_IsNotRevivedByAnOverlap()
+    public async Task KeyThatWasEnded_IsNotRevivedByAnOverlap()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var old = await owner.Client.NewKeyAsync();
@@ -75,7 +75,7 @@ public sealed class KeyOverlapTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task ReplacedKeysThatStillWork_AreAsManyAsThePlanAllowsKeys()
+    public async Task RotatedKeysThatStillWork_AreAtMostAsManyAsThePlanAllowsKeys()
     {
         var owner = await service.NewOwnedWorkspaceAsync(Plan.Pro);
         var (key, other) = (await owner.Client.NewKeyAsync(), await owner.Client.NewKeyAsync());
@@ -109,7 +109,7 @@ public sealed class KeyOverlapTests(ServiceFixture service)
     [InlineData("""{"overlap_seconds":1.5}""", "overlap_seconds")]
     [InlineData("""{"overlap_seconds":"60"}""", "overlap_seconds")]
     [InlineData("""{"overlap":60}""", "overlap")]
-    public async Task WrongOverlap_IsNamedAndNothingIsReplaced(string body, string field)
+    public async Task InvalidOverlap_IsNamedAndNothingIsRotated(string body, string field)
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var key = await owner.Client.NewKeyAsync();
@@ -120,7 +120,7 @@ public sealed class KeyOverlapTests(ServiceFixture service)
         Assert.Single(await owner.Client.ListAsync(Team.Keys));
     }
 
-    /// <summary>As clients send it that set a media type for every POST.</summary>
+    /// <summary>Some clients set a media type for every POST.</summary>
     [Fact]
     public async Task NoBody_IsNoOverlapWhateverTheMediaType()
     {

@@ -37,7 +37,10 @@ public sealed class MemberCrashTests(ServiceFixture service) : DeveloperCrashTes
         await AtEachCallAsync(callIsCarriedOut, Plan.Pro, async (dying, owner, arm) =>
         {
             var email = (await owner.InviteAsync()).Text("email");
-            using var request = new HttpRequestMessage(HttpMethod.Get, Team.Keys) { Headers = { Authorization = new("Bearer", Service.Issuer.Token(email)) } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, Team.Keys)
+            {
+                Headers = { Authorization = new("Bearer", Service.Issuer.Token(email)) },
+            };
             arm();
             await dying.SendAsync(request);
 
@@ -54,7 +57,7 @@ public sealed class MemberCrashTests(ServiceFixture service) : DeveloperCrashTes
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task RemoveMember_ProcessDiesAtAnyCall_InOrOut(bool callIsCarriedOut) =>
+    public async Task RemoveMember_ProcessDiesAtAnyCall_MemberOrNot(bool callIsCarriedOut) =>
         await AtEachCallAsync(callIsCarriedOut, Plan.Pro, async (dying, owner, arm) =>
         {
             var (id, client) = await Service.JoinAsync(owner, "member");

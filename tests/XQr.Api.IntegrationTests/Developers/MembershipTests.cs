@@ -4,11 +4,11 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Developers;
 
-/// <summary>Who somebody with a good token is, and a member of what.</summary>
+/// <summary>Tests the memberships of a person with a valid token.</summary>
 public sealed class MembershipTests(ServiceFixture service)
 {
     [Fact]
-    public async Task UnverifiedAddress_IsNobodysInvitation()
+    public async Task UnverifiedAddress_AcceptsNoInvitation()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         foreach (var verified in (JsonNode?[])[null, false, "false"])
@@ -22,9 +22,9 @@ public sealed class MembershipTests(ServiceFixture service)
         }
     }
 
-    /// <summary>Nor is an address that only looks the same, or is the same once its case is changed: this K is the sign of Kelvin.</summary>
+    /// <summary>The address looks the same, or is the same in another case: this K is the sign of Kelvin.</summary>
     [Fact]
-    public async Task AddressThatLooksTheSame_IsNobodysInvitation()
+    public async Task AddressThatLooksTheSame_AcceptsNoInvitation()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var rest = Team.NewEmail();
@@ -51,7 +51,7 @@ public sealed class MembershipTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Keys)).StatusCode);
     }
 
-    /// <summary>From the first sign-in on a member is found by the subject: whoever gets the address later is somebody else.</summary>
+    /// <summary>After the first sign-in, a member is found by the subject: a person who gets the address later is another person.</summary>
     [Fact]
     public async Task FirstSignIn_BindsTheSubject()
     {
@@ -64,7 +64,7 @@ public sealed class MembershipTests(ServiceFixture service)
             .ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
     }
 
-    /// <summary>The operator has gone over to another provider: what the old one called its people means nothing any more.</summary>
+    /// <summary>The operator has changed the provider: the subjects of the old provider no longer count.</summary>
     [Fact]
     public async Task AnotherProvider_BindsAnew()
     {
@@ -81,11 +81,12 @@ public sealed class MembershipTests(ServiceFixture service)
     [Fact]
     public async Task SeveralWorkspaces_OneMustBeNamed()
     {
-        var (first, second, foreign) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
+        var (first, second) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());
+        var foreign = await service.NewOwnedWorkspaceAsync();
         await first.Client.GetAsync(Team.Keys);
         Assert.Equal(HttpStatusCode.Created, (await second.Client.PostJsonAsync(Team.Members, $$"""{"email":"{{first.Email}}"}""")).StatusCode);
 
-        // An invitation elsewhere doesn't get in the way of who works here, and is accepted where the person asks for all or for it.
+        // An invitation to another workspace changes nothing here, and is accepted if the person asks for all or for that workspace.
         Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync(Team.Keys)).StatusCode);
         Assert.Equal(2, (await (await first.Client.GetAsync(Team.Me)).DataAsync()).GetProperty("workspaces").GetArrayLength());
 

@@ -4,7 +4,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Developers;
 
-/// <summary>The provider that says whose token is good: none, one that fails, and one that must not be.</summary>
+/// <summary>Tests the sign-in provider: none, one that fails, and one with invalid settings.</summary>
 public sealed class SignInProviderTests(ServiceFixture service)
 {
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SignInProviderTests(ServiceFixture service)
         var issuer = await TestIssuer.StartAsync();
         var token = issuer.Token("somebody@example.com");
 
-        // What hangs is given up after the time of the real clock.
+        // A request that hangs ends after the timeout of the real clock.
         await using var instance = await service.StartAnotherAsync(issuer.Settings, services => services.AddSingleton(TimeProvider.System));
         using var client = instance.NewClient(token);
         if (how == "hanging")
@@ -56,7 +56,7 @@ public sealed class SignInProviderTests(ServiceFixture service)
             issuer.ErrorStatus = 0;
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Me)).StatusCode);
 
-            // Known keys go on to be good.
+            // Known keys stay valid.
             issuer.ErrorStatus = 500;
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Team.Me)).StatusCode);
         }

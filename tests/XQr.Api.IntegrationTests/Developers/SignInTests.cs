@@ -6,10 +6,10 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Developers;
 
-/// <summary>Whose token is good.</summary>
+/// <summary>Tests which tokens are accepted.</summary>
 public sealed class SignInTests(ServiceFixture service)
 {
-    /// <summary>The clock of the instance that judges claims: a token does not grow older on its way.</summary>
+    /// <summary>The clock of the instance that checks claims, which stands still while a token is sent.</summary>
     private static readonly StillTime Time = StillTime.AtPresent();
 
     public static TheoryData<string, Action<JsonObject>> BadClaims => new()
@@ -26,7 +26,7 @@ public sealed class SignInTests(ServiceFixture service)
         { "a subject that is too long", claims => claims["sub"] = new string('s', 256) },
     };
 
-    public static TheoryData<string, Action<JsonObject>> GoodClaims => new()
+    public static TheoryData<string, Action<JsonObject>> ValidClaims => new()
     {
         { "as they are", _ => { } },
         { "one of several audiences", claims => claims["aud"] = new JsonArray("somebody-else", TestIssuer.Audience) },
@@ -68,8 +68,8 @@ public sealed class SignInTests(ServiceFixture service)
     }
 
     [Theory]
-    [MemberData(nameof(GoodClaims))]
-    public async Task GoodClaims_AreWhoTheySay(string what, Action<JsonObject> change)
+    [MemberData(nameof(ValidClaims))]
+    public async Task ValidClaims_IdentifyTheMember(string what, Action<JsonObject> change)
     {
         var member = await service.NewOwnedWorkspaceAsync();
         var claims = service.Issuer.Claims(member.Email, subject: $"{what} {member.Email}");
@@ -83,7 +83,7 @@ public sealed class SignInTests(ServiceFixture service)
     }
 
     /// <summary>
-    /// No signature; the public key as a shared secret; somebody else's key under the provider's name; a signature of other content.
+    /// No signature; the public key as a shared secret; another key under the provider's name; a signature of other content.
     /// </summary>
     [Fact]
     public async Task ForgedSignatures_Invalid()
@@ -109,7 +109,7 @@ public sealed class SignInTests(ServiceFixture service)
         }
     }
 
-    /// <summary>A header that says "critical" must be understood (RFC 7515, section 4.1.11), and none is here.</summary>
+    /// <summary>A critical header must be understood (RFC 7515, section 4.1.11), and the service supports none.</summary>
     [Fact]
     public async Task CriticalHeader_Invalid() =>
         await InvalidAsync(await service.GetAsync(
@@ -127,11 +127,17 @@ public sealed class SignInTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task EveryAnswer_IsKeptNowhereAndHasNoLimits()
+    public async Task EveryResponse_IsNotCachedAndHasNoLimits()
     {
         var member = await service.NewOwnedWorkspaceAsync();
 
-        foreach (var answer in (HttpResponseMessage[])[await member.Client.GetAsync(Team.Me), await member.Client.GetAsync($"{Team.Keys}/none"), await service.Client.GetAsync(Team.Me)])
+        HttpResponseMessage[] answers =
+        [
+            await member.Client.GetAsync(Team.Me),
+            await member.Client.GetAsync($"{Team.Keys}/none"),
+            await service.Client.GetAsync(Team.Me),
+        ];
+        foreach (var answer in answers)
         {
             Assert.Equal("no-store", answer.Header("Cache-Control"));
             Assert.Null(answer.Header("X-RateLimit-Limit"));
@@ -139,9 +145,9 @@ public sealed class SignInTests(ServiceFixture service)
         }
     }
 
-    /// <summary>Each request has the fault of its step and of every later one; the first of them is told.</summary>
+    /// <summary>Each request has the error of its step and of every later one; the response has the first.</summary>
     [Fact]
-    public async Task FaultsOfManyKinds_TheFirstStepSpeaks()
+    public async Task ErrorsOfManySteps_TheFirstIsReturned()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
         var (_, reader) = await service.JoinAsync(owner.Client, "member");

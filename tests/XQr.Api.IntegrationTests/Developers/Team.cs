@@ -4,7 +4,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Developers;
 
-/// <summary>Short ways to have members and keys.</summary>
+/// <summary>Creates and lists members and keys.</summary>
 internal static class Team
 {
     public const string Keys = "/api/developer/keys";
@@ -12,11 +12,11 @@ internal static class Team
     public const string Audit = "/api/developer/audit";
     public const string Me = "/api/developer/me";
 
-    /// <summary>Invites somebody.</summary>
+    /// <summary>Invites a person.</summary>
     public static async Task<JsonElement> InviteAsync(this HttpClient client, string? email = null, string role = "member") =>
         await (await client.PostJsonAsync(Members, $$"""{"email":"{{email ?? NewEmail()}}","role":"{{role}}"}""")).DataAsync(HttpStatusCode.Created);
 
-    /// <summary>Invites somebody, who signs in.</summary>
+    /// <summary>Invites a person, who then signs in.</summary>
     public static async Task<(string Id, HttpClient Client)> JoinAsync(this ServiceFixture service, HttpClient client, string role)
     {
         var invited = await client.InviteAsync(role: role);

@@ -6,12 +6,12 @@ using XQr.Testing;
 namespace XQr.Api.IntegrationTests.Tenants;
 
 /// <summary>A kind of resource that belongs to a workspace.</summary>
-/// <param name="Segments">What stands before its id in a path.</param>
-/// <param name="Fields">The parameters and properties that name one.</param>
-/// <param name="NewAsync">Makes one in a workspace and gives its id.</param>
+/// <param name="Segments">The path segments before its id.</param>
+/// <param name="Fields">The parameters and properties with its id.</param>
+/// <param name="NewAsync">A function that creates one in a workspace and returns its id.</param>
 internal sealed record ResourceKind(string[] Segments, string[] Fields, Func<TestWorkspace, Task<string>> NewAsync);
 
-/// <summary>What the walk of the API has to know of what the API's description doesn't say. A new kind of resource is a line here.</summary>
+/// <summary>Lists facts that the walk of the API needs and the description does not have. A new kind of resource is a line here.</summary>
 internal static class Resources
 {
     public static IReadOnlyList<ResourceKind> Kinds { get; } =
@@ -26,14 +26,14 @@ internal static class Resources
         new(["members"], ["member_id"], async workspace => (await workspace.Owner!.InviteAsync()).Text("id")),
     ];
 
-    /// <summary>Who calls, for each way of being let in.</summary>
-    public static IReadOnlyDictionary<string, Func<TestWorkspace, HttpClient>> Callers { get; } = new Dictionary<string, Func<TestWorkspace, HttpClient>>
+    /// <summary>Gets the client for each security scheme.</summary>
+    public static Dictionary<string, Func<TestWorkspace, HttpClient>> Callers { get; } = new()
     {
         ["ApiKey"] = workspace => workspace.Client,
         ["SignIn"] = workspace => workspace.Owner!,
     };
 
-    /// <summary>What to send for parameters that are no ids, where an operation does nothing without them.</summary>
+    /// <summary>Gets the values of required parameters that are not ids.</summary>
     public static IReadOnlyDictionary<string, string> Parameters { get; } = new Dictionary<string, string>
     {
         ["data"] = "tenant",
@@ -43,7 +43,7 @@ internal static class Resources
         ["file_size"] = "100",
     };
 
-    /// <summary>What to send instead of the description's example, by the id of the operation.</summary>
+    /// <summary>Gets the bodies that replace the description's example, by operation id.</summary>
     public static IReadOnlyDictionary<string, string> Bodies { get; } = new Dictionary<string, string>
     {
         ["linksCreate"] = """{"url":"https://example.com/"}""",

@@ -3,13 +3,13 @@ using XQr.Api.IntegrationTests.OpenApi;
 
 namespace XQr.Api.IntegrationTests.Tenants;
 
-/// <summary>A place of a request where an id stands.</summary>
+/// <summary>A place for an id in a request.</summary>
 /// <param name="In"><c>path</c>, <c>query</c> or <c>body</c>.</param>
 /// <param name="Name">The parameter's name, or the property's path: <c>links[].template_id</c>.</param>
-/// <param name="Kind">What the id is of; null where nobody knows.</param>
+/// <param name="Kind">The kind of resource; null if it is unknown.</param>
 internal sealed record Slot(string In, string Name, ResourceKind? Kind)
 {
-    /// <summary>Every such place of an operation.</summary>
+    /// <summary>Returns all places for ids in an operation.</summary>
     public static IReadOnlyList<Slot> Of(ApiDescription api, string path, JsonObject operation)
     {
         var parameters = from parameter in (operation["parameters"] as JsonArray ?? []).Select(api.Follow)
@@ -22,7 +22,7 @@ internal sealed record Slot(string In, string Name, ResourceKind? Kind)
             : [.. parameters];
     }
 
-    /// <summary>Puts an id into a body, with whatever leads to its place.</summary>
+    /// <summary>Puts an id into a body, and creates the objects and arrays around it.</summary>
     public void Fill(JsonObject body, string id)
     {
         var (place, names) = (body, Name.Split('.'));
@@ -36,7 +36,7 @@ internal sealed record Slot(string In, string Name, ResourceKind? Kind)
         place[names[^1].Replace("[]", "", StringComparison.Ordinal)] = IsList ? new JsonArray(id) : id;
     }
 
-    /// <summary>Whether ids of others among several are skipped, instead of refused.</summary>
+    /// <summary>Gets whether the place is a list, in which unknown ids are skipped.</summary>
     public bool IsList => Name.EndsWith("[]", StringComparison.Ordinal);
 
     private static bool IsId(string name) =>
@@ -48,7 +48,7 @@ internal sealed record Slot(string In, string Name, ResourceKind? Kind)
         return KindBySegment(segments[Array.IndexOf(segments, parameter) - 1]);
     }
 
-    /// <summary>A name of its own tells what it is; <c>ids</c> alone are of what the path is about.</summary>
+    /// <summary>Returns the kind that a name says, or that of the path for <c>id</c> and <c>ids</c>.</summary>
     private static ResourceKind? KindOf(string name, string path)
     {
         var field = name.Replace("[]", "", StringComparison.Ordinal).TrimEnd('s');

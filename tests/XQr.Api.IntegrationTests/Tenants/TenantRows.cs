@@ -5,10 +5,10 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Tenants;
 
-/// <summary>All that storage has of a workspace, to be compared.</summary>
+/// <summary>Reads all stored data of a workspace, for comparisons.</summary>
 internal static class TenantRows
 {
-    /// <summary>Its partition of the table of workspaces, and each row and blob elsewhere that mentions it; a line each.</summary>
+    /// <summary>Returns a line for each row of the workspace's partition, and for each row and blob elsewhere that contains its id.</summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(XQrApplication application, string workspaceId)
     {
         var lines = new List<string>();
@@ -17,7 +17,8 @@ internal static class TenantRows
             var filter = table.Name == application.Service<Tables>().Workspaces.Name ? $"PartitionKey eq '{workspaceId}'" : null;
             await foreach (var row in table.QueryAsync<TableEntity>(filter))
             {
-                var line = $"{table.Name} {string.Join(' ', row.Where(IsContent).OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={Text(property.Value)}"))}";
+                var properties = row.Where(IsContent).OrderBy(property => property.Key, StringComparer.Ordinal);
+                var line = $"{table.Name} {string.Join(' ', properties.Select(property => $"{property.Key}={Text(property.Value)}"))}";
                 if (line.Contains(workspaceId, StringComparison.Ordinal))
                 {
                     lines.Add(line);
@@ -39,7 +40,7 @@ internal static class TenantRows
         return lines;
     }
 
-    /// <summary>The use of a key is noted in the background, so when that is done is chance.</summary>
+    /// <summary>Returns whether a property is compared. The use of a key is recorded in the background, at a random time.</summary>
     private static bool IsContent(KeyValuePair<string, object> property) => property.Key is not ("odata.etag" or "Timestamp" or "LastUsedAt");
 
     private static string Text(object? value) => value is byte[] bytes ? Convert.ToHexString(bytes) : $"{value}";

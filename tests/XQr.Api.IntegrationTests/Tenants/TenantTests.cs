@@ -6,8 +6,8 @@ using XQr.Testing;
 namespace XQr.Api.IntegrationTests.Tenants;
 
 /// <summary>
-/// Nobody reaches what belongs to another workspace. Whatever the API's description has is tried, so that operations that come later are
-/// covered by themselves: an id that the walk can't fill in is a failure that says what to add.
+/// Tests that no caller reaches data of another workspace. The test calls all operations of the API's description, including those to
+/// come: an id that it cannot fill in is an error that says what to add.
 /// </summary>
 public sealed class TenantTests(ServiceFixture service)
 {
@@ -24,14 +24,14 @@ public sealed class TenantTests(ServiceFixture service)
         var before = await RowsAsync(victim);
         var walk = new TenantWalk(await ApiDescription.ReadAsync(service.Client));
 
-        var faults = await walk.FaultsAsync(caller, kind => Task.FromResult(ids[kind]), [victim.Id, victim.Key.Substring(7, 8), .. ids.Values]);
+        var errors = await walk.FindErrorsAsync(caller, kind => Task.FromResult(ids[kind]), [victim.Id, victim.Key.Substring(7, 8), .. ids.Values]);
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
         Assert.Equal(before, await RowsAsync(victim));
         Assert.All(ids.Values, id => Assert.Contains(before, row => row.Contains(id, StringComparison.Ordinal)));
     }
 
-    /// <summary>The walk does reach what it tries to: with one's own ids, each request that must fail with another's goes through.</summary>
+    /// <summary>With the caller's own ids, each request succeeds that must fail with those of another workspace.</summary>
     [Fact]
     public async Task OwnIds_AreFound()
     {
@@ -39,42 +39,45 @@ public sealed class TenantTests(ServiceFixture service)
         var before = await RowsAsync(caller);
         var walk = new TenantWalk(await ApiDescription.ReadAsync(service.Client));
 
-        var faults = await walk.FaultsAsync(caller, kind => kind.NewAsync(caller), []);
+        var errors = await walk.FindErrorsAsync(caller, kind => kind.NewAsync(caller), []);
 
         Assert.NotEqual(0, walk.Tried);
-        Assert.Equal(walk.Tried, faults.Count);
-        Assert.All(faults, fault => Assert.Contains(", not 404.", fault, StringComparison.Ordinal));
+        Assert.Equal(walk.Tried, errors.Count);
+        Assert.All(errors, error => Assert.Contains(", not 404.", error, StringComparison.Ordinal));
         Assert.NotEqual(before, await RowsAsync(caller));
     }
 
-    /// <summary>What is told in a list is found too.</summary>
+    /// <summary>An id in a list is found too.</summary>
     [Fact]
-    public async Task ListWithAnIdOfTheVictim_IsAFault()
+    public async Task ListWithAnIdOfTheVictim_IsAnError()
     {
         var caller = await NewTenantAsync();
         var id = (await caller.Client.NewLinkAsync()).Text("id");
 
-        var faults = await new TenantWalk(await ApiDescription.ReadAsync(service.Client)).FaultsAsync(caller, kind => kind.NewAsync(caller), [id]);
+        var walk = new TenantWalk(await ApiDescription.ReadAsync(service.Client));
+        var errors = await walk.FindErrorsAsync(caller, kind => kind.NewAsync(caller), [id]);
 
-        Assert.Contains(faults, fault => fault == $"GET /api/v1/links: tells {id}.");
+        Assert.Contains(errors, error => error == $"GET /api/v1/links: tells {id}.");
     }
 
     [Theory]
     [InlineData("/api/v1/things/{id}", "id", "path")]
     [InlineData("/api/v1/links", "thing_id", "query")]
-    public async Task IdOfAnUnknownKind_IsAFault(string path, string name, string place)
+    public async Task IdOfAnUnknownKind_IsAnError(string path, string name, string place)
     {
         var api = await ApiDescription.ReadAsync(service.Client);
         var caller = await NewTenantAsync();
         api.Root["paths"] = new JsonObject
         {
             [path] = JsonNode.Parse(
-                $$"""{"get":{"operationId":"things.get","security":[{"ApiKey":["links:read"]}],"parameters":[{"name":"{{name}}","in":"{{place}}"}] } }"""),
+                $$"""
+                {"get":{"operationId":"things.get","security":[{"ApiKey":["links:read"]}],"parameters":[{"name":"{{name}}","in":"{{place}}"}] } }
+                """),
         };
 
-        var fault = Assert.Single(await new TenantWalk(api).FaultsAsync(caller, kind => kind.NewAsync(caller), []));
+        var error = Assert.Single(await new TenantWalk(api).FindErrorsAsync(caller, kind => kind.NewAsync(caller), []));
 
-        Assert.Contains($"what {name} in the {place} is the id of", fault, StringComparison.Ordinal);
+        Assert.Contains($"what {name} in the {place} is the id of", error, StringComparison.Ordinal);
     }
 
     private async Task<TestWorkspace> NewTenantAsync()
@@ -84,7 +87,7 @@ public sealed class TenantTests(ServiceFixture service)
         return new(owner.WorkspaceId, key, service.Application.NewClient(key), service.Application.NewClient) { Owner = owner.Client };
     }
 
-    /// <summary>Once no more calls are on lease, so that nothing changes by itself.</summary>
+    /// <summary>Reads the rows after all leases were returned, so that nothing changes by itself.</summary>
     private async Task<IReadOnlyList<string>> RowsAsync(TestWorkspace workspace)
     {
         await service.Application.Service<RateLimiter>().StopAsync(CancellationToken.None);

@@ -4,20 +4,20 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Tenants;
 
-/// <summary>Calls every operation of the API that wants to know who calls, with ids of one workspace and the key of another.</summary>
+/// <summary>Calls every operation of the API that requires a caller, with ids of one workspace and the key of another.</summary>
 internal sealed class TenantWalk(ApiDescription api)
 {
-    /// <summary>How many requests were sent in which an id of the victim's must not be found.</summary>
+    /// <summary>Gets the number of requests with an id of the victim that must not be found.</summary>
     public int Tried { get; private set; }
 
-    /// <summary>What went wrong: the caller was let to something, was told of it, or the walk doesn't know how to try.</summary>
-    /// <param name="caller">Whose keys are sent.</param>
-    /// <param name="victim">Ids of the victim, which are sent one at a time, beside the caller's own.</param>
-    /// <param name="secrets">What no answer may have.</param>
-    public async Task<IReadOnlyList<string>> FaultsAsync(
+    /// <summary>Returns the errors: access to the victim's data, a response that reveals it, or an operation that cannot be called.</summary>
+    /// <param name="caller">The workspace whose keys are sent.</param>
+    /// <param name="victim">A function that returns the victim's ids, which are sent one at a time, with the caller's own.</param>
+    /// <param name="secrets">The texts that no response may contain.</param>
+    public async Task<IReadOnlyList<string>> FindErrorsAsync(
         TestWorkspace caller, Func<ResourceKind, Task<string>> victim, IReadOnlyCollection<string> secrets)
     {
-        var faults = new List<string>();
+        var errors = new List<string>();
         foreach (var (method, path, operation) in api.Operations)
         {
             var name = $"{method} {path}";
@@ -30,13 +30,13 @@ internal sealed class TenantWalk(ApiDescription api)
             var slots = Slot.Of(api, path, operation);
             if (!Resources.Callers.TryGetValue(scheme, out var client))
             {
-                faults.Add($"{name}: Resources.Callers doesn't say who calls by {scheme}.");
+                errors.Add($"{name}: Resources.Callers doesn't say who calls by {scheme}.");
                 continue;
             }
 
             if (slots.FirstOrDefault(slot => slot.Kind is null) is { } unknown)
             {
-                faults.Add($"{name}: Resources.Kinds doesn't say what {unknown.Name} in the {unknown.In} is the id of.");
+                errors.Add($"{name}: Resources.Kinds doesn't say what {unknown.Name} in the {unknown.In} is the id of.");
                 continue;
             }
 
@@ -47,24 +47,25 @@ internal sealed class TenantWalk(ApiDescription api)
                 Tried += stolen is null or { IsList: true } ? 0 : 1;
                 var answer = await client(caller).SendAsync(request);
                 var text = await answer.Content.ReadAsStringAsync();
-                if (Fault(stolen, (int)answer.StatusCode) is { } fault)
+                if (Validate(stolen, (int)answer.StatusCode) is { } error)
                 {
-                    faults.Add($"{name}, {stolen?.Name ?? "no id"}: {fault} {text}");
+                    errors.Add($"{name}, {stolen?.Name ?? "no id"}: {error} {text}");
                 }
                 else if (secrets.FirstOrDefault(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)) is { } told)
                 {
-                    faults.Add($"{name}: tells {told}.");
+                    errors.Add($"{name}: tells {told}.");
                 }
             }
         }
 
-        return faults;
+        return errors;
     }
 
     /// <summary>
-    /// Ids in a path or query are not found; of several in a body those are skipped, or wrong; a single one there is not found, or wrong.
+    /// Returns the error of a status. An id of the victim in a path or query is not found; in a body it is invalid or not found, and in a
+    /// list it may be skipped.
     /// </summary>
-    private static string? Fault(Slot? stolen, int status) => (stolen, status) switch
+    private static string? Validate(Slot? stolen, int status) => (stolen, status) switch
     {
         (_, 401 or 403 or 405 or 415 or 429 or >= 500) => $"answered {status}, so that nothing was tried.",
         (null, _) => status == 404 ? "answered 404 without any id." : null,

@@ -6,7 +6,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Workspaces;
 
-/// <summary>A workspace that moves to a smaller plan keeps what it has, and gets no more of it until there is room.</summary>
+/// <summary>A workspace that moves to a smaller plan keeps its resources, and creates no more until it is below the limits.</summary>
 public sealed class PlanChangeTests(ServiceFixture service)
 {
     private readonly OffsetTime time = OffsetTime.InMidMonth();
@@ -55,7 +55,8 @@ public sealed class PlanChangeTests(ServiceFixture service)
         Assert.Equal("PLAN_LIMIT_EXCEEDED", bulk.GetProperty("errors")[0].Text("code"));
         foreach (var id in links)
         {
-            Assert.Equal("https://example.org/", (await (await workspace.Client.PatchJsonAsync($"/api/v1/links/{id}", """{"url":"https://example.org/"}""")).DataAsync()).Text("destination"));
+            var changed = await workspace.Client.PatchJsonAsync($"/api/v1/links/{id}", """{"url":"https://example.org/"}""");
+            Assert.Equal("https://example.org/", (await changed.DataAsync()).Text("destination"));
         }
 
         await MoveAsync(workspace, Plan.Business);
@@ -118,7 +119,7 @@ public sealed class PlanChangeTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task FeaturesThatAreGone_WhatHasThemStaysAndNothingNew()
+    public async Task FeaturesThatAreGone_RemainWhereTheyAreUsed()
     {
         await using var instance = await StartAsync(("Features:RoutingRules", "false"), ("Features:BulkOps", "false"));
         var workspace = await instance.NewWorkspaceAsync(Plan.Business);
@@ -141,11 +142,11 @@ public sealed class PlanChangeTests(ServiceFixture service)
             await (await sending).ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");
     }
 
-    /// <summary>An instance on which the plan pro is smaller.</summary>
+    /// <summary>Starts an instance with a smaller pro plan.</summary>
     private Task<XQrApplication> StartAsync(params (string Name, string Value)[] pro) =>
         service.StartAnotherAsync(pro.ToDictionary(setting => $"Xqr:Plans:Pro:{setting.Name}", setting => (string?)setting.Value), time.Register);
 
-    /// <summary>As the admin command does, from elsewhere.</summary>
+    /// <summary>Changes the plan on another instance, as the admin command does.</summary>
     private async Task MoveAsync(TestWorkspace workspace, Plan plan)
     {
         Assert.NotNull(await service.Application.Service<WorkspaceStore>().SetPlanAsync(workspace.Id, plan, CancellationToken.None));

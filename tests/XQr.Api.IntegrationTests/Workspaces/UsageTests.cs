@@ -6,7 +6,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Workspaces;
 
-/// <summary>What a workspace uses of its plan. The counts of links under deaths and recounts are tested with the links.</summary>
+/// <summary>Tests the usage of a workspace. Counts of links after crashes and recounts are tested with the links.</summary>
 public sealed class UsageTests(ServiceFixture service)
 {
     [Fact]
@@ -19,10 +19,15 @@ public sealed class UsageTests(ServiceFixture service)
 
         Assert.Equal("pro", data.Text("plan"));
         Assert.Equal(
-            """
-            {"plan":"pro","usage":{"links_created_this_month":0,"api_calls_this_month":1,"total_links":0,"total_qr_templates":0,"total_bio_pages":0,"storage_bytes":0,"storage_mb":0},"limits":{"links_per_month":5000,"dynamic_qr":500,"bio_pages":25,"storage_mb":500,"api_calls_per_month":1000,"qr_templates":100},"features":{"routing_rules":true,"csv_export":true,"bulk_ops":true,"ad_free":true}}
-            """,
-            data.GetRawText());
+            """{"links_created_this_month":0,"api_calls_this_month":1,"total_links":0,"total_qr_templates":0"""
+                + ""","total_bio_pages":0,"storage_bytes":0,"storage_mb":0}""",
+            data.GetProperty("usage").GetRawText());
+        Assert.Equal(
+            """{"links_per_month":5000,"dynamic_qr":500,"bio_pages":25,"storage_mb":500,"api_calls_per_month":1000,"qr_templates":100}""",
+            data.GetProperty("limits").GetRawText());
+        Assert.Equal(
+            """{"routing_rules":true,"csv_export":true,"bulk_ops":true,"ad_free":true}""", data.GetProperty("features").GetRawText());
+        Assert.Equal(["plan", "usage", "limits", "features"], data.EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
@@ -62,7 +67,7 @@ public sealed class UsageTests(ServiceFixture service)
             "/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"},{"url":"https://example.com/"},{"url":"nonsense"}]}""");
         Assert.Equal((3, 3), await LinksAsync());
 
-        // A deletion gives none of the month's creations back.
+        // A deletion does not reduce the creations of the month.
         await workspace.Client.DeleteAsync($"/api/v1/links/{link.Text("id")}");
         Assert.Equal((3, 2), await LinksAsync());
 
@@ -79,7 +84,7 @@ public sealed class UsageTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Calls_AreWhatTheQuotaSays()
+    public async Task Calls_AreThoseOfTheQuota()
     {
         var time = OffsetTime.InMidMonth();
         await using var instance = await service.StartAnotherAsync(services: time.Register);
@@ -88,7 +93,7 @@ public sealed class UsageTests(ServiceFixture service)
 
         var answer = await workspace.Client.GetAsync("/api/v1/workspace/usage");
 
-        // Whatever a call's status is, it counts; this one too.
+        // Every call counts, whatever its status, including this one.
         Assert.Equal(21, Calls(await answer.DataAsync()));
         Assert.Equal($"{25_000 - 21}", answer.Header("X-Quota-Remaining"));
 
@@ -106,13 +111,13 @@ public sealed class UsageTests(ServiceFixture service)
         HttpClient[] clients = [one.NewClient(workspace.Key), two.NewClient(workspace.Key)];
         await Task.WhenAll(Enumerable.Range(0, 30).Select(index => clients[index % 2].GetAsync("/api/v1/links/x")));
 
-        // Too many by what the other has leased, a fortieth of the month's calls at most; never too few.
+        // The count includes the other instance's lease, at most a fortieth of the month's calls; it is never too small.
         Assert.InRange(Calls(await UsageAsync(clients[0])), 31, 31 + (25_000 / 40));
 
         await SettleAsync(two);
         Assert.Equal(32, Calls(await UsageAsync(clients[0])));
 
-        // An instance that gave its lease back goes on, and one that is still in use keeps its own.
+        // An instance that has returned its lease takes another, and one that is still in use keeps its lease.
         await clients[1].GetAsync("/api/v1/links/x");
         await SettleAsync(one, two);
         Assert.Equal(34, Calls(await UsageAsync(clients[1])));
@@ -121,7 +126,11 @@ public sealed class UsageTests(ServiceFixture service)
     [Fact]
     public async Task LeasesGivenBackWhileOthersCall_AdmitTheQuotaExactly()
     {
-        var settings = new Dictionary<string, string?> { ["Xqr:Plans:Business:CallsPerMonth"] = "100", ["Xqr:Plans:Business:BurstPerSecond"] = "1000" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Xqr:Plans:Business:CallsPerMonth"] = "100",
+            ["Xqr:Plans:Business:BurstPerSecond"] = "1000",
+        };
         var time = OffsetTime.InMidMonth();
         await using var one = await service.StartAnotherAsync(settings, time.Register);
         await using var two = await service.StartAnotherAsync(settings, time.Register);
@@ -165,7 +174,7 @@ public sealed class UsageTests(ServiceFixture service)
         Assert.Equal(2, Calls(await UsageAsync(client)));
     }
 
-    /// <summary>What the instances do each minute, twice: the first time notes that nobody calls any more.</summary>
+    /// <summary>Runs the work of each minute twice: the first run records that there are no more calls.</summary>
     private static async Task SettleAsync(params XQrApplication[] instances)
     {
         foreach (var limiter in instances.Concat(instances).Select(instance => instance.Service<RateLimiter>()))

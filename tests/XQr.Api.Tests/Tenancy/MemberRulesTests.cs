@@ -33,7 +33,7 @@ public sealed class MemberRulesTests
         Assert.Null(MemberRules.Validate(Role.Owner, InvitedOwner, null, [InvitedOwner, NewMember(Role.Owner, hasJoined)]));
 
     [Fact]
-    public void OneOfTwoOwnersWhoHaveSignedIn_MayGo() =>
+    public void OneOfTwoOwnersWhoHaveSignedIn_MayBeRemoved() =>
         Assert.Null(MemberRules.Validate(Role.Owner, Owner, null, [Owner, NewMember(Role.Owner, hasJoined: true)]));
 
     [Theory]
@@ -44,7 +44,8 @@ public sealed class MemberRulesTests
         Assert.Equal(MemberOutcome.OwnersOnly, MemberRules.Validate(Role.Admin, Owner, Parse(role), [Owner, NewMember(Role.Owner, hasJoined: true)]));
 
     [Fact]
-    public void Admin_MakesNoOwner() => Assert.Equal(MemberOutcome.OwnersOnly, MemberRules.Validate(Role.Admin, Reader, Role.Owner, [Owner, Reader]));
+    public void Admin_AppointsNoOwner() =>
+        Assert.Equal(MemberOutcome.OwnersOnly, MemberRules.Validate(Role.Admin, Reader, Role.Owner, [Owner, Reader]));
 
     [Theory]
     [InlineData("Admin")]

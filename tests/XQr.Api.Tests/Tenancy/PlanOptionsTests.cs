@@ -5,7 +5,7 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Tests.Tenancy;
 
-/// <summary>The plans as they come out of the configuration.</summary>
+/// <summary>Tests the plans that the configuration sets.</summary>
 public sealed class PlanOptionsTests
 {
     private static readonly string[] Limits =
@@ -32,7 +32,7 @@ public sealed class PlanOptionsTests
         Assert.Equal(0, LimitOf(Read(new() { [$"Xqr:Plans:{plan}:{limit}"] = "0" }), plan, limit));
         Assert.Null(LimitOf(Read(new() { [$"Xqr:Plans:{plan}:{limit}"] = "-1" }), plan, limit));
 
-        // Nothing else changes with it.
+        // Nothing else changes.
         var (before, after) = (Read([]), Read(new() { [$"Xqr:Plans:{plan}:{limit}"] = "7" }));
         Assert.All(
             from other in Enum.GetValues<Plan>() from name in Limits where (other, name) != (plan, limit) select (other, name),
