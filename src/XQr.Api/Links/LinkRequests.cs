@@ -106,7 +106,7 @@ internal sealed record UpdateLinkRequest(
         };
         if (fields.Raw("custom_slug") is not null)
         {
-            errors.Add("custom_slug", "can't be changed: make another link");
+            errors.Add("custom_slug", "can't be changed: create another link");
         }
 
         fields.RejectUnknownProperties();

@@ -86,8 +86,8 @@ internal static class RoutingFields
 
     private static string? ValidateCountry(string code) =>
         CountryCodes.Find(code) is not null ? null
-        : CountryCodes.FindReported(code) is { } meant ? $"must be a country's code of ISO 3166-1 alpha-2: send {meant}"
-        : "must be a country's code of ISO 3166-1 alpha-2, as in DE";
+        : CountryCodes.FindReported(code) is { } meant ? $"must be an ISO 3166-1 alpha-2 country code: send {meant}"
+        : "must be an ISO 3166-1 alpha-2 country code, such as DE";
 
     private static string? ValidateDevice(string device) =>
         RoutingConditions.Devices.Contains(device, StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", RoutingConditions.Devices)}";

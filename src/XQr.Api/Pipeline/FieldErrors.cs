@@ -50,11 +50,11 @@ internal sealed class FieldErrors(int maxDetails = FieldErrors.MaxDetails)
 
     private string Message()
     {
-        var told = string.Join("; ", errors.Take(MaxInMessage).Select(error => $"{error.Field} {error.Message}"));
+        var listed = string.Join("; ", errors.Take(MaxInMessage).Select(error => $"{error.Field} {error.Message}"));
         var others = errors.Count + notListed - MaxInMessage;
         var more = others > 0 ? string.Create(CultureInfo.InvariantCulture, $"; and {others:N0} more") : "";
-        var end = told.EndsWith('?') && more.Length == 0 ? "" : ".";
-        return notListed > 0 ? $"{told}{more}; details lists the first {maxDetails}." : $"{told}{more}{end}";
+        var end = listed.EndsWith('?') && more.Length == 0 ? "" : ".";
+        return notListed > 0 ? $"{listed}{more}; details lists the first {maxDetails}." : $"{listed}{more}{end}";
     }
 
     /// <summary>Shortens an unknown name from the caller. Known names are shorter.</summary>

@@ -24,7 +24,7 @@ internal static class Destinations
 
         if (urls.IsOwn(url) && url.Segments is [var code] && ShortCodes.IsWellFormed(code) && !ShortCodes.IsReserved(code))
         {
-            return "must not be a short URL of this service: it would lead in a circle";
+            return "must not be a short URL of this service: it would redirect to itself";
         }
 
         var bytes = url.ToAscii().Length;

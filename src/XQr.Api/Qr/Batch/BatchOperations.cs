@@ -71,7 +71,9 @@ internal sealed class BatchOperations(
         var (found, total) = await lists.ListAsync(workspaceId, new(request.Label), new(BatchRequest.MaxLinks), cancellationToken);
         if (total is 0 or > BatchRequest.MaxLinks)
         {
-            errors.Add("label", total == 0 ? "must be one that a link has" : $"must be one of at most {BatchRequest.MaxLinks} links; it has {total}");
+            errors.Add(
+                "label",
+                total == 0 ? "must be the label of a link" : $"must be the label of at most {BatchRequest.MaxLinks} links; {total} links have it");
         }
 
         return found;

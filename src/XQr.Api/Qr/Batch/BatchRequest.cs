@@ -39,7 +39,7 @@ internal sealed record BatchRequest(
         var (ids, label) = (fields.Texts("link_ids", MaxLinks, _ => null), fields.Text("label")?.Trim());
         if (fields.Has("link_ids") == fields.Has("label"))
         {
-            errors.Add("link_ids", "must be sent, or label, and not both");
+            errors.Add("link_ids", "must be sent instead of label, or label instead of link_ids");
         }
 
         if (ids?.Count is 0)
