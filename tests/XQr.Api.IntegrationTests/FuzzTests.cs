@@ -7,7 +7,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests;
 
-/// <summary>Whatever is sent, the service answers in its envelope and says whose fault it is; a 500 would be ours.</summary>
+/// <summary>The service responds to any request in its envelope and never with 500.</summary>
 public sealed class FuzzTests(ServiceFixture service)
 {
     private const int Requests = 600;
@@ -96,10 +96,10 @@ public sealed class FuzzTests(ServiceFixture service)
 
     private static Gen<T> OneOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(index => items[index]);
 
-    /// <summary>Percent-encodes whatever is sent, halves of surrogate pairs as the replacement character.</summary>
+    /// <summary>Percent-encodes a text, with unpaired surrogates as the replacement character.</summary>
     private static string Escape(string text) => Uri.EscapeDataString(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>The client refuses what can't be sent at all; the service never sees it.</summary>
+    /// <summary>The client refuses requests that cannot be sent, so the service never gets them.</summary>
     private static void TryAdd(HttpHeaders headers, string name, string value)
     {
         if (value.All(character => character is >= ' ' and < '\u007f'))

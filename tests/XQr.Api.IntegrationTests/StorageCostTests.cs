@@ -11,7 +11,7 @@ namespace XQr.Api.IntegrationTests;
 /// </summary>
 public sealed class StorageCostTests(ServiceFixture service)
 {
-    /// <summary>Neither a day nor the age of anything in memory ends while it stands still.</summary>
+    /// <summary>The time does not change by itself, so no day ends and no cache entry expires during a measurement.</summary>
     private readonly StillTime time = new();
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class StorageCostTests(ServiceFixture service)
         var plain = $$"""{"links":[{{string.Join(',', Enumerable.Repeat("""{"url":"https://example.com/"}""", 100))}}]}""";
         var labelled = $$"""{"links":[{{string.Join(',', Enumerable.Repeat("""{"url":"https://example.com/","labels":["a","b"]}""", 100))}}]}""";
 
-        // Claims, the counts as they stand, two transactions of links, what redirects read.
+        // Claims, the current counts, two transactions of links, and the rows that redirects read.
         Assert.Equal(5, await instance.Calls.CostAsync(() => CreateAsync(plain)));
         Assert.InRange(await instance.Calls.CostAsync(() => CreateAsync(labelled)), 5, 8);
 

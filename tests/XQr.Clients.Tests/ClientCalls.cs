@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace XQr.Clients.Tests;
 
-/// <summary>What the tests of all generated clients send and read.</summary>
+/// <summary>The requests and results that the tests of all generated clients share.</summary>
 internal static class ClientCalls
 {
     /// <summary>A destination that browsers follow and that strict parsers of URIs refuse.</summary>

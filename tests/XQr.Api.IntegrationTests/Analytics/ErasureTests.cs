@@ -61,7 +61,7 @@ public sealed class ErasureTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ProcessDiesAtAnyCall_ErasureGoesOn(bool callIsCarriedOut)
+    public async Task ProcessDiesAtAnyCall_ErasureContinues(bool callIsExecuted)
     {
         await using var dying = await service.StartAnotherAsync();
         for (var calls = 0; ; calls++)
@@ -73,7 +73,7 @@ public sealed class ErasureTests(ServiceFixture service)
             await Application.AggregateAsync(workspace.Id);
             await Task.WhenAll(links.Select(link => workspace.DeleteLinkAsync(link)));
 
-            dying.Faults.DieAfter(calls, callIsCarriedOut);
+            dying.Faults.DieAfter(calls, callIsExecuted);
             var died = await Record.ExceptionAsync(() => dying.AggregateAsync(workspace.Id)) is not null;
             dying.Faults.End();
             await Application.AggregateAsync(workspace.Id);
@@ -90,7 +90,7 @@ public sealed class ErasureTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AnswerIsLostAtAnyCall_ErasedOnce(bool callIsCarriedOut)
+    public async Task AnswerIsLostAtAnyCall_ErasedOnce(bool callIsExecuted)
     {
         await using var unlucky = await service.StartAnotherAsync();
         for (var calls = 0; calls < 16; calls++)
@@ -101,7 +101,7 @@ public sealed class ErasureTests(ServiceFixture service)
             await Application.AggregateAsync(workspace.Id);
             await workspace.DeleteLinkAsync(links[0]);
 
-            unlucky.Faults.LoseOneAfter(calls, callIsCarriedOut);
+            unlucky.Faults.LoseOneAfter(calls, callIsExecuted);
             await Record.ExceptionAsync(() => unlucky.AggregateAsync(workspace.Id));
             unlucky.Faults.End();
             await unlucky.AggregateAsync(workspace.Id);

@@ -11,7 +11,7 @@ using XQr.Testing.Storage;
 
 namespace XQr.Api.IntegrationTests.Analytics;
 
-/// <summary>What storage refuses, and what cannot be read, is set aside and holds up nothing else.</summary>
+/// <summary>Batches that storage refuses and rows that cannot be read move to the quarantine, and nothing else waits for them.</summary>
 public sealed class QuarantineTests(ServiceFixture service)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

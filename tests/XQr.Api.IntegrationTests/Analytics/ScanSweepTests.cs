@@ -6,7 +6,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
 
-/// <summary>What is kept of scans one by one, and how long.</summary>
+/// <summary>Single scans are kept for the configured time and then removed.</summary>
 public sealed class ScanSweepTests(ServiceFixture service)
 {
     /// <summary>While the seed's scans are kept.</summary>
@@ -57,7 +57,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ProcessDiesAtAnyCall_TheNextSweepGoesOn(bool callIsCarriedOut)
+    public async Task ProcessDiesAtAnyCall_TheNextSweepContinues(bool callIsExecuted)
     {
         await using var dying = await service.StartAnotherAsync();
         for (var calls = 0; ; calls++)
@@ -68,7 +68,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
             await Application.AggregateAsync(workspace.Id);
             await workspace.DeleteLinkAsync(links[0]);
 
-            dying.Faults.DieAfter(calls, callIsCarriedOut);
+            dying.Faults.DieAfter(calls, callIsExecuted);
             var died = await Record.ExceptionAsync(() => SweepAsync(dying, workspace.Id)) is not null;
             dying.Faults.End();
             await SweepAsync(Application, workspace.Id);

@@ -12,7 +12,7 @@ public sealed class AssetCountsTests(OwnStorage storage)
 
     /// <summary>Half of the requests go to an instance that dies every few calls.</summary>
     [Fact]
-    public async Task ParallelUploadsAndDeletesWithDeaths_CountsEqualARecount()
+    public async Task ParallelUploadsAndDeletesWithCrashes_CountsEqualARecount()
     {
         var workspace = await storage.Sound.NewWorkspaceAsync();
         using var dying = storage.Dying.NewClient(workspace.Key);

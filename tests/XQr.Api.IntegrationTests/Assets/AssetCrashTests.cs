@@ -15,8 +15,8 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Presign_TheRetryCreatesTheSameAsset(bool callIsCarriedOut) => AtEachCallAsync(
-        callIsCarriedOut,
+    public Task Presign_TheRetryCreatesTheSameAsset(bool callIsExecuted) => AtEachCallAsync(
+        callIsExecuted,
         _ => Task.FromResult(""),
         (client, _) =>
         {
@@ -40,8 +40,8 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Confirm_CanBeRepeated(bool callIsCarriedOut) => AtEachCallAsync(
-        callIsCarriedOut,
+    public Task Confirm_CanBeRepeated(bool callIsExecuted) => AtEachCallAsync(
+        callIsExecuted,
         client => client.UploadedAsync(AssetSteps.Png),
         (client, id) => client.DoAsync(id, "confirm"),
         async (_, _, again) => Assert.Equal("confirmed", (await again.DataAsync()).Text("status")));
@@ -49,8 +49,8 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Publish_CanBeRepeated(bool callIsCarriedOut) => AtEachCallAsync(
-        callIsCarriedOut,
+    public Task Publish_CanBeRepeated(bool callIsExecuted) => AtEachCallAsync(
+        callIsExecuted,
         client => client.NewAssetAsync(),
         (client, id) => client.DoAsync(id, "publish"),
         async (_, id, again) =>
@@ -62,8 +62,8 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Unpublish_TheUrlIsGoneAfterTheResponse(bool callIsCarriedOut) => AtEachCallAsync(
-        callIsCarriedOut,
+    public Task Unpublish_TheUrlIsGoneAfterTheResponse(bool callIsExecuted) => AtEachCallAsync(
+        callIsExecuted,
         NewPublicAssetAsync,
         (client, asset) => client.DoAsync(asset.Id, "unpublish"),
         async (_, asset, again) =>
@@ -104,8 +104,8 @@ public sealed class AssetCrashTests(OwnStorage storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Delete_IsDoneOrNot(bool callIsCarriedOut) => AtEachCallAsync(
-        callIsCarriedOut,
+    public Task Delete_IsDoneOrNot(bool callIsExecuted) => AtEachCallAsync(
+        callIsExecuted,
         NewPublicAssetAsync,
         (client, asset) => client.DeleteAsync($"{AssetSteps.Assets}/{asset.Id}"),
         async (workspace, asset, again) =>
@@ -122,7 +122,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
     /// operation is repeated in an instance that does not die.
     /// </summary>
     private async Task AtEachCallAsync<T>(
-        bool callIsCarriedOut,
+        bool callIsExecuted,
         Func<HttpClient, Task<T>> prepare,
         Func<HttpClient, T, Task<HttpResponseMessage>> act,
         Func<TestWorkspace, T, HttpResponseMessage, Task> check)
@@ -136,7 +136,7 @@ public sealed class AssetCrashTests(OwnStorage storage)
             // The check of the key and the leases of the limits are not tested here.
             await storage.Dying.UseAsync(workspace.Key);
             var prepared = await prepare(workspace.Client);
-            storage.Dying.Faults.DieAfter(calls, callIsCarriedOut);
+            storage.Dying.Faults.DieAfter(calls, callIsExecuted);
             var answer = await act(client, prepared);
             died = storage.Dying.Faults.Happened;
             storage.Dying.Faults.End();

@@ -206,7 +206,7 @@ public sealed class UploadTests(ServiceFixture service)
         Assert.Contains($"{AssetSteps.Png.Length} bytes", error.Text("message"), StringComparison.Ordinal);
         Assert.Equal(isRemoved ? [] : [$"{presigned.Text("asset_id")}/upload"], await service.Application.BlobsAsync(workspace.Id));
 
-        // What was declared can still be uploaded.
+        // The declared file can still be uploaded.
         await presigned.UploadAsync(AssetSteps.Png);
         Assert.Equal("confirmed", (await (await workspace.Client.DoAsync(presigned.Text("asset_id"), "confirm")).DataAsync()).Text("status"));
     }

@@ -13,9 +13,9 @@ public sealed class CrashTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Create_ProcessDiesAtAnyCall_LinkIsThereOrItsSlugIsFree(bool callIsCarriedOut)
+    public async Task Create_ProcessDiesAtAnyCall_LinkIsThereOrItsSlugIsFree(bool callIsExecuted)
     {
-        await AtEachCallAsync(callIsCarriedOut, async (dying, workspace, other) =>
+        await AtEachCallAsync(callIsExecuted, async (dying, workspace, other) =>
         {
             var slug = NewSlug();
             await dying.PostJsonAsync("/api/v1/links", $$"""{"url":"{{Before}}","custom_slug":"{{slug}}"}""");
@@ -46,9 +46,9 @@ public sealed class CrashTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Update_ProcessDiesAtAnyCall_ApiAndRedirectAgree(bool callIsCarriedOut)
+    public async Task Update_ProcessDiesAtAnyCall_ApiAndRedirectAgree(bool callIsExecuted)
     {
-        await AtEachCallAsync(callIsCarriedOut, async (dying, workspace, other) =>
+        await AtEachCallAsync(callIsExecuted, async (dying, workspace, other) =>
         {
             var link = await other.NewLinkAsync($$"""{"url":"{{Before}}"}""");
             workspace.Arm();
@@ -73,9 +73,9 @@ public sealed class CrashTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Delete_ProcessDiesAtAnyCall_LinkIsThereOrItsSlugIsFree(bool callIsCarriedOut)
+    public async Task Delete_ProcessDiesAtAnyCall_LinkIsThereOrItsSlugIsFree(bool callIsExecuted)
     {
-        await AtEachCallAsync(callIsCarriedOut, async (dying, workspace, other) =>
+        await AtEachCallAsync(callIsExecuted, async (dying, workspace, other) =>
         {
             var slug = NewSlug();
             var link = await other.NewLinkAsync($$"""{"url":"{{Before}}","custom_slug":"{{slug}}"}""");
@@ -99,7 +99,7 @@ public sealed class CrashTests(ServiceFixture service)
     /// Does something in an instance that dies at its first call, then in one that dies at its second, and so on, until one gets to
     /// the end alive.
     /// </summary>
-    private async Task AtEachCallAsync(bool callIsCarriedOut, Func<HttpClient, Dying, HttpClient, Task<Func<Task>>> act)
+    private async Task AtEachCallAsync(bool callIsExecuted, Func<HttpClient, Dying, HttpClient, Task<Func<Task>>> act)
     {
         for (var calls = 0; ; calls++)
         {
@@ -112,7 +112,7 @@ public sealed class CrashTests(ServiceFixture service)
 
             // The key's check and the limits' leases come first: they are not what dies here.
             await dying.UseAsync(workspace.Key);
-            var arm = new Dying(time, () => dying.Faults.DieAfter(calls, callIsCarriedOut));
+            var arm = new Dying(time, () => dying.Faults.DieAfter(calls, callIsExecuted));
             arm.Arm();
             var check = await act(client, arm, workspace.Client);
             var died = dying.Faults.Happened;

@@ -96,7 +96,7 @@ public sealed class CreateLinkTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task ManyFaults_AreToldAtOnce()
+    public async Task ManyErrors_AreListedTogether()
     {
         var workspace = await service.NewWorkspaceAsync();
 

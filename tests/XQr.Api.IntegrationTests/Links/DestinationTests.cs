@@ -108,7 +108,7 @@ public sealed class DestinationTests(ServiceFixture service)
         await (await workspace.Client.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"enabled":false}""")).DataAsync();
     }
 
-    /// <summary>Whatever path the server takes for that of a short link, a destination may not have.</summary>
+    /// <summary>A destination must not have any path that the server reads as a short link.</summary>
     [Theory]
     [InlineData("/{0}")]
     [InlineData("/{0}/")]

@@ -17,9 +17,9 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task ProcessDiesAtAnyCall_RetryGivesTheOneLink(bool callIsCarriedOut, bool hasSlug) => await AtEachCallAsync(
+    public async Task ProcessDiesAtAnyCall_RetryGivesTheOneLink(bool callIsExecuted, bool hasSlug) => await AtEachCallAsync(
         hasSlug,
-        (faults, calls) => faults.DieAfter(calls, callIsCarriedOut),
+        (faults, calls) => faults.DieAfter(calls, callIsExecuted),
         async (request, _) =>
         {
             request.Time.Advance(LeaseIsOver);
@@ -29,12 +29,12 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ProcessDiesAtAnyCall_SlugIsTakenForFree_RetryGivesTheOneLink(bool callIsCarriedOut) => await AtEachCallAsync(
+    public async Task ProcessDiesAtAnyCall_SlugIsTakenForFree_RetryGivesTheOneLink(bool callIsExecuted) => await AtEachCallAsync(
         hasSlug: true,
-        (faults, calls) => faults.DieAfter(calls, callIsCarriedOut),
+        (faults, calls) => faults.DieAfter(calls, callIsExecuted),
         async (request, _) =>
         {
-            // Who visits a slug that was claimed long ago and never got its link frees it.
+            // A visit to a slug whose claim is old and has no link releases the slug.
             request.Time.Advance(ClaimIsOld);
             await request.Survivor.VisitAsync(request.Slug);
             return await request.SendAsync(request.Survivor);
@@ -43,9 +43,9 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task RetryDiesToo_TheNextGivesTheOneLink(bool callIsCarriedOut) => await AtEachCallAsync(
+    public async Task RetryDiesToo_TheNextGivesTheOneLink(bool callIsExecuted) => await AtEachCallAsync(
         hasSlug: true,
-        (faults, calls) => faults.DieAfter(calls, callIsCarriedOut),
+        (faults, calls) => faults.DieAfter(calls, callIsExecuted),
         async (request, calls) =>
         {
             request.Time.Advance(ClaimIsOld);
@@ -53,7 +53,7 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
             await using var second = await service.StartAnotherAsync(services: request.Time.Register);
             using var client = second.NewClient(request.Key);
             await second.UseAsync(request.Key);
-            second.Faults.DieAfter(calls + 2, callIsCarriedOut);
+            second.Faults.DieAfter(calls + 2, callIsExecuted);
             await request.SendAsync(client);
 
             request.Time.Advance(LeaseIsOver);
@@ -63,22 +63,22 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task OneCallIsLost_RetryAtOnceGivesTheOneLink(bool callIsCarriedOut) => await AtEachCallAsync(
+    public async Task OneCallIsLost_RetryAtOnceGivesTheOneLink(bool callIsExecuted) => await AtEachCallAsync(
         hasSlug: false,
-        (faults, calls) => faults.LoseOneAfter(calls, callIsCarriedOut),
+        (faults, calls) => faults.LoseOneAfter(calls, callIsExecuted),
         async (request, calls) =>
         {
-            // A lost beginning is the only thing that has nobody left to release it.
-            request.Time.Advance(calls == 0 && callIsCarriedOut ? LeaseIsOver : TimeSpan.Zero);
+            // A key whose first write lost its response is released only at the end of its lease.
+            request.Time.Advance(calls == 0 && callIsExecuted ? LeaseIsOver : TimeSpan.Zero);
             return await request.SendAsync(request.Dying);
         });
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task LinkIsChangedBeforeTheRetry_StaysChanged(bool callIsCarriedOut) => await AtEachCallAsync(
+    public async Task LinkIsChangedBeforeTheRetry_StaysChanged(bool callIsExecuted) => await AtEachCallAsync(
         hasSlug: false,
-        (faults, calls) => faults.DieAfter(calls, callIsCarriedOut),
+        (faults, calls) => faults.DieAfter(calls, callIsExecuted),
         async (request, _) =>
         {
             if (await request.Survivor.OnlyLinkAsync() is { } link)
@@ -136,7 +136,7 @@ public sealed class IdempotentCreateTests(ServiceFixture service)
     {
         public string Slug { get; } = $"crash-{Guid.NewGuid():N}";
 
-        /// <summary>Where the link leads in the end.</summary>
+        /// <summary>Gets or sets the expected destination of the link.</summary>
         public string Expected { get; set; } = Destination;
 
         public async Task<HttpResponseMessage> SendAsync(HttpClient client)

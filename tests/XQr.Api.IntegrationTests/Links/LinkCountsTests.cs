@@ -36,7 +36,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
     }
 
     [Fact]
-    public Task RandomStepsWithDeaths_CountsEqualARecount() => Steps.List[10, 40].SampleAsync(RunAsync, iter: 12, threads: 2);
+    public Task RandomStepsWithCrashes_CountsEqualARecount() => Steps.List[10, 40].SampleAsync(RunAsync, iter: 12, threads: 2);
 
     private async Task RunAsync(List<Step> steps)
     {
@@ -62,7 +62,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
             created += response.StatusCode == HttpStatusCode.Created ? (step.Kind == Kind.Create ? 1 : 3) : 0;
         }
 
-        // A commit whose request has given up may still be tried again: from here on, the process is dead for good.
+        // A commit may be retried after its request has given up. From here on, all calls of the process fail.
         dying.Faults.DieAfter(0, loseNextResponse: false);
         await CheckAsync(workspace, created, time.GetUtcNow());
     }
@@ -101,7 +101,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
             (links.Count, links.Count(link => !link.Enabled), links.Count(link => link.QrRendered)),
             (usage.Links, usage.Disabled, usage.DynamicQr));
 
-        // What a death left unanswered may have been created all the same.
+        // A creation may have succeeded even if the process died before its response.
         Assert.InRange(usage.CreatedIn(now), created, int.MaxValue);
         Assert.Equal(
             links.SelectMany(link => LinkIndexRows.Change(null, link))

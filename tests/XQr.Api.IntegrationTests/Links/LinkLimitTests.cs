@@ -78,7 +78,7 @@ public sealed class LinkLimitTests(ServiceFixture service)
         Task<HttpResponseMessage> RenderAsync(string id) => workspace.Client.GetAsync($"/api/v1/links/{id}/qr");
     }
 
-    /// <summary>As many links as the limit allows: no render of them is over it, whatever is under way beside it.</summary>
+    /// <summary>With as many links as the limit allows, no render exceeds it, even if others are in progress.</summary>
     [Theory]
     [InlineData(4)]
     [InlineData(5)]

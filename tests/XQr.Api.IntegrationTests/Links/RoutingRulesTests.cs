@@ -65,7 +65,7 @@ public sealed class RoutingRulesTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Faults_AreNamedByTheirPaths()
+    public async Task Errors_AreNamedByTheirPaths()
     {
         var workspace = await service.NewWorkspaceAsync();
         const string Body = """{"url":"https://example.com/","routing_rules":[{"destination":"https://a.example/","conditions":{"hours":{"start":24,"end":1}}},{"destination":1}]}""";

@@ -20,7 +20,7 @@ public sealed class ApiDescription
         schemas = Root["components"]!["schemas"]!.DeepClone().AsObject();
         foreach (var (_, schema) in schemas)
         {
-            // The description allows that answers grow; what they have today must stand in it.
+            // The description allows additional properties. The test does not, so that it finds undocumented ones.
             schema!.AsObject().TryAdd("additionalProperties", false);
         }
     }
@@ -97,7 +97,7 @@ public sealed class ApiDescription
         }
     }
 
-    /// <summary>Whether a body fits the schema of the operation's request.</summary>
+    /// <summary>Returns whether a body matches the schema of the operation's request.</summary>
     public bool Accepts(string operationId, string body)
     {
         var operation = Operations.Single(operation => (string?)operation.Operation["operationId"] == operationId).Operation;
@@ -121,7 +121,7 @@ public sealed class ApiDescription
         }
         else
         {
-            Assert.False(error.TryGetProperty("details", out _), $"{code} has details that nothing tells of.");
+            Assert.False(error.TryGetProperty("details", out _), $"{code} has details that the description lacks.");
         }
     }
 
@@ -141,7 +141,7 @@ public sealed class ApiDescription
         return JsonSchema.FromText(text).Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
     }
 
-    /// <summary>What a reference refers to; any other node itself.</summary>
+    /// <summary>Returns the target of a reference, or the node itself if it is not a reference.</summary>
     public JsonNode Follow(JsonNode? node) =>
         (string?)node!["$ref"] is { } reference
             ? reference[2..].Split('/').Aggregate((JsonNode)Root, (part, name) => part[name]!)

@@ -21,12 +21,12 @@ public sealed partial class DescriptionStyleTests(ServiceFixture service)
     [Fact]
     public async Task Descriptions_ArePlainSentences()
     {
-        var faults = from text in Texts((await ApiDescription.ReadAsync(service.Client)).Root)
+        var errors = from text in Texts((await ApiDescription.ReadAsync(service.Client)).Root)
                      where text.Name == "description"
-                     from fault in FaultsOf(text)
-                     select $"{text.Path}: {fault}: {text.Text}";
+                     from error in ErrorsOf(text)
+                     select $"{text.Path}: {error}: {text.Text}";
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
     }
 
     [Fact]
@@ -46,14 +46,14 @@ public sealed partial class DescriptionStyleTests(ServiceFixture service)
     [InlineData("The time the link expires", "has no full stop")]
     [InlineData("One. Two. Three.", "has more than 2 sentences")]
     [InlineData("The ledger of a link.", "has the private word ledger")]
-    public void Fault_IsFound(string text, string fault) => Assert.Equal([fault], FaultsOf(new("/components", "description", text)));
+    public void Error_IsFound(string text, string error) => Assert.Equal([error], ErrorsOf(new("/components", "description", text)));
 
     [Theory]
     [InlineData("The time the link expires. Null means `never. at. all`, version 3.0 too.")]
     [InlineData("The whereabouts of a link.")]
-    public void PlainText_HasNoFault(string text) => Assert.Empty(FaultsOf(new("/components", "description", text)));
+    public void PlainText_HasNoError(string text) => Assert.Empty(ErrorsOf(new("/components", "description", text)));
 
-    private static IEnumerable<string> FaultsOf(DescribedText text)
+    private static IEnumerable<string> ErrorsOf(DescribedText text)
     {
         if (QuestionWord().IsMatch(text.Text))
         {

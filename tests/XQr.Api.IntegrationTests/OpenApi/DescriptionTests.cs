@@ -87,7 +87,7 @@ public sealed class DescriptionTests(ServiceFixture service)
             {
                 Assert.Superset(new HashSet<string> { "401", "500", "503" }, responses.Keys.ToHashSet());
 
-                // An id may also stand in a query or a body.
+                // An id may also be in a query or a body.
                 Assert.True(responses.ContainsKey("404") || !path.Contains('{', StringComparison.Ordinal));
 
                 // Some operations that are posted take no body.
@@ -178,8 +178,8 @@ public sealed class DescriptionTests(ServiceFixture service)
     }
 
     /// <summary>
-    /// What code generators are known to read wrongly: files that aren't binary, answers without a body beside those with one, and several
-    /// types.
+    /// Constructs that code generators do not support: files that are not binary, responses without a body next to those with one, and
+    /// several types.
     /// </summary>
     [Fact]
     public async Task Document_IsReadAlikeByGenerators()

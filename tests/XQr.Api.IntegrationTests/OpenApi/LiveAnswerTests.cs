@@ -5,7 +5,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.OpenApi;
 
-/// <summary>What the service really answers is what the description says.</summary>
+/// <summary>The responses of the service match its description.</summary>
 public sealed class LiveAnswerTests(ServiceFixture service)
 {
     private const string Unknown = "/api/v1/links/0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40";
@@ -151,7 +151,7 @@ public sealed class LiveAnswerTests(ServiceFixture service)
         }
     }
 
-    /// <summary>What the schema of a request allows, the service takes; what it forbids, it refuses.</summary>
+    /// <summary>The service accepts and refuses the same bodies as the schema of the request.</summary>
     [Theory]
     [InlineData("linksCreate", """{"url":"https://example.com/"}""", true)]
     [InlineData("linksCreate", """{"url":"https://example.com/","custom_slug":null,"labels":null,"expires_at":null}""", true)]

@@ -4,7 +4,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.OpenApi;
 
-/// <summary>What is really answered about QR codes is what the description says.</summary>
+/// <summary>The responses about QR codes match the description.</summary>
 public sealed class QrAnswerTests(ServiceFixture service)
 {
     private const string Unknown = "/api/v1/qr/templates/0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40";

@@ -52,7 +52,7 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
 
     /// <summary>The retry takes over from a run that died.</summary>
     [Fact]
-    public Task CreateLinkAgainAfterADeath_IsCreated() => AtEachCallAsync(
+    public Task CreateLinkAgainAfterACrash_IsCreated() => AtEachCallAsync(
         async calls =>
         {
             instance.Faults.DieAfter(2, loseNextResponse: false);
@@ -153,7 +153,7 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
         Assert.Equal(0, (await instance.UsageAsync(workspace.Id)).Bytes);
     }
 
-    /// <summary>One row of the key check for each key that is listed: none that nobody knows.</summary>
+    /// <summary>Each listed key has one row for the key check, and there are no other rows.</summary>
     [Fact]
     public async Task MakeKey_IsMadeOnce()
     {

@@ -8,7 +8,7 @@ using XQr.Testing.Storage;
 
 namespace XQr.Api.IntegrationTests.Outages;
 
-/// <summary>Storage is down or hangs: what is known goes on, all else says 503, and nothing that was acknowledged is lost.</summary>
+/// <summary>During an outage, cached codes redirect, all other requests get 503, and no acknowledged scan is lost.</summary>
 public sealed class StorageOutageTests(ServiceFixture service)
 {
     /// <summary>Well over the 5 seconds that the service takes at most, so that a busy machine fails no test; a hang does.</summary>
@@ -106,7 +106,7 @@ public sealed class StorageOutageTests(ServiceFixture service)
         Assert.True((await client.LinkAsync(link.Text("id"))).GetProperty("enabled").GetBoolean());
     }
 
-    /// <summary>A key may have been revoked since: nobody is let in by what was known before an outage.</summary>
+    /// <summary>A key may have been revoked since it was read, so older cache entries grant no access during an outage.</summary>
     [Fact]
     public async Task KeyReadAWhileAgo_IsNotUsedDuringAnOutage()
     {

@@ -5,7 +5,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Pipeline;
 
-/// <summary>What every answer has in common, and the order in which a request is checked.</summary>
+/// <summary>The common parts of all responses, and the order of the checks of a request.</summary>
 public sealed class EnvelopeTests(ServiceFixture service)
 {
     [Fact]
@@ -125,9 +125,9 @@ public sealed class EnvelopeTests(ServiceFixture service)
         Assert.Equal("0", response.Header("X-RateLimit-Limit"));
     }
 
-    /// <summary>Each request has the fault of its step and of every later one; the first of them is told.</summary>
+    /// <summary>Each request has the error of its step and of all later steps. The response has the first one.</summary>
     [Fact]
-    public async Task FaultsOfManyKinds_TheFirstStepSpeaks()
+    public async Task ErrorsOfManyKinds_TheFirstIsReported()
     {
         var workspace = await service.NewWorkspaceAsync();
         using var reader = service.Application.NewClient(await service.Application.NewKeyAsync(workspace.Id, "links:read"));

@@ -13,7 +13,7 @@ public sealed class HangUpTests(ServiceFixture service)
     [Theory]
     [InlineData("Content-Length: 100\r\n\r\n{\"url\"")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n6\r\n{\"url\"\r\n")]
-    public async Task ClientThatLeavesInItsBody_IsNotLoggedAsAFault(string bodyBegins)
+    public async Task ClientThatLeavesInItsBody_IsNotLoggedAsAnError(string bodyBegins)
     {
         await using var instance = await service.StartAnotherAsync();
         var workspace = await instance.NewWorkspaceAsync();
@@ -22,15 +22,15 @@ public sealed class HangUpTests(ServiceFixture service)
         await SendAsync(
             socket,
             $"POST /api/v1/links HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {workspace.Key}\r\nContent-Type: application/json\r\n{bodyBegins}");
-        await Eventually.TrueAsync(() => Task.FromResult(requests.HaveStarted), "the request is under way");
+        await Eventually.TrueAsync(() => Task.FromResult(requests.HaveStarted), "the request has started");
 
         socket.Close(0);
 
-        await AssertNoFaultAsync(instance, requests);
+        await AssertNoErrorAsync(instance, requests);
     }
 
     [Fact]
-    public async Task ClientThatLeavesInALongAnswer_IsNotLoggedAsAFault()
+    public async Task ClientThatLeavesInALongAnswer_IsNotLoggedAsAnError()
     {
         await using var instance = await service.StartAnotherAsync();
         var workspace = await instance.NewWorkspaceAsync();
@@ -48,7 +48,7 @@ public sealed class HangUpTests(ServiceFixture service)
 
         socket.Close(0);
 
-        await AssertNoFaultAsync(instance, requests);
+        await AssertNoErrorAsync(instance, requests);
     }
 
     private static async Task<Socket> ConnectAsync(XQrApplication instance)
@@ -62,7 +62,7 @@ public sealed class HangUpTests(ServiceFixture service)
     private static async Task SendAsync(Socket socket, string request) => await socket.SendAsync(Encoding.ASCII.GetBytes(request));
 
     /// <summary>Waits until the last request has ended on the server.</summary>
-    private static async Task AssertNoFaultAsync(XQrApplication instance, ActiveRequests requests)
+    private static async Task AssertNoErrorAsync(XQrApplication instance, ActiveRequests requests)
     {
         await Eventually.TrueAsync(() => Task.FromResult(requests is { HaveStarted: true, HaveEnded: true }), "the request has ended");
         Assert.DoesNotContain(

@@ -9,7 +9,7 @@ namespace XQr.Api.IntegrationTests.Pipeline;
 /// <summary>HEAD is answered wherever GET is, as GET is, without a body.</summary>
 public sealed class HeadTests(ServiceFixture service)
 {
-    /// <summary>What differs from one request to the next, and how the body is framed where there is one.</summary>
+    /// <summary>The headers that differ between requests, and the one that frames a body.</summary>
     private static readonly string[] OfTheRequest = ["Date", "X-Request-Id", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Burst-Remaining", "X-Quota-Remaining", "Transfer-Encoding"];
 
     private static readonly Dictionary<string, string> Queries = new(StringComparer.Ordinal)
@@ -65,7 +65,7 @@ public sealed class HeadTests(ServiceFixture service)
         Assert.Equal(status, await AssertSameAsync(service.Client, path));
 
     [Fact]
-    public async Task Fault_AnswersHeadAlike()
+    public async Task Error_AnswersHeadAlike()
     {
         var client = (await service.NewWorkspaceAsync()).Client;
 
@@ -84,7 +84,7 @@ public sealed class HeadTests(ServiceFixture service)
             HttpStatusCode.NotModified, (await client.VisitAsync(path, method: HttpMethod.Head, headers: ("If-None-Match", tag))).StatusCode);
     }
 
-    /// <summary>What a path takes is told the same by OPTIONS and by whatever other method is refused.</summary>
+    /// <summary>OPTIONS and every other refused method return the same Allow header.</summary>
     [Fact]
     public async Task Allow_IsTheSameForEveryRefusedMethod()
     {
@@ -122,8 +122,8 @@ public sealed class HeadTests(ServiceFixture service)
     }
 
     /// <summary>
-    /// As they were sent: the client would compute a length of its own. Kestrel tells GET alone of an empty body; a policy has a nonce for
-    /// each page.
+    /// Returns the headers as they were sent, because the client would compute a length. Kestrel sends the length of an empty body only for
+    /// GET, and the content security policy has a nonce for each page.
     /// </summary>
     private static List<string> HeadersOf(HttpResponseMessage response) =>
     [

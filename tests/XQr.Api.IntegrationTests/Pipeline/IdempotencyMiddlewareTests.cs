@@ -32,14 +32,14 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
         var again = await SendAsync(context => AnswerAsync(context, 201));
 
         Assert.Equal((status, 201, 2), (first.Response.StatusCode, again.Response.StatusCode, runs));
-        Assert.Equal("told", first.Response.Headers["X-Test"]);
+        Assert.Equal("sent", first.Response.Headers["X-Test"]);
         Assert.Single(operations.Distinct());
         Assert.Equal("true", (await SendAsync(context => AnswerAsync(context, 500))).Response.Headers["Idempotent-Replayed"]);
 
         Task AnswerAsync(HttpContext context, int answered)
         {
             operations.Add(Ids.New(context.CreationSeed()).ToString());
-            context.Response.Headers["X-Test"] = "told";
+            context.Response.Headers["X-Test"] = "sent";
             context.Response.StatusCode = answered;
             return context.Response.WriteAsync("body");
         }

@@ -61,7 +61,7 @@ public sealed class LeasedCounterTests(ServiceFixture service) : IAsyncLifetime
             time.Set(start.AddMinutes(minute + 1));
             var others = await TakeManyAsync(two, 1);
 
-            // Its first write is in vain, and so is its second: the other writes once more after it has read the counter.
+            // Its first and second write fail, because the other instance writes again after this one has read the counter.
             hook.AfterNextRead(async () => others += await TakeManyAsync(two, 5));
             Assert.True((await one.TryTakeAsync(Limit, default)).Admitted);
 

@@ -45,8 +45,8 @@ public sealed class MethodTests(ServiceFixture service)
             service.Application.Address, $"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", TestContext.Current.CancellationToken);
 
         Assert.StartsWith("HTTP/1.1 405 ", answer, StringComparison.Ordinal);
-        var told = answer.Split("\r\n").Single(line => line.StartsWith("Allow: ", StringComparison.Ordinal))["Allow: ".Length..];
-        Assert.Equal(allow.Split(", "), told.Split(", ").Order());
+        var sent = answer.Split("\r\n").Single(line => line.StartsWith("Allow: ", StringComparison.Ordinal))["Allow: ".Length..];
+        Assert.Equal(allow.Split(", "), sent.Split(", ").Order());
         Assert.Contains("\"METHOD_NOT_ALLOWED\"", answer, StringComparison.Ordinal);
         Assert.Contains("capitals", answer, StringComparison.Ordinal);
     }

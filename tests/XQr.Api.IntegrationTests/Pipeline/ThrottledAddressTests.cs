@@ -97,7 +97,7 @@ public sealed class ThrottledAddressTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.OK, (await instance.TryKeyAsync(key)).StatusCode);
     }
 
-    /// <summary>A key that is newer than the list of prefixes can't be told from an unknown key without a look-up.</summary>
+    /// <summary>A key that is newer than the list of prefixes is like an unknown key until it is looked up.</summary>
     [Fact]
     public async Task KeyMadeWhileItsAddressIsThrottled_WorksWithinTwoMinutes()
     {

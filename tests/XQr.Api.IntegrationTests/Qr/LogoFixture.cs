@@ -27,7 +27,7 @@ public sealed class LogoFixture(ServiceFixture service) : IAsyncLifetime
 
     public XQrApplication Application { get; private set; } = null!;
 
-    /// <summary>How often each path was asked for.</summary>
+    /// <summary>Gets the number of requests for each path.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, int> Requests { get; } = new();
 
     public async ValueTask InitializeAsync()
@@ -72,7 +72,7 @@ public sealed class LogoFixture(ServiceFixture service) : IAsyncLifetime
                 await response.WriteAsync(Crossing);
                 break;
             case ["logo.png"]:
-                // The type that a server tells is not believed, whatever it is.
+                // The service ignores the content type that a server declares.
                 response.ContentType = "text/html";
                 await response.Body.WriteAsync(Png);
                 break;

@@ -6,7 +6,7 @@ using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
 
 namespace XQr.Api.IntegrationTests.Qr;
 
-/// <summary>Server-side request forgery: whatever a logo's URL leads to, nothing private is connected to, and nothing is learned of it.</summary>
+/// <summary>Server-side request forgery: no URL of a logo connects to a private address or reveals anything about one.</summary>
 public sealed class LogoGuardTests(ServiceFixture service, LogoFixture logos) : IClassFixture<LogoFixture>
 {
     private const string Unreachable = "design.logo_url could not be fetched from a public address within 3 seconds.";
@@ -89,7 +89,7 @@ public sealed class LogoGuardTests(ServiceFixture service, LogoFixture logos) : 
         Assert.Equal($"{FakeNetwork.PublicAddress}:443", Assert.Single(network.Connections).ToString());
     }
 
-    /// <summary>An unknown name, a private one, a dead port, a wrong certificate and a server that fails can't be told apart.</summary>
+    /// <summary>An unknown name, a private address, a closed port, a wrong certificate and a failing server give the same error.</summary>
     [Fact]
     public async Task Failures_AreAllTheSame()
     {

@@ -200,7 +200,7 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
         Assert.Null(answer.Header("X-Logo-Size"));
     }
 
-    /// <summary>What is stored of an image tells the size of its logo, so that every instance does.</summary>
+    /// <summary>The stored image has the size of its logo, so that every instance can return it.</summary>
     [Fact]
     public async Task ReducedLogo_IsRememberedWithTheStoredImage()
     {

@@ -4,7 +4,7 @@ using XQr.Testing.Decoding;
 
 namespace XQr.Api.IntegrationTests.Qr;
 
-/// <summary>What goes into a code comes out of its image, by a reader and by parsers that share nothing with the writers.</summary>
+/// <summary>A reader and independent parsers get the fields of a payload back from the image.</summary>
 public sealed class PayloadRenderTests(ServiceFixture service, QrReader reader)
 {
     private const string Awkward = """a;b,c:d"e\f ü 😀 & 50%""";

@@ -8,7 +8,7 @@ using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
 
 namespace XQr.Api.IntegrationTests.Qr;
 
-/// <summary>Renders whose fields are in a body, which keeps passwords out of URLs; and URLs out of the logs all the same.</summary>
+/// <summary>Renders with fields in a body, which keeps passwords out of URLs. Logs have no query strings either.</summary>
 public sealed class RenderBodyTests(ServiceFixture service, QrReader reader)
 {
     private const string Render = "/api/v1/qr/render";

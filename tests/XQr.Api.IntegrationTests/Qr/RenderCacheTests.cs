@@ -97,7 +97,7 @@ public sealed class RenderCacheTests(ServiceFixture service, QrReader reader)
     {
         await using var gate = new StorageGate(service.ConnectionString);
 
-        // The clock stands still, so that neither the key nor the limits need storage again.
+        // The time does not change, so that neither the key nor the limits need storage again.
         await using var instance = await XQrApplication.StartAsync(gate.ConnectionString, configure: new StillTime().Register);
         var client = (await instance.NewWorkspaceAsync()).Client;
         await client.GetAsync("/api/v1/links/x");

@@ -10,7 +10,7 @@ using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
 namespace XQr.Api.IntegrationTests.Qr;
 
 /// <summary>
-/// The process dies at each of its calls to storage in turn: a template is there whole or not at all, counted rightly, and no logo stays
+/// The process dies at each call to storage in turn. A template is complete or absent, the count is correct, and no logo stays
 /// behind. The storage is the tests' own, because their sweep would remove logos whose templates other tests are about to store.
 /// </summary>
 public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos) : IClassFixture<AzuriteFixture>, IClassFixture<LogoFixture>
@@ -21,20 +21,20 @@ public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Create_TemplateIsThereOrNot(bool callIsCarriedOut) => AtEachCallAsync(
-        callIsCarriedOut, 0, (client, _) => client.PostJsonAsync(Templates, WithLogo), expected => expected is 0 or 1);
+    public Task Create_TemplateIsThereOrNot(bool callIsExecuted) => AtEachCallAsync(
+        callIsExecuted, 0, (client, _) => client.PostJsonAsync(Templates, WithLogo), expected => expected is 0 or 1);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Update_TemplateIsOldOrNew(bool callIsCarriedOut) => AtEachCallAsync(
-        callIsCarriedOut, 1, (client, id) => client.PatchJsonAsync($"{Templates}/{id}", WithLogo), expected => expected == 1);
+    public Task Update_TemplateIsOldOrNew(bool callIsExecuted) => AtEachCallAsync(
+        callIsExecuted, 1, (client, id) => client.PatchJsonAsync($"{Templates}/{id}", WithLogo), expected => expected == 1);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Delete_TemplateIsThereOrNot(bool callIsCarriedOut) => AtEachCallAsync(
-        callIsCarriedOut, 1, (client, id) => client.DeleteAsync($"{Templates}/{id}"), expected => expected is 0 or 1);
+    public Task Delete_TemplateIsThereOrNot(bool callIsExecuted) => AtEachCallAsync(
+        callIsExecuted, 1, (client, id) => client.DeleteAsync($"{Templates}/{id}"), expected => expected is 0 or 1);
 
     /// <summary>The same request again, with its key, after the process died: one template, however far the first run came.</summary>
     [Fact]
@@ -65,7 +65,7 @@ public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos
     }
 
     private async Task AtEachCallAsync(
-        bool callIsCarriedOut, int existing, Func<HttpClient, string, Task<HttpResponseMessage>> act, Func<int, bool> isRight)
+        bool callIsExecuted, int existing, Func<HttpClient, string, Task<HttpResponseMessage>> act, Func<int, bool> isRight)
     {
         for (var calls = 0; ; calls++)
         {
@@ -78,7 +78,7 @@ public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos
             using var client = dying.NewClient(workspace.Key);
             await dying.UseAsync(workspace.Key);
 
-            dying.Faults.DieAfter(calls, callIsCarriedOut);
+            dying.Faults.DieAfter(calls, callIsExecuted);
             await act(client, id);
             var died = dying.Faults.Happened;
             await CheckAsync(survivor, workspace, time, isRight);

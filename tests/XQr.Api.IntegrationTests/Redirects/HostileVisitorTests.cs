@@ -3,7 +3,7 @@ using XQr.Testing.Network;
 
 namespace XQr.Api.IntegrationTests.Redirects;
 
-/// <summary>Whatever a visitor sends, a redirect stays a redirect, with a Location that a header can carry.</summary>
+/// <summary>No input of a visitor makes a redirect fail, and the Location is always a valid header value.</summary>
 public sealed class HostileVisitorTests(ServiceFixture service)
 {
     private const string Destination = "https://example.com/a#f";

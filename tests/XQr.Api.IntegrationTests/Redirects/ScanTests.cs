@@ -121,7 +121,7 @@ public sealed class ScanTests(ServiceFixture service)
         instance.Faults.End();
 
         await Eventually.TrueAsync(
-            async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") >= 2, "The second scan is counted in the end.");
+            async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") >= 2, "The second scan is counted.");
         await instance.Client.VisitAsync(link.Text("short_code"));
         await instance.StopAsync();
         Assert.Equal(3, (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count"));

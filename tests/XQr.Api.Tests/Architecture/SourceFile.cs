@@ -10,7 +10,7 @@ internal sealed partial record SourceFile(string Path, string Text)
 {
     public string Project => Path.Split('/')[0];
 
-    /// <summary>The folder under the project; empty for files that stand beside the project file.</summary>
+    /// <summary>Gets the folder under the project; empty for files next to the project file.</summary>
     public string Slice => Path.Split('/') is { Length: > 2 } parts ? parts[1] : "";
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);

@@ -6,7 +6,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Tests.Pipeline;
 
-/// <summary>What is wrong with a hostile body is told in less than the body has, and without much memory.</summary>
+/// <summary>The errors of a hostile body are shorter than the body and need little memory.</summary>
 public sealed class FieldErrorsTests
 {
     private const int MaxAnswer = 32 * 1024;
@@ -15,7 +15,7 @@ public sealed class FieldErrorsTests
     private const long MaxAllocated = 1024 * 1024;
 
     [Fact]
-    public void ManyFaults_TheFirstHundredAreListedAndTheOthersCounted()
+    public void ManyErrors_TheFirstHundredAreListedAndTheOthersCounted()
     {
         var errors = new FieldErrors();
         for (var i = 0; i < 1_234; i++)
@@ -32,7 +32,7 @@ public sealed class FieldErrorsTests
     }
 
     [Fact]
-    public void FewFaults_AreAllTold()
+    public void FewErrors_AreAllListed()
     {
         var errors = new FieldErrors();
         errors.Add("url", "is required");

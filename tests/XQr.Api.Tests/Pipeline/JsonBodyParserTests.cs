@@ -23,10 +23,10 @@ public sealed class JsonBodyParserTests
     [InlineData("{\"b\":[{\"a\":1,\"\\u0061\":2}]}", "The body has the property a twice in one object.")]
     [InlineData("{\"a\":\"\\ud800\"}", "The body has a string with an unpaired surrogate.")]
     [InlineData("{\"\\udc00\":1}", "The body has a string with an unpaired surrogate.")]
-    public void Fault_IsToldInOwnWords(string body, string expected) => Assert.Equal(expected, Parse(Encoding.UTF8.GetBytes(body)));
+    public void Error_IsPlain(string body, string expected) => Assert.Equal(expected, Parse(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
-    public void OtherFaults_AreToldToo()
+    public void OtherErrors_AreReportedToo()
     {
         Assert.Equal("The body is not valid UTF-8.", Parse([(byte)'{', 0xFF, (byte)'}']));
         Assert.Equal(

@@ -2,7 +2,7 @@ using XQr.Api.Primitives;
 
 namespace XQr.Api.Tests.Primitives;
 
-/// <summary>What is drawn has to stay the same from version to version: a run begun by one may be ended by the next.</summary>
+/// <summary>The generated values must not change between versions, because a later version may continue a creation.</summary>
 public sealed class CreationSeedTests
 {
     private static readonly DateTimeOffset At = new(2026, 3, 1, 14, 0, 0, TimeSpan.Zero);

@@ -33,7 +33,7 @@ public sealed class Rfc3339Tests
         var index = place % changed.Length;
         changed[index] = character;
 
-        // Whatever it is, it isn't taken for what it is not: only digits, signs and letters of the grammar are read.
+        // A changed character is accepted only if the grammar has it: digits, signs and letters.
         Assert.True(
             !Rfc3339.TryParseTime(new(changed), out _) || character is >= '0' and <= '9' or 'T' or 't' or 'Z' or 'z' or '+' or '-' or '.' or ':');
     });

@@ -23,7 +23,7 @@ public sealed class VisitorQueryTests
     [InlineData("https://example.com/", "?u=a=b==", "https://example.com/?u=a=b==")]
     // Repeated names are all handed on, in order
     [InlineData("https://example.com/", "?t=1&t=2&t=1", "https://example.com/?t=1&t=2&t=1")]
-    // The destination's value is kept, whatever its case of writing, and however the name is encoded
+    // The destination's value is kept, for any case and any encoding of the name
     [InlineData("https://example.com/?a=1", "?a=2", "https://example.com/?a=1")]
     [InlineData("https://example.com/?a=1", "?a=2&a=3&b=4", "https://example.com/?a=1&b=4")]
     [InlineData("https://example.com/?a=1&a=2", "?a=3", "https://example.com/?a=1&a=2")]
@@ -37,7 +37,7 @@ public sealed class VisitorQueryTests
     [InlineData("https://example.com/?a=", "?a=1", "https://example.com/?a=")]
     [InlineData("https://example.com/?a", "?a=1", "https://example.com/?a")]
     [InlineData("https://example.com/", "?a&b=&=c", "https://example.com/?a&b=&=c")]
-    // What a header can't carry, or would end the query
+    // Characters that a header cannot contain, or that would end the query
     [InlineData("https://example.com/#f", "?a=\u007F&b=\u0001&c=#x", "https://example.com/?a=%7F&b=%01&c=%23x#f")]
     [InlineData("https://example.com/?ä=1", "?q=ü\ud83d\ude00 \"<>", "https://example.com/?ä=1&q=%C3%BC%F0%9F%98%80%20%22%3C%3E")]
     [InlineData("https://example.com/", "?q={}|\\^`'[]", "https://example.com/?q={}|\\^`'[]")]

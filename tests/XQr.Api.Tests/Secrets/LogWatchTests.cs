@@ -30,7 +30,7 @@ public sealed class LogWatchTests
     public void SecretAmongOtherCharacters_IsFound() => Finds($"abcdef{Secret}ghijkl");
 
     [Fact]
-    public void SecretThatIsToldLater_IsFound()
+    public void SecretThatIsRegisteredLater_IsFound()
     {
         watch.AddLine($"made {key}");
         Assert.Empty(watch.Leaks());

@@ -11,7 +11,7 @@ public sealed class AnalyticsCostTests(ServiceFixture service)
     private const int Days = 90;
     private const int Links = 40;
 
-    /// <summary>Neither a day nor the age of anything in memory ends while it stands still.</summary>
+    /// <summary>The time does not change by itself, so no day ends and no cache entry expires during a measurement.</summary>
     private readonly StillTime time = new();
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class AnalyticsCostTests(ServiceFixture service)
         await workspace.Client.GetAsync("/api/v1/analytics/summary");
         var link = links[0].Id;
 
-        // Whether something is pending, and what is asked for: days, days before, active links, and the count of links.
+        // The check for pending scans, and the requested data: days, days before, active links, and the count of links.
         Assert.Equal(1 + 4, await CostAsync("summary?period=7d"));
         Assert.Equal(1 + 4, await CostAsync("summary?period=90d&include_bots=true"));
         Assert.Equal(1 + 3, await CostAsync("summary?period=all"));
@@ -49,7 +49,7 @@ public sealed class AnalyticsCostTests(ServiceFixture service)
             async () => Assert.Equal(HttpStatusCode.OK, (await workspace.Client.GetAsync($"/api/v1/analytics/{path}")).StatusCode));
     }
 
-    /// <summary>Where there are more than a thousand links, those that are shown are read one by one.</summary>
+    /// <summary>With more than a thousand links, the returned links are read one by one.</summary>
     [Fact]
     public async Task TopLinksOfManyLinks_CostOneEach()
     {

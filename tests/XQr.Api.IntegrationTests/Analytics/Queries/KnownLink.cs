@@ -3,7 +3,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics.Queries;
 
-/// <summary>A link as its creator was told of it.</summary>
+/// <summary>A link as the response to its creation shows it.</summary>
 internal sealed record KnownLink(Guid Id, string ShortCode, string Destination, string[] Labels)
 {
     public static async Task<KnownLink> CreateAsync(HttpClient client, params string[] labels)

@@ -64,7 +64,7 @@ public sealed class ScanStatisticsTests
         Assert.Equal(101, counts.All.Count);
         Assert.Equal(1_800, counts.All[ValueCounts.Other]);
 
-        // What was counted as other is taken away there.
+        // Counts under "other" are subtracted there.
         counts.Remove("999.example", 2);
         counts.Remove("000.example", 2);
         Assert.Equal((1_996, 1_798), (counts.All.Values.Sum(), counts.All[ValueCounts.Other]));

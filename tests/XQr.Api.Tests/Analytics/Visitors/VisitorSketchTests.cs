@@ -64,7 +64,7 @@ public sealed class VisitorSketchTests
     }
 
     [Fact]
-    public void Nobody_IsNotCounted() => Assert.Equal((0L, true), (Of([0]).Estimate(), Of([0]).IsEmpty));
+    public void VisitorNumberZero_IsNotCounted() => Assert.Equal((0L, true), (Of([0]).Estimate(), Of([0]).IsEmpty));
 
     [Fact]
     public void AnotherFormat_IsNotMisread() => Assert.Throws<InvalidDataException>(() => VisitorSketch.FromBytes([9, 1, 2]));

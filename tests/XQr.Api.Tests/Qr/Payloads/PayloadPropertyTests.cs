@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace XQr.Api.Tests.Qr.Payloads;
 
-/// <summary>Whatever the values are, a reader that follows the format's grammar gets them back, and nothing else.</summary>
+/// <summary>A parser that follows the format's grammar gets back exactly the values of the payload.</summary>
 public sealed class PayloadPropertyTests
 {
     private static readonly string[] Pieces =

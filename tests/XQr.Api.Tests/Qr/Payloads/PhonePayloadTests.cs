@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace XQr.Api.Tests.Qr.Payloads;
 
-/// <summary>A number is written with the digits that were sent, or it is refused: without one of them it reaches somebody else.</summary>
+/// <summary>A number keeps all of its digits or is refused, because a changed number would reach another person.</summary>
 public sealed class PhonePayloadTests
 {
     private const string Meaningful = "0123456789+*#,;xwpABCext/";

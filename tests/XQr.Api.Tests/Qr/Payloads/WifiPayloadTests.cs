@@ -1,6 +1,6 @@
 namespace XQr.Api.Tests.Qr.Payloads;
 
-/// <summary>A network that cannot exist is refused: nobody could join it.</summary>
+/// <summary>A network that cannot exist is refused.</summary>
 public sealed class WifiPayloadTests
 {
     [Theory]

@@ -8,7 +8,7 @@ namespace XQr.Api.Tests.Redirects.Geo;
 /// <summary>Writes small databases (MaxMind DB file format 2.0).</summary>
 internal static class MaxMindFile
 {
-    // Types 5, 6 and 9 of one byte; types over 7 stand in a byte of their own.
+    // Types 5, 6 and 9 of one byte; types above 7 have a byte of their own.
     private static ReadOnlySpan<byte> UInt16 => [0xA1];
 
     private static ReadOnlySpan<byte> UInt32 => [0xC1];
@@ -17,8 +17,8 @@ internal static class MaxMindFile
 
     /// <summary>A database of IPv4 addresses that knows one network.</summary>
     /// <param name="network">Its address.</param>
-    /// <param name="prefix">How many bits of it count.</param>
-    /// <param name="record">What it has for the network: a JSON object of texts and objects.</param>
+    /// <param name="prefix">The number of bits of the prefix.</param>
+    /// <param name="record">The record of the network: a JSON object of strings and objects.</param>
     public static byte[] Of(IPAddress network, int prefix, string record)
     {
         var file = new List<byte>();
@@ -77,7 +77,7 @@ internal static class MaxMindFile
         file.AddRange(Encoding.ASCII.GetBytes(text));
     }
 
-    /// <summary>A number under 256 in one byte, whatever its type.</summary>
+    /// <summary>Encodes a number under 256 of any type in one byte.</summary>
     private static void Pair(List<byte> file, string name, ReadOnlySpan<byte> type, int value)
     {
         Text(file, name);

@@ -65,7 +65,7 @@ public sealed class BotTests
     [InlineData("Mozilla/5.0 (compatible; AnyNewBot/0.1)")]
     [InlineData("Mozilla/5.0 (compatible; Fetcher/1.0; +https://example.com/about)")]
     [InlineData("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/126.0.0.0 Safari/537.36")]
-    public void NobodyOrTool_IsBot(string? userAgent) => Assert.True(Agents.Read(userAgent).IsBot);
+    public void EmptyOrTool_IsBot(string? userAgent) => Assert.True(Agents.Read(userAgent).IsBot);
 
     [Theory]
     [InlineData("WhatsApp/2.23.20.0 A")]
@@ -90,7 +90,7 @@ public sealed class BotTests
     [InlineData("Google-PageRenderer Google (+https://developers.google.com/+/web/snippet/)")]
     public void LinkPreview_IsBot(string userAgent) => Assert.True(Agents.Read(userAgent).IsBot);
 
-    /// <summary>Names that are on no list: what tells is the way in which programs name themselves.</summary>
+    /// <summary>Programs that are in no list are recognised by the form of their names.</summary>
     [Theory]
     [InlineData("Mozilla/5.0 (compatible; Anything/1.0; mailto:ops@example.com)")]
     [InlineData("Mozilla/5.0 (compatible; Anything; ops@example.com)")]

@@ -20,7 +20,7 @@ public sealed class PeopleTests
     ];
 
     /// <summary>
-    /// What they have in common with programs: libraries of the operating system that apps use, Google's preview, and a client for tests.
+    /// The parts that people share with programs: libraries of the operating system, Google's preview, and a client for tests.
     /// </summary>
     private static readonly string[] Programs = ["CFNetwork/", "Dalvik/", "Google Web Preview", "Android: Client/"];
 

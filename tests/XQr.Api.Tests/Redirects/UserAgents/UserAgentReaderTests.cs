@@ -58,7 +58,7 @@ public sealed class UserAgentReaderTests
     [InlineData("Mozilla/5.0 (Linux; Android 9; AFTMM Build/PS7633; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0.6478.71 Mobile Safari/537.36", "desktop", "Chrome WebView", "Android")]
     [InlineData("HbbTV/1.2.1 (;Panasonic;VIERA 2013;3.672;4101-0003 0002-0000;)", "desktop", "HbbTV", "Panasonic")]
     [InlineData("Mozilla/5.0 (Linux; Android 12; Quest 2) AppleWebKit/537.36 (KHTML, like Gecko) OculusBrowser/33.1.0.0.0 Chrome/126.0.6478.71 VR Safari/537.36", "desktop", "Oculus Browser", "Android")]
-    // What nobody knows
+    // Unknown browsers
     [InlineData("Mozilla/5.0", "desktop", "Other", "Other")]
     public void Person_DeviceBrowserAndSystem(string userAgent, string device, string browser, string os) =>
         Assert.Equal(new UserAgent(IsBot: false, device, browser, os), Agents.Read(userAgent));
