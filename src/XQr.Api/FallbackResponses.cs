@@ -5,7 +5,7 @@ using XQr.Api.Redirects;
 
 namespace XQr.Api;
 
-/// <summary>Answers for paths that no endpoint has, and for methods that a path's endpoints don't take.</summary>
+/// <summary>Writes the responses for unknown paths and for methods that a path does not accept.</summary>
 internal static class FallbackResponses
 {
     public static Task WriteAsync(StatusCodeContext status)

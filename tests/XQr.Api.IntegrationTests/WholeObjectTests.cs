@@ -8,7 +8,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests;
 
-/// <summary>A client may send back the object that it was given. What can't be changed is accepted as it is and refused with another value.</summary>
+/// <summary>A client may send back a whole object. Read-only properties are accepted with their current value and refused with another.</summary>
 public sealed class WholeObjectTests(ServiceFixture service)
 {
     private const string Rules = """[{"destination":"https://example.com/app","priority":1,"conditions":{"countries":["DE"],"country_mode":"exclude","hours":{"start":1,"end":2},"percentage":12.5,"expires_at":"2100-01-01T00:00:00.5Z"}}]""";

@@ -4,37 +4,37 @@ using XQr.Api.Primitives;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>How the endpoint answers when all goes well, for the API's description.</summary>
+/// <summary>Describes the successful response of an endpoint, for the API's description.</summary>
 /// <param name="StatusCode">The status.</param>
-/// <param name="Description">What it means, in a sentence.</param>
+/// <param name="Description">The meaning of the response, as a sentence.</param>
 internal sealed record Answer(int StatusCode, string Description) : IProducesResponseTypeMetadata
 {
-    /// <summary>What the JSON is written from; nothing for answers without a body.</summary>
+    /// <summary>Gets the type of the JSON body; <c>void</c> if there is none.</summary>
     public Type? Type { get; init; } = typeof(void);
 
     public IEnumerable<string> ContentTypes { get; init; } = [];
 
-    /// <summary>Makes an example of the body; called when somebody asks for the description.</summary>
+    /// <summary>Gets a function that creates an example of the body when the description is requested.</summary>
     public Func<ApiJson, JsonNode?>? Example { get; init; }
 
-    /// <summary>The headers of its own, beside those that every answer has.</summary>
+    /// <summary>Gets the names of headers that not every response has.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 }
 
-/// <summary>An error that the endpoint may answer, beside those that follow from what else it declares.</summary>
+/// <summary>An error that the endpoint may return, in addition to those that follow from its other metadata.</summary>
 internal sealed record Failure(ApiError Error);
 
-/// <summary>Errors of this endpoint are pages for people, unless JSON is preferred.</summary>
+/// <summary>The endpoint returns errors as pages for people, unless the client prefers JSON.</summary>
 internal sealed record ErrorPages;
 
-/// <summary>The endpoint sends an ETag and answers 304 to who has what it would send.</summary>
+/// <summary>The endpoint sends an ETag, and 304 to a client that has the current content.</summary>
 internal sealed record Revalidation;
 
-/// <summary>The endpoint heeds <c>If-Match</c>.</summary>
+/// <summary>The endpoint supports <c>If-Match</c>.</summary>
 internal sealed record Precondition;
 
-/// <summary>What a tag of the API's description stands for.</summary>
+/// <summary>Describes a tag of the API's description.</summary>
 internal sealed record TagDescription(string Name, string Description);
 
-/// <summary>A header that the answers of an endpoint with content may have.</summary>
+/// <summary>A header that the endpoint's responses with content may have.</summary>
 internal sealed record AnswerHeader(string Name);

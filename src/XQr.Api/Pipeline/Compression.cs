@@ -26,7 +26,7 @@ internal static class Compression
     public static bool IsWanted(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Compressed>() is not null;
 }
 
-/// <summary>Compresses successful responses only: errors are small, and a client should be able to read one whatever it supports.</summary>
+/// <summary>Compresses successful responses only. Errors are small, and every client should be able to read them.</summary>
 internal sealed class SuccessCompressionProvider(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
 {

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Routing;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// HEAD wherever GET is (RFC 9110, 9.1): the same checks, work, status and headers, and the server leaves out the body. It costs what GET
-/// costs, so it counts as a call.
+/// Adds HEAD to all endpoints with GET (RFC 9110, section 9.1): the same checks, work, status and headers, without the body. It costs as
+/// much as GET, so it counts as a call.
 /// </summary>
 internal static class HeadRequests
 {
-    /// <summary>Lets each endpoint of the group that takes GET take HEAD too.</summary>
+    /// <summary>Makes each GET endpoint of a group accept HEAD too.</summary>
     /// <param name="group">The endpoints.</param>
     /// <returns><paramref name="group"/>.</returns>
     public static RouteGroupBuilder AnswerHead(this RouteGroupBuilder group)

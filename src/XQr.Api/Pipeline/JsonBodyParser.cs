@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>Reads a body as a JSON object in UTF-8, and says in the API's own words why one can't be read.</summary>
+/// <summary>Reads a body as a JSON object in UTF-8, with the API's own error messages.</summary>
 internal static class JsonBodyParser
 {
     // A name that appears twice would lose one of its values silently.
@@ -15,7 +15,7 @@ internal static class JsonBodyParser
     /// <summary>Parses a body.</summary>
     /// <param name="body">The body; a byte order mark at its beginning is skipped (RFC 8259, section 8.1).</param>
     /// <param name="error">A sentence that says what is wrong with it; empty if nothing is.</param>
-    /// <returns>The object; null if the body isn't one.</returns>
+    /// <returns>The object; null if the body is not one.</returns>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> body, out string error)
     {
         var json = body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>Says where and why a text is not JSON. The parser's own messages are written for its programmers.</summary>
+/// <summary>Explains where and why a text is not JSON. The parser's own messages are for .NET developers.</summary>
 internal static class JsonSyntax
 {
     public const string HalfSurrogate = "The body has a string with an unpaired surrogate.";
 
     private const int MaxDepth = 64;
 
-    /// <summary>Explains why valid UTF-8 is no JSON.</summary>
+    /// <summary>Explains why valid UTF-8 is not JSON.</summary>
     public static string Explain(ReadOnlySpan<byte> json)
     {
         if (json.Trim(" \t\r\n"u8).IsEmpty)
@@ -54,7 +54,7 @@ internal static class JsonSyntax
         }
     }
 
-    /// <summary>What a value is called in an error message.</summary>
+    /// <summary>Returns the name of a kind of value for error messages.</summary>
     public static string NameOf(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Array => "an array",
@@ -65,7 +65,7 @@ internal static class JsonSyntax
         _ => "true or false",
     };
 
-    /// <summary>Names the place as editors do, from 1 on.</summary>
+    /// <summary>Explains the error with its line and byte, counted from 1.</summary>
     private static string At(ReadOnlySpan<byte> json, int line, int position)
     {
         var rest = json;

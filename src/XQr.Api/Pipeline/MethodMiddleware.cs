@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Http;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Methods are case-sensitive (RFC 9110, section 9.1), while routing takes <c>get</c> for GET and later code doesn't. A method that is
-/// not written in capitals is none that any path takes.
+/// Treats methods as case-sensitive (RFC 9110, section 9.1). Routing would accept <c>get</c> as GET, but later code would not. So no path
+/// accepts a method that is not in capitals.
 /// </summary>
 internal sealed class MethodMiddleware(RequestDelegate next)
 {
-    /// <summary>The name under which routing sees such a method.</summary>
+    /// <summary>The name that routing sees for such a method.</summary>
     public const string Unknown = "UNKNOWN";
 
-    /// <summary>Passes the request on, with a method that routing can't mistake.</summary>
+    /// <summary>Passes the request on, with a method that routing does not mistake for another.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         if (context.Request.Method.Any(char.IsAsciiLetterLower))

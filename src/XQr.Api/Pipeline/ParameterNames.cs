@@ -26,11 +26,11 @@ internal sealed class ParameterNames
         where property.Get is not null
         select property.Name);
 
-    /// <summary>Whether a parameter is ignored everywhere: cache busters of clients, and the marks of campaigns.</summary>
+    /// <summary>Returns whether a parameter is ignored everywhere, such as cache busters of clients and campaign parameters.</summary>
     public static bool IsIgnored(string name) =>
         name.StartsWith('_') || name.StartsWith("utm_", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Notes the parameters that are unknown or repeated.</summary>
+    /// <summary>Adds errors for unknown and repeated parameters.</summary>
     public void Validate(IQueryCollection query, FieldErrors errors)
     {
         foreach (var (name, values) in query)

@@ -20,7 +20,7 @@ internal static class PipelineServices
         services.AddQueryPrivacy();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
-            // Headers are bytes, of which Latin-1 has each (RFC 9110, section 5.5). As UTF-8, one that isn't would be refused without a word.
+            // Latin-1 decodes any byte of a header (RFC 9110, section 5.5). With UTF-8, Kestrel would refuse a header that is not valid UTF-8.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
 
             // Every host runs Kestrel, the Functions worker too. A body of 1 MiB takes 17 minutes at most, and slower ones are 408.

@@ -4,23 +4,23 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline;
 
-/// <summary>What is left of a caller's limits.</summary>
+/// <summary>The remaining limits of a caller.</summary>
 internal sealed record RateLimitState(PlanOptions Plan)
 {
-    /// <summary>The minute and the burst; null where the plan has no such limit.</summary>
+    /// <summary>Gets the limits of the minute and the burst; null if the plan has none.</summary>
     public RateLimitMeta? Meta { get; init; }
 
-    /// <summary>Calls left in the month; null where that wasn't asked.</summary>
+    /// <summary>Gets the remaining calls of the month; null if they were not read.</summary>
     public int? QuotaRemaining { get; init; }
 
-    /// <summary>Returns what an answer tells of the limits; null where the plan has no limit in a minute.</summary>
+    /// <summary>Returns the limits for a response; null if the plan has no limit of a minute.</summary>
     public RateLimitMeta? ToMeta() => Meta is null ? null : Meta with
     {
         QuotaLimit = Plan.CallsPerMonth,
         QuotaRemaining = Plan.CallsPerMonth is null ? null : QuotaRemaining,
     };
 
-    /// <summary>Nothing allowed and nothing left: a plan without the API.</summary>
+    /// <summary>Creates the state of a plan without the API, which allows no requests.</summary>
     public static RateLimitState None(PlanOptions plan, DateTimeOffset now) => new(plan)
     {
         Meta = RateLimitMeta.Of(0, 0, ((now.ToUnixTimeSeconds() / 60) + 1) * 60, 0, 0),

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Limits the time that the work for a call takes. Reading its body and writing its answer take the time that the client's line needs,
-/// and don't count.
+/// Limits the time of the work for a call. The time to read its body and to write its response depends on the client's connection and does
+/// not count.
 /// </summary>
 internal sealed class WorkDeadline : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class WorkDeadline : IDisposable
     private long since;
 
     /// <summary>Starts the deadline.</summary>
-    /// <param name="limit">The time that the work may take.</param>
+    /// <param name="limit">The maximum time of the work.</param>
     /// <param name="time">The clock.</param>
     /// <param name="caller">The token that is cancelled when the caller leaves.</param>
     public WorkDeadline(TimeSpan limit, TimeProvider time, CancellationToken caller)
@@ -28,16 +28,16 @@ internal sealed class WorkDeadline : IDisposable
         CancelAfter(limit);
     }
 
-    /// <summary>Cancelled when the caller leaves or the deadline passes.</summary>
+    /// <summary>Gets a token that is cancelled when the caller leaves or the deadline passes.</summary>
     public CancellationToken Token => either.Token;
 
-    /// <summary>Whether the deadline, and not the caller, ended the work.</summary>
+    /// <summary>Gets a value that indicates whether the deadline, and not the caller, ended the work.</summary>
     public bool IsOver => source.IsCancellationRequested && !caller.IsCancellationRequested;
 
-    /// <summary>Whether an answer is kept in memory for now, so that work goes on after it.</summary>
+    /// <summary>Gets or sets a value that indicates whether the response is held in memory, so that work continues after it.</summary>
     public bool HoldsAnswer { get; set; }
 
-    /// <summary>Gives the work another limit, from now on.</summary>
+    /// <summary>Sets another limit that starts now.</summary>
     public void CancelAfter(TimeSpan limit)
     {
         (left, since) = (limit, time.GetTimestamp());
@@ -51,10 +51,10 @@ internal sealed class WorkDeadline : IDisposable
         timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Lets the clock go on.</summary>
+    /// <summary>Resumes the clock.</summary>
     public void Resume() => CancelAfter(left);
 
-    /// <summary>Ends the deadline, since the answer is sent from now on.</summary>
+    /// <summary>Ends the deadline when the response is sent.</summary>
     public void Complete(HttpContext context)
     {
         if (!HoldsAnswer)

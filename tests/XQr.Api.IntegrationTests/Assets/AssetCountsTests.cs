@@ -32,7 +32,7 @@ public sealed class AssetCountsTests(OwnStorage storage)
         await ended.CancelAsync();
         var died = await deaths;
 
-        // A commit whose request has given up may still be tried again: until its counts are compared, the process is dead.
+        // A commit may be retried after its request has given up, so all calls of the process fail until the counts are compared.
         storage.Dying.Faults.DieAfter(0, loseNextResponse: false);
         Assert.True(died > 0, "Nothing died: the test tests less than it says.");
         Assert.NotEmpty(await OwnStorage.AssetsAsync(workspace));

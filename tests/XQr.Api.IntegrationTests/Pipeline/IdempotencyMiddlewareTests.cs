@@ -108,7 +108,7 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
         var refused = await SendAsync(Created);
         Assert.Equal((409, "1"), (refused.Response.StatusCode, (string?)refused.Response.Headers.RetryAfter));
 
-        // The slow one is taken for dead, and what took over has the say.
+        // The slow run is considered dead, so the result of the run that took over counts.
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(201, (await SendAsync(Created)).Response.StatusCode);
         finish.SetResult();

@@ -43,7 +43,7 @@ public sealed class CountedCommitsTests(ServiceFixture service)
         var commits = NewCommits();
         Assert.Equal(CommitOutcome.Done, await AddAsync(commits, "first", limit: null));
 
-        // They delete rows that aren't there, each another one: nothing but storage can tell that they are stale.
+        // Each deletes another row that does not exist. Only storage can detect that they are stale.
         Task<CommitOutcome>[] stale = [.. Enumerable.Range(0, Stale).Select(i => RemoveAsync(commits, $"gone{i}"))];
         var innocent = AddAsync(commits, "innocent", limit: null);
 

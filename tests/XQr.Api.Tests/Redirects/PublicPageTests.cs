@@ -16,7 +16,7 @@ public sealed class PublicPageTests
     [InlineData("text/html;q=0.5, application/json;q=0.6", true)]
     [InlineData("text/html;q=0, */*", true)]
     [InlineData("application/json, text/html;q=0.9", true)]
-    // Browsers, and who says nothing
+    // Browsers, and clients without Accept
     [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8", false)]
     [InlineData("text/html, application/json;q=0.9", false)]
     [InlineData("application/json, text/html", false)]

@@ -7,7 +7,7 @@ using XQr.Testing.Secrets;
 
 namespace XQr.Api.Tests.Secrets;
 
-/// <summary>That nothing is found in the logs of the suite says something only if what is there would be found.</summary>
+/// <summary>The search of the logs finds secrets that are there, so that an empty result means something.</summary>
 public sealed class LogWatchTests
 {
     private const string Header = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ";

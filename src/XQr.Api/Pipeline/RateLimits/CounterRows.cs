@@ -1,8 +1,8 @@
 namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
-/// Chooses the row of a counter that suits this instance's clock. A row whose period is more than one ahead was written by an instance
-/// with another clock: one of the two is wrong. They count in different rows then, so that neither ends the other's period.
+/// Selects the row of a counter that matches this instance's clock. If the period of a row is more than one ahead, one of the two clocks is
+/// wrong. The instances then count in different rows, so that neither ends the period of the other.
 /// </summary>
 /// <param name="name">The name of the first row; the others have a number.</param>
 internal sealed class CounterRows(string name)
@@ -11,7 +11,7 @@ internal sealed class CounterRows(string name)
 
     private readonly long[] periods = new long[MaxRows];
 
-    /// <summary>Returns the first row that isn't known to be ahead of a period.</summary>
+    /// <summary>Returns the first row that is not known to be ahead of a period.</summary>
     public int For(long period)
     {
         var row = 0;
@@ -23,7 +23,7 @@ internal sealed class CounterRows(string name)
         return row;
     }
 
-    /// <summary>Notes the period of a row as it was read, and returns whether the row suits.</summary>
+    /// <summary>Stores the period of a row, and returns whether the row matches this instance's clock.</summary>
     public bool Suits(int row, long read, long period)
     {
         periods[row] = read;
@@ -33,6 +33,6 @@ internal sealed class CounterRows(string name)
     /// <summary>Returns the name of a row.</summary>
     public string NameOf(int row) => row == 0 ? name : $"{name}-{row}";
 
-    /// <summary>At the border of two periods, clocks that are a little apart differ by one.</summary>
+    /// <summary>Returns whether a period is ahead by more than one. Clocks that differ slightly are one period apart at its end.</summary>
     public static bool IsAhead(long other, long period) => other > period + 1;
 }

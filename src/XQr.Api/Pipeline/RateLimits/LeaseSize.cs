@@ -1,14 +1,14 @@
 namespace XQr.Api.Pipeline.RateLimits;
 
-/// <summary>How many tokens an instance takes ahead: few at first, doubled as they are used up, never more than half of what is left.</summary>
+/// <summary>Calculates the size of leases. It starts small and doubles when a lease is used up, up to half of the remaining tokens.</summary>
 internal static class LeaseSize
 {
     private const int WithoutLimit = 100;
 
-    /// <summary>The size of the next lease; 0 where nothing is left.</summary>
+    /// <summary>Returns the size of the next lease; 0 if no tokens remain.</summary>
     /// <param name="limit">The tokens of a period; null for no limit.</param>
-    /// <param name="before">Those that are taken.</param>
-    /// <param name="last">The size of the lease before; 0 for none.</param>
+    /// <param name="before">The tokens that are taken.</param>
+    /// <param name="last">The size of the previous lease; 0 for none.</param>
     /// <param name="share">The largest lease, as a fraction of the limit: 20 for a twentieth.</param>
     public static int Next(int? limit, int before, int last, int share)
     {

@@ -3,14 +3,14 @@ using XQr.Api.Storage;
 namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
-/// Counts requests in a period, exactly over all instances, for a fraction of a storage call each. An instance takes some tokens
-/// ahead by one conditional write (a lease) and spends them from memory (<see cref="LeasedTokens"/>). So no more than the limit is ever
-/// spent; what an instance took and didn't spend is lost to the others until it is given back, or for the period if its process dies.
-/// That is why leases are small (<see cref="LeaseSize"/>).
+/// Counts the requests of a period exactly over all instances, for a fraction of a storage call each. An instance takes some tokens in
+/// advance with one conditional write (a lease) and spends them from memory (<see cref="LeasedTokens"/>). So the limit is never exceeded.
+/// Other instances cannot use unspent tokens until they are returned, or for the whole period if the process dies. So leases are small
+/// (<see cref="LeaseSize"/>).
 /// </summary>
 /// <param name="store">The counters.</param>
-/// <param name="owner">Whose counter it is.</param>
-/// <param name="name">Which of its counters.</param>
+/// <param name="owner">The id of the key or workspace.</param>
+/// <param name="name">The name of the counter.</param>
 /// <param name="share">The largest lease, as a fraction of the limit: 20 for a twentieth.</param>
 /// <param name="periodOf">The period of a time; larger is later.</param>
 /// <param name="time">The clock.</param>
@@ -26,9 +26,9 @@ internal sealed class LeasedCounter(
     private int row;
     private int lastLease;
 
-    /// <summary>Takes a token of the period that goes on when it is taken, which may be a later one than when this was called.</summary>
+    /// <summary>Takes a token of the current period, which may be a later one than at the time of the call.</summary>
     /// <param name="limit">The tokens of a period; null for no limit.</param>
-    /// <param name="cancellationToken">Ends the wait for storage.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<LeaseResult> TryTakeAsync(int? limit, CancellationToken cancellationToken)
     {
         if (tokens.TrySpend(limit) is { } quick)
@@ -63,13 +63,13 @@ internal sealed class LeasedCounter(
         }
     }
 
-    /// <summary>Returns whether a token can't be used any more: its period is over.</summary>
+    /// <summary>Returns whether the period of a token has ended.</summary>
     public bool IsOver(LeaseResult result) => tokens.Now > result.Period;
 
-    /// <summary>Gives a token back that was taken and not used.</summary>
+    /// <summary>Returns an unused token.</summary>
     public void GiveBack(LeaseResult result) => tokens.GiveBack(result);
 
-    /// <summary>What is left of the present period, as far as this instance knows; takes nothing.</summary>
+    /// <summary>Returns the remaining tokens of the current period that this instance knows. Takes no token.</summary>
     public LeaseResult Peek(int? limit) => tokens.Peek(limit);
 
     /// <summary>How many tokens of a period were taken and, as far as this instance's leases go, spent. One transaction.</summary>
@@ -121,13 +121,13 @@ internal sealed class LeasedCounter(
 
     public void Dispose() => leasing.Dispose();
 
-    /// <summary>One conditional write, after a read where the row isn't known. False where somebody else wrote in between.</summary>
+    /// <summary>Writes the counter conditionally, after a read if the row is not known. Returns false after a concurrent write.</summary>
     private async Task<bool> TryLeaseAsync(int? limit, CancellationToken cancellationToken)
     {
         var now = tokens.Now;
         if (CounterRows.IsAhead(tokens.Period, now))
         {
-            // This instance's own clock was set back.
+            // The clock of this instance was set back.
             rows.Suits(row, tokens.Period, now);
             known = null;
         }
@@ -162,7 +162,7 @@ internal sealed class LeasedCounter(
         return true;
     }
 
-    /// <summary>Takes over what was read of a row. False where the row is another clock's: the next one suits.</summary>
+    /// <summary>Uses a row that was read. Returns false if the row is of another clock, so that the next row is tried.</summary>
     private bool TryAdopt(int read, RateCount count, long now)
     {
         var suits = rows.Suits(read, count.Period, now);

@@ -1,14 +1,13 @@
 namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
-/// The tokens that an instance has leased of a counter, in memory. They belong to a period, and are spent only while the clock says that
-/// it goes on.
+/// The tokens of a counter that an instance has leased, in memory. They belong to a period and are spent only during that period.
 /// </summary>
 /// <param name="periodOf">The period of a time; larger is later.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProvider time)
 {
-    /// <summary>How long a counter that is used up is believed to stay so, within its period.</summary>
+    /// <summary>The time for which a used-up counter is not read again within its period.</summary>
     private static readonly TimeSpan ExhaustedTtl = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
@@ -22,10 +21,10 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
     /// <summary>Gets the period of the tokens.</summary>
     public long Period { get; private set; }
 
-    /// <summary>Gets the tokens of the period that all instances have taken, as far as this one knows.</summary>
+    /// <summary>Gets the tokens of the period that all instances have taken, as known to this instance.</summary>
     public int Taken { get; private set; }
 
-    /// <summary>Spends a token. Null where there is none to spend and the counter must be asked.</summary>
+    /// <summary>Spends a token. Returns null if there is none and the counter must be read.</summary>
     public LeaseResult? TrySpend(int? limit)
     {
         lock (gate)
@@ -35,7 +34,7 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
                 return null;
             }
 
-            // What was leased under a larger limit is not spent over the present one.
+            // Tokens that were leased under a larger limit do not exceed the current limit.
             if (unspent > 0 && Taken - unspent >= limit)
             {
                 return new(false, Period, 0);
@@ -52,7 +51,7 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
         }
     }
 
-    /// <summary>Returns what is left of the present period, and spends nothing.</summary>
+    /// <summary>Returns the remaining tokens of the current period. Spends no token.</summary>
     public LeaseResult Peek(int? limit)
     {
         lock (gate)
@@ -71,7 +70,7 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
         }
     }
 
-    /// <summary>Takes a token back that was spent and not used.</summary>
+    /// <summary>Takes back a token that was spent but not used.</summary>
     public void GiveBack(LeaseResult lease)
     {
         lock (gate)
@@ -80,7 +79,7 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
         }
     }
 
-    /// <summary>Returns whether there are unspent tokens, of which none was spent since this was asked before.</summary>
+    /// <summary>Returns whether there are unspent tokens and none was spent since the previous call.</summary>
     public bool IsIdle()
     {
         lock (gate)
@@ -91,20 +90,20 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
         }
     }
 
-    /// <summary>Takes over what was read of a counter.</summary>
+    /// <summary>Updates the tokens with a counter that was read.</summary>
     /// <param name="count">The counter.</param>
-    /// <param name="isSame">Whether it is the counter that the unspent tokens were leased of.</param>
+    /// <param name="isSame">True if the unspent tokens were leased from this counter.</param>
     public void Adopt(RateCount count, bool isSame)
     {
         lock (gate)
         {
-            // Tokens of another period are not of this one.
+            // Tokens of another period cannot be spent in this one.
             unspent = isSame && count.Period == Period ? unspent : 0;
             (Period, Taken, readAt) = (count.Period, count.Taken, time.GetTimestamp());
         }
     }
 
-    /// <summary>Adds a lease to spend from, in place of what was left of the one before.</summary>
+    /// <summary>Replaces the rest of the previous lease with a new one.</summary>
     public void Add(long period, int taken, int lease)
     {
         lock (gate)
@@ -113,7 +112,7 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
         }
     }
 
-    /// <summary>Takes all unspent tokens out: from here on nobody spends them.</summary>
+    /// <summary>Removes and returns all unspent tokens.</summary>
     public int TakeOut()
     {
         lock (gate)
@@ -124,8 +123,8 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
     }
 
     /// <summary>
-    /// Whether the period of the tokens goes on. An instance whose clock is a little ahead may have begun the next period already: then
-    /// that one counts, for a counter never goes back.
+    /// Returns whether the period of the tokens is current. If an instance whose clock is slightly ahead has started the next period, that one
+    /// is current, because a counter never goes back.
     /// </summary>
     private bool Holds(long now) => Period >= now && !CounterRows.IsAhead(Period, now);
 

@@ -6,8 +6,8 @@ namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
 /// Counters of requests. Table <c>RateCounters</c>, partition = key id or workspace id, row = the counter's name (<c>minute</c>,
-/// <c>month</c>; with <c>-1</c> to <c>-3</c> for instances whose clocks are far behind those that write the row before): Period, Taken,
-/// the number of tokens of that period that instances have taken, and Write, which tells each write from all others.
+/// <c>month</c>; with <c>-1</c> to <c>-3</c> for instances whose clocks are far behind those that write the previous row): Period;
+/// Taken, the number of tokens of that period that instances have taken; and Write, a unique string for each write.
 /// </summary>
 internal sealed class RateCounterStore(Tables tables)
 {
@@ -15,8 +15,8 @@ internal sealed class RateCounterStore(Tables tables)
     public async Task<RateCount> FindAsync(string owner, string name, CancellationToken cancellationToken) =>
         ToCount(await tables.RateCounters.FindAsync(owner, name, cancellationToken));
 
-    /// <summary>Writes a counter if nobody else did since it was read. One transaction, and a read where somebody did.</summary>
-    /// <returns>Whether it was written, and the counter as it is then.</returns>
+    /// <summary>Writes a counter if it has not changed since it was read. One transaction, and a read if it has changed.</summary>
+    /// <returns>True if the counter was written, and the current counter.</returns>
     public async Task<(bool IsWritten, RateCount Count)> TrySetAsync(
         string owner, string name, RateCount read, long period, int taken, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class RateCounterStore(Tables tables)
             return (true, new(period, taken, written.ToString()));
         }
 
-        // It is this very write where an attempt went through although its answer was lost.
+        // If the row has this write, an earlier attempt succeeded but its response was lost.
         var other = await tables.RateCounters.FindAsync(owner, name, cancellationToken);
         return (other?.GetString("Write") == write, ToCount(other));
     }
@@ -42,5 +42,5 @@ internal sealed class RateCounterStore(Tables tables)
 /// <summary>A counter as it is stored.</summary>
 /// <param name="Period">The minute or month that it counts; larger is later.</param>
 /// <param name="Taken">The tokens that instances have taken.</param>
-/// <param name="Version">Changes with each write; null where there is no counter yet.</param>
+/// <param name="Version">The version, which changes with each write; null if there is no counter.</param>
 internal readonly record struct RateCount(long Period, int Taken, string? Version);

@@ -7,14 +7,14 @@ using XQr.Api.Tenancy;
 namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
-/// The three limits of a caller, in their order: the burst of its key (in memory), the minute of its key, and the month of its
-/// workspace (in storage, see <see cref="LeasedCounter"/>). A request that one refuses costs nothing of the next.
+/// Checks the three limits of a caller in this order: the burst of its key (in memory), the minute of its key, and the month of its
+/// workspace (in storage, see <see cref="LeasedCounter"/>). A request that one limit refuses does not count in the next.
 /// </summary>
 internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, BackgroundWork background) : IHostedService, IDisposable
 {
     private static readonly TimeSpan BetweenReturns = TimeSpan.FromMinutes(1);
 
-    /// <summary>The timers of common clients overflow with a longer wait, and fire at once.</summary>
+    /// <summary>The maximum of <c>Retry-After</c>. With a longer wait, the timers of common clients overflow and fire at once.</summary>
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
 
     private const int WindowShare = 20;
@@ -26,7 +26,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     private ITimer? returning;
 
     /// <summary>Counts a request.</summary>
-    /// <returns>What is left, and why the request is refused, if it is.</returns>
+    /// <returns>The remaining limits, and the error if the request is refused.</returns>
     public async ValueTask<(RateLimitState State, ApiError? Refusal)> AdmitAsync(KeyCaller caller, CancellationToken cancellationToken)
     {
         var (plan, quota) = (caller.Plan, Quota(caller.WorkspaceId));
@@ -57,14 +57,14 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
                 return (State(minute, month.Remaining), month.Admitted ? null : MonthExceeded());
             }
 
-            // The minute has ended while storage was asked for the month: the request belongs to the next one.
+            // The minute ended during the storage call for the month, so the request belongs to the next minute.
             quota.GiveBack(month);
         }
 
         RateLimitState State(LeaseResult window, int quotaRemaining) => new(plan) { Meta = Meta(window, rate, burstLeft), QuotaRemaining = quotaRemaining };
     }
 
-    /// <summary>What is left, without counting a request.</summary>
+    /// <summary>Returns the remaining limits without counting a request.</summary>
     public RateLimitState Peek(KeyCaller caller)
     {
         var plan = caller.Plan;
@@ -76,8 +76,8 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     }
 
     /// <summary>
-    /// The calls of a workspace in the month, as its quota counts them. One transaction. Other instances' leases count as used until they
-    /// are given back.
+    /// Returns the calls of a workspace in the month, as its quota counts them. One transaction. Leases of other instances count as used until
+    /// they are returned.
     /// </summary>
     public Task<int> CountCallsAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Quota(workspaceId).CountAsync(MonthOf(now), cancellationToken);
@@ -88,12 +88,12 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
         return Task.CompletedTask;
     }
 
-    /// <summary>Gives back what was leased of the months. Minutes end by themselves.</summary>
+    /// <summary>Returns the leases of months. Leases of minutes end with the minute.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => ForEachQuotaAsync(quota => quota.ReturnAsync(cancellationToken));
 
     /// <summary>
-    /// Gives back what was leased of the months where nobody called since the last time: so a process that dies strands little, and the
-    /// count is exact a while after the last call.
+    /// Returns the leases of months that were not used since the previous call. So a process that dies loses few tokens, and the count becomes
+    /// exact soon after the last call.
     /// </summary>
     public Task ReturnIdleAsync(CancellationToken cancellationToken) => ForEachQuotaAsync(quota => quota.ReturnIfIdleAsync(cancellationToken));
 
@@ -112,7 +112,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
                 background.ReportFailure("return-quota", exception);
                 if (StorageFailure.IsOutage(exception))
                 {
-                    // The others would fail too; they are tried at the next interval.
+                    // The others would fail too, so they are retried at the next interval.
                     return;
                 }
             }
@@ -133,7 +133,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
         return Exceeded("month", wait < MaxRetryAfter ? wait : MaxRetryAfter);
     }
 
-    /// <summary>The period may have ended a moment ago.</summary>
+    /// <summary>Creates the error. The wait is at least a second, because the period may have just ended.</summary>
     private static ApiError Exceeded(string window, TimeSpan wait) => ApiErrors.RateLimitExceeded(window, wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
 
     private static RateLimitMeta Meta(LeaseResult lease, int rate, int burstRemaining) =>

@@ -1,18 +1,18 @@
 namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
-/// A bucket of tokens that refills evenly: holds as many as it gains in a time. <see cref="System.Threading.RateLimiting"/>'s own
-/// refills in steps of its own clock; this one takes the application's clock, and a plan's rate may change under it.
+/// A token bucket that refills evenly, and holds the tokens of one period. Unlike the one of <see cref="System.Threading.RateLimiting"/>,
+/// it uses the application's clock, and the rate may change with the plan.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="period">In which time an empty bucket gets full.</param>
+/// <param name="period">The time in which an empty bucket becomes full.</param>
 internal sealed class TokenBucket(TimeProvider time, TimeSpan period)
 {
     private readonly Lock gate = new();
     private double tokens = double.MaxValue;
     private long refilledAt = time.GetTimestamp();
 
-    /// <summary>How many whole tokens there are.</summary>
+    /// <summary>Returns the number of whole tokens.</summary>
     public int Peek(int rate)
     {
         lock (gate)
@@ -22,9 +22,9 @@ internal sealed class TokenBucket(TimeProvider time, TimeSpan period)
     }
 
     /// <summary>Takes a token.</summary>
-    /// <param name="rate">Tokens of a period, and the capacity.</param>
-    /// <param name="remaining">Whole tokens that are left.</param>
-    /// <returns>False where there is none.</returns>
+    /// <param name="rate">The tokens of a period, which is also the capacity.</param>
+    /// <param name="remaining">The remaining whole tokens.</param>
+    /// <returns>False if there is no token.</returns>
     public bool TryTake(int rate, out int remaining)
     {
         lock (gate)
@@ -36,7 +36,7 @@ internal sealed class TokenBucket(TimeProvider time, TimeSpan period)
         }
     }
 
-    /// <summary>Gives a token back.</summary>
+    /// <summary>Returns a token to the bucket.</summary>
     public void GiveBack()
     {
         lock (gate)
@@ -45,7 +45,7 @@ internal sealed class TokenBucket(TimeProvider time, TimeSpan period)
         }
     }
 
-    /// <summary>How long it is until there is a token.</summary>
+    /// <summary>Returns the time until there is a token.</summary>
     public TimeSpan UntilNext(int rate)
     {
         lock (gate)
