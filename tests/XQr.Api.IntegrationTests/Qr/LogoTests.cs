@@ -209,7 +209,7 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
         var first = await workspace.Client.GetAsync($"{Templates}/{template}/render?data={Guid.NewGuid()}&format=png&size=20");
         var key = "";
         await Eventually.TrueAsync(
-            async () => (key = (await Renders().GetBlobsAsync(new GetBlobsOptions { Prefix = first.Header("ETag")!.Trim('"') }).FirstOrDefaultAsync())?.Name) is not null, "The image is stored.");
+            async () => (key = (await Renders().GetBlobsAsync(ByTag(first)).FirstOrDefaultAsync())?.Name) is not null, "The image is stored.");
 
         var stored = await logos.Application.Service<RenderBlobs>().FindAsync(key!, TestContext.Current.CancellationToken);
 
@@ -217,6 +217,8 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
         Assert.Equal(await first.Content.ReadAsByteArrayAsync(), stored.Bytes);
 
         BlobContainerClient Renders() => logos.Application.Service<Containers>().QrRenders;
+
+        static GetBlobsOptions ByTag(HttpResponseMessage response) => new() { Prefix = response.Header("ETag")!.Trim('"') };
     }
 
     [Fact]
@@ -224,11 +226,16 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
     {
         var client = (await logos.Application.NewWorkspaceAsync()).Client;
         var template = (await client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.svg","logo_size":0.4}""")).Text("id");
-        var links = new[] { await client.NewLinkAsync("""{"url":"https://example.com/"}"""), await client.NewLinkAsync($$"""{"url":"https://example.com/","custom_slug":"{{Guid.NewGuid()}}"}""") };
+        var links = new[]
+        {
+            await client.NewLinkAsync("""{"url":"https://example.com/"}"""),
+            await client.NewLinkAsync($$"""{"url":"https://example.com/","custom_slug":"{{Guid.NewGuid()}}"}"""),
+        };
         var sizes = new List<double>();
         foreach (var link in links)
         {
-            sizes.Add(double.Parse((await client.GetAsync($"/api/v1/links/{link.Text("id")}/qr?template_id={template}")).Header("X-Logo-Size")!, CultureInfo.InvariantCulture));
+            var code = await client.GetAsync($"/api/v1/links/{link.Text("id")}/qr?template_id={template}");
+            sizes.Add(double.Parse(code.Header("X-Logo-Size")!, CultureInfo.InvariantCulture));
         }
 
         var archive = await client.PostJsonAsync(
@@ -264,7 +271,8 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
             time.Register(services);
         });
         var workspace = await instance.NewWorkspaceAsync();
-        var (kept, deleted) = (await workspace.Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.png"}"""), await workspace.Client.NewTemplateAsync("""{"logo_url":"https://logos.test/logo.png"}"""));
+        const string Design = """{"logo_url":"https://logos.test/logo.png"}""";
+        var (kept, deleted) = (await workspace.Client.NewTemplateAsync(Design), await workspace.Client.NewTemplateAsync(Design));
         await workspace.Client.PatchJsonAsync($"{Templates}/{kept.Text("id")}", """{"design":{"logo_url":"https://logos.test/logo.svg"}}""");
         await workspace.Client.DeleteAsync($"{Templates}/{deleted.Text("id")}");
 

@@ -28,8 +28,8 @@ public sealed class PayloadRenderTests(ServiceFixture service, QrReader reader)
     public async Task VCard_ComesOutAsItWentIn(string version)
     {
         var text = await ReadAsync(
-            ("type", "vcard"), ("version", version), ("first_name", "Ada"), ("last_name", Awkward), ("organization", "Engines; Ltd"), ("phone", "+44 20 7946-0000"),
-            ("email", "ada@example.com"), ("street", "1, Main St"), ("city", "London"), ("note", "one\ntwo"));
+            ("type", "vcard"), ("version", version), ("first_name", "Ada"), ("last_name", Awkward), ("organization", "Engines; Ltd"),
+            ("phone", "+44 20 7946-0000"), ("email", "ada@example.com"), ("street", "1, Main St"), ("city", "London"), ("note", "one\ntwo"));
 
         var lines = Lines(text);
         Assert.Equal(("VCARD", version, "VCARD"), (lines["BEGIN"], lines["VERSION"], lines["END"]));

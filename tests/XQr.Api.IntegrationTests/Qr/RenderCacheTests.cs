@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
@@ -122,13 +123,14 @@ public sealed class RenderCacheTests(ServiceFixture service, QrReader reader)
     {
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var renders = service.Application.Service<Containers>().QrRenders;
+        var byTag = new GetBlobsOptions { Prefix = response.Header("ETag")!.Trim('"') };
         BlobItem? blob = null;
         await Eventually.TrueAsync(
-            async () => (blob = await renders.GetBlobsAsync(new GetBlobsOptions { Prefix = response.Header("ETag")!.Trim('"') }).FirstOrDefaultAsync()) is not null, "The image is stored.");
+            async () => (blob = await renders.GetBlobsAsync(byTag).FirstOrDefaultAsync()) is not null, "The image is stored.");
         return renders.GetBlobClient(blob!.Name);
     }
 
     private static async Task UploadAsync(BlobClient blob, byte[] content) => await blob.UploadAsync(
         new BinaryData(content),
-        new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)) } });
+        new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(content)) } });
 }

@@ -114,8 +114,9 @@ public sealed class RenderTests(ServiceFixture service, QrReader reader)
     public async Task AdHoc_ErrorsAreNamed(string query, string fields)
     {
         var client = (await service.NewWorkspaceAsync()).Client;
+        var path = $"/api/v1/qr/render{query}";
 
-        foreach (var answer in new[] { await client.GetAsync($"/api/v1/qr/render{query}"), await client.PostAsync($"/api/v1/qr/render{query}", null) })
+        foreach (var answer in new[] { await client.GetAsync(path), await client.PostAsync(path, null) })
         {
             Assert.Equal(fields.Split(','), (await answer.ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).Fields());
         }
@@ -170,7 +171,8 @@ public sealed class RenderTests(ServiceFixture service, QrReader reader)
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         Assert.Equal(tag, again.Header("ETag"));
         Assert.Empty(await again.Content.ReadAsByteArrayAsync());
-        foreach (var different in (string[])["data=y&dot_style=dots", "data=x", "data=x&dot_style=dots&size=11", "data=x&dot_style=dots&quiet_zone=2"])
+        string[] others = ["data=y&dot_style=dots", "data=x", "data=x&dot_style=dots&size=11", "data=x&dot_style=dots&quiet_zone=2"];
+        foreach (var different in others)
         {
             Assert.Equal(
                 HttpStatusCode.OK,

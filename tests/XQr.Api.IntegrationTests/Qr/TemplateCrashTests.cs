@@ -59,7 +59,11 @@ public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos
 
         static async Task<HttpResponseMessage> CreateAsync(HttpClient client)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, Templates) { Content = Answers.Json(WithLogo), Headers = { { "Idempotency-Key", "once" } } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, Templates)
+            {
+                Content = Answers.Json(WithLogo),
+                Headers = { { "Idempotency-Key", "once" } },
+            };
             return await client.SendAsync(request);
         }
     }

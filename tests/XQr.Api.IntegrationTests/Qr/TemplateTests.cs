@@ -170,7 +170,10 @@ public sealed class TemplateTests(ServiceFixture service)
 
         async Task<HttpResponseMessage> SendAsync(HttpMethod method, string tag)
         {
-            using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Patch ? Answers.Json("""{"name":"Third"}""") : null };
+            using var request = new HttpRequestMessage(method, path)
+            {
+                Content = method == HttpMethod.Patch ? Answers.Json("""{"name":"Third"}""") : null,
+            };
             request.Headers.TryAddWithoutValidation("If-Match", tag);
             return await client.SendAsync(request);
         }
@@ -259,7 +262,8 @@ public sealed class TemplateTests(ServiceFixture service)
         var path = $"{Templates}/{(await owner.Client.NewTemplateAsync()).Text("id")}";
 
         Assert.Equal(0, (await (await other.Client.GetAsync(Templates)).DataAsync()).GetArrayLength());
-        foreach (var (client, one) in new[] { (other.Client, path), (owner.Client, $"{Templates}/nonsense"), (owner.Client, $"{Templates}/{Guid.NewGuid()}") })
+        var missing = new[] { (other.Client, path), (owner.Client, $"{Templates}/nonsense"), (owner.Client, $"{Templates}/{Guid.NewGuid()}") };
+        foreach (var (client, one) in missing)
         {
             await (await client.GetAsync(one)).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
             await (await client.PatchJsonAsync(one, "{}")).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
@@ -284,7 +288,11 @@ public sealed class TemplateTests(ServiceFixture service)
 
         async Task<HttpResponseMessage> CreateAsync()
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, Templates) { Content = Answers.Json("""{"name":"x"}"""), Headers = { { "Idempotency-Key", "one" } } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, Templates)
+            {
+                Content = Answers.Json("""{"name":"x"}"""),
+                Headers = { { "Idempotency-Key", "one" } },
+            };
             return await client.SendAsync(request);
         }
     }

@@ -27,7 +27,8 @@ public sealed class EmptyFieldTests
         ["wifi"] = ["password", "encryption", "hidden"],
         ["vcard"] =
         [
-            "version", "first_name", "last_name", "organization", "title", "phone", "mobile", "email", "url", "street", "city", "region", "postal_code", "country", "note",
+            "version", "first_name", "last_name", "organization", "title", "phone", "mobile", "email", "url",
+            "street", "city", "region", "postal_code", "country", "note",
         ],
         ["email"] = ["cc", "bcc", "subject", "body"],
         ["sms"] = ["message"],
