@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using XQr.Api.Analytics;
-using XQr.Api.Analytics.Queries;
 using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Tenancy;

@@ -1,6 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using XQr.Api.Outbound;
 using XQr.Api.Pipeline;
 using XQr.Rendering;
 
