@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace XQr.Api.Links.Routing;
@@ -43,3 +44,26 @@ internal sealed record RoutingConditions(
         && (Countries is null || Countries.Contains(visitor.Country, StringComparer.Ordinal) == (CountryMode is not Routing.CountryMode.Exclude))
         && (Percentage is null || visitor.ShareOf(linkId) < Percentage);
 }
+
+/// <summary>The meaning of a rule's countries.</summary>
+[JsonConverter(typeof(CountryModeConverter))]
+internal enum CountryMode
+{
+    /// <summary>The rule matches visitors from the countries.</summary>
+    Include,
+
+    /// <summary>The rule matches visitors from all other countries, including unknown ones.</summary>
+    Exclude,
+}
+
+/// <summary>A part of the day in UTC, which may span midnight. An equal start and end mean the whole day.</summary>
+/// <param name="Start">The first hour, 0 to 23.</param>
+/// <param name="End">The hour after the last hour, 0 to 23.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record RoutingHours([property: Range(0, 23)] int Start, [property: Range(0, 23)] int End)
+{
+    /// <summary>Returns whether an hour is in this part of the day.</summary>
+    public bool Include(int hour) => Start < End ? hour >= Start && hour < End : Start == End || hour >= Start || hour < End;
+}
+
+internal sealed class CountryModeConverter() : JsonStringEnumConverter<CountryMode>(JsonNamingPolicy.SnakeCaseLower);

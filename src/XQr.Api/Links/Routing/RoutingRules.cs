@@ -6,16 +6,19 @@ namespace XQr.Api.Links.Routing;
 /// <param name="rules">The rules in the order of the request, at most <see cref="Max"/>.</param>
 internal sealed class RoutingRules(IReadOnlyList<RoutingRule> rules) : IEquatable<RoutingRules>
 {
+    /// <summary>The maximum number of rules of a link.</summary>
     public const int Max = 20;
 
     /// <summary>The rules sorted by priority. The sort is stable: equal priorities keep their order.</summary>
     private readonly RoutingRule[] byPriority = [.. rules.OrderBy(rule => rule.Priority)];
 
+    /// <summary>Gets the rules of a link without any.</summary>
     public static RoutingRules None { get; } = new([]);
 
     /// <summary>Gets the rules in the order of the request.</summary>
     public IReadOnlyList<RoutingRule> All => rules;
 
+    /// <summary>Gets whether there is a rule.</summary>
     public bool Any => byPriority.Length > 0;
 
     /// <summary>Returns the first rule that matches, or null.</summary>
@@ -35,6 +38,7 @@ internal sealed class RoutingRules(IReadOnlyList<RoutingRule> rules) : IEquatabl
     /// <summary>Returns the stored form: the JSON of the API, empty without rules.</summary>
     public byte[] ToJson() => Any ? JsonSerializer.SerializeToUtf8Bytes(rules, RoutingJson.Api.IReadOnlyListRoutingRule) : [];
 
+    /// <summary>Reads the stored form.</summary>
     public static RoutingRules FromJson(byte[] json) =>
         json.Length == 0 ? None : new(JsonSerializer.Deserialize(json, RoutingJson.Api.IReadOnlyListRoutingRule)!);
 

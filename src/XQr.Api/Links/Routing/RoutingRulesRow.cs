@@ -10,11 +10,13 @@ internal static class RoutingRulesRow
 {
     private const string Name = "RoutingRules";
 
+    /// <summary>Writes rules to a row and returns it.</summary>
     public static TableEntity With(this TableEntity row, RoutingRules rules)
     {
         row.SetBytes(Name, rules.ToJson());
         return row;
     }
 
+    /// <summary>Reads the rules of a row.</summary>
     public static RoutingRules GetRoutingRules(this TableEntity row) => RoutingRules.FromJson(row.GetBytes(Name));
 }
