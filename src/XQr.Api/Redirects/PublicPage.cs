@@ -42,7 +42,8 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
         <title>{{title}}</title>
         <style>
         :root { color-scheme: light dark }
-        body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1.0625rem/1.6 system-ui, sans-serif; background: Canvas; color: CanvasText }
+        body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText }
+        body { font: 1.0625rem/1.6 system-ui, sans-serif }
         main { max-width: 26rem; padding: 2rem; text-align: center }
         svg { width: 4rem; height: 4rem; opacity: .7 }
         h1 { font-size: 1.5rem; line-height: 1.25; margin: 1.25rem 0 .5rem }
@@ -51,7 +52,8 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
         </head>
         <body>
         <main>
-        <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" aria-hidden="true"><path d="M10 8 8.5 6.5a4 4 0 0 0-5.7 5.7L6 15.4M14 16l1.5 1.5a4 4 0 0 0 5.7-5.7L18 8.6M3 3l18 18"/></svg>
+        <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" aria-hidden="true">
+        <path d="M10 8 8.5 6.5a4 4 0 0 0-5.7 5.7L6 15.4M14 16l1.5 1.5a4 4 0 0 0 5.7-5.7L18 8.6M3 3l18 18"/></svg>
         <h1>{{title}}</h1>
         <p>{{text}}</p>
         </main>

@@ -6,6 +6,7 @@ using XQr.Api.Pipeline;
 
 namespace XQr.Api.Redirects;
 
+/// <summary>The route of short links.</summary>
 internal static class RedirectEndpoints
 {
     public static void MapRedirects(this IEndpointRouteBuilder endpoints) => endpoints

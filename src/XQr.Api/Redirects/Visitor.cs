@@ -10,8 +10,10 @@ namespace XQr.Api.Redirects;
 /// <summary>A visitor of a link.</summary>
 /// <param name="Agent">The visitor's user agent.</param>
 /// <param name="Referrer">The host that the visitor came from.</param>
-/// <param name="IsPrivate">Whether the visitor asks not to be told apart from others: <c>DNT: 1</c> (Tracking Preference Expression) or
-/// <c>Sec-GPC: 1</c> (Global Privacy Control).</param>
+/// <param name="IsPrivate">
+/// True if the visitor asks not to be distinguished from others: <c>DNT: 1</c> (Tracking Preference Expression) or <c>Sec-GPC: 1</c> (Global
+/// Privacy Control).
+/// </param>
 internal sealed record Visitor(UserAgent Agent, string Referrer, bool IsPrivate)
 {
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(

@@ -19,6 +19,7 @@ internal sealed partial class GeoDatabase : IDisposable
     private readonly IDisposable? watch;
     private Reader? reader;
 
+    /// <summary>Opens the database, if one is configured, and watches its file.</summary>
     /// <exception cref="InvalidDatabaseException">The file does not have this format.</exception>
     /// <exception cref="IOException">The file does not exist.</exception>
     public GeoDatabase(IOptions<VisitorLocationOptions> options, ILogger<GeoDatabase> logger)
@@ -83,7 +84,9 @@ internal sealed partial class GeoDatabase : IDisposable
     private static string? CountryIn(Dictionary<string, object> record)
     {
         var country = record.GetValueOrDefault("country");
-        var code = country is Dictionary<string, object> details ? details.GetValueOrDefault("iso_code") : country ?? record.GetValueOrDefault("country_code");
+        var code = country is Dictionary<string, object> details
+            ? details.GetValueOrDefault("iso_code")
+            : country ?? record.GetValueOrDefault("country_code");
         return code as string;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using XQr.Api.Analytics.Scans;
@@ -11,6 +12,7 @@ internal sealed class VisitorLocationReader(ClientAddress addresses, IOptions<Vi
 {
     private readonly string? countryHeader = options.Value.CountryHeader;
 
+    /// <summary>Reads the location of the visitor who sent a request.</summary>
     public VisitorLocation Read(HttpContext context)
     {
         var address = addresses.Read(context);
@@ -29,4 +31,13 @@ internal sealed class VisitorLocationReader(ClientAddress addresses, IOptions<Vi
         "T1" or "XX" => CountryCodes.Unknown,
         var code => CountryCodes.FindReported(code),
     };
+}
+
+/// <summary>The address and country of a visitor.</summary>
+/// <param name="Address">The visitor's address, as IPv4 if it is one; null if it is unknown. The address is never stored.</param>
+/// <param name="Country">The ISO 3166-1 alpha-2 code in capitals; <c>ZZ</c> if it is unknown.</param>
+internal sealed record VisitorLocation(IPAddress? Address, string Country)
+{
+    /// <summary>Gets the location of a visitor whose address and country are not needed.</summary>
+    public static VisitorLocation Unknown { get; } = new(null, Scan.UnknownCountry);
 }

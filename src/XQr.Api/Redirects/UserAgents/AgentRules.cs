@@ -7,6 +7,7 @@ internal sealed class AgentRules
 {
     private readonly AgentRule[] rules;
 
+    /// <summary>Reads the rules of a file.</summary>
     /// <param name="name">The name of a file in <c>Data</c>, without its extension.</param>
     public AgentRules(string name)
     {

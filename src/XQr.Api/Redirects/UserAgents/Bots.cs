@@ -7,28 +7,29 @@ internal sealed partial class Bots
 {
     private readonly AgentRules known = new("bots");
 
+    /// <summary>Returns whether a user agent string is of a program.</summary>
     public bool Include(string userAgent) =>
         !ShowsPages().IsMatch(userAgent) || NamesAProgram().IsMatch(userAgent) || known.Find(userAgent) is not null;
 
     /// <summary>
-    /// Matches what shows pages to a person, wherever the agent says so: a browser's compatibility token or engine, a browser by name, a phone's
-    /// profile, or an app that describes its own version and the screen that it is on, as <c>[FBAN/FB4A;FBAV/567.1;…]</c> does. Tools name
-    /// themselves alone: <c>curl/8.5.0</c>, <c>Go-http-client/2.0</c>.
+    /// Matches programs that show pages to a person: a browser's compatibility token or engine, a browser by name, a phone's profile, or an
+    /// app that describes its own version and screen, as <c>[FBAN/FB4A;FBAV/567.1;…]</c> does. Tools name only themselves:
+    /// <c>curl/8.5.0</c>, <c>Go-http-client/2.0</c>.
     /// </summary>
     [GeneratedRegex(
         """
-        Mozilla\ ?/|(?:WebKit|Webkit|Presto|Trident|Gecko)/\d|MSIE[\ :]                                                        # compatibility, engines
-        |\bOpera[\ /]|[Bb]rowser\b|UC(?:WEB|Browser|Pro)|NetFront|Obigo|Openwave|Dolphin[\ /]|HbbTV/                           # browsers
+        Mozilla\ ?/|(?:WebKit|Webkit|Presto|Trident|Gecko)/\d|MSIE[\ :]                                                      # compatibility, engines
+        |\bOpera[\ /]|[Bb]rowser\b|UC(?:WEB|Browser|Pro)|NetFront|Obigo|Openwave|Dolphin[\ /]|HbbTV/                         # browsers
         |^(?:Lynx/|Links\ \(|ELinks|w3m/|NetSurf/|Dillo/|NCSA_Mosaic|Midori)
-        |[Pp]rofile/MIDP|DoCoMo/|^(?:KDDI-|SoftBank/|Vodafone/|BlackBerry)                                                     # phones
+        |[Pp]rofile/MIDP|DoCoMo/|^(?:KDDI-|SoftBank/|Vodafone/|BlackBerry)                                                   # phones
         |\b(?:Nokia|NOKIA|SAMSUNG|SonyEricsson|LG|MOT|mot|ZTE|HUAWEI)[-\w]*/
-        |\bFBAV/|\b\d{3,4}[x*X]\d{3,4}\b                                                                                       # apps, screens
+        |\bFBAV/|\b\d{3,4}[x*X]\d{3,4}\b                                                                                     # apps, screens
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex ShowsPages();
 
     /// <summary>
-    /// Matches the ways in which programs name themselves in a browser's guise; no browser does any of these.
+    /// Matches the ways in which programs name themselves in the user agent string of a browser; no browser does any of these.
     /// <list type="bullet">
     /// <item>A word for what the program does; not the phones of the make Cubot.</item>
     /// <item>An address of a page or a mailbox, with or without a plus before it.</item>

@@ -6,8 +6,10 @@ internal sealed class Families
     private readonly AgentRules browsers = new("browsers");
     private readonly AgentRules systems = new("systems");
 
+    /// <summary>Returns the browser family, or <c>Other</c>.</summary>
     public string Browser(string userAgent) => BrowserName(browsers.Find(userAgent) ?? UserAgent.Other);
 
+    /// <summary>Returns the operating system family, or <c>Other</c>.</summary>
     public string Os(string userAgent) => systems.Find(userAgent) ?? UserAgent.Other;
 
     /// <summary>

@@ -26,6 +26,7 @@ internal sealed class UserAgentReader
     /// <summary>Gets the number of cached results.</summary>
     public int Count => known.Count;
 
+    /// <summary>Returns the properties in a user agent string. An empty one is of a program.</summary>
     /// <param name="userAgent">The header as sent. It can contain any text.</param>
     public UserAgent Read(string? userAgent)
     {
