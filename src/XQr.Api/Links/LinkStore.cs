@@ -138,8 +138,8 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
         [
             new(TableTransactionActionType.Delete, rows.Link!, rows.ETag),
             .. LinkIndexRows.Change(link, null),
-            NoteOf(link, LinkKeys.ErasedLink(link.Id)),
-            NoteOf(link, LinkKeys.ToEraseLink(link.Id)),
+            NewDeletionAction(link, LinkKeys.ErasedLink(link.Id)),
+            NewDeletionAction(link, LinkKeys.ToEraseLink(link.Id)),
             .. tallies.Take(TransactionRows),
         ];
         if (await commits.CommitAsync(link.WorkspaceId, usage => usage.Remove(link), actions, cancellationToken) != CommitOutcome.Done
@@ -157,7 +157,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
         return true;
     }
 
-    private TableTransactionAction NoteOf(Link link, string rowKey) => new(
+    private TableTransactionAction NewDeletionAction(Link link, string rowKey) => new(
         TableTransactionActionType.UpsertReplace, new TableEntity(link.WorkspaceId, rowKey) { ["At"] = time.GetUtcNow(), ["Id"] = link.Id });
 
     private Task<LinkRows?> ReadAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>

@@ -24,10 +24,10 @@ internal static class ShortCodeRow
     }.With(link.RoutingRules);
 
     /// <summary>Returns the row with a mark.</summary>
-    public static TableEntity From(Link link, string doubt, DateTimeOffset now)
+    public static TableEntity From(Link link, string mark, DateTimeOffset now)
     {
         var row = From(link);
-        (row["Doubt"], row["DoubtAt"]) = (doubt, now);
+        (row["Doubt"], row["DoubtAt"]) = (mark, now);
         return row;
     }
 

@@ -37,7 +37,7 @@ internal sealed class ShortCodeStore(Tables tables, TimeProvider time)
 
         return IsOld(row)
             ? await SettleAsync(row, cancellationToken)
-            : await FindLinkAsync(row, cancellationToken) is { } link && LinkRow.ToLink(link) is { } truth ? ShortCode.Of(truth) : null;
+            : await FindLinkAsync(row, cancellationToken) is { } found && LinkRow.ToLink(found) is { } link ? ShortCode.Of(link) : null;
     }
 
     /// <summary>Marks a link's code before the link is changed or deleted. Returns null if another writer is active.</summary>
