@@ -29,7 +29,7 @@ internal sealed class NameAttribute : StringLengthAttribute
         : base(DisplayName.MaxLength)
     {
         MinimumLength = 1;
-        ErrorMessage = $"must have 1 to {DisplayName.MaxLength} characters, none of them a control character";
+        ErrorMessage = DisplayName.Rule;
     }
 }
 

@@ -5,6 +5,9 @@ internal static class DisplayName
 {
     public const int MaxLength = 100;
 
+    /// <summary>The rule for a name, as the end of a sentence that begins with the field's name.</summary>
+    public const string Rule = "must have 1 to 100 characters, none of them a control character";
+
     /// <summary>Returns whether a name without spaces around it has a valid length and no control characters.</summary>
     public static bool IsValid(string name) => name.Length is > 0 and <= MaxLength && !name.Any(char.IsControl);
 

@@ -56,7 +56,7 @@ internal sealed class WorkspaceOperations(
         var errors = new FieldErrors();
         if (name is not null && !DisplayName.IsValid(name))
         {
-            errors.Add("name", $"must have 1 to {DisplayName.MaxLength} characters, none of them a control character");
+            errors.Add("name", DisplayName.Rule);
         }
 
         if (description?.Length > Workspace.MaxDescriptionLength)
