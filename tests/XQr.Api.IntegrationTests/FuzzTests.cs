@@ -16,7 +16,8 @@ public sealed class FuzzTests(ServiceFixture service)
         Gen.String,
         Gen.String[Gen.Char['\0', '\u00ff']],
         OneOf(
-            "", " ", "null", "\ud800", "\u0000", "https://example.com/", "https://exam ple.com", "http://[::1", "https://xqr.test/abc", "//x", "data:,x",
+            "", " ", "null", "\ud800", "\u0000", "https://example.com/", "https://exam ple.com", "http://[::1", "https://xqr.test/abc",
+            "//x", "data:,x",
             "2026-03-01T14:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "-1", "1e400", "٣", "İ", "a\r\nb", new string('x', 3_000)));
 
     private static readonly Gen<object?> Value = Gen.Recursive<object?>((depth, nested) => Gen.OneOf(
@@ -29,7 +30,10 @@ public sealed class FuzzTests(ServiceFixture service)
         depth < 2 ? Gen.Dictionary(Text, nested)[0, 3].Select(items => (object?)items) : Gen.Const((object?)null)));
 
     private static readonly Gen<string> Field = Gen.OneOf(
-        OneOf("url", "custom_slug", "labels", "enabled", "expires_at", "routing_rules", "destination", "priority", "conditions", "name", "design", "description", "link_ids", "label"), Text);
+        OneOf(
+            "url", "custom_slug", "labels", "enabled", "expires_at", "routing_rules", "destination", "priority", "conditions", "name",
+            "design", "description", "link_ids", "label"),
+        Text);
 
     private static readonly Gen<byte[]> Body = Gen.OneOf(
         Gen.Dictionary(Field, Value)[0, 6].Select(fields => JsonSerializer.SerializeToUtf8Bytes(fields)),
@@ -40,8 +44,16 @@ public sealed class FuzzTests(ServiceFixture service)
     private static readonly Gen<string> Id = Gen.OneOf(Gen.Guid.Select(id => id.ToString()), Text);
 
     private static readonly Gen<(string, string)[]> Query = Gen.Select(
-        Gen.OneOf(OneOf("limit", "offset", "label", "enabled", "format", "size", "template_id", "data", "type", "dot_style", "foreground_color", "ssid", "phone", "start", "latitude", "interval", "period", "from_date", "to_date", "tz", "link_id", "include_bots"), Text),
-        Gen.OneOf(Text, OneOf("0", "1", "50", "-1", "2147483648", "true", "day", "hour", "all", "2026-03-01", "2999-12-31", "2000-01-01", "Pacific/Apia", "png", "svg", "1,2", "wifi", "event", "vcard", "geo", "#fff"))).Array[0, 4];
+        Gen.OneOf(
+            OneOf(
+                "limit", "offset", "label", "enabled", "format", "size", "template_id", "data", "type", "dot_style", "foreground_color",
+                "ssid", "phone", "start", "latitude", "interval", "period", "from_date", "to_date", "tz", "link_id", "include_bots"),
+            Text),
+        Gen.OneOf(
+            Text,
+            OneOf(
+                "0", "1", "50", "-1", "2147483648", "true", "day", "hour", "all", "2026-03-01", "2999-12-31", "2000-01-01", "Pacific/Apia",
+                "png", "svg", "1,2", "wifi", "event", "vcard", "geo", "#fff"))).Array[0, 4];
 
     private static readonly Gen<(string, string)[]> Headers = Gen.Select(
         OneOf(
@@ -58,7 +70,10 @@ public sealed class FuzzTests(ServiceFixture service)
         string[] fixedIds = [link.Text("id"), link.Text("short_code"), template.Text("id")];
         var requests = Gen.Select(
             OneOf("GET", "POST", "PATCH", "DELETE", "HEAD", "PUT", "OPTIONS"),
-            OneOf("/api/v1/links", "/api/v1/links/{0}", "/api/v1/links/{0}/qr", "/api/v1/qr/render", "/api/v1/qr/batch", "/api/v1/qr/templates", "/api/v1/qr/templates/{0}", "/api/v1/qr/templates/{0}/render", "/{0}", "/api/v1/{0}", "/api/v1/analytics/timeseries", "/api/v1/analytics/geography", "/api/v1/analytics/links/{0}", "/api/v1/analytics/export", "/health", "/openapi/v1.json"),
+            OneOf(
+                "/api/v1/links", "/api/v1/links/{0}", "/api/v1/links/{0}/qr", "/api/v1/qr/render", "/api/v1/qr/batch", "/api/v1/qr/templates",
+                "/api/v1/qr/templates/{0}", "/api/v1/qr/templates/{0}/render", "/{0}", "/api/v1/{0}", "/api/v1/analytics/timeseries",
+                "/api/v1/analytics/geography", "/api/v1/analytics/links/{0}", "/api/v1/analytics/export", "/health", "/openapi/v1.json"),
             Gen.OneOf(Id, OneOf(fixedIds)),
             Query,
             Headers,

@@ -18,7 +18,8 @@ public sealed class PublicSamplesTests(ServiceFixture service)
     public async Task CreateALink() => HasMembers(
         await (await ClientAsync())
             .NewLinkAsync("""{"url":"https://example.com/landing","labels":["campaign-2026"],"expires_at":"2090-12-31T23:59:59.000Z"}"""),
-        "id", "short_url", "short_code", "destination", "enabled", "labels", "routing_rules", "scan_count", "last_scan_at", "expires_at", "created_at", "updated_at");
+        "id", "short_url", "short_code", "destination", "enabled", "labels", "routing_rules", "scan_count", "last_scan_at", "expires_at",
+        "created_at", "updated_at");
 
     /// <summary>Python's requests writes booleans in its own way.</summary>
     [Fact]
@@ -59,7 +60,10 @@ public sealed class PublicSamplesTests(ServiceFixture service)
     [Fact]
     public async Task CreateManyLinks()
     {
-        var data = await (await (await ClientAsync()).PostJsonAsync($"{V1}/links/bulk", """{"links":[{"url":"https://example.com/1"},{"url":"nothing"}]}""")).DataAsync(HttpStatusCode.Created);
+        var client = await ClientAsync();
+
+        var response = await client.PostJsonAsync($"{V1}/links/bulk", """{"links":[{"url":"https://example.com/1"},{"url":"nothing"}]}""");
+        var data = await response.DataAsync(HttpStatusCode.Created);
 
         Assert.Equal(1, data.GetProperty("created").GetArrayLength());
         HasMembers(data.GetProperty("errors")[0], "index", "code", "message");
@@ -71,7 +75,9 @@ public sealed class PublicSamplesTests(ServiceFixture service)
         var client = await ClientAsync();
         var id = (await client.NewLinkAsync()).Text("id");
 
-        Assert.Equal(1, (await (await client.PatchJsonAsync($"{V1}/links/bulk/status", $$"""{"ids":["{{id}}"],"enabled":false}""")).DataAsync()).Number("updated"));
+        var response = await client.PatchJsonAsync($"{V1}/links/bulk/status", $$"""{"ids":["{{id}}"],"enabled":false}""");
+
+        Assert.Equal(1, (await response.DataAsync()).Number("updated"));
     }
 
     [Theory]

@@ -124,8 +124,11 @@ public sealed class StorageCostTests(ServiceFixture service)
         Assert.Equal(5, await instance.Calls.CostAsync(() => CreateAsync(plain)));
         Assert.InRange(await instance.Calls.CostAsync(() => CreateAsync(labelled)), 5, 8);
 
-        async Task CreateAsync(string body) =>
-            Assert.Equal(100, (await (await workspace.Client.PostJsonAsync("/api/v1/links/bulk", body)).DataAsync(HttpStatusCode.Created)).GetProperty("created").GetArrayLength());
+        async Task CreateAsync(string body)
+        {
+            var response = await workspace.Client.PostJsonAsync("/api/v1/links/bulk", body);
+            Assert.Equal(100, (await response.DataAsync(HttpStatusCode.Created)).GetProperty("created").GetArrayLength());
+        }
     }
 
     [Fact]

@@ -65,7 +65,9 @@ public sealed class NSwagClientTests(ServiceFixture service)
     {
         var (api, _) = await NewClientAsync();
 
-        var error = (await Assert.ThrowsAsync<ApiException<Error>>(() => api.LinksCreateAsync(body: new() { Url = "no url", Custom_slug = "-" }))).Result.Error1;
+        var exception = await Assert.ThrowsAsync<ApiException<Error>>(
+            () => api.LinksCreateAsync(body: new() { Url = "no url", Custom_slug = "-" }));
+        var error = exception.Result.Error1;
 
         Assert.Equal("VALIDATION_ERROR", error.Code);
         Assert.Equal(["custom_slug", "url"], ((JsonElement)error.Details).EnumerateArray().Select(fault => fault.Text("field")).Order());

@@ -31,7 +31,11 @@ internal sealed record CreateLinkRequest(
     [property: ItemCount(Routing.RoutingRules.Max)] IReadOnlyList<RoutingRule>? RoutingRules = null) : IExample<CreateLinkRequest>
 {
     public static CreateLinkRequest Example { get; } =
-        new("https://example.com/summer-sale", "summer-sale", ["print", "summer"], DateTimeOffset.Parse("2100-09-01T00:00:00Z", CultureInfo.InvariantCulture));
+        new(
+            "https://example.com/summer-sale",
+            "summer-sale",
+            ["print", "summer"],
+            DateTimeOffset.Parse("2100-09-01T00:00:00Z", CultureInfo.InvariantCulture));
 
     private static readonly FieldRules Rules = FieldRules.Of<CreateLinkRequest>();
 

@@ -23,14 +23,16 @@ internal static class ScanCommands
     private static async Task<string> ListAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
         var workspace = await WorkspaceAsync(result, services, cancellationToken);
-        var entries = await services.GetRequiredService<QuarantineOperations>().ListAsync(workspace, cancellationToken).ToListAsync(cancellationToken);
+        var quarantine = services.GetRequiredService<QuarantineOperations>();
+        var entries = await quarantine.ListAsync(workspace, cancellationToken).ToListAsync(cancellationToken);
         return string.Join(Environment.NewLine, entries.Select(entry => $"{entry.Id}  {entry.Reason}"));
     }
 
     private static async Task<string> RetryAsync(ParseResult result, IServiceProvider services, CancellationToken cancellationToken)
     {
         var workspace = await WorkspaceAsync(result, services, cancellationToken);
-        var outcomes = await services.GetRequiredService<QuarantineOperations>().RetryAsync(workspace, cancellationToken).ToListAsync(cancellationToken);
+        var quarantine = services.GetRequiredService<QuarantineOperations>();
+        var outcomes = await quarantine.RetryAsync(workspace, cancellationToken).ToListAsync(cancellationToken);
         return string.Join(
             Environment.NewLine, outcomes.Select(outcome => $"{outcome.Id}  {(outcome.IsStored ? "stored" : $"kept: {outcome.Reason}")}"));
     }

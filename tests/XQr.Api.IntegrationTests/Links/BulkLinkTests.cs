@@ -33,7 +33,10 @@ public sealed class BulkLinkTests(ServiceFixture service)
             ["https://example.com/0", "https://example.com/2", "https://example.com/7"],
             data.GetProperty("created").EnumerateArray().Select(link => link.Text("destination")));
         Assert.Equal(
-            [(1, "VALIDATION_ERROR", "url labels[0]"), (3, "SLUG_TAKEN", ""), (4, "SLUG_TAKEN", ""), (5, "VALIDATION_ERROR", "typo"), (6, "VALIDATION_ERROR", "links[6]")],
+            [
+                (1, "VALIDATION_ERROR", "url labels[0]"), (3, "SLUG_TAKEN", ""), (4, "SLUG_TAKEN", ""), (5, "VALIDATION_ERROR", "typo"),
+                (6, "VALIDATION_ERROR", "links[6]"),
+            ],
             data.GetProperty("errors").EnumerateArray().Select(error => (
                 (int)error.Number("index"),
                 error.Text("code"),

@@ -52,7 +52,10 @@ public sealed class ChangeLinkTests(ServiceFixture service)
     {
         var workspace = await service.NewWorkspaceAsync();
         var path = $"/api/v1/links/{(await workspace.Client.NewLinkAsync()).Text("id")}";
-        string[] bodies = ["""{"url":"https://example.org/"}""", """{"labels":["x"]}""", """{"enabled":false}""", """{"expires_at":"2100-01-01T00:00:00Z"}"""];
+        string[] bodies =
+        [
+            """{"url":"https://example.org/"}""", """{"labels":["x"]}""", """{"enabled":false}""", """{"expires_at":"2100-01-01T00:00:00Z"}""",
+        ];
 
         await Task.WhenAll(
             Enumerable.Range(0, 16).Select(async index => await (await workspace.Client.PatchJsonAsync(path, bodies[index % 4])).DataAsync()));
@@ -113,9 +116,11 @@ public sealed class ChangeLinkTests(ServiceFixture service)
         var stranger = await service.NewWorkspaceAsync();
         var link = await owner.Client.NewLinkAsync();
 
-        foreach (var id in (string[])[link.Text("id"), "42", Guid.NewGuid().ToString(), $"{link.Text("id")}0", "%20", link.Text("id").Replace("-", "", StringComparison.Ordinal)])
+        var own = link.Text("id");
+        foreach (var id in (string[])[own, "42", $"{Guid.NewGuid()}", $"{own}0", "%20", own.Replace("-", "", StringComparison.Ordinal)])
         {
-            using var request = new HttpRequestMessage(new(method), $"/api/v1/links/{id}{suffix}") { Content = method == "PATCH" ? Answers.Json("{}") : null };
+            using var request = new HttpRequestMessage(new(method), $"/api/v1/links/{id}{suffix}");
+            request.Content = method == "PATCH" ? Answers.Json("{}") : null;
             await (await stranger.Client.SendAsync(request, TestContext.Current.CancellationToken)).ErrorAsync(HttpStatusCode.NotFound, "NOT_FOUND");
         }
 

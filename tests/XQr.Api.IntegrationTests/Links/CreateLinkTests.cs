@@ -15,7 +15,10 @@ public sealed class CreateLinkTests(ServiceFixture service)
         var link = await response.DataAsync(HttpStatusCode.Created);
         Assert.Equal($"/api/v1/links/{link.Text("id")}", response.Header("Location"));
         Assert.Equal(
-            ["id", "short_url", "short_code", "destination", "enabled", "labels", "routing_rules", "scan_count", "last_scan_at", "expires_at", "created_at", "updated_at"],
+            [
+                "id", "short_url", "short_code", "destination", "enabled", "labels", "routing_rules", "scan_count", "last_scan_at",
+                "expires_at", "created_at", "updated_at",
+            ],
             link.EnumerateObject().Select(property => property.Name));
         Assert.Matches("^[2-9a-hjkmnp-z]{7}$", link.Text("short_code"));
         Assert.Equal($"{XQrApplication.PublicBaseUrl}/{link.Text("short_code")}", link.Text("short_url"));
@@ -34,7 +37,9 @@ public sealed class CreateLinkTests(ServiceFixture service)
         var slug = $"Summer-{Guid.NewGuid():N}";
 
         var link = await workspace.Client.NewLinkAsync(
-            $$"""{"url":"https://example.com/","custom_slug":"{{slug}}","labels":[" print ","a","print"],"expires_at":"2100-01-01T02:00:00+02:00"}""");
+            $$"""
+            {"url":"https://example.com/","custom_slug":"{{slug}}","labels":[" print ","a","print"],"expires_at":"2100-01-01T02:00:00+02:00"}
+            """);
 
         Assert.Equal(slug, link.Text("short_code"));
         Assert.Equal(["print", "a"], link.GetProperty("labels").EnumerateArray().Select(label => label.GetString()));

@@ -58,7 +58,14 @@ public sealed class DestinationTests(ServiceFixture service)
         }
 
         var bulk = await (await workspace.Client.PostJsonAsync(
-            "/api/v1/links/bulk", $$"""{"links":[{"url":{{quoted}}},{"url":"https://example.com/","routing_rules":[{"destination":{{quoted}}}]},{"url":"https://example.com/2"}]}""")).DataAsync(HttpStatusCode.Created);
+            "/api/v1/links/bulk",
+            $$"""
+            {"links":[
+              {"url":{{quoted}}},
+              {"url":"https://example.com/","routing_rules":[{"destination":{{quoted}}}]},
+              {"url":"https://example.com/2"}
+            ]}
+            """)).DataAsync(HttpStatusCode.Created);
         Assert.Equal("https://example.com/2", bulk.GetProperty("created")[0].Text("destination"));
         Assert.Equal([0, 1], bulk.GetProperty("errors").EnumerateArray().Select(error => error.Number("index")));
     }
@@ -90,7 +97,11 @@ public sealed class DestinationTests(ServiceFixture service)
         var (id, code) = (Guid.Parse(link.Text("id")), link.Text("short_code"));
         var (tables, bytes) = (service.Application.Service<Tables>(), System.Text.Encoding.UTF8.GetBytes(
             $$$"""[{"destination":{{{Quote(url)}}},"priority":0,"conditions":{"device_types":["mobile"]}}]"""));
-        foreach (var (table, partition, row) in new[] { (tables.ShortCodes, ShortCodes.Bucket(code), ShortCodes.Key(code)), (tables.Workspaces, workspace.Id, LinkKeys.Link(id)) })
+        foreach (var (table, partition, row) in new[]
+        {
+            (tables.ShortCodes, ShortCodes.Bucket(code), ShortCodes.Key(code)),
+            (tables.Workspaces, workspace.Id, LinkKeys.Link(id)),
+        })
         {
             await table.UpdateEntityAsync(
                 new TableEntity(partition, row) { ["Destination"] = url, ["RoutingRules0"] = bytes },
@@ -100,7 +111,9 @@ public sealed class DestinationTests(ServiceFixture service)
         }
 
         var visit = await instance.Client.VisitAsync(code);
-        var byRule = await instance.Client.VisitAsync(code, "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1");
+        var byRule = await instance.Client.VisitAsync(
+            code,
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1");
 
         Assert.Equal((HttpStatusCode.Found, HttpStatusCode.Found), (visit.StatusCode, byRule.StatusCode));
         Assert.Equal(location ?? visit.Header("Location"), byRule.Header("Location"));

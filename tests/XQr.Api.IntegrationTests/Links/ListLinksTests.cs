@@ -70,9 +70,11 @@ public sealed class ListLinksTests(ServiceFixture service)
     public async Task EveryFilter_SelectsCountsAndPages()
     {
         var workspace = await service.NewWorkspaceAsync();
-        foreach (var (destination, labels, enabled) in new[] { ("one", "a", true), ("two", "a b", false), ("three", "", true), ("four", "b", false), ("FIVE", "a", true) })
+        foreach (var (destination, labels, enabled) in ((string, string[], bool)[])
+            [("one", ["a"], true), ("two", ["a", "b"], false), ("three", [], true), ("four", ["b"], false), ("FIVE", ["a"], true)])
         {
-            var link = await workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/{{destination}}","labels":[{{string.Join(',', labels.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(label => $"\"{label}\""))}}]}""");
+            var link = await workspace.Client.NewLinkAsync(
+                $$"""{"url":"https://example.com/{{destination}}","labels":{{JsonSerializer.Serialize(labels)}}}""");
             if (!enabled)
             {
                 await workspace.Client.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", """{"enabled":false}""");

@@ -6,7 +6,11 @@ namespace XQr.Api.IntegrationTests.Links;
 
 public sealed class RoutingRulesTests(ServiceFixture service)
 {
-    private const string Rules = """[{"destination":"https://b.example/ü","priority":3,"conditions":{}},{"destination":"https://a.example/","priority":0,"conditions":{"countries":["DE","FR"],"country_mode":"exclude","device_types":["mobile"],"hours":{"start":22,"end":6},"percentage":12.5,"expires_at":"2030-01-01T00:00:00Z"}}]""";
+    private const string Rules =
+        """[{"destination":"https://b.example/ü","priority":3,"conditions":{}},"""
+        + """{"destination":"https://a.example/","priority":0,"conditions":"""
+        + """{"countries":["DE","FR"],"country_mode":"exclude","device_types":["mobile"],"hours":"""
+        + """{"start":22,"end":6},"percentage":12.5,"expires_at":"2030-01-01T00:00:00Z"}}]""";
 
     [Fact]
     public async Task Rules_RoundTripInTheirOrder()
@@ -24,7 +28,8 @@ public sealed class RoutingRulesTests(ServiceFixture service)
     public async Task OtherPatch_LeavesRulesAsTheyAre()
     {
         var workspace = await service.NewWorkspaceAsync();
-        var path = $"/api/v1/links/{(await workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/","routing_rules":{{Rules}}}""")).Text("id")}";
+        var link = await workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/","routing_rules":{{Rules}}}""");
+        var path = $"/api/v1/links/{link.Text("id")}";
 
         var changed = await (await workspace.Client.PatchJsonAsync(path, """{"url":"https://example.org/","labels":["a"]}""")).DataAsync();
 
@@ -68,7 +73,13 @@ public sealed class RoutingRulesTests(ServiceFixture service)
     public async Task Errors_AreNamedByTheirPaths()
     {
         var workspace = await service.NewWorkspaceAsync();
-        const string Body = """{"url":"https://example.com/","routing_rules":[{"destination":"https://a.example/","conditions":{"hours":{"start":24,"end":1}}},{"destination":1}]}""";
+        const string Body =
+            """
+            {"url":"https://example.com/","routing_rules":[
+              {"destination":"https://a.example/","conditions":{"hours":{"start":24,"end":1}}},
+              {"destination":1}
+            ]}
+            """;
 
         var error = await (await workspace.Client.PostJsonAsync("/api/v1/links", Body)).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
 

@@ -15,7 +15,8 @@ public sealed partial class DescriptionStyleTests(ServiceFixture service)
     /// <summary>Words that readers would have to look up in the glossary.</summary>
     private static readonly string[] PrivateWords =
     [
-        "believe", "cast", "figured", "figures", "fold", "folded", "folding", "guess", "guilty", "house", "ledger", "look", "looks", "twin", "verdict",
+        "believe", "cast", "figured", "figures", "fold", "folded", "folding", "guess", "guilty", "house", "ledger", "look", "looks", "twin",
+        "verdict",
     ];
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed partial class DescriptionStyleTests(ServiceFixture service)
         var api = await ApiDescription.ReadAsync(service.Client);
 
         Assert.All(api.Operations, operation => Assert.Matches(
-            "^(Change|Check|Confirm|Create|Delete|Enable|Export|Follow|Get|Invite|List|Publish|Remove|Rename|Render|Replace|Revoke|Start|Summarise|Unpublish|Update|Upload) .*[^.]$",
+            "^(Change|Check|Confirm|Create|Delete|Enable|Export|Follow|Get|Invite|List|Publish|Remove|Rename|Render|Replace|Revoke|Start|"
+            + "Summarise|Unpublish|Update|Upload) .*[^.]$",
             (string?)operation.Operation["summary"]));
     }
 

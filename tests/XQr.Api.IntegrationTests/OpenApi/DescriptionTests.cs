@@ -14,7 +14,8 @@ namespace XQr.Api.IntegrationTests.OpenApi;
 public sealed class DescriptionTests(ServiceFixture service)
 {
     /// <summary>As the committed document is written, to be read and compared by people.</summary>
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public async Task Lint_FindsNothing()
@@ -123,7 +124,8 @@ public sealed class DescriptionTests(ServiceFixture service)
         }
 
         Assert.True(
-            await File.ReadAllTextAsync(file) == json + "\n", "The API's description is not docs/openapi.json: if it is right, renew that with XQR_RENEW=1.");
+            await File.ReadAllTextAsync(file) == json + "\n",
+            "The API's description is not docs/openapi.json: if it is right, renew that with XQR_RENEW=1.");
     }
 
     [Fact]

@@ -42,7 +42,10 @@ public sealed class QrAnswerTests(ServiceFixture service)
     [Theory]
     [InlineData("templatesCreate", """{"name":"x"}""", true)]
     [InlineData("templatesCreate", """{"name":"x","description":null,"design":null}""", true)]
-    [InlineData("templatesCreate", """{"name":"x","design":{"foreground_color":"#123","logo_url":null,"quiet_zone":16,"error_correction":"H"}}""", true)]
+    [InlineData(
+        "templatesCreate",
+        """{"name":"x","design":{"foreground_color":"#123","logo_url":null,"quiet_zone":16,"error_correction":"H"}}""",
+        true)]
     [InlineData("templatesCreate", """{}""", false)]
     [InlineData("templatesCreate", """{"name":""}""", false)]
     [InlineData("templatesCreate", """{"name":"x","design":{"dot_style":"stars"}}""", false)]

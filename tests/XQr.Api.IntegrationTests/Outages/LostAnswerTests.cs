@@ -95,7 +95,9 @@ public sealed class LostAnswerTests(ServiceFixture service) : IAsyncLifetime
         async pathAndTag =>
         {
             var parts = pathAndTag.Split(' ');
-            using var request = new HttpRequestMessage(HttpMethod.Patch, parts[0]) { Content = Answers.Json("""{"enabled":false}"""), Headers = { { "If-Match", parts[1] } } };
+            using var request = new HttpRequestMessage(HttpMethod.Patch, parts[0]);
+            request.Content = Answers.Json("""{"enabled":false}""");
+            request.Headers.Add("If-Match", parts[1]);
             return await Client.SendAsync(request);
         },
         HttpStatusCode.OK);

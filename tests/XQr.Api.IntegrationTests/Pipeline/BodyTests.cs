@@ -72,7 +72,10 @@ public sealed class BodyTests(ServiceFixture service)
     [InlineData("""{"url":"https://example.com/","labels":[""", "\"\",", "\"\"]}")]
     [InlineData("""{"url":"https://example.com/" """, ",\"{0}\":1", "}")]
     [InlineData("{\"", "{0}", "\":1}")]
-    [InlineData("""{"url":"https://example.com/","routing_rules":[{"destination":"https://example.com/","conditions":{"countries":[""", "\"\",", "\"\"]}}]}")]
+    [InlineData(
+        """{"url":"https://example.com/","routing_rules":[{"destination":"https://example.com/","conditions":{"countries":[""",
+        "\"\",",
+        "\"\"]}}]}")]
     public async Task HostileBody_ShortAnswer(string start, string part, string end)
     {
         var workspace = await service.NewWorkspaceAsync();
@@ -114,7 +117,8 @@ public sealed class BodyTests(ServiceFixture service)
         using var client = new TcpClient();
         await client.ConnectAsync(instance.Address.Host, instance.Address.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {Links} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {workspace.Key}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"));
+            $"POST {Links} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {workspace.Key}\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"));
 
         var answer = await RawRequest.ReadAsync(client, TestContext.Current.CancellationToken);
 

@@ -22,7 +22,8 @@ public sealed class FeatureTests(ServiceFixture service)
         var workspace = await instance.NewWorkspaceAsync(Plan.Pro);
         var context = new DefaultHttpContext();
         context.Response.Body = new MemoryStream();
-        context.Features.Set(new ApiContext("req_0") { Caller = await instance.Service<CallerCache>().FindAsync(workspace.Key.Substring(7, 8), CancellationToken.None) });
+        var caller = await instance.Service<CallerCache>().FindAsync(workspace.Key.Substring(7, 8), CancellationToken.None);
+        context.Features.Set(new ApiContext("req_0") { Caller = caller });
         context.SetEndpoint(new(null, new(new RequiredScope(Scopes.LinksWrite), new RequiredFeature(PlanFeature.BulkOps)), "bulk"));
 
         await new LimitsMiddleware(_ => Task.CompletedTask, instance.Service<RateLimiter>(), TimeProvider.System).InvokeAsync(context);
@@ -60,7 +61,9 @@ public sealed class FeatureTests(ServiceFixture service)
 
         Assert.All(Enum.GetValues<PlanFeature>(), feature => Assert.False(plans.Free.Features.Has(feature)));
         Assert.All(
-            from plan in (Plan[])[Plan.Pro, Plan.Business, Plan.Enterprise] from feature in Enum.GetValues<PlanFeature>() select plans[plan].Features.Has(feature),
+            from plan in (Plan[])[Plan.Pro, Plan.Business, Plan.Enterprise]
+            from feature in Enum.GetValues<PlanFeature>()
+            select plans[plan].Features.Has(feature),
             Assert.True);
     }
 }

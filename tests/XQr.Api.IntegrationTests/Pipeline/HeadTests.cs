@@ -10,7 +10,11 @@ namespace XQr.Api.IntegrationTests.Pipeline;
 public sealed class HeadTests(ServiceFixture service)
 {
     /// <summary>The headers that differ between requests, and the one that frames a body.</summary>
-    private static readonly string[] OfTheRequest = ["Date", "X-Request-Id", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Burst-Remaining", "X-Quota-Remaining", "Transfer-Encoding"];
+    private static readonly string[] OfTheRequest =
+    [
+        "Date", "X-Request-Id", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Burst-Remaining", "X-Quota-Remaining",
+        "Transfer-Encoding",
+    ];
 
     private static readonly Dictionary<string, string> Queries = new(StringComparer.Ordinal)
     {

@@ -93,7 +93,8 @@ public sealed class IdempotencyTests(ServiceFixture service)
         var (one, two) = (await service.NewWorkspaceAsync(), await service.NewWorkspaceAsync());
 
         var ids = new HashSet<string>();
-        foreach (var (client, key) in ((HttpClient, string)[])[(one.Client, "a"), (two.Client, "a"), (one.Client, "A"), (one.Client, new string('~', 255))])
+        foreach (var (client, key) in ((HttpClient, string)[])
+            [(one.Client, "a"), (two.Client, "a"), (one.Client, "A"), (one.Client, new string('~', 255))])
         {
             var answer = await SendAsync(client, key);
             Assert.Null(answer.Header("Idempotent-Replayed"));

@@ -15,11 +15,14 @@ public sealed class MethodTests(ServiceFixture service)
     public async Task PathThatASiblingMatchesToo_NotAllowedWithItsOwnMethods()
     {
         var routes = service.Application.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal) && endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not null)
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
+            .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not null)
             .ToLookup(
                 endpoint => endpoint.RoutePattern.RawText!.TrimEnd('/'),
                 endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
-        string[] shadowed = [.. routes.Select(route => route.Key).Where(path => !path.Contains('{', StringComparison.Ordinal) && routes.Any(other => other.Key != path && Matches(other.Key, path)))];
+        string[] shadowed = [.. routes.Select(route => route.Key)
+            .Where(path => !path.Contains('{', StringComparison.Ordinal))
+            .Where(path => routes.Any(other => other.Key != path && Matches(other.Key, path)))];
         Assert.Contains("/api/v1/links/bulk", shadowed);
         Assert.Contains("/api/v1/assets/presign", shadowed);
 

@@ -25,7 +25,10 @@ public sealed class ParameterTests(ServiceFixture service)
             var method = operation.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
             var client = operation.Metadata.GetMetadata<RequiredScope>() is null ? owner.Client : workspace.Client;
             var path = operation.RoutePattern.RawText!.TrimEnd('/').Replace("{id}", $"{Guid.NewGuid()}", StringComparison.Ordinal);
-            string[] known = [.. operation.Metadata.GetOrderedMetadata<QueryFields>().SelectMany(fields => json.Options.GetTypeInfo(fields.Type).Properties).Where(property => property.Get is not null).Select(property => property.Name)];
+            string[] known = [.. operation.Metadata.GetOrderedMetadata<QueryFields>()
+                .SelectMany(fields => json.Options.GetTypeInfo(fields.Type).Properties)
+                .Where(property => property.Get is not null)
+                .Select(property => property.Name)];
 
             await RefusesAsync(client, method, $"{path}?surely_unknown=1", ["surely_unknown"]);
             if (known is [var first, ..])

@@ -89,7 +89,11 @@ public sealed class RateLimitTests(ServiceFixture service)
     [Fact]
     public async Task Quota_TwoInstancesAdmitItExactlyOverAMonth()
     {
-        var settings = new Dictionary<string, string?> { ["Xqr:Plans:Business:CallsPerMonth"] = "100", ["Xqr:Plans:Business:BurstPerSecond"] = "1000" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Xqr:Plans:Business:CallsPerMonth"] = "100",
+            ["Xqr:Plans:Business:BurstPerSecond"] = "1000",
+        };
         time.Set(new(2026, 3, 31, 12, 0, 5, TimeSpan.Zero));
         await using var one = await service.StartAnotherAsync(settings, time.Register);
         await using var two = await service.StartAnotherAsync(settings, time.Register);

@@ -45,7 +45,8 @@ public sealed class BatchTests(ServiceFixture service, QrReader reader)
         var (first, second) = (await client.NewLinkAsync(), await client.NewLinkAsync(
             """{"url":"https://example.com/","custom_slug":"X-""" + $"{Guid.NewGuid():N}" + "\"}"));
         var template = (await client.NewTemplateAsync("""{"dot_style":"dots","foreground_color":"#036"}""")).Text("id");
-        var body = $$"""{"link_ids":["{{first.Text("id")}}","{{second.Text("id")}}","{{first.Text("id")}}"],"template_id":"{{template}}","format":null,"size":null,"quiet_zone":4}""";
+        var ids = $"\"{first.Text("id")}\",\"{second.Text("id")}\",\"{first.Text("id")}\"";
+        var body = $$"""{"link_ids":[{{ids}}],"template_id":"{{template}}","format":null,"size":null,"quiet_zone":4}""";
 
         var files = await UnzipAsync(await client.PostJsonAsync(Batch, body));
 

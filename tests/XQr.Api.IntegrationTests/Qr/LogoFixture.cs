@@ -8,14 +8,20 @@ namespace XQr.Api.IntegrationTests.Qr;
 /// <summary>An instance of the application that meets websites with logos, good and bad, on what it takes for the internet.</summary>
 public sealed class LogoFixture(ServiceFixture service) : IAsyncLifetime
 {
-    public const string Svg = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18" fill="#b00020"/></svg>""";
+    public const string Svg =
+        """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18" fill="#b00020"/></svg>""";
 
     private const string HostileSvg =
-        """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" onload="alert(1)"><script>alert(2)</script><circle cx="20" cy="20" r="18" fill="#b00020" onclick="alert(3)"/></svg>""";
+        """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" onload="alert(1)"><script>alert(2)</script>"""
+        + """<circle cx="20" cy="20" r="18" fill="#b00020" onclick="alert(3)"/></svg>""";
 
     /// <summary>A clip of many crossing lines for many shapes, in few bytes.</summary>
     private static readonly string Crossing =
-        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><clipPath id="c"><path d="M0 0{string.Concat(Enumerable.Range(0, 1500).Select(i => $"L{i * 61 % 64} {i % 2 * 64}"))}"/></clipPath><g clip-path="url(#c)">{string.Concat(Enumerable.Repeat("<rect width=\"64\" height=\"64\"/>", 500))}</g></svg>""";
+        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><clipPath id="c"><path d="M0 0"""
+        + string.Concat(Enumerable.Range(0, 1500).Select(i => $"L{i * 61 % 64} {i % 2 * 64}"))
+        + "\"/></clipPath><g clip-path=\"url(#c)\">"
+        + string.Concat(Enumerable.Repeat("""<rect width="64" height="64"/>""", 500))
+        + "</g></svg>";
 
     /// <summary>One pixel.</summary>
     private static readonly byte[] Png = Convert.FromBase64String(

@@ -100,7 +100,9 @@ public sealed class LogoGuardTests(ServiceFixture service, LogoFixture logos) : 
         network.Dead.Add("203.0.112.7");
 
         await AssertUnreachableAsync(
-            network, "https://unknown.test/", "https://private.test/", "https://dead.test/", "https://certificate.example/logo.png", "https://logos.test/missing");
+            network,
+            "https://unknown.test/", "https://private.test/", "https://dead.test/", "https://certificate.example/logo.png",
+            "https://logos.test/missing");
     }
 
     [Fact]

@@ -62,7 +62,8 @@ public sealed class PayloadRenderTests(ServiceFixture service, QrReader reader)
     public async Task Event_ComesOutAsItWentIn()
     {
         var text = await ReadAsync(
-            ("type", "event"), ("title", $"{Awkward} {Awkward} {Awkward} {Awkward}"), ("start", "2026-03-01T14:00:00+01:00"), ("end", "2026-03-01T15:30:00Z"), ("location", Awkward), ("description", "one\ntwo"));
+            ("type", "event"), ("title", $"{Awkward} {Awkward} {Awkward} {Awkward}"), ("start", "2026-03-01T14:00:00+01:00"),
+            ("end", "2026-03-01T15:30:00Z"), ("location", Awkward), ("description", "one\ntwo"));
 
         var lines = Lines(text);
         Assert.Equal(("20260301T130000Z", "20260301T153000Z"), (lines["DTSTART"], lines["DTEND"]));

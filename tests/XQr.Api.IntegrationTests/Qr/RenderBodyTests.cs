@@ -19,7 +19,12 @@ public sealed class RenderBodyTests(ServiceFixture service, QrReader reader)
         var client = (await service.NewWorkspaceAsync()).Client;
         var template = (await client.NewTemplateAsync("""{"dot_style":"dots"}""")).Text("id");
 
-        var byBody = await client.PostJsonAsync(Render, """{"type":"wifi","ssid":"Guests","password":"two coffees","hidden":true,"format":"png","size":7,"dot_style":"rounded","quiet_zone":4,"logo_url":null}""");
+        var byBody = await client.PostJsonAsync(
+            Render,
+            """
+            {"type":"wifi","ssid":"Guests","password":"two coffees","hidden":true,
+             "format":"png","size":7,"dot_style":"rounded","quiet_zone":4,"logo_url":null}
+            """);
         var byTemplate = await client.PostJsonAsync(
             $"{Templates}/{template}/render", """{"type":"geo","latitude":52.52,"longitude":13.405,"size":3}""");
 

@@ -46,7 +46,9 @@ public sealed class RenderTests(ServiceFixture service, QrReader reader)
         Assert.Equal(("table 7", "H"), (reading.Text, reading.Level));
         Assert.Equal((reading.Modules.Count + 6) * 4, (await reader.RasteriseAsync(image)).Width);
         Assert.Equal("#FFFEFDFF", (await reader.RasteriseAsync(image))[0, 0]);
-        Assert.Equal(image, await client.ImageAsync("/api/v1/qr/render?data=table%207&size=4&format=png&foreground_color=%230A3&background_color=%23FFFEFD&error_correction=H&dot_style=dots&quiet_zone=3"));
+        Assert.Equal(image, await client.ImageAsync(
+            "/api/v1/qr/render?data=table%207&size=4&format=png&foreground_color=%230A3&background_color=%23FFFEFD"
+            + "&error_correction=H&dot_style=dots&quiet_zone=3"));
         Assert.Equal(
             image, await (await client.PostAsync($"{Templates}/{id}/render?data=table%207&size=4&format=png", null)).Content.ReadAsByteArrayAsync());
     }

@@ -62,7 +62,8 @@ public sealed class RoutingTests(ServiceFixture service) : IAsyncLifetime
     {
         var code = await NewLinkAsync("""[{"destination":"https://night.example/","conditions":{"hours":{"start":22,"end":6}}}]""");
 
-        foreach (var (hour, destination) in ((int, string)[])[(21, Default), (22, "https://night.example/"), (0, "https://night.example/"), (5, "https://night.example/"), (6, Default)])
+        const string Night = "https://night.example/";
+        foreach (var (hour, destination) in ((int, string)[])[(21, Default), (22, Night), (0, Night), (5, Night), (6, Default)])
         {
             AdvanceTo(hour);
             Assert.Equal(destination, await VisitAsync(code));

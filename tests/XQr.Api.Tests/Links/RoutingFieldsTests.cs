@@ -37,16 +37,24 @@ public sealed class RoutingFieldsTests
     [InlineData("""[{"destination":"https://a.example/","conditions":{"countries":["DEU"]}}]""", "routing_rules[0].conditions.countries[0]")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"countries":[null]}}]""", "routing_rules[0].conditions.countries[0]")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"country_mode":"include"}}]""", "routing_rules[0].conditions.country_mode")]
-    [InlineData("""[{"destination":"https://a.example/","conditions":{"countries":["DE"],"country_mode":"Include"}}]""", "routing_rules[0].conditions.country_mode")]
-    [InlineData("""[{"destination":"https://a.example/","conditions":{"countries":["DE"],"country_mode":1}}]""", "routing_rules[0].conditions.country_mode")]
+    [InlineData(
+        """[{"destination":"https://a.example/","conditions":{"countries":["DE"],"country_mode":"Include"}}]""",
+        "routing_rules[0].conditions.country_mode")]
+    [InlineData(
+        """[{"destination":"https://a.example/","conditions":{"countries":["DE"],"country_mode":1}}]""",
+        "routing_rules[0].conditions.country_mode")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"device_types":[]}}]""", "routing_rules[0].conditions.device_types")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"device_types":["phone"]}}]""", "routing_rules[0].conditions.device_types[0]")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"hours":9}}]""", "routing_rules[0].conditions.hours")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"hours":{"start":24,"end":1}}}]""", "routing_rules[0].conditions.hours.start")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"hours":{"start":1,"end":-1}}}]""", "routing_rules[0].conditions.hours.end")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"hours":{"start":1}}}]""", "routing_rules[0].conditions.hours.end")]
-    [InlineData("""[{"destination":"https://a.example/","conditions":{"hours":{"start":null,"end":1}}}]""", "routing_rules[0].conditions.hours.start")]
-    [InlineData("""[{"destination":"https://a.example/","conditions":{"hours":{"start":1,"end":2,"zone":"CET"}}}]""", "routing_rules[0].conditions.hours.zone")]
+    [InlineData(
+        """[{"destination":"https://a.example/","conditions":{"hours":{"start":null,"end":1}}}]""",
+        "routing_rules[0].conditions.hours.start")]
+    [InlineData(
+        """[{"destination":"https://a.example/","conditions":{"hours":{"start":1,"end":2,"zone":"CET"}}}]""",
+        "routing_rules[0].conditions.hours.zone")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"percentage":0}}]""", "routing_rules[0].conditions.percentage")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"percentage":100.01}}]""", "routing_rules[0].conditions.percentage")]
     [InlineData("""[{"destination":"https://a.example/","conditions":{"percentage":1e999}}]""", "routing_rules[0].conditions.percentage")]
@@ -88,7 +96,8 @@ public sealed class RoutingFieldsTests
         Assert.Empty(none);
 
         var (rules, inner) = Read("""
-            [{"destination":"https://a.example/","priority":null,"conditions":{"countries":null,"country_mode":null,"device_types":null,"hours":null,"percentage":null,"expires_at":null}}]
+            [{"destination": "https://a.example/", "priority": null, "conditions": {
+              "countries": null, "country_mode": null, "device_types": null, "hours": null, "percentage": null, "expires_at": null}}]
             """);
         Assert.Equal([new RoutingRule("https://a.example/", 0, new())], rules!);
         Assert.Empty(inner);
@@ -113,9 +122,11 @@ public sealed class RoutingFieldsTests
 
         Assert.Empty(paths);
         Assert.Equal(
-            """
-            [{"destination":"https://b.example/","priority":1000000,"conditions":{}},{"destination":"https://a.example/","priority":5,"conditions":{"countries":["DE","AT"],"country_mode":"exclude","device_types":["tablet","mobile"],"hours":{"start":22,"end":0},"percentage":33.3,"expires_at":"2020-01-01T00:00:00Z"}},{"destination":"https://c.example/","priority":0,"conditions":{}}]
-            """,
+            """[{"destination":"https://b.example/","priority":1000000,"conditions":{}},"""
+            + """{"destination":"https://a.example/","priority":5,"conditions":"""
+            + """{"countries":["DE","AT"],"country_mode":"exclude","device_types":["tablet","mobile"],"hours":"""
+            + """{"start":22,"end":0},"percentage":33.3,"expires_at":"2020-01-01T00:00:00Z"}},"""
+            + """{"destination":"https://c.example/","priority":0,"conditions":{}}]""",
             JsonSerializer.Serialize(rules, RoutingJson.Api.IReadOnlyListRoutingRule));
     }
 

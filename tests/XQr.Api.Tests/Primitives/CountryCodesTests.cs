@@ -43,7 +43,9 @@ public sealed class CountryCodesTests
         {
             var errors = new FieldErrors();
             var body = System.Text.Json.JsonElement.Parse(
-                $$$"""{"url":"https://example.com/","routing_rules":[{"destination":"https://example.com/","conditions":{"countries":["{{{code}}}"]}}]}""");
+                $$$"""
+                {"url":"https://example.com/","routing_rules":[{"destination":"https://example.com/","conditions":{"countries":["{{{code}}}"]}}]}
+                """);
             CreateLinkRequest.Read(body, urls, DateTimeOffset.UnixEpoch, errors);
             return !errors.Any;
         }

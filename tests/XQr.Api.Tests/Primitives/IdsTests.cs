@@ -10,7 +10,8 @@ public sealed class IdsTests
         Math.Sign(string.CompareOrdinal(Ids.Descending(one), Ids.Descending(other))) == -Math.Sign(string.CompareOrdinal($"{one:N}", $"{other:N}")));
 
     [Fact]
-    public void New_LaterSortsFirst_ToAQuarterOfAMicrosecond() => Gen.Select(Gen.Long[0, TimeSpan.TicksPerDay], Gen.Long[3, TimeSpan.TicksPerSecond]).Sample((start, later) =>
+    public void New_LaterSortsFirst_ToAQuarterOfAMicrosecond() => Gen.Select(
+        Gen.Long[0, TimeSpan.TicksPerDay], Gen.Long[3, TimeSpan.TicksPerSecond]).Sample((start, later) =>
     {
         var now = new DateTimeOffset(2026, 3, 1, 14, 0, 0, TimeSpan.Zero).AddTicks(start);
 

@@ -7,7 +7,8 @@ namespace XQr.Api.Tests.Redirects;
 
 public sealed class VisitorTests
 {
-    private const string Safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
+    private const string Safari =
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
 
     private static readonly UserAgentReader Agents = new();
 

@@ -101,7 +101,9 @@ public sealed class LogWatchTests
     public void PrefixesIdsAndOtherKeys_AreNoLeak()
     {
         watch.AddCredential(key);
-        watch.AddLine($"{key[..15]} ws_{Guid.CreateVersion7()} req_0123456789abcdef GET /api/v1/Links/{Guid.CreateVersion7():N} {Header} {ApiKeyText.New().Text}");
+        watch.AddLine(
+            $"{key[..15]} ws_{Guid.CreateVersion7()} req_0123456789abcdef GET /api/v1/Links/{Guid.CreateVersion7():N} {Header} "
+            + ApiKeyText.New().Text);
 
         Assert.Empty(watch.Leaks());
         watch.Verify();

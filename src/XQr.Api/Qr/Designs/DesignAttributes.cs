@@ -31,7 +31,8 @@ internal sealed class CornerStyleAttribute() : AllowedValuesAttribute("square", 
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class LogoUrlAttribute : StringLengthAttribute
 {
-    public const string Rule = "must be the public_url of an asset of the workspace, or an https URL of at most 2,048 characters, without user name or password, on port 443";
+    public const string Rule = "must be the public_url of an asset of the workspace, or an https URL of at most 2,048 characters, "
+        + "without user name or password, on port 443";
 
     public LogoUrlAttribute()
         : base(OutboundUrls.MaxLength)

@@ -11,7 +11,9 @@ public sealed class PercentageTests
     private static readonly Guid NextLink = new("0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a41");
 
     private static readonly RoutingVisitor[] Visitors =
-        [.. Enumerable.Range(0, 10_000).Select(index => new RoutingVisitor("DE", "desktop", new IPAddress([10, 0, (byte)(index >> 8), (byte)index]), Answers.Browser))];
+        [.. Enumerable.Range(0, 10_000)
+            .Select(index => new IPAddress([10, 0, (byte)(index >> 8), (byte)index]))
+            .Select(address => new RoutingVisitor("DE", "desktop", address, Answers.Browser))];
 
     [Theory]
     [InlineData(1)]

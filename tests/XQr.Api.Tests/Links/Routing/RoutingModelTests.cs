@@ -42,7 +42,9 @@ public sealed class RoutingModelTests
         {
             var (c, hour) = (rule.Conditions, now.Hour);
             var country = c.Countries is null
-                || (c.CountryMode == CountryMode.Exclude ? visitor.Country == "ZZ" || !c.Countries.Contains(visitor.Country) : visitor.Country != "ZZ" && c.Countries.Contains(visitor.Country));
+                || (c.CountryMode == CountryMode.Exclude
+                    ? visitor.Country == "ZZ" || !c.Countries.Contains(visitor.Country)
+                    : visitor.Country != "ZZ" && c.Countries.Contains(visitor.Country));
             var device = c.DeviceTypes is null || c.DeviceTypes.Contains(visitor.Device);
             var hours = c.Hours is null || c.Hours.Start == c.Hours.End || HoursOf(c.Hours).Contains(hour);
             var percentage = c.Percentage is null or 100 || visitor.ShareOf(link) < c.Percentage;

@@ -17,7 +17,9 @@ public sealed class PayloadTests
     [InlineData("type=wifi&ssid=Cafe&password=latte&encryption=WEP&hidden=true", "WIFI:T:WEP;S:Cafe;P:latte;H:true;;")]
     [InlineData("type=wifi&ssid=a;b,c:d%22e%5Cf&password=%3B;;;;;;;", """WIFI:T:WPA;S:a\;b\,c\:d\"e\\f;P:\;\;\;\;\;\;\;\;;;""")]
     [InlineData("type=email&to=a@example.com", "mailto:a@example.com")]
-    [InlineData("type=email&to=a%2Bb@example.com,c@example.com&cc=d@example.com&subject=50%25 %26 more&body=one%0Atwo", "mailto:a%2Bb@example.com,c@example.com?cc=d@example.com&subject=50%25%20%26%20more&body=one%0D%0Atwo")]
+    [InlineData(
+        "type=email&to=a%2Bb@example.com,c@example.com&cc=d@example.com&subject=50%25 %26 more&body=one%0Atwo",
+        "mailto:a%2Bb@example.com,c@example.com?cc=d@example.com&subject=50%25%20%26%20more&body=one%0D%0Atwo")]
     [InlineData("type=tel&phone=%2B49 (30) 901-820", "tel:+4930901820")]
     [InlineData("type=tel&phone=*100%23", "tel:*100%23")]
     [InlineData("type=sms&phone=%2B4930901820", "SMSTO:+4930901820")]
@@ -29,12 +31,15 @@ public sealed class PayloadTests
     [Fact]
     public void VCard_HasWhatItsVersionDemands()
     {
-        const string Fields = "first_name=Ada&last_name=Lovelace;Byron&organization=Engines, Ltd&title=Analyst&phone=%2B44 20 7946 0000&mobile=%2B44 7700 900000"
+        const string Fields = "first_name=Ada&last_name=Lovelace;Byron&organization=Engines, Ltd&title=Analyst"
+            + "&phone=%2B44 20 7946 0000&mobile=%2B44 7700 900000"
             + "&email=ada@example.com&url=https://example.com/&street=1 Main St&city=London&postal_code=W1&country=UK&note=a%0D%0Ab%5C";
 
         Assert.Equal(
-            "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lovelace\\;Byron;Ada;;;\r\nFN:Ada Lovelace\\;Byron\r\nORG:Engines\\, Ltd\r\nTITLE:Analyst\r\nTEL;TYPE=VOICE:+442079460000\r\n"
-            + "TEL;TYPE=CELL:+447700900000\r\nEMAIL:ada@example.com\r\nURL:https://example.com/\r\nADR:;;1 Main St;London;;W1;UK\r\nNOTE:a\\nb\\\\\r\nEND:VCARD\r\n",
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lovelace\\;Byron;Ada;;;\r\nFN:Ada Lovelace\\;Byron\r\n"
+            + "ORG:Engines\\, Ltd\r\nTITLE:Analyst\r\nTEL;TYPE=VOICE:+442079460000\r\n"
+            + "TEL;TYPE=CELL:+447700900000\r\nEMAIL:ada@example.com\r\nURL:https://example.com/\r\n"
+            + "ADR:;;1 Main St;London;;W1;UK\r\nNOTE:a\\nb\\\\\r\nEND:VCARD\r\n",
             Read($"type=vcard&{Fields}", out _));
         Assert.Contains("VERSION:4.0\r\n", Read($"type=vcard&version=4.0&{Fields}", out _), StringComparison.Ordinal);
         Assert.Contains("TEL;VALUE=uri;TYPE=cell:tel:+447700900000\r\n", Read($"type=vcard&version=4.0&{Fields}", out _), StringComparison.Ordinal);
@@ -45,7 +50,8 @@ public sealed class PayloadTests
     public void Event_HasWhatICalendarDemands()
     {
         Assert.Matches(
-            "^BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//XQr//EN\r\nBEGIN:VEVENT\r\nUID:[0-9a-f]{16}\r\nDTSTAMP:20260301T120000Z\r\nDTSTART:20260301T120000Z\r\nDTEND:20260301T133000Z\r\n"
+            "^BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//XQr//EN\r\nBEGIN:VEVENT\r\nUID:[0-9a-f]{16}\r\n"
+            + "DTSTAMP:20260301T120000Z\r\nDTSTART:20260301T120000Z\r\nDTEND:20260301T133000Z\r\n"
             + "SUMMARY:Tasting\\\\, red\r\nLOCATION:Cellar\r\nDESCRIPTION:a\\\\;b\\\\nc\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n$",
             Read("type=event&title=Tasting, red&start=2026-03-01T14:00:00%2B02:00&end=2026-03-01T13:30Z&location=Cellar&description=a;b%0Ac", out _));
 
@@ -141,5 +147,6 @@ public sealed class PayloadTests
         return text;
     }
 
-    private static QueryReader Fields(string query, FieldErrors errors) => new(new QueryCollection(QueryHelpers.ParseQuery(query)), RenderFields.Rules, errors);
+    private static QueryReader Fields(string query, FieldErrors errors) =>
+        new(new QueryCollection(QueryHelpers.ParseQuery(query)), RenderFields.Rules, errors);
 }

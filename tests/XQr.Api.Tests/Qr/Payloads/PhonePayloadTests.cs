@@ -76,7 +76,8 @@ public sealed class PhonePayloadTests
     }
 
     [Fact]
-    public void AnyNumber_KeepsEveryCharacterThatCarriesMeaning() => Gen.Char["0123456789+*#,;xwp -.()/"].Array[1, 24].Select(characters => new string(characters)).Sample(phone =>
+    public void AnyNumber_KeepsEveryCharacterThatCarriesMeaning() => Gen.Char["0123456789+*#,;xwp -.()/"].Array[1, 24]
+        .Select(characters => new string(characters)).Sample(phone =>
     {
         var text = PayloadReading.Read($"type=sms&phone={Uri.EscapeDataString(phone)}", out var errors);
 

@@ -10,7 +10,8 @@ public sealed class HostileTests
 
     private static readonly string[] Parts =
     [
-        "a", "A1", " ", "1.", "/1", "; ", "((", "_", "-", "\\", "é", "\u0661", "\ud83d", "Mobile", "Mozilla", "Version/1.1", "Safari ", "Chrome/1.1.1.1 ",
+        "a", "A1", " ", "1.", "/1", "; ", "((", "_", "-", "\\", "é", "\u0661", "\ud83d",
+        "Mobile", "Mozilla", "Version/1.1", "Safari ", "Chrome/1.1.1.1 ",
         "Firefox/1.", "Android ", "android", "Windows NT ", "CFNetwork/1 Darwin/", "[FB;", "iPhone", "iPad;CPU OS", "HbbTV/1.1.1 (", "Opera Mobi ",
         "AppleWebKit/1.1 ", "x86_64 1.1.1 Chrome", "Linux 1.1", "Obigo", "Macintosh", "Black", "UCWEB", "Symbian/3", "ArcGIS", "cubot",
     ];

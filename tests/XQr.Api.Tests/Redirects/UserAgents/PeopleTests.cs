@@ -12,10 +12,14 @@ public sealed class PeopleTests
     /// <summary>Families of uap-core that people browse with.</summary>
     private static readonly string[] Browsers =
     [
-        "Amazon Silk", "Android", "BlackBerry", "BlackBerry WebKit", "Brave", "Camino", "Chrome", "Chrome Mobile", "Chrome Mobile iOS", "Chrome Mobile WebView", "Chromium",
-        "DuckDuckGo Mobile", "Edge", "Edge Mobile", "Epiphany", "Facebook", "Facebook Messenger", "Firefox", "Firefox Focus", "Firefox iOS", "Firefox Mobile", "HbbTV", "IE", "IE Large Screen",
-        "IE Mobile", "Instagram", "Konqueror", "LINE", "LinkedIn", "Maxthon", "Mobile Safari", "Mobile Safari UI/WKWebView", "NetFront", "Nokia Browser", "Obigo", "ONE Browser", "Openwave",
-        "Opera", "Opera Mini", "Opera Mobile", "Opera Tablet", "Pale Moon", "QQ Browser", "QQ Browser Mini", "QQ Browser Mobile", "Safari", "Samsung Internet", "SeaMonkey", "TikTok", "UC Browser",
+        "Amazon Silk", "Android", "BlackBerry", "BlackBerry WebKit", "Brave", "Camino", "Chrome", "Chrome Mobile", "Chrome Mobile iOS",
+        "Chrome Mobile WebView", "Chromium",
+        "DuckDuckGo Mobile", "Edge", "Edge Mobile", "Epiphany", "Facebook", "Facebook Messenger", "Firefox", "Firefox Focus", "Firefox iOS",
+        "Firefox Mobile", "HbbTV", "IE", "IE Large Screen",
+        "IE Mobile", "Instagram", "Konqueror", "LINE", "LinkedIn", "Maxthon", "Mobile Safari", "Mobile Safari UI/WKWebView", "NetFront",
+        "Nokia Browser", "Obigo", "ONE Browser", "Openwave",
+        "Opera", "Opera Mini", "Opera Mobile", "Opera Tablet", "Pale Moon", "QQ Browser", "QQ Browser Mini", "QQ Browser Mobile", "Safari",
+        "Samsung Internet", "SeaMonkey", "TikTok", "UC Browser",
         "UP.Browser", "Vivaldi", "WeChat", "Whale", "Yandex Browser",
     ];
 

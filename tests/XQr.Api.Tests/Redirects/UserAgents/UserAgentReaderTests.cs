@@ -94,7 +94,9 @@ public sealed class UserAgentReaderTests
             Assert.True(agents.Count <= UserAgentReader.Capacity);
         }
 
-        Assert.Equal("Safari", agents.Read("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1").Browser);
+        const string IPhone =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
+        Assert.Equal("Safari", agents.Read(IPhone).Browser);
     }
 
     [Fact]
