@@ -32,7 +32,7 @@ public static class Contrast
         }
 
         return Luminance(foreground) > Luminance(background)
-            ? "must be darker than background_color, since many readers find no light code on a dark ground"
+            ? "must be darker than background_color, because many readers do not find a light code on a dark background"
             : null;
     }
 

@@ -175,7 +175,7 @@ public sealed class SvgLogoTests(QrReader reader)
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">&b;</svg>
             """;
         Assert.Null(QrLogo.TryRead(Encoding.UTF8.GetBytes(External), out var entity));
-        Assert.Equal("must have no entity such as &b; in a text; write its value there", entity);
+        Assert.Equal("must have no entity such as &b; in text; write its value instead", entity);
     }
 
     private static byte[] Svg(string content) => Encoding.UTF8.GetBytes(

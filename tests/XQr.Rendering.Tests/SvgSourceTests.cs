@@ -12,7 +12,7 @@ public sealed class SvgSourceTests
 
     public static TheoryData<string, string> Invalid => new()
     {
-        { $"<!DOCTYPE svg [<!ENTITY a 'text'>]><svg {Namespace}><text>&a;</text></svg>", "no entity such as &a; in a text" },
+        { $"<!DOCTYPE svg [<!ENTITY a 'text'>]><svg {Namespace}><text>&a;</text></svg>", "no entity such as &a; in text" },
         { $"<!DOCTYPE svg [<!ENTITY a 'aa'><!ENTITY b '&a;&a;'>]><svg {Namespace} id='&b;'/>", "declare the entity &b; with a value of plain text" },
         { $"<!DOCTYPE svg [<!ENTITY a '%b;'>]><svg {Namespace} id='&a;'/>", "declare the entity &a;" },
         { $"<!DOCTYPE svg [<!ENTITY a '&#60;'>]><svg {Namespace} id='&a;'/>", "declare the entity &a;" },
@@ -25,8 +25,8 @@ public sealed class SvgSourceTests
         { $"<svg {Namespace}>\n  <g></svg>", "well-formed XML: it is not at line 2, column" },
         { $"<svg {Namespace}>&a;</svg>", "well-formed XML" },
         { string.Concat(Enumerable.Repeat("<!DOCTYPE svg [", 100_000)), "well-formed XML" },
-        { $"<?xml version='1.0' encoding='UTF-7'?><svg {Namespace}/>", "UTF-8, or declare an encoding that is known" },
-        { $"<?xml version='1.0' encoding='IBM037'?><svg {Namespace}/>", "UTF-8, or declare an encoding that is known" },
+        { $"<?xml version='1.0' encoding='UTF-7'?><svg {Namespace}/>", "UTF-8, or declare a supported encoding" },
+        { $"<?xml version='1.0' encoding='IBM037'?><svg {Namespace}/>", "UTF-8, or declare a supported encoding" },
     };
 
     /// <summary>Illustrator 9 to CS3 wrote namespaces and styles as entities.</summary>
@@ -82,7 +82,7 @@ public sealed class SvgSourceTests
         using var reader = SvgSource.TryOpen(Encoding.Latin1.GetBytes($"<svg {Namespace}><title>Café</title></svg>"), out var error);
 
         Assert.Null(reader);
-        Assert.Equal("must have bytes of its encoding, utf-8, alone; save it as UTF-8", error);
+        Assert.Equal("must have only valid bytes of its encoding, utf-8; save it as UTF-8", error);
     }
 
     [Theory, MemberData(nameof(Invalid))]

@@ -24,7 +24,7 @@ internal static partial class SvgEncodings
         };
         if (encoding is null)
         {
-            error = "must be in UTF-8, or declare an encoding that is known here, such as UTF-16, ISO-8859-1 or windows-1252";
+            error = "must be in UTF-8, or declare a supported encoding, such as UTF-16, ISO-8859-1 or windows-1252";
             return null;
         }
 
@@ -35,7 +35,7 @@ internal static partial class SvgEncodings
         }
         catch (DecoderFallbackException)
         {
-            error = $"must have bytes of its encoding, {encoding.WebName}, alone; save it as UTF-8";
+            error = $"must have only valid bytes of its encoding, {encoding.WebName}; save it as UTF-8";
             return null;
         }
     }

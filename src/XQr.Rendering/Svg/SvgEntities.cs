@@ -59,8 +59,8 @@ internal static partial class SvgEntities
             expansion += value?.Length ?? 0;
             firstError ??= (isAttribute, value) switch
             {
-                (false, _) => $"must have no entity such as &{name}; in a text; write its value there",
-                (_, null) => $"must declare the entity &{name}; with a value of plain text, or do without it",
+                (false, _) => $"must have no entity such as &{name}; in text; write its value instead",
+                (_, null) => $"must declare the entity &{name}; with a value of plain text, or not use it",
                 _ when expansion > MaxExpansion => $"must not expand entities to more than {MaxExpansion} characters",
                 _ => null,
             };
