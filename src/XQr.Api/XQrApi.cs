@@ -18,6 +18,7 @@ using XQr.Api.Outbound;
 using XQr.Api.Pipeline;
 using XQr.Api.Pipeline.Idempotency;
 using XQr.Api.Pipeline.Keys;
+using XQr.Api.Pipeline.RateLimits;
 using XQr.Api.Qr;
 using XQr.Api.Redirects;
 using XQr.Api.Storage;
@@ -45,8 +46,8 @@ public static class XQrApi
 
         // Background services contain their failures. Should one fail nonetheless, redirects go on, and the log has an error.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
-        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddHealth().AddTenancy().AddWorkspaces().AddDevelopers()
-            .AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
+        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddKeys().AddRateLimits().AddIdempotency()
+            .AddHealth().AddTenancy().AddWorkspaces().AddDevelopers().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
     }
 
     /// <summary>Adds the service that runs the maintenance each minute, for hosts that have no timer of their own.</summary>

@@ -31,11 +31,16 @@ internal static class Headers
         ("X-Quota-Remaining", JsonSchemaType.Integer, "The workspace's calls left in this month; absent if unlimited.", 812),
         ("Retry-After", JsonSchemaType.Integer, "The seconds to wait before a retry.", 1),
         ("WWW-Authenticate", JsonSchemaType.String, "The authentication scheme.", "Bearer"),
-        ("Location", JsonSchemaType.String, "The path of the created resource, or the URL of the redirect.", "/api/v1/links/0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40"),
+        (
+            "Location", JsonSchemaType.String, "The path of the created resource, or the URL of the redirect.",
+            "/api/v1/links/0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40"),
         ("ETag", JsonSchemaType.String, "The version of this content, to send as If-None-Match.", "\"7Qm0Yx3kT9s\""),
         ("Cache-Control", JsonSchemaType.String, "The caching rules.", "private, max-age=300"),
         ("X-Client-Address", JsonSchemaType.String, "The caller's address as the service sees it.", "203.0.113.7"),
-        ("X-Logo-Size", JsonSchemaType.Number, "The reduced size of the logo if the code cannot carry its logo_size. For an archive, the smallest.", 0.29),
+        (
+            "X-Logo-Size", JsonSchemaType.Number,
+            "The reduced size of the logo if the code cannot carry its logo_size. For an archive, the smallest.",
+            0.29),
         ("Content-Disposition", JsonSchemaType.String, "The disposition and file name of the content.", "inline; filename=\"0198f3a0-qr.svg\""),
     ];
 

@@ -33,7 +33,8 @@ internal sealed class OperationDetails(ApiJson json) : IOpenApiOperationTransfor
     private static string OperationId(OpenApiOperation operation, IList<object> metadata)
     {
         var handler = metadata.OfType<MethodInfo>().Single().Name;
-        return $"{operation.Tags!.First().Name!.ToLowerInvariant()}{(handler.EndsWith("Async", StringComparison.Ordinal) ? handler[..^"Async".Length] : handler)}";
+        var name = handler.EndsWith("Async", StringComparison.Ordinal) ? handler[..^"Async".Length] : handler;
+        return $"{operation.Tags!.First().Name!.ToLowerInvariant()}{name}";
     }
 
     private static void Secure(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)

@@ -42,7 +42,9 @@ internal static class QueryParameters
 
         if (metadata.OfType<IdempotentCreation>().Any())
         {
-            parameters.Add(Header(KeyedRequest.Header, "A key of 1 to 255 visible ASCII characters. For 24 hours, the same request with the same key gets the first response again."));
+            parameters.Add(Header(
+                KeyedRequest.Header,
+                "A key of 1 to 255 visible ASCII characters. For 24 hours, the same request with the same key gets the first response again."));
         }
 
         if (metadata.OfType<Precondition>().Any())

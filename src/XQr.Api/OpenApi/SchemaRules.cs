@@ -30,7 +30,8 @@ internal sealed class SchemaRules(ApiJson json) : IOpenApiSchemaTransformer
         {
             schema.Examples = [Examples.Of(json, Examples.RateLimit)];
         }
-        else if (type.IsGenericType && type.GetGenericTypeDefinition() is var generic && (generic == typeof(Envelope<>) || generic == typeof(ListEnvelope<>)))
+        else if (type.IsGenericType && type.GetGenericTypeDefinition() is var generic
+            && (generic == typeof(Envelope<>) || generic == typeof(ListEnvelope<>)))
         {
             // All envelopes have the same description, which their properties repeat.
             schema.Description = null;

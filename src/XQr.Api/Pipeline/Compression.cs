@@ -16,7 +16,8 @@ internal static class Compression
     /// Adds compression by Brotli or gzip, also over TLS. The size of a compressed response reveals a secret only if the response also has
     /// text that an attacker chooses (BREACH). Only <see cref="Compressed"/> endpoints compress, and their files have no secrets.
     /// </summary>
-    public static IServiceCollection AddCompression(this IServiceCollection services) => services.AddSingleton<IResponseCompressionProvider, SuccessCompressionProvider>()
+    public static IServiceCollection AddCompression(this IServiceCollection services) => services
+        .AddSingleton<IResponseCompressionProvider, SuccessCompressionProvider>()
         .AddResponseCompression(options =>
         {
             options.EnableForHttps = true;

@@ -5,12 +5,12 @@ using XQr.Api.Primitives;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Rejects query parameters that the operation doesn't have or that are repeated, and conditional headers that can't be read. A filter
-/// that changes nothing would return the wrong data without a word.
+/// Rejects unknown and repeated query parameters, and invalid conditional headers. A misspelt filter would otherwise return the wrong data
+/// without an error.
 /// </summary>
 internal sealed class ParametersMiddleware(RequestDelegate next, ApiJson json)
 {
-    /// <summary>One entry for each endpoint of the API.</summary>
+    /// <summary>The parameters of each endpoint of the API.</summary>
     private readonly ConcurrentDictionary<Endpoint, ParameterNames> names = new();
 
     /// <summary>Answers 400, or passes the request on.</summary>

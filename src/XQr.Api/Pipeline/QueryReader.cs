@@ -104,7 +104,8 @@ internal sealed class QueryReader(IQueryCollection query, FieldRules rules, Fiel
     {
         foreach (var name in query.Keys)
         {
-            if (!read.Contains(name, static (name, known) => name.Equals(known, StringComparison.OrdinalIgnoreCase)) && !ParameterNames.IsIgnored(name))
+            if (!read.Contains(name, static (name, known) => name.Equals(known, StringComparison.OrdinalIgnoreCase))
+                && !ParameterNames.IsIgnored(name))
             {
                 AddError(name, "has no effect together with the other parameters: leave it out");
             }

@@ -52,7 +52,12 @@ internal static class RouteAnswers
     /// <summary>Declares JSON without the envelope.</summary>
     public static RouteHandlerBuilder AnswersPlain<T>(
         this RouteHandlerBuilder builder, T example, int status = StatusCodes.Status200OK, string description = "The service is healthy.") =>
-        builder.WithMetadata(new Answer(status, description) { Type = typeof(T), ContentTypes = [Json], Example = json => Examples.Of(json, example) });
+        builder.WithMetadata(new Answer(status, description)
+        {
+            Type = typeof(T),
+            ContentTypes = [Json],
+            Example = json => Examples.Of(json, example),
+        });
 
     /// <summary>Declares 204.</summary>
     public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder builder) =>

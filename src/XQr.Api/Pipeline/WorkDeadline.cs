@@ -24,7 +24,8 @@ internal sealed class WorkDeadline : IDisposable
     {
         (this.caller, this.time) = (caller, time);
         either = CancellationTokenSource.CreateLinkedTokenSource(caller, source.Token);
-        timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), source, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), source, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         CancelAfter(limit);
     }
 

@@ -7,7 +7,9 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline.Keys;
 
-/// <summary>Caches keys with their workspaces and plans for seconds. A revocation or a plan change takes effect within 10 seconds everywhere.</summary>
+/// <summary>
+/// Caches keys with their workspaces and plans for seconds. A revocation or a plan change takes effect within 10 seconds everywhere.
+/// </summary>
 internal sealed partial class CallerCache
 {
     // A read takes at most about 3.5 seconds, so no value older than 9.5 seconds is used. An older value is not used in an outage either.
@@ -22,7 +24,7 @@ internal sealed partial class CallerCache
 
     private readonly ReadThroughCache<KeyCaller> callers;
 
-    /// <summary>The times at which prefixes were found to be unknown. They are apart from the callers, so that failed keys do not evict those.</summary>
+    /// <summary>The times at which prefixes were unknown. They are separate from the callers, so that failed keys do not evict callers.</summary>
     private readonly Generations<long> unknown = new(MaxUnknown);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> touchedAt = new(StringComparer.Ordinal);

@@ -17,7 +17,7 @@ namespace XQr.Api.Pipeline.RateLimits;
 internal sealed class LeasedCounter(
     RateCounterStore store, string owner, string name, int share, Func<DateTimeOffset, long> periodOf, TimeProvider time) : IDisposable
 {
-    private const int Attempts = 20;
+    private const int MaxReturnAttempts = 20;
 
     private readonly SemaphoreSlim leasing = new(1);
     private readonly LeasedTokens tokens = new(periodOf, time);
@@ -36,31 +36,7 @@ internal sealed class LeasedCounter(
             return quick;
         }
 
-        await leasing.WaitAsync(cancellationToken);
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                if (tokens.TrySpend(limit) is { } result)
-                {
-                    return result;
-                }
-
-                if (!await TryLeaseAsync(limit, cancellationToken))
-                {
-                    if (attempt == Attempts)
-                    {
-                        throw new ContentionException($"The counter {name} has too many writers.");
-                    }
-
-                    await time.PauseAsync(attempt, 5, cancellationToken);
-                }
-            }
-        }
-        finally
-        {
-            leasing.Release();
-        }
+        return await LeaseAsync(limit, cancellationToken);
     }
 
     /// <summary>Returns whether the period of a token has ended.</summary>
@@ -72,7 +48,7 @@ internal sealed class LeasedCounter(
     /// <summary>Returns the remaining tokens of the current period that this instance knows. Takes no token.</summary>
     public LeaseResult Peek(int? limit) => tokens.Peek(limit);
 
-    /// <summary>How many tokens of a period were taken and, as far as this instance's leases go, spent. One transaction.</summary>
+    /// <summary>Returns the number of taken tokens of a period, without the unspent ones of this instance. One transaction.</summary>
     public async Task<int> CountAsync(long wanted, CancellationToken cancellationToken)
     {
         await leasing.WaitAsync(cancellationToken);
@@ -99,7 +75,7 @@ internal sealed class LeasedCounter(
         {
             // Where storage fails from here on they stay so: rather stranded than spent twice.
             var (period, returned, isWritten) = (tokens.Period, tokens.TakeOut(), false);
-            for (var attempt = 1; attempt <= Attempts && returned > 0 && !isWritten; attempt++)
+            for (var attempt = 1; attempt <= MaxReturnAttempts && returned > 0 && !isWritten; attempt++)
             {
                 var read = known ?? await store.FindAsync(owner, rows.NameOf(row), cancellationToken);
                 (known, lastLease) = (null, 0);
@@ -120,6 +96,33 @@ internal sealed class LeasedCounter(
     }
 
     public void Dispose() => leasing.Dispose();
+
+    private async Task<LeaseResult> LeaseAsync(int? limit, CancellationToken cancellationToken)
+    {
+        await leasing.WaitAsync(cancellationToken);
+        try
+        {
+            return await time.RetryAsync($"the counter {name} of {owner}", TryAsync, cancellationToken);
+        }
+        finally
+        {
+            leasing.Release();
+        }
+
+        async Task<LeaseResult?> TryAsync()
+        {
+            do
+            {
+                if (tokens.TrySpend(limit) is { } result)
+                {
+                    return result;
+                }
+            }
+            while (await TryLeaseAsync(limit, cancellationToken));
+
+            return null;
+        }
+    }
 
     /// <summary>Writes the counter conditionally, after a read if the row is not known. Returns false after a concurrent write.</summary>
     private async Task<bool> TryLeaseAsync(int? limit, CancellationToken cancellationToken)

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using XQr.Api.Pipeline.RateLimits;
 using XQr.Api.Tenancy;
 
-namespace XQr.Api.Pipeline;
+namespace XQr.Api.Pipeline.RateLimits;
 
 /// <summary>
 /// Checks the plan, the limits and the scopes of a caller. The order decides which error a request gets and whether it counts:

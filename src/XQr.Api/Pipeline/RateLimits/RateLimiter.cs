@@ -61,7 +61,8 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
             quota.GiveBack(month);
         }
 
-        RateLimitState State(LeaseResult window, int quotaRemaining) => new(plan) { Meta = Meta(window, rate, burstLeft), QuotaRemaining = quotaRemaining };
+        RateLimitState State(LeaseResult window, int quotaRemaining) =>
+            new(plan) { Meta = Meta(window, rate, burstLeft), QuotaRemaining = quotaRemaining };
     }
 
     /// <summary>Returns the remaining limits without counting a request.</summary>
@@ -134,12 +135,14 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     }
 
     /// <summary>Creates the error. The wait is at least a second, because the period may have just ended.</summary>
-    private static ApiError Exceeded(string window, TimeSpan wait) => ApiErrors.RateLimitExceeded(window, wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
+    private static ApiError Exceeded(string window, TimeSpan wait) =>
+        ApiErrors.RateLimitExceeded(window, wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
 
     private static RateLimitMeta Meta(LeaseResult lease, int rate, int burstRemaining) =>
         RateLimitMeta.Of(rate * 60, lease.Remaining, (lease.Period + 1) * 60, rate, burstRemaining);
 
-    private TokenBucket Burst(KeyCaller caller) => bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
+    private TokenBucket Burst(KeyCaller caller) =>
+        bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
 
     private LeasedCounter Window(KeyCaller caller) =>
         windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowShare, MinuteOf, time));
