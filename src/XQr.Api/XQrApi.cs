@@ -47,7 +47,8 @@ public static class XQrApi
         // Background services contain their failures. Should one fail nonetheless, redirects go on, and the log has an error.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddKeys().AddRateLimits().AddIdempotency()
-            .AddHealth().AddTenancy().AddWorkspaces().AddDevelopers().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics().AddRedirects().AddApiDescription();
+            .AddHealth().AddTenancy().AddWorkspaces().AddDevelopers().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics()
+            .AddRedirects().AddApiDescription();
     }
 
     /// <summary>Adds the service that runs the maintenance each minute, for hosts that have no timer of their own.</summary>

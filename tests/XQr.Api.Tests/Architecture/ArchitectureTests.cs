@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace XQr.Api.Tests.Architecture;
 
 /// <summary>The rules of the architecture (docs/architecture.md), checked on the sources.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     [Fact]
     public void Azure_IsUsedByStoresOnly()
@@ -10,14 +12,18 @@ public sealed class ArchitectureTests
 
         Assert.Empty(errors.Select(file => file.Path));
 
-        // A store may have several files, such as ApiKeyStore.Revocation.cs; its rows are mapped beside it; the exporter to Azure Monitor is set up with the other telemetry.
+        // A store may have several files, such as ApiKeyStore.Revocation.cs; its rows are mapped beside it; the exporter to Azure Monitor is
+        // set up with the other telemetry.
         static bool IsStore(SourceFile file) =>
-            ((ReadOnlySpan<string>)["Store", "Blobs", "Row", "Rows", "TelemetryServices"]).ToArray().Any(end => file.Name.Split('.')[0].EndsWith(end, StringComparison.Ordinal));
+            new[] { "Store", "Blobs", "Row", "Rows", "TelemetryServices" }
+                .Any(end => file.Name.Split('.')[0].EndsWith(end, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Functions_AreUsedByTheFunctionsProjectOnly() =>
-        Assert.Empty(SourceFile.All.Where(file => file.Project != "XQr.Functions" && file.Uses("Microsoft.Azure.Functions")).Select(file => file.Path));
+        Assert.Empty(SourceFile.All
+            .Where(file => file.Project != "XQr.Functions" && file.Uses("Microsoft.Azure.Functions"))
+            .Select(file => file.Path));
 
     [Fact]
     public void Rendering_IsPure() => Assert.Empty(SourceFile.All
@@ -41,6 +47,18 @@ public sealed class ArchitectureTests
         .Where(file => file.Text.Count(character => character == '\n') > 220)
         .Select(file => file.Path));
 
+    /// <summary>
+    /// No line has more than 150 characters, except for a line of test data: an <c>[InlineData]</c>, or a string literal that stands alone.
+    /// </summary>
+    [Fact]
+    public void Lines_FitAScreen() => Assert.Empty(
+        from folder in (string[])["src", "tests", "bench"]
+        from file in SourceFile.ReadAll(folder)
+        from line in file.Text.Split('\n').Index()
+        let text = line.Item.TrimEnd('\r')
+        where text.Length > 150 && (folder == "src" || !TestData().IsMatch(text))
+        select $"{folder}/{file.Path}, line {line.Index + 1}: {text.Length} characters");
+
     [Fact]
     public void Namespaces_FollowFolders() => Assert.Empty(
         from file in SourceFile.All
@@ -48,4 +66,7 @@ public sealed class ArchitectureTests
         let expected = string.Join('.', file.Path.Split('/')[..^1])
         where !file.Text.Contains($"namespace {expected};", StringComparison.Ordinal)
         select $"{file.Path} should be in {expected}");
+
+    [GeneratedRegex(""""^ *(?:\[InlineData\(".*|(?:"[^"]*"|"""(?:(?!""").)+""")[,;)]*)$"""")]
+    private static partial Regex TestData();
 }

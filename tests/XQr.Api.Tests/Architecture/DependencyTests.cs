@@ -41,7 +41,8 @@ public sealed class DependencyTests
 
         Assert.True(
             File.ReadAllText(file) == drawing,
-            "docs/dependencies.md is not the graph of the code. Look at it after XQR_RENEW=1 dotnet test --project tests/XQr.Api.Tests -- --filter-class \"*DependencyTests\"");
+            "docs/dependencies.md is not the graph of the code. Look at it after "
+            + "XQR_RENEW=1 dotnet test --project tests/XQr.Api.Tests -- --filter-class \"*DependencyTests\"");
     }
 
     /// <summary>Returns the first part of a namespace below the application's own.</summary>

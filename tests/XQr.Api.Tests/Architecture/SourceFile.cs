@@ -3,8 +3,8 @@ using XQr.Testing;
 
 namespace XQr.Api.Tests.Architecture;
 
-/// <summary>A C# file of the product.</summary>
-/// <param name="Path">Relative to <c>src</c>, with slashes: <c>XQr.Api/Links/Link.cs</c>.</param>
+/// <summary>A C# file of the repository.</summary>
+/// <param name="Path">Relative to <c>src</c> or another folder that was read, with slashes: <c>XQr.Api/Links/Link.cs</c>.</param>
 /// <param name="Text">All of it.</param>
 internal sealed partial record SourceFile(string Path, string Text)
 {
@@ -15,13 +15,15 @@ internal sealed partial record SourceFile(string Path, string Text)
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    public static IReadOnlyList<SourceFile> All { get; } = ReadAll();
+    /// <summary>Gets the files of the product.</summary>
+    public static IReadOnlyList<SourceFile> All { get; } = ReadAll("src");
 
     public bool Uses(string @namespace) => Regex.IsMatch(Text, $@"(?<![\w.]){Regex.Escape(@namespace)}(?!\w)");
 
-    private static SourceFile[] ReadAll()
+    /// <summary>Reads the C# files of a folder of the repository, without those that the build generates.</summary>
+    public static IReadOnlyList<SourceFile> ReadAll(string root)
     {
-        var folder = Repository.PathOf("src");
+        var folder = Repository.PathOf(root);
         return [.. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => (Path: System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/'), File: file))
             .Where(file => !Generated().IsMatch(file.Path))
