@@ -1,3 +1,4 @@
+using System.Net;
 using XQr.Testing;
 using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
 
@@ -63,7 +64,11 @@ public sealed class QrCostTests(ServiceFixture service, LogoFixture logos) : ICl
         Assert.Equal(1 + 200 + 200 + 3, await instance.Calls.CostAsync(BatchAsync));
         Assert.Equal(1 + 200, await instance.Calls.CostAsync(BatchAsync));
 
-        async Task BatchAsync() => Assert.NotEmpty(
-            await (await workspace.Client.PostJsonAsync("/api/v1/qr/batch", """{"label":"tables"}""")).Content.ReadAsByteArrayAsync());
+        async Task BatchAsync()
+        {
+            using var response = await workspace.Client.PostJsonAsync("/api/v1/qr/batch", """{"label":"tables"}""");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.NotEmpty(await response.Content.ReadAsByteArrayAsync());
+        }
     }
 }
