@@ -19,6 +19,9 @@ public sealed class DependencyTests
     public void Slices_HaveNoCycles() => Assert.Empty(Slices.Cycles());
 
     [Fact]
+    public void Namespaces_HaveNoCycles() => Assert.Empty(DependencyGraph.Read(Assembly, @namespace => @namespace).Cycles());
+
+    [Fact]
     public void Layers_UseOnlyLowerLayers() => Assert.Empty(
         from layer in Layers.Index()
         from used in Slices.DependenciesOf(layer.Item)
