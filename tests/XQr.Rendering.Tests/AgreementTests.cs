@@ -18,7 +18,10 @@ public sealed class AgreementTests(QrReader reader)
     {
         var design = new QrDesign
         {
-            DotStyle = dots, CornerStyle = corners, Foreground = new(0x12, 0x34, 0x56), Background = new(0xFE, 0xDC, 0xBA),
+            DotStyle = dots,
+            CornerStyle = corners,
+            Foreground = new(0x12, 0x34, 0x56),
+            Background = new(0xFE, 0xDC, 0xBA),
         };
         foreach (var moduleSize in (int[])[4, 10, 13])
         {
