@@ -15,7 +15,7 @@ internal sealed record LinkFilter(string? Label = null, bool? Enabled = null, [p
     /// <summary>Reads a filter from a query and adds its errors.</summary>
     public static LinkFilter Read(IQueryCollection query, FieldErrors errors)
     {
-        var fields = new QueryReader(query, Rules, errors);
+        var fields = new QueryValues(query, Rules, errors);
         return new(fields.Text("label")?.Trim(), fields.Boolean("enabled"), fields.Text("q") is { Length: > 0 } text ? text : null);
     }
 }

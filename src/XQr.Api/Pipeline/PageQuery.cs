@@ -12,7 +12,7 @@ internal static class PageQuery
     /// <summary>Reads <c>limit</c> and <c>offset</c>, and adds their errors.</summary>
     public static Page Read(IQueryCollection query, FieldErrors errors)
     {
-        var fields = new QueryReader(query, Rules, errors);
+        var fields = new QueryValues(query, Rules, errors);
         return new(fields.Integer("limit") ?? Page.DefaultLimit, fields.Integer("offset") ?? 0);
     }
 

@@ -10,5 +10,5 @@ internal sealed record BotsQuery(bool IncludeBots = false)
     private static readonly FieldRules Rules = FieldRules.Of<BotsQuery>();
 
     /// <summary>Reads the parameter, and adds its error.</summary>
-    public static bool Read(IQueryCollection query, FieldErrors errors) => new QueryReader(query, Rules, errors).Boolean("include_bots") ?? false;
+    public static bool Read(IQueryCollection query, FieldErrors errors) => new QueryValues(query, Rules, errors).Boolean("include_bots") ?? false;
 }

@@ -23,7 +23,7 @@ internal sealed record PeriodQuery([property: RegularExpression(PeriodQuery.Patt
     /// <param name="errors">The errors to add to.</param>
     /// <returns>The days; null for all.</returns>
     public static DayRange? Read(IQueryCollection query, DateOnly today, string absent, FieldErrors errors) =>
-        (new QueryReader(query, Rules, errors).Text("period") ?? absent) switch
+        (new QueryValues(query, Rules, errors).Text("period") ?? absent) switch
         {
             "7d" => DayRange.Ending(today, 7),
             "30d" => DayRange.Ending(today, 30),

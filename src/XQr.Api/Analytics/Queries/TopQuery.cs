@@ -14,5 +14,5 @@ internal sealed record TopQuery([property: Range(1, TopQuery.MaxLimit)] int Limi
     private static readonly FieldRules Rules = FieldRules.Of<TopQuery>();
 
     /// <summary>Reads the limit, and adds its error.</summary>
-    public static int Read(IQueryCollection query, FieldErrors errors) => new QueryReader(query, Rules, errors).Integer("limit") ?? DefaultLimit;
+    public static int Read(IQueryCollection query, FieldErrors errors) => new QueryValues(query, Rules, errors).Integer("limit") ?? DefaultLimit;
 }
