@@ -39,7 +39,7 @@ internal static partial class CodeNames
     [GeneratedRegex("""GetTableClient\("([A-Za-z0-9]+)"\)""")]
     private static partial Regex TableName();
 
-    [GeneratedRegex("""CreateCounter<long>\("([a-z.]+)",""")]
+    [GeneratedRegex("""CreateCounter<long>\(\s*"([a-z._]+)",""")]
     private static partial Regex MetricName();
 
     [GeneratedRegex("""GetBlobContainerClient\("([a-z0-9-]+)"\)""")]
