@@ -1,3 +1,5 @@
+using XQr.Api.Tenancy;
+
 namespace XQr.Api.Assets;
 
 /// <summary>The asset counts of a workspace, which change in the same transaction as the assets.</summary>
@@ -13,4 +15,11 @@ internal sealed record AssetUsage(int Assets, long Bytes)
     public AssetUsage? Add(Asset asset, long? limit) => Bytes + asset.FileSize > limit ? null : new(Assets + 1, Bytes + asset.FileSize);
 
     public AssetUsage Remove(Asset asset) => new(Assets - 1, Bytes - asset.FileSize);
+}
+
+/// <summary>Gets the usage of a workspace in assets.</summary>
+internal sealed class AssetUsageSource(AssetStore store) : IUsageSource
+{
+    public async Task<Usage> FindAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new(StorageBytes: (await store.FindUsageAsync(workspaceId, cancellationToken)).Bytes);
 }

@@ -1,3 +1,5 @@
+using XQr.Api.Storage;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Links;
 
@@ -37,4 +39,14 @@ internal sealed record LinkUsage(int Links, int Disabled, int DynamicQr, int Mon
     private static int Off(Link link) => link.Enabled ? 0 : 1;
 
     private static int MonthOf(DateTimeOffset time) => (time.UtcDateTime.Year * 12) + time.UtcDateTime.Month;
+}
+
+/// <summary>Adds links to the usage of a workspace.</summary>
+internal sealed class LinkUsageSource(CountedCommits<LinkUsage> commits) : IUsageSource
+{
+    public async Task<Usage> FindAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var usage = await commits.FindAsync(workspaceId, cancellationToken);
+        return new(LinksCreatedThisMonth: usage.CreatedIn(now), TotalLinks: usage.Links);
+    }
 }

@@ -11,3 +11,10 @@ internal static class RateLimitServices
         .AddSingleton<IUsageSource, CallUsageSource>()
         .AddHostedService(provider => provider.GetRequiredService<RateLimiter>());
 }
+
+/// <summary>Provides the number of calls for the usage of a workspace.</summary>
+internal sealed class CallUsageSource(RateLimiter limiter) : IUsageSource
+{
+    public async Task<Usage> FindAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new(ApiCallsThisMonth: await limiter.CountCallsAsync(workspaceId, now, cancellationToken));
+}
