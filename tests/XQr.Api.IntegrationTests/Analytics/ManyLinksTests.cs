@@ -41,7 +41,10 @@ public sealed class ManyLinksTests(ServiceFixture service)
             counts[link.LinkId] = counts.GetValueOrDefault(link.LinkId) + 1;
         }
 
-        Assert.Equal(counts.OrderBy(count => count.Key), (await Application.LinkTotalsAsync(workspace.Id)).OrderBy(count => count.Key));
+        // Assert.Equal takes minutes for collections of this size.
+        var totals = await Application.LinkTotalsAsync(workspace.Id);
+        Assert.Equal(counts.Count, totals.Count);
+        Assert.Empty(counts.Except(totals));
         Assert.Equal(scans.Length, (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
 
         await workspace.DeleteLinkAsync(links[0]);
