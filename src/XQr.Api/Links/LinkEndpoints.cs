@@ -70,7 +70,9 @@ internal static class LinkEndpoints
         HttpContext context, string id, LinkOperations operations, PublicUrls urls, CancellationToken cancellationToken)
     {
         var found = await operations.FindAsync(context.Caller(), id, cancellationToken);
-        return found.ToResponse(link => ApiResults.Current(context, LinkVersion.TagOf(link), LinkResponse.From(link, urls)));
+        return found.Succeeded
+            ? ApiResults.Current(context, LinkVersion.TagOf(found.Value), LinkResponse.From(found.Value, urls))
+            : found.Error;
     }
 
     /// <summary>Change a link</summary>
