@@ -62,7 +62,8 @@ internal sealed class Application
         Add("ApiKeys", prefix, "key", $"\"Id\":\"key_1\",\"Workspace\":\"{WorkspaceId}\",\"Name\":\"Key\",\"Scopes\":\"links:read\","
             + $"\"Hash@odata.type\":\"Edm.Binary\",\"Hash\":\"{hash}\",{Created}");
         Add("Workspaces", WorkspaceId, "w", $"\"Name\":\"Workspace\",\"Plan\":\"Enterprise\",{Created}");
-        Add("ShortCodes", ShortCodes.Bucket(ShortCode), ShortCode, $"\"Workspace\":\"{WorkspaceId}\",\"Link@odata.type\":\"Edm.Guid\",\"Link\":\"{LinkId}\","
+        Add("ShortCodes", ShortCodes.Bucket(ShortCode), ShortCode, $"\"Workspace\":\"{WorkspaceId}\","
+            + $"\"Link@odata.type\":\"Edm.Guid\",\"Link\":\"{LinkId}\","
             + "\"Destination\":\"https://example.com/landing-page\",\"Enabled\":true");
         return tables;
 
