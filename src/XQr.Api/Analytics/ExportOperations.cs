@@ -12,7 +12,7 @@ namespace XQr.Api.Analytics;
 /// <param name="Scans">The scans ordered by hour, which may include those of other links.</param>
 /// <param name="ShortCodes">The short codes of the requested links.</param>
 /// <param name="Days">The UTC days.</param>
-/// <param name="IncludeBots">Whether the scans of bots are included.</param>
+/// <param name="IncludeBots">True if the scans of bots are included.</param>
 internal sealed record ScanExport(
     IAsyncEnumerable<Scan> Scans, IReadOnlyDictionary<Guid, string> ShortCodes, DayRange Days, bool IncludeBots);
 

@@ -48,7 +48,7 @@ internal sealed class SvgCopies
 
     /// <summary>Records that a part paints, masks, marks or filters the last started element.</summary>
     /// <param name="target">The id of the part.</param>
-    /// <param name="isInherited">Whether elements inside inherit it.</param>
+    /// <param name="isInherited">True if elements inside inherit it.</param>
     /// <param name="points">The number of points that get the marker; null for the maximum of any element inside.</param>
     public void Use(string target, bool isInherited, int? points) => references.Add(new(ends.Count - 1, target, IsCopy: false, isInherited, points));
 

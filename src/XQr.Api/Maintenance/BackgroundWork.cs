@@ -10,7 +10,7 @@ internal sealed partial class BackgroundWork(BackgroundMetrics metrics, ILogger<
     /// <param name="work">The name of the work, in lower-case letters: in the log and in the metric <c>xqr.background.failures</c>.</param>
     /// <param name="run">The work.</param>
     /// <param name="cancellationToken">A token to cancel the operation. Cancellation is not a failure.</param>
-    /// <returns>Whether the work succeeded.</returns>
+    /// <returns>True if the work succeeded.</returns>
     public async Task<bool> TryRunAsync(string work, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {
         try

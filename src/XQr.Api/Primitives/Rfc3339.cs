@@ -29,7 +29,7 @@ internal static class Rfc3339
     /// <summary>Reads a date and time.</summary>
     /// <param name="text">The text.</param>
     /// <param name="time">The time in UTC, cut to 100 nanoseconds.</param>
-    /// <returns>Whether the text is a date and time.</returns>
+    /// <returns>True if the text is a date and time.</returns>
     public static bool TryParseTime([NotNullWhen(true)] string? text, out DateTimeOffset time)
     {
         time = default;

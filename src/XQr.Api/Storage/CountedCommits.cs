@@ -76,7 +76,7 @@ internal sealed class CountedCommits<TCounts>(
     }
 
     /// <summary>Ends some commits of a batch in one transaction, or refuses them.</summary>
-    /// <returns>Whether the known counts were read or written since the batch began; null if another writer changed the counts.</returns>
+    /// <returns>True if the known counts were read or written since the batch began; null if another writer changed the counts.</returns>
     private async Task<bool?> TryStepAsync(
         string partitionKey, CommitQueue<TCounts> queue, List<Commit<TCounts>> batch, bool isCurrent)
     {

@@ -8,7 +8,7 @@ namespace XQr.Api.Analytics.Aggregation;
 /// <summary>Represents a deleted link.</summary>
 /// <param name="Id">The id of the link.</param>
 /// <param name="DeletedAt">The time of the deletion.</param>
-/// <param name="MayBeArchived">Whether the archive may contain scans of the link.</param>
+/// <param name="MayBeArchived">True if the archive may contain scans of the link.</param>
 internal sealed record DeletedLink(Guid Id, DateTimeOffset DeletedAt, bool MayBeArchived);
 
 /// <summary>

@@ -19,7 +19,7 @@ internal sealed class HourAggregation(
     private int maxBatches = int.MaxValue;
 
     /// <summary>Aggregates batches in one transaction, or divides them.</summary>
-    /// <returns>Whether batches are left; null if another instance changed the statistics or a batch.</returns>
+    /// <returns>True if batches are left; null if another instance changed the statistics or a batch.</returns>
     public async Task<bool?> TryStepAsync(CancellationToken cancellationToken)
     {
         left ??= await pending.ReadHourAsync(rows.WorkspaceId, hourText, cancellationToken);

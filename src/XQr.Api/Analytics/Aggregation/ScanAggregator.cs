@@ -85,7 +85,7 @@ internal sealed partial class ScanAggregator(
     }
 
     /// <summary>Runs an action and logs its failure. Outages are thrown.</summary>
-    /// <returns>Whether the action succeeded.</returns>
+    /// <returns>True if the action succeeded.</returns>
     private async Task<bool> TryAsync(StatisticsRows rows, string work, Func<Task> act)
     {
         try

@@ -23,7 +23,7 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
     /// <param name="workspaceId">The workspace. Pending scans are not included.</param>
     /// <param name="from">The inclusive start time.</param>
     /// <param name="to">The exclusive end time.</param>
-    /// <param name="includeBots">Whether to include the scans of bots.</param>
+    /// <param name="includeBots">True to include the scans of bots.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async IAsyncEnumerable<Scan> ReadAsync(
         string workspaceId, DateTimeOffset from, DateTimeOffset to, bool includeBots, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace XQr.Api.Analytics.Quarantine;
 /// <summary>Represents an entry of the quarantine.</summary>
 /// <param name="Id">The id of a refused batch, or the original key of an unreadable row.</param>
 /// <param name="Reason">The reason of the refusal.</param>
-/// <param name="IsStored">Whether a retry has stored its scans again.</param>
+/// <param name="IsStored">True if a retry has stored its scans again.</param>
 internal sealed record QuarantineEntry(string Id, string Reason, bool IsStored = false);
 
 /// <summary>Lists and retries the entries of a workspace's quarantine, for operators.</summary>

@@ -29,7 +29,7 @@ internal sealed partial class QuarantineStore(Tables tables, ScanMetrics metrics
         tables.Workspaces.QueryPrefix(workspaceId, Prefix, ["RowKey"], cancellationToken).Select(row => row.RowKey[Prefix.Length..]);
 
     /// <summary>Moves a row back if it can be read. Two transactions.</summary>
-    /// <returns>Whether the row was moved.</returns>
+    /// <returns>True if the row was moved.</returns>
     public async Task<bool> TryRestoreAsync(string workspaceId, string rowKey, CancellationToken cancellationToken) =>
         await tables.Workspaces.FindAsync(workspaceId, Prefix + rowKey, cancellationToken) is { } row
         && ScanBatchFormat.TryRead(row.GetBytes("Data"), out _, out _)

@@ -13,7 +13,7 @@ internal sealed class StatisticsReaderFactory(StatisticsStore statistics, ScanAg
 {
     /// <summary>Creates a reader of the statistics of a workspace.</summary>
     /// <param name="workspaceId">The workspace.</param>
-    /// <param name="includeBots">Whether to include bots.</param>
+    /// <param name="includeBots">True to include bots.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<StatisticsReader> OpenAsync(string workspaceId, bool includeBots, CancellationToken cancellationToken) =>
         OpenAsync(workspaceId, link: null, includeBots, cancellationToken);
@@ -21,7 +21,7 @@ internal sealed class StatisticsReaderFactory(StatisticsStore statistics, ScanAg
     /// <summary>Creates a reader of the statistics of a workspace or of one of its links.</summary>
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="linkId">The id of the link; null for the whole workspace.</param>
-    /// <param name="includeBots">Whether to include bots.</param>
+    /// <param name="includeBots">True to include bots.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The reader; null if the link does not exist.</returns>
     public async Task<StatisticsReader?> TryOpenAsync(string workspaceId, string? linkId, bool includeBots, CancellationToken cancellationToken)

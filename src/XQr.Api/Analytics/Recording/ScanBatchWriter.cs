@@ -31,7 +31,7 @@ internal sealed partial class ScanBatchWriter(
     public string NewId() => tallies.NewName();
 
     /// <summary>Stores a batch, and retries during an outage of storage.</summary>
-    /// <returns>Whether the table has the batch. Otherwise it is in the quarantine or waits for it.</returns>
+    /// <returns>True if the table has the batch. Otherwise it is in the quarantine or waits for it.</returns>
     public async Task<bool> StoreAsync(ScanBatch batch)
     {
         var delay = InitialRetryDelay;
@@ -81,7 +81,7 @@ internal sealed partial class ScanBatchWriter(
         storing.Dispose();
     }
 
-    /// <returns>Whether the table has the batch; null to retry.</returns>
+    /// <returns>True if the table has the batch; null to retry.</returns>
     private async Task<bool?> TryStoreAsync(ScanBatch batch)
     {
         await storing.WaitAsync();

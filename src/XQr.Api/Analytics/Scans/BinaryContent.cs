@@ -6,7 +6,7 @@ internal static class BinaryContent
     /// <summary>Reads bytes.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="read">A function that reads the content.</param>
-    /// <param name="toEnd">Whether the function must read all bytes.</param>
+    /// <param name="toEnd">True if the function must read all bytes.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged, too few or too many.</exception>
     public static T Read<T>(byte[] bytes, Func<BinaryReader, T> read, bool toEnd = true)
     {

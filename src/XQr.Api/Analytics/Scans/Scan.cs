@@ -11,7 +11,7 @@ namespace XQr.Api.Analytics.Scans;
 /// <param name="Os">The family of the operating system.</param>
 /// <param name="Referrer">The host of the referring page; <c>direct</c> if the browser sent none.</param>
 /// <param name="Visitor">The visitor number, which distinguishes the visitors of a UTC day; 0 for none.</param>
-/// <param name="IsBot">Whether the visitor is a program.</param>
+/// <param name="IsBot">True if the visitor is a program.</param>
 internal sealed record Scan(
     Guid LinkId, DateTimeOffset At, string Country, string Device, string Browser, string Os, string Referrer, ulong Visitor = 0, bool IsBot = false)
 {

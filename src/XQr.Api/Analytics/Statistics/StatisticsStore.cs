@@ -27,7 +27,7 @@ internal sealed class StatisticsStore(Tables tables, UnreadableRows unreadable)
     /// <param name="from">The first UTC day; null to begin with the first day that has scans.</param>
     /// <param name="to">The last UTC day, included.</param>
     /// <param name="parts">The parts to read.</param>
-    /// <param name="includeBots">Whether to include the scans of bots.</param>
+    /// <param name="includeBots">True to include the scans of bots.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<IReadOnlyList<DailyStatistics>> ReadDaysAsync(
         string workspaceId, DateOnly? from, DateOnly to, StatisticsParts parts, bool includeBots, CancellationToken cancellationToken) =>

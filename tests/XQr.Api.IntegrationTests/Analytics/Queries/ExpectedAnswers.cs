@@ -8,7 +8,7 @@ namespace XQr.Api.IntegrationTests.Analytics.Queries;
 /// <param name="all">Every scan that was acknowledged, those of bots and of deleted links included.</param>
 /// <param name="links">The links there are.</param>
 /// <param name="now">The time.</param>
-/// <param name="includeBots">Whether bots count.</param>
+/// <param name="includeBots">True if bots count.</param>
 /// <param name="link">The only link whose scans count; null for all.</param>
 internal sealed class ExpectedAnswers(
     IEnumerable<Scan> all, IReadOnlyList<KnownLink> links, DateTimeOffset now, bool includeBots, KnownLink? link = null)
