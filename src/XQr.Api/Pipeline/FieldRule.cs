@@ -12,8 +12,8 @@ namespace XQr.Api.Pipeline;
 /// </summary>
 internal sealed class FieldRule
 {
-    private readonly Regex? pattern;
     private readonly string? choiceError;
+    private Regex? regex;
 
     /// <summary>Creates the rule.</summary>
     /// <param name="property">The attributes of the property.</param>
@@ -30,7 +30,6 @@ internal sealed class FieldRule
         IsName = Find<NameAttribute>() is not null;
         Length = Find<StringLengthAttribute>();
         Pattern = Find<RegularExpressionAttribute>();
-        pattern = Pattern is null ? null : new(Pattern.Pattern, RegexOptions.CultureInvariant);
         Range = Find<RangeAttribute>();
         Count = Find<ItemCountAttribute>();
         ItemLength = Find<ItemLengthAttribute>();
@@ -99,9 +98,9 @@ internal sealed class FieldRule
             return Length!.ErrorMessage;
         }
 
-        if (pattern is not null && !IsWholeMatch(text))
+        if (Pattern is { } pattern && !IsWholeMatch(text, pattern.Pattern))
         {
-            return Pattern!.ErrorMessage ?? $"must match {Pattern.Pattern}";
+            return pattern.ErrorMessage ?? $"must match {pattern.Pattern}";
         }
 
         return Choices.Count == 0 || Choices.Contains(text) ? null : choiceError ?? $"must be one of {string.Join(", ", Choices)}";
@@ -140,10 +139,14 @@ internal sealed class FieldRule
 
     private static double Number(object bound) => Convert.ToDouble(bound, CultureInfo.InvariantCulture);
 
-    /// <summary>Returns whether the pattern matches the whole string: <c>$</c> alone would allow a line break at its end.</summary>
-    private bool IsWholeMatch(string text)
+    /// <summary>
+    /// Returns whether a pattern matches the whole string: <c>$</c> alone would allow a line break at its end. The time is linear in the
+    /// length of the string, whatever the pattern.
+    /// </summary>
+    private bool IsWholeMatch(string text, string pattern)
     {
-        foreach (var match in pattern!.EnumerateMatches(text))
+        regex ??= new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        foreach (var match in regex.EnumerateMatches(text))
         {
             return match.Index == 0 && match.Length == text.Length;
         }

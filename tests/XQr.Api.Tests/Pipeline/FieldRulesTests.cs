@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -113,6 +114,17 @@ public sealed class FieldRulesTests
         }
     }
 
+    [Fact]
+    public void Pattern_IsMatchedInLinearTime()
+    {
+        var rules = FieldRules.Of<Patterns>();
+
+        // Only an engine without backtracking rejects a pattern that requires it. Backtracking would take years for the ambiguous pattern.
+        Assert.Throws<NotSupportedException>(() => rules["lookahead"].Validate("a"));
+        Assert.NotNull(rules["ambiguous"].Validate($"{new string('a', 10_000)}!"));
+        Assert.Null(rules["ambiguous"].Validate(new string('a', 10_000)));
+    }
+
     private static void ReadRender(JsonFields fields)
     {
         Payload.Read(fields);
@@ -123,4 +135,7 @@ public sealed class FieldRulesTests
 
     private static bool HasError(FieldErrors errors, string path) => errors.Any && errors.ToError().Details!.AsArray().Any(
         error => (string)error!["field"]! is var field && (field == path || field.StartsWith($"{path}[", StringComparison.Ordinal)));
+
+    private sealed record Patterns(
+        [property: RegularExpression("^(a|aa)+$")] string Ambiguous, [property: RegularExpression("^(?=a)a$")] string Lookahead);
 }
