@@ -14,7 +14,7 @@ namespace XQr.Api.Developers;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CreateKeyRequest(
     [property: Name] string Name,
-    [property: ItemCount(16, Min = 1)] IReadOnlyList<string> Scopes,
+    [property: ItemCount(16, Min = 1, ErrorMessage = "must name at least one scope")] IReadOnlyList<string> Scopes,
     DateTimeOffset? ExpiresAt = null) : IExample<CreateKeyRequest>
 {
     public static CreateKeyRequest Example { get; } =
@@ -31,13 +31,8 @@ internal sealed record CreateKeyRequest(
         var name = fields.Text("name");
         var scopes = fields.Texts(
             "scopes",
-            MaxScopesSent,
-            scope => Tenancy.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Tenancy.Scopes.Known)}");
-        if (scopes is [])
-        {
-            errors.Add("scopes", "must name at least one scope");
-        }
-
+            scope => Tenancy.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Tenancy.Scopes.Known)}",
+            MaxScopesSent);
         var expiresAt = fields.Time("expires_at");
         if (expiresAt <= now)
         {

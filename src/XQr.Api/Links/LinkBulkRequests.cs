@@ -7,7 +7,7 @@ namespace XQr.Api.Links;
 /// <summary>Request to create many links independently.</summary>
 /// <param name="Links">The links, 1 to 100.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record BulkCreateRequest([property: ItemCount(BulkCreateRequest.MaxLinks)] IReadOnlyList<CreateLinkRequest> Links)
+internal sealed record BulkCreateRequest([property: ItemCount(BulkCreateRequest.MaxLinks, Min = 1)] IReadOnlyList<CreateLinkRequest> Links)
     : IExample<BulkCreateRequest>
 {
     public const int MaxLinks = 100;
@@ -31,7 +31,7 @@ internal sealed record BulkCreateRequest([property: ItemCount(BulkCreateRequest.
 /// <param name="Ids">The ids of the links, 1 to 200; unknown ids are skipped.</param>
 /// <param name="Enabled">True to enable the links, false to disable them.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.MaxIds)] IReadOnlyList<Guid> Ids, bool Enabled)
+internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.MaxIds, Min = 1)] IReadOnlyList<Guid> Ids, bool Enabled)
     : IExample<BulkStatusRequest>
 {
     public const int MaxIds = 200;

@@ -8,9 +8,6 @@ namespace XQr.Api.Links;
 /// <summary>Reads and validates routing rules of a request.</summary>
 internal static class RoutingFields
 {
-    /// <summary>More than the number of countries: duplicates count once.</summary>
-    private const int MaxItems = 500;
-
     private static readonly FieldRules OfRule = FieldRules.Of<RoutingRule>();
     private static readonly FieldRules OfConditions = FieldRules.Of<RoutingConditions>();
     private static readonly FieldRules OfHours = FieldRules.Of<RoutingHours>();
@@ -49,21 +46,11 @@ internal static class RoutingFields
         return conditions;
     }
 
-    /// <summary>Returns a list of at least one string without duplicates.</summary>
-    private static string[]? Each(JsonFields fields, string name, Func<string, string?> validate, Func<string, string> normalize)
-    {
-        if (fields.Texts(name, MaxItems, validate) is not { } texts)
-        {
-            return null;
-        }
-
-        if (texts.Count == 0)
-        {
-            fields.AddError(name, "must have at least one item");
-        }
-
-        return [.. texts.Select(normalize).Distinct(StringComparer.Ordinal)];
-    }
+    /// <summary>Returns a list of strings without duplicates.</summary>
+    private static string[]? Each(JsonFields fields, string name, Func<string, string?> validate, Func<string, string> normalize) =>
+        fields.Texts(name, validate) is { } texts
+            ? [.. texts.Select(normalize).Distinct(StringComparer.Ordinal)]
+            : null;
 
     /// <summary>Returns a number over 0: its range includes 0.</summary>
     private static double? Percentage(JsonFields fields)

@@ -41,9 +41,9 @@ internal sealed partial class JsonFields
 
     /// <summary>Reads a list of strings. The items of a list that is too long are not read.</summary>
     /// <param name="name">The property.</param>
-    /// <param name="max">The maximum number of items, including repeated ones.</param>
     /// <param name="validate">A function that returns the error of an item, or null.</param>
-    public IReadOnlyList<string>? Texts(string name, int max, Func<string, string?> validate)
+    /// <param name="maxSent">The maximum number of items if repeated ones count once; null for that of the rule.</param>
+    public IReadOnlyList<string>? Texts(string name, Func<string, string?> validate, int? maxSent = null)
     {
         if (Take(name) is not { } value)
         {
@@ -56,10 +56,17 @@ internal sealed partial class JsonFields
             return null;
         }
 
-        if (value.GetArrayLength() > max)
+        var (rule, length) = (rules[name].Count!, value.GetArrayLength());
+        var max = maxSent ?? rule.Max;
+        if (length > max)
         {
             AddError(name, string.Create(CultureInfo.InvariantCulture, $"must have at most {max:N0} items"));
             return null;
+        }
+
+        if (length < rule.Min)
+        {
+            AddError(name, rule.ErrorMessage);
         }
 
         var texts = new List<string>();
@@ -89,7 +96,7 @@ internal sealed partial class JsonFields
             return null;
         }
 
-        if (Texts(name, maxSent, ValidateLabel) is not { } labels)
+        if (Texts(name, ValidateLabel, maxSent) is not { } labels)
         {
             return null;
         }
@@ -106,16 +113,16 @@ internal sealed partial class JsonFields
             rule.ValidateItem(label.Trim()) ?? (label.Any(char.IsControl) ? "must not have control characters" : null);
     }
 
-    /// <summary>Reads a required list of at least one item of any kind.</summary>
+    /// <summary>Reads a required list of items of any kind.</summary>
     public IReadOnlyList<JsonElement> Items(string name)
     {
-        var max = rules[name].Count!.Max;
-        if (Raw(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is var length && length >= 1 && length <= max)
+        var rule = rules[name].Count!;
+        if (Raw(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is var length && length >= rule.Min && length <= rule.Max)
         {
             return [.. list.EnumerateArray()];
         }
 
-        AddError(name, $"must be an array of 1 to {max} items");
+        AddError(name, rule.ErrorMessage);
         return [];
     }
 }

@@ -10,6 +10,13 @@ internal sealed class ItemCountAttribute(int max) : Attribute
     public int Max => max;
 
     public int Min { get; init; }
+
+    /// <summary>Gets the error of a list with too few items, as the end of a sentence that begins with the field's name.</summary>
+    public string ErrorMessage
+    {
+        get => field ?? $"must be an array of {Min} to {max} items";
+        init;
+    }
 }
 
 /// <summary>The number of characters of each string of a list.</summary>

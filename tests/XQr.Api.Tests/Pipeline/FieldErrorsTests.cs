@@ -69,7 +69,7 @@ public sealed class FieldErrorsTests
         var errors = new FieldErrors();
         var fields = new JsonFields(body, Rules, errors);
         fields.Labels("labels");
-        fields.Texts("scopes", 100, _ => null);
+        fields.Texts("scopes", _ => null, 100);
         fields.RejectUnknownProperties();
         return errors.ToError();
     }

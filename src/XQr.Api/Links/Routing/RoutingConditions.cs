@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using XQr.Api.Pipeline;
 
 namespace XQr.Api.Links.Routing;
 
@@ -17,11 +18,15 @@ namespace XQr.Api.Links.Routing;
 /// <param name="ExpiresAt">The time the rule expires.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RoutingConditions(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Countries = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: ItemCount(RoutingConditions.MaxItems, Min = 1, ErrorMessage = RoutingConditions.ItemsRule)]
+    IReadOnlyList<string>? Countries = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [property: EnumDataType(typeof(CountryMode), ErrorMessage = "must be include or exclude")]
     CountryMode? CountryMode = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? DeviceTypes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: ItemCount(RoutingConditions.MaxItems, Min = 1, ErrorMessage = RoutingConditions.ItemsRule)]
+    IReadOnlyList<string>? DeviceTypes = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RoutingHours? Hours = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [property: Range(0, 100, ErrorMessage = RoutingConditions.PercentageRule)]
@@ -30,6 +35,11 @@ internal sealed record RoutingConditions(
 {
     /// <summary>The rule for a percentage, as the end of a sentence that begins with its name.</summary>
     public const string PercentageRule = "must be a number over 0, at most 100";
+
+    private const string ItemsRule = "must have at least one item";
+
+    /// <summary>More than the number of countries: duplicates count once.</summary>
+    private const int MaxItems = 500;
 
     /// <summary>Gets the device types.</summary>
     public static IReadOnlyList<string> Devices { get; } = ["mobile", "tablet", "desktop"];

@@ -17,7 +17,7 @@ namespace XQr.Api.Qr.Batch;
 /// <param name="QuietZone">The width of the empty border in modules; the default is the template's, or 1.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record BatchRequest(
-    [property: ItemCount(BatchRequest.MaxLinks)] IReadOnlyList<string>? LinkIds = null,
+    [property: ItemCount(BatchRequest.MaxLinks, Min = 1)] IReadOnlyList<string>? LinkIds = null,
     string? Label = null,
     [property: AllowedValues("svg", "png")] string? Format = null,
     [property: Range(1, QrRenderer.MaxModuleSize)] int? Size = null,
@@ -36,15 +36,10 @@ internal sealed record BatchRequest(
     public static BatchRequest Read(JsonElement body, FieldErrors errors)
     {
         var fields = new JsonFields(body, Rules, errors);
-        var (ids, label) = (fields.Texts("link_ids", MaxLinks, _ => null), fields.Text("label")?.Trim());
+        var (ids, label) = (fields.Texts("link_ids", _ => null), fields.Text("label")?.Trim());
         if (fields.Has("link_ids") == fields.Has("label"))
         {
             errors.Add("link_ids", "must be sent instead of label, or label instead of link_ids");
-        }
-
-        if (ids?.Count is 0)
-        {
-            errors.Add("link_ids", $"must be an array of 1 to {MaxLinks} items");
         }
 
         var (image, appearance) = (ImageQuery.Read(fields), LinkImageQuery.Read(fields));
