@@ -32,9 +32,9 @@ internal sealed class ExportOperations(
     /// <param name="cancellationToken">A token to cancel the operation, which includes the enumeration.</param>
     public async Task<OperationResult<ScanExport>> ExportAsync(Caller caller, IQueryCollection query, CancellationToken cancellationToken)
     {
-        if (!caller.Plan.Features.Has(PlanFeature.CsvExport))
+        if (caller.Plan.Require(PlanFeature.CsvExport) is { } missing)
         {
-            return ApiErrors.FeatureNotAvailable(PlanFeature.CsvExport);
+            return missing;
         }
 
         var errors = new FieldErrors();

@@ -8,7 +8,10 @@ namespace XQr.Api.Developers;
 /// <summary>A new key and its text, which is stored nowhere.</summary>
 internal sealed record NewKey(ListedKey Key, string Text);
 
-/// <summary>Creates, reads, renames, revokes and rotates the keys of a workspace. The developer API and the commands call it.</summary>
+/// <summary>
+/// Creates, reads, renames, revokes and rotates the keys of a workspace. Changes require the role admin. The developer API and the commands
+/// call it.
+/// </summary>
 internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimeProvider time)
 {
     /// <summary>Creates a key. A repeated call creates another key, because the text of the first cannot be returned again.</summary>
@@ -16,8 +19,8 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
     {
         var errors = new FieldErrors();
         var draft = CreateKeyRequest.Read(body, time.GetUtcNow(), errors);
-        return errors.Any
-            ? errors.ToError()
+        return (principal.Role.Require(Role.Admin) ?? errors.ToErrorOrNull()) is { } error
+            ? error
             : NewKeyOf(await keys.CreateAsync(principal, draft, MaxKeys, cancellationToken));
     }
 
@@ -36,22 +39,19 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
     {
         var errors = new FieldErrors();
         var request = UpdateKeyRequest.Read(body, errors);
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        if (request.ReadOnly.Any)
+        var error = principal.Role.Require(Role.Admin) ?? errors.ToErrorOrNull();
+        if (error is null && request.ReadOnly.Any)
         {
             // The caller may have sent the last use, which only the complete key has.
             var current = await GetAsync(principal.WorkspaceId, id, cancellationToken);
-            var error = current.Succeeded
+            error = current.Succeeded
                 ? request.ReadOnly.Validate(KeyResponse.From(current.Value), DeveloperJson.Api.KeyResponse, "last_used_at")
                 : current.Error;
-            if (error is not null)
-            {
-                return error;
-            }
+        }
+
+        if (error is not null)
+        {
+            return error;
         }
 
         var change = await keys.RenameAsync(principal, id, key => ifMatch.Allows(key), request.Name, cancellationToken);
@@ -64,6 +64,11 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
     public async Task<OperationResult<ListedKey>> RevokeAsync(
         Principal principal, string id, IfMatch ifMatch, CancellationToken cancellationToken)
     {
+        if (principal.Role.Require(Role.Admin) is { } error)
+        {
+            return error;
+        }
+
         var change = await keys.RevokeAsync(principal, id, key => ifMatch.Allows(key), cancellationToken);
         return change is { Outcome: KeyOutcome.Done, Key: { } key } ? key : DeveloperErrors.From(change);
     }
@@ -80,8 +85,8 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
     {
         var errors = new FieldErrors();
         var overlap = TimeSpan.FromSeconds(RotateKeyRequest.Read(body, errors).OverlapSeconds);
-        return errors.Any
-            ? errors.ToError()
+        return (principal.Role.Require(Role.Admin) ?? errors.ToErrorOrNull()) is { } error
+            ? error
             : NewKeyOf(await keys.RotateAsync(principal, id, overlap, MaxKeys, cancellationToken));
     }
 

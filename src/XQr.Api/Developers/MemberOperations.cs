@@ -4,7 +4,10 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers;
 
-/// <summary>Invites, reads, changes and removes the members of a workspace. The developer API and the commands call it.</summary>
+/// <summary>
+/// Invites, reads, changes and removes the members of a workspace. Changes require the role admin, and those of owners the role owner. The
+/// developer API and the commands call it.
+/// </summary>
 internal sealed class MemberOperations(MemberStore members, MemberChangeStore changes)
 {
     /// <summary>Invites a person. The first person to sign in with the address, verified by the provider, becomes the member.</summary>
@@ -12,9 +15,9 @@ internal sealed class MemberOperations(MemberStore members, MemberChangeStore ch
     {
         var errors = new FieldErrors();
         var request = InviteMemberRequest.Read(body, errors);
-        if (errors.Any)
+        if ((principal.Role.Require(Role.Admin) ?? errors.ToErrorOrNull()) is { } error)
         {
-            return errors.ToError();
+            return error;
         }
 
         return MemberOf(await changes.InviteAsync(
@@ -33,12 +36,12 @@ internal sealed class MemberOperations(MemberStore members, MemberChangeStore ch
     {
         var errors = new FieldErrors();
         var request = UpdateMemberRequest.Read(body, errors);
-        if (errors.Any)
+        var error = principal.Role.Require(Role.Admin) ?? errors.ToErrorOrNull();
+        if (error is not null)
         {
-            return errors.ToError();
+            return error;
         }
 
-        var error = (ApiError?)null;
         var change = await changes.UpdateAsync(principal, id, Allows, request.Name, request.Role, cancellationToken);
         return change.Outcome == MemberOutcome.Stale && error is not null ? error : MemberOf(change);
 
@@ -52,7 +55,9 @@ internal sealed class MemberOperations(MemberStore members, MemberChangeStore ch
     /// <summary>Removes a member, who has no access from then on.</summary>
     public async Task<OperationResult<Member>> RemoveAsync(
         Principal principal, string id, IfMatch ifMatch, CancellationToken cancellationToken) =>
-        MemberOf(await changes.RemoveAsync(principal, id, member => ifMatch.Allows(member), cancellationToken));
+        principal.Role.Require(Role.Admin) is { } error
+            ? error
+            : MemberOf(await changes.RemoveAsync(principal, id, member => ifMatch.Allows(member), cancellationToken));
 
     private static OperationResult<Member> MemberOf(MemberChange change) =>
         change is { Outcome: MemberOutcome.Done, Member: { } member } ? member : DeveloperErrors.From(change.Outcome);

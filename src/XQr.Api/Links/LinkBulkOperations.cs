@@ -20,7 +20,7 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
     {
         var errors = new FieldErrors();
         var items = BulkCreateRequest.ReadItems(body, errors);
-        if (Validate(caller, errors) is { } error)
+        if ((caller.Plan.Require(PlanFeature.BulkOps) ?? errors.ToErrorOrNull()) is { } error)
         {
             return error;
         }
@@ -38,7 +38,7 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
     {
         var errors = new FieldErrors();
         var request = BulkStatusRequest.Read(body, errors);
-        if (Validate(caller, errors) is { } error)
+        if ((caller.Plan.Require(PlanFeature.BulkOps) ?? errors.ToErrorOrNull()) is { } error)
         {
             return error;
         }
@@ -57,11 +57,6 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
             });
         return updated;
     }
-
-    private static ApiError? Validate(Caller caller, FieldErrors errors) =>
-        !caller.Plan.Features.BulkOps ? ApiErrors.FeatureNotAvailable(PlanFeature.BulkOps)
-        : errors.Any ? errors.ToError()
-        : null;
 
     private OperationResult<CreateLinkRequest> Read(JsonElement item, int index, PlanOptions plan, DateTimeOffset now) =>
         item.ValueKind == JsonValueKind.Object

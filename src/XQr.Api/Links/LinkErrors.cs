@@ -13,7 +13,7 @@ internal static class LinkErrors
 
     /// <summary>Returns the error of rules that the plan does not include, or null. An empty list of rules needs no feature.</summary>
     public static ApiError? NotInPlan(IReadOnlyList<RoutingRule>? rules, PlanOptions plan) =>
-        rules is { Count: > 0 } && !plan.Features.RoutingRules ? ApiErrors.FeatureNotAvailable(PlanFeature.RoutingRules) : null;
+        rules is { Count: > 0 } ? plan.Require(PlanFeature.RoutingRules) : null;
 
     /// <summary>Creates the error for a slug that another link has.</summary>
     public static ApiError SlugTaken(string slug) => new(StatusCodes.Status409Conflict, "SLUG_TAKEN", $"The slug {slug} is taken.");

@@ -45,6 +45,9 @@ internal sealed class FieldErrors(int maxDetails = FieldErrors.MaxDetails)
     /// <summary>Counts an error that is not listed.</summary>
     public void AddUnlisted() => notListed++;
 
+    /// <summary>Returns the error that lists the errors, or null if there are none.</summary>
+    public ApiError? ToErrorOrNull() => Any ? ToError() : null;
+
     public ApiError ToError() => ApiErrors.Validation(
         Message(), new JsonArray([.. errors.Select(error => JsonSerializer.SerializeToNode(error, PipelineJson.Api.FieldError))]));
 

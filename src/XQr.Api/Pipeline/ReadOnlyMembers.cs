@@ -56,7 +56,7 @@ internal sealed class ReadOnlyMembers
             }
         }
 
-        return errors.Any ? errors.ToError() : null;
+        return errors.ToErrorOrNull();
     }
 
     private static bool IsSame(JsonElement value, JsonElement now) =>

@@ -69,7 +69,7 @@ internal sealed class WorkspaceOperations(
             errors.Add("owner_email", "must be an e-mail address");
         }
 
-        return errors.Any ? errors.ToError() : null;
+        return errors.ToErrorOrNull();
     }
 
     private static bool IsWellFormed(string id) =>

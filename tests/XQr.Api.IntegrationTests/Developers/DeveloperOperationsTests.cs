@@ -63,6 +63,28 @@ public sealed class DeveloperOperationsTests(ServiceFixture service)
         Assert.True((await members.RemoveAsync(principal, owner, IfMatch.Any, CancellationToken.None)).Succeeded);
     }
 
+    [Fact]
+    public async Task Member_ReadsButChangesNothing()
+    {
+        var (principal, owner) = await NewWorkspaceAsync();
+        var key = (await keys.CreateAsync(principal, Json("""{"name": "Website", "scopes": ["*"]}"""), CancellationToken.None)).Value!.Key.Id;
+        var (member, nothing) = (principal with { Role = Role.Member }, Json("{}"));
+
+        Assert.All(
+            [
+                (await keys.CreateAsync(member, nothing, CancellationToken.None)).Error,
+                (await keys.UpdateAsync(member, key, nothing, IfMatch.Any, CancellationToken.None)).Error,
+                (await keys.RevokeAsync(member, key, IfMatch.Any, CancellationToken.None)).Error,
+                (await keys.RotateAsync(member, key, nothing, CancellationToken.None)).Error,
+                (await members.InviteAsync(member, nothing, CancellationToken.None)).Error,
+                (await members.UpdateAsync(member, owner, nothing, IfMatch.Any, CancellationToken.None)).Error,
+                (await members.RemoveAsync(member, owner, IfMatch.Any, CancellationToken.None)).Error,
+            ],
+            error => Assert.Equal(ApiErrors.RoleNeeded(Role.Admin), error));
+        Assert.Null((await keys.GetAsync(member.WorkspaceId, key, CancellationToken.None)).Value!.RevokedAt);
+        Assert.Single(await members.ListAsync(member.WorkspaceId, CancellationToken.None));
+    }
+
     private async Task<(Principal Principal, string OwnerId)> NewWorkspaceAsync(Plan plan = Plan.Enterprise)
     {
         var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync(

@@ -63,6 +63,6 @@ internal sealed class SignInMiddleware(
         }
 
         context.Api().Member = member;
-        return member.Role >= least ? null : ApiErrors.RoleNeeded(least);
+        return member.Role.Require(least);
     }
 }

@@ -40,10 +40,10 @@ internal sealed class LimitsMiddleware(RequestDelegate next, RateLimiter limiter
         }
 
         // 2. The plan has the feature that the endpoint requires.
-        if (endpoint.GetMetadata<RequiredFeature>() is { Feature: var feature } && !caller.Plan.Features.Has(feature))
+        if (endpoint.GetMetadata<RequiredFeature>() is { Feature: var feature } && caller.Plan.Require(feature) is { } missing)
         {
             SetState(context, limiter.Peek(caller));
-            return ApiErrors.FeatureNotAvailable(feature);
+            return missing;
         }
 
         // 3. The limits admit the request.

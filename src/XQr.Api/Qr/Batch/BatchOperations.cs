@@ -22,9 +22,9 @@ internal sealed class BatchOperations(
     /// </summary>
     public async Task<OperationResult<QrArchive>> RenderAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
     {
-        if (!caller.Plan.Features.BulkOps)
+        if (caller.Plan.Require(PlanFeature.BulkOps) is { } missing)
         {
-            return ApiErrors.FeatureNotAvailable(PlanFeature.BulkOps);
+            return missing;
         }
 
         var errors = new FieldErrors();
