@@ -69,7 +69,7 @@ internal static class LinkEndpoints
     internal static async Task<IResult> GetAsync(
         HttpContext context, string id, LinkOperations operations, PublicUrls urls, CancellationToken cancellationToken)
     {
-        var found = await operations.FindAsync(context.Caller(), id, cancellationToken);
+        var found = await operations.GetAsync(context.Caller(), id, cancellationToken);
         return found.Succeeded
             ? ApiResults.Current(context, LinkVersion.TagOf(found.Value), LinkResponse.From(found.Value, urls))
             : found.Error;

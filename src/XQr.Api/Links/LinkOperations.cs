@@ -27,7 +27,7 @@ internal sealed class LinkOperations(
         lists.ListAsync(caller.WorkspaceId, filter, page, cancellationToken);
 
     /// <summary>Returns a link.</summary>
-    public async ValueTask<OperationResult<Link>> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
+    public async ValueTask<OperationResult<Link>> GetAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         Ids.TryParse(id, out var linkId) && await store.FindAsync(caller.WorkspaceId, linkId, cancellationToken) is { } link
             ? link
             : LinkErrors.NotFound();

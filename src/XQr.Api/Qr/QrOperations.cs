@@ -23,7 +23,7 @@ internal sealed class QrOperations(LinkOperations links, LinkQrStore counts, Des
             return errors.ToError();
         }
 
-        var found = await links.FindAsync(caller, id, cancellationToken);
+        var found = await links.GetAsync(caller, id, cancellationToken);
         if (!found.Succeeded)
         {
             return found.Error;

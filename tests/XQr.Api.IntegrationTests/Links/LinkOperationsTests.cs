@@ -30,7 +30,7 @@ public sealed class LinkOperationsTests(ServiceFixture service)
         Assert.Equal((created.Id, false), (changed.Id, changed.Enabled));
         Assert.Equal((created.Id, 1), (Assert.Single(links).Id, total));
         Assert.True(deleted.Succeeded);
-        Assert.Equal("NOT_FOUND", (await Operations.FindAsync(caller, id, Token)).Error?.Code);
+        Assert.Equal("NOT_FOUND", (await Operations.GetAsync(caller, id, Token)).Error?.Code);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class QrOperationsTests(ServiceFixture service)
         var id = created.Value!.Id.ToString();
         var changed = await templates.UpdateAsync(caller, id, Body("""{"name":"Summer"}"""), IfMatch.Any, Cancellation);
         var renumbered = await templates.UpdateAsync(caller, id, Body("""{"id":"other"}"""), IfMatch.Any, Cancellation);
-        var found = await templates.FindAsync(caller, id, Cancellation);
+        var found = await templates.GetAsync(caller, id, Cancellation);
         var deleted = await templates.DeleteAsync(caller, id, IfMatch.Any, Cancellation);
         var missing = await templates.DeleteAsync(caller, id, IfMatch.Any, Cancellation);
 

@@ -52,7 +52,7 @@ internal static class TemplateEndpoints
     /// <summary>Get a template</summary>
     internal static async Task<IResult> GetAsync(HttpContext context, string id, TemplateOperations operations, CancellationToken cancellationToken)
     {
-        var found = await operations.FindAsync(context.Caller(), id, cancellationToken);
+        var found = await operations.GetAsync(context.Caller(), id, cancellationToken);
         return found.ToResponse(template => ApiResults.Current(context, template.Tag, TemplateResponse.From(template)));
     }
 

@@ -46,7 +46,7 @@ internal sealed class TemplateOperations(TemplateStore store, LogoBlobs blobs, L
         store.ListAsync(caller.WorkspaceId, page, cancellationToken);
 
     /// <summary>Returns a template.</summary>
-    public async Task<OperationResult<Template>> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
+    public async Task<OperationResult<Template>> GetAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         Ids.TryParse(id, out var templateId) && await store.FindAsync(caller.WorkspaceId, templateId, cancellationToken) is { } template
             ? template
             : QrErrors.TemplateNotFound();
