@@ -36,14 +36,7 @@ internal static class AssetContentEndpoints
     /// </remarks>
     internal static async Task<IResult> PresignAsync(HttpContext context, AssetOperations operations, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var request = PresignRequest.Read(context.Request.Query, errors);
-        if (errors.Any)
-        {
-            return errors.ToError();
-        }
-
-        var result = await operations.PresignAsync(context.Caller(), request, context.CreationSeed(), cancellationToken);
+        var result = await operations.PresignAsync(context.Caller(), context.Request.Query, context.CreationSeed(), cancellationToken);
         return result.ToResponse(upload => ApiResults.Ok(PresignResponse.From(upload)));
     }
 

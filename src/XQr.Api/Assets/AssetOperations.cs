@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
 using XQr.Api.Storage;
@@ -28,12 +29,18 @@ internal sealed class AssetOperations(
 
     /// <summary>Creates a pending asset and its upload URL.</summary>
     /// <param name="caller">The caller.</param>
-    /// <param name="request">The valid request.</param>
+    /// <param name="query">The parameters of <see cref="PresignRequest"/>.</param>
     /// <param name="seed">The time and random bytes of the creation.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public Task<OperationResult<PresignedUpload>> PresignAsync(
-        Caller caller, PresignRequest request, CreationSeed seed, CancellationToken cancellationToken) =>
-        uploads.PresignAsync(request.ToAsset(caller.WorkspaceId, seed), caller.Plan, cancellationToken);
+    public async Task<OperationResult<PresignedUpload>> PresignAsync(
+        Caller caller, IQueryCollection query, CreationSeed seed, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = PresignRequest.Read(query, errors);
+        return errors.Any
+            ? errors.ToError()
+            : await uploads.PresignAsync(request.ToAsset(caller.WorkspaceId, seed), caller.Plan, cancellationToken);
+    }
 
     /// <summary>Confirms an upload. Does nothing if it was confirmed before.</summary>
     public Task<OperationResult<Asset>> ConfirmAsync(Caller caller, string id, CancellationToken cancellationToken) =>

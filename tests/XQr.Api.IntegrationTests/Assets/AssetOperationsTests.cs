@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using XQr.Api.Assets;
 using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
@@ -10,7 +13,13 @@ namespace XQr.Api.IntegrationTests.Assets;
 /// <summary>Tests of the operations without HTTP, as the dashboard and MCP tools call them.</summary>
 public sealed class AssetOperationsTests(ServiceFixture service)
 {
-    private static readonly PresignRequest Request = new("logo.png", AssetSteps.Png.Length, "image/png");
+    private static readonly QueryCollection Query = new(
+        new Dictionary<string, StringValues>
+        {
+            ["filename"] = "logo.png",
+            ["file_size"] = AssetSteps.Png.Length.ToString(CultureInfo.InvariantCulture),
+            ["content_type"] = "image/png",
+        });
 
     private AssetOperations Operations => service.Application.Service<AssetOperations>();
 
@@ -21,7 +30,7 @@ public sealed class AssetOperationsTests(ServiceFixture service)
     {
         var caller = await NewCallerAsync();
 
-        var upload = (await Operations.PresignAsync(caller, Request, NewSeed(), Cancellation)).Value;
+        var upload = (await Operations.PresignAsync(caller, Query, NewSeed(), Cancellation)).Value;
         using var content = new ByteArrayContent(AssetSteps.Png) { Headers = { { "x-ms-blob-type", "BlockBlob" } } };
         (await AssetSteps.Storage.PutAsync(upload.Url, content, Cancellation)).EnsureSuccessStatusCode();
         var id = upload.Asset.Id.ToString();
@@ -38,10 +47,19 @@ public sealed class AssetOperationsTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task InvalidUpload_ErrorNamesTheFields()
+    {
+        var error = (await Operations.PresignAsync(await NewCallerAsync(), QueryCollection.Empty, NewSeed(), Cancellation)).Error!;
+
+        Assert.Equal("VALIDATION_ERROR", error.Code);
+        Assert.Equal(["filename", "file_size"], error.Details!.AsArray().Select(detail => (string?)detail!["field"]));
+    }
+
+    [Fact]
     public async Task InvalidBody_ErrorNamesTheField()
     {
         var caller = await NewCallerAsync();
-        var id = (await Operations.PresignAsync(caller, Request, NewSeed(), Cancellation)).Value.Asset.Id.ToString();
+        var id = (await Operations.PresignAsync(caller, Query, NewSeed(), Cancellation)).Value.Asset.Id.ToString();
 
         var error = (await Operations.UpdateAsync(caller, id, JsonElement.Parse("""{"filename":"a/b"}"""), IfMatch.Any, Cancellation)).Error!;
 
@@ -55,8 +73,8 @@ public sealed class AssetOperationsTests(ServiceFixture service)
         var caller = await NewCallerAsync();
         var seed = NewSeed();
 
-        var first = (await Operations.PresignAsync(caller, Request, NewRun(), Cancellation)).Value.Asset;
-        var again = (await Operations.PresignAsync(caller, Request, NewRun(), Cancellation)).Value.Asset;
+        var first = (await Operations.PresignAsync(caller, Query, NewRun(), Cancellation)).Value.Asset;
+        var again = (await Operations.PresignAsync(caller, Query, NewRun(), Cancellation)).Value.Asset;
         var (_, total) = await Operations.ListAsync(caller, new(), Cancellation);
 
         Assert.Equal((first.Id, 1), (again.Id, total));
