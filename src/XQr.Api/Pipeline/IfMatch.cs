@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace XQr.Api.Pipeline;
@@ -17,9 +18,12 @@ internal readonly struct IfMatch
     private IfMatch(IList<EntityTagHeaderValue> tags) => this.tags = tags;
 
     /// <summary>Reads the header <c>If-Match</c>. A header that cannot be parsed allows no version.</summary>
-    public static IfMatch Of(HttpRequest request) =>
-        request.Headers.IfMatch.Count == 0 ? Any
-        : EntityTagHeaderValue.TryParseList(request.Headers.IfMatch, out var tags) ? new(tags)
+    public static IfMatch Of(HttpRequest request) => Of(request.Headers.IfMatch);
+
+    /// <summary>Reads the value of such a header, or the entity tag in a field of a form. A value that cannot be parsed allows no version.</summary>
+    public static IfMatch Of(StringValues values) =>
+        values.Count == 0 ? Any
+        : EntityTagHeaderValue.TryParseList(values, out var tags) ? new(tags)
         : new([]);
 
     /// <summary>Returns whether the current version of a resource may be changed.</summary>

@@ -34,6 +34,18 @@ public sealed class LinkOperationsTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task TagOfAForm_ProtectsLaterChanges()
+    {
+        var caller = await NewCallerAsync(new PlanOptions());
+        var created = (await CreateAsync(caller, """{"url":"https://example.com/"}""")).Value!;
+        var (id, shown, body) = (created.Id.ToString(), LinkVersion.TagOf(created).ToString(), JsonElement.Parse("""{"enabled":false}"""));
+
+        Assert.True((await Operations.UpdateAsync(caller, id, body, IfMatch.Of(shown), Token)).Succeeded);
+        Assert.Equal("PRECONDITION_FAILED", (await Operations.UpdateAsync(caller, id, body, IfMatch.Of(shown), Token)).Error?.Code);
+        Assert.Equal("PRECONDITION_FAILED", (await Operations.DeleteAsync(caller, id, IfMatch.Of(""), Token)).Error?.Code);
+    }
+
+    [Fact]
     public async Task SameSeed_CreatesOneLink()
     {
         var caller = await NewCallerAsync(new PlanOptions());
