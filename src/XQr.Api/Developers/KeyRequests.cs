@@ -33,12 +33,7 @@ internal sealed record CreateKeyRequest(
             "scopes",
             scope => Tenancy.Scopes.Known.Contains(scope) ? null : $"must be one of {string.Join(", ", Tenancy.Scopes.Known)}",
             MaxScopesSent);
-        var expiresAt = fields.Time("expires_at");
-        if (expiresAt <= now)
-        {
-            errors.Add("expires_at", "must be in the future");
-        }
-
+        var expiresAt = fields.FutureTime("expires_at", now);
         fields.RejectUnknownProperties();
         return new(name ?? "", [.. (scopes ?? []).Distinct(StringComparer.Ordinal)], expiresAt);
     }

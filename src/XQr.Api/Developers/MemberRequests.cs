@@ -12,13 +12,11 @@ namespace XQr.Api.Developers;
 /// <param name="Role">The role; the default is <c>member</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record InviteMemberRequest(
-    [property: EmailAddress, StringLength(Tenancy.EmailAddress.MaxLength, ErrorMessage = InviteMemberRequest.EmailRule)] string Email,
+    [property: EmailAddress, StringLength(Tenancy.EmailAddress.MaxLength, ErrorMessage = Tenancy.EmailAddress.Rule)] string Email,
     [property: Name] string? Name = null,
     [property: EnumDataType(typeof(Role), ErrorMessage = Tenancy.RoleNames.Rule)] Role? Role = null) : IExample<InviteMemberRequest>
 {
     public static InviteMemberRequest Example { get; } = new("ada@example.com", "Ada", Tenancy.Role.Admin);
-
-    private const string EmailRule = "must be an e-mail address";
 
     private static readonly FieldRules Rules = FieldRules.Of<InviteMemberRequest>();
 
@@ -28,7 +26,7 @@ internal sealed record InviteMemberRequest(
         var email = fields.Text("email")?.Trim();
         if (email is not null && !Tenancy.EmailAddress.IsWellFormed(email))
         {
-            errors.Add("email", EmailRule);
+            errors.Add("email", Tenancy.EmailAddress.Rule);
         }
 
         var request = new InviteMemberRequest(email ?? "", fields.Text("name"), fields.Choice<Role>("role"));

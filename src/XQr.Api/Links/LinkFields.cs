@@ -51,16 +51,4 @@ internal static class LinkFields
 
         return expiresAt;
     }
-
-    /// <summary>Reads the expiry of a new link.</summary>
-    public static DateTimeOffset? ExpiresAt(JsonFields fields, DateTimeOffset now)
-    {
-        var expiresAt = fields.Time("expires_at");
-        if (expiresAt <= now)
-        {
-            fields.AddError("expires_at", "must be in the future");
-        }
-
-        return expiresAt;
-    }
 }

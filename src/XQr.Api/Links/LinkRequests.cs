@@ -46,7 +46,7 @@ internal sealed record CreateLinkRequest(
             LinkFields.Destination(fields, urls, "url") ?? "",
             LinkFields.CustomSlug(fields),
             fields.Labels("labels") ?? [],
-            LinkFields.ExpiresAt(fields, now),
+            fields.FutureTime("expires_at", now),
             RoutingFields.Rules(fields, urls));
         fields.RejectUnknownProperties();
         return request;

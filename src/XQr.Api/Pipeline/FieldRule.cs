@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline;
 
@@ -93,9 +94,9 @@ internal sealed class FieldRule
             return length.ErrorMessage ?? LengthError(length.MinimumLength, length.MaximumLength);
         }
 
-        if (IsName && text.Any(char.IsControl))
+        if (IsName && !DisplayName.IsValid(text))
         {
-            return Length!.ErrorMessage;
+            return DisplayName.Rule;
         }
 
         if (Pattern is { } pattern && !IsWholeMatch(text, pattern.Pattern))

@@ -122,6 +122,18 @@ internal sealed partial class JsonFields(JsonElement json, FieldRules rules, Fie
         return null;
     }
 
+    /// <summary>Reads a date and time that must be in the future.</summary>
+    public DateTimeOffset? FutureTime(string name, DateTimeOffset now)
+    {
+        var time = Time(name);
+        if (time <= now)
+        {
+            AddError(name, "must be in the future");
+        }
+
+        return time;
+    }
+
     /// <summary>Reads an absolute http or https URL.</summary>
     public HttpUrl? Url(string name)
     {

@@ -8,6 +8,9 @@ internal static class EmailAddress
     /// <summary>The limit of RFC 5321, section 4.5.3.1.3, without the angle brackets.</summary>
     public const int MaxLength = 254;
 
+    /// <summary>The rule for an address, as the end of a sentence that begins with the field's name.</summary>
+    public const string Rule = "must be an e-mail address";
+
     /// <summary>Returns whether a text is an address alone, without a display name.</summary>
     public static bool IsWellFormed(string text) =>
         text.Length <= MaxLength

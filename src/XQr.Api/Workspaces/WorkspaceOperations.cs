@@ -66,7 +66,7 @@ internal sealed class WorkspaceOperations(
 
         if (ownerEmail is not null && !EmailAddress.IsWellFormed(ownerEmail))
         {
-            errors.Add("owner_email", "must be an e-mail address");
+            errors.Add("owner_email", EmailAddress.Rule);
         }
 
         return errors.ToErrorOrNull();
