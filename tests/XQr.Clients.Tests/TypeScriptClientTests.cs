@@ -32,7 +32,7 @@ public sealed class TypeScriptClientTests(ServiceFixture service)
     private static string Tool(params string[] path) => Repository.PathOf(["node_modules", .. path]);
 
     /// <summary>Runs a program of Node.js in the folder of the TypeScript files.</summary>
-    /// <returns>What it wrote to its standard output.</returns>
+    /// <returns>Its standard output.</returns>
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("node", [program, .. arguments])

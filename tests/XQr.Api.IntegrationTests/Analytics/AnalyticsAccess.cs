@@ -7,7 +7,7 @@ using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
 
-/// <summary>What tests of analytics do again and again.</summary>
+/// <summary>Steps that tests of analytics share.</summary>
 internal static class AnalyticsAccess
 {
     /// <summary>Stores scans of any time, by what the service itself stores them with.</summary>

@@ -67,6 +67,16 @@ public sealed partial class ArchitectureTests
         where !file.Text.Contains($"namespace {expected};", StringComparison.Ordinal)
         select $"{file.Path} should be in {expected}");
 
+    [Fact]
+    public void Documentation_BeginsWithNoQuestionWord() => Assert.Empty(
+        from folder in (string[])["src", "tests", "bench"]
+        from file in SourceFile.ReadAll(folder)
+        from Match match in Question().Matches(file.Text)
+        select $"{folder}/{file.Path}: {match.Value}");
+
+    [GeneratedRegex(@"/// *<[^>]+>\s*(?:///\s*)?(?:Whether|What|Who|Where|When)\b.*")]
+    private static partial Regex Question();
+
     [GeneratedRegex(""""^ *(?:\[InlineData\(".*|(?:"[^"]*"|"""(?:(?!""").)+""")[,;)]*)$"""")]
     private static partial Regex TestData();
 }

@@ -4,7 +4,7 @@ using XQr.Api.Analytics.Scans;
 
 namespace XQr.Api.IntegrationTests.Analytics.Queries;
 
-/// <summary>What every figure has to be, counted scan by scan in the plainest way.</summary>
+/// <summary>Computes the expected statistics, scan by scan, in the simplest way.</summary>
 /// <param name="all">Every scan that was acknowledged, those of bots and of deleted links included.</param>
 /// <param name="links">The links there are.</param>
 /// <param name="now">The time.</param>

@@ -53,7 +53,7 @@ public sealed class ExportTests(ServiceFixture service)
         Assert.Contains("Accept-Encoding", answer.Headers.Vary);
     }
 
-    /// <summary>Where an answer tells secrets beside what the caller chose, its size would tell of them. An error is small.</summary>
+    /// <summary>The size of a compressed response would reveal secrets in it beside text that the caller chose. An error is small.</summary>
     [Theory]
     [InlineData("/api/v1/analytics/timeseries?interval=day")]
     [InlineData($"{Path}?from_date=yesterday")]
