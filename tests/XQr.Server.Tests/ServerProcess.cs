@@ -9,26 +9,6 @@ using XQr.Testing.Secrets;
 
 namespace XQr.Server.Tests;
 
-/// <summary>Represents a completed run of the program.</summary>
-internal sealed record Run(int ExitCode, string Output, string Errors)
-{
-    public string LastLine => Output.TrimEnd().Split('\n')[^1];
-
-    /// <summary>Asserts that the run succeeded, and returns it.</summary>
-    public Run Succeeded()
-    {
-        Assert.True(ExitCode == 0, Errors);
-        return this;
-    }
-
-    /// <summary>Asserts that the run failed with an error message.</summary>
-    public void Failed(string expected)
-    {
-        Assert.Equal(1, ExitCode);
-        Assert.Contains(expected, Errors, StringComparison.Ordinal);
-    }
-}
-
 /// <summary>Runs the built server as a process in a folder.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
@@ -38,6 +18,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
     private readonly Task<int> ended;
+    private string? readyFile;
 
     private ServerProcess(string folder, IReadOnlyList<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
@@ -78,21 +59,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
     {
-        var readyFile = Path.Combine(Path.GetTempPath(), $"xqr-ready-{Path.GetRandomFileName()}");
-        var server = new ServerProcess(folder, [.. arguments, "--urls", "http://127.0.0.1:0", "--ready-file", readyFile], environment);
+        var server = Launch(folder, environment, arguments);
         try
         {
-            await Eventually.TrueAsync(
-                () => Task.FromResult(File.Exists(readyFile) || server.process.HasExited), "The server is ready.");
-            Assert.True(File.Exists(readyFile), $"The server ended: {server.errors}");
-            if (!OperatingSystem.IsWindows())
-            {
-                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
-            }
-
-            server.Ready = JsonElement.Parse(await File.ReadAllTextAsync(readyFile));
-            LogWatch.Shared.AddCredential(server.Key);
-            LogWatch.Shared.AddConnectionString(server.ConnectionString);
+            await server.ReadyAsync();
             return server;
         }
         catch
@@ -100,10 +70,32 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
-        finally
+    }
+
+    /// <summary>Starts a server on a free port.</summary>
+    public static ServerProcess Launch(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
+    {
+        var readyFile = Path.Combine(Path.GetTempPath(), $"xqr-ready-{Path.GetRandomFileName()}");
+        return new(folder, [.. arguments, "--urls", "http://127.0.0.1:0", "--ready-file", readyFile], environment) { readyFile = readyFile };
+    }
+
+    /// <summary>Starts a command, or a server without a ready file.</summary>
+    public static ServerProcess LaunchCommand(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments) =>
+        new(folder, arguments, environment);
+
+    /// <summary>Waits until the server is ready.</summary>
+    public async Task ReadyAsync()
+    {
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(readyFile) || process.HasExited), "The server is ready.");
+        Assert.True(File.Exists(readyFile), $"The server ended: {Text(errors)}");
+        if (!OperatingSystem.IsWindows())
         {
-            File.Delete(readyFile);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(readyFile));
         }
+
+        Ready = JsonElement.Parse(await File.ReadAllTextAsync(readyFile));
+        LogWatch.Shared.AddCredential(Key);
+        LogWatch.Shared.AddConnectionString(ConnectionString);
     }
 
     /// <summary>Runs the program to its end.</summary>
@@ -111,8 +103,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public static async Task<Run> RunAsync(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
     {
-        await using var server = new ServerProcess(folder, arguments, environment);
-        return await server.EndedAsync();
+        await using var command = LaunchCommand(folder, environment, arguments);
+        return await command.EndedAsync();
     }
 
     /// <summary>Creates a client that sends a key, does not follow redirects, and repeats requests that a busy server rejected.</summary>
@@ -136,14 +128,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return EndedAsync();
     }
 
-    public async Task<Run> EndedAsync() => new(await ended.WaitAsync(Timeout), output.ToString(), errors.ToString());
+    public async Task<Run> EndedAsync() => new(await ended.WaitAsync(Timeout), Text(output), Text(errors));
 
     /// <summary>Waits until the output contains a text, and returns the output.</summary>
-    public async Task<string> OutputAsync(string containing)
-    {
-        await Eventually.TrueAsync(() => Task.FromResult(Output.Contains(containing, StringComparison.Ordinal)), $"the server writes '{containing}'");
-        return Output;
-    }
+    public Task<string> OutputAsync(string containing) => ReadAsync(output, containing);
+
+    /// <summary>Waits until the error output contains a text, and returns the error output.</summary>
+    public Task<string> ErrorsAsync(string containing) => ReadAsync(errors, containing);
 
     public async ValueTask DisposeAsync()
     {
@@ -155,17 +146,24 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
         await ended.WaitAsync(Timeout);
         process.Dispose();
+        if (readyFile is not null)
+        {
+            File.Delete(readyFile);
+        }
     }
 
-    private string Output
+    private static string Text(StringBuilder stream)
     {
-        get
+        lock (stream)
         {
-            lock (output)
-            {
-                return output.ToString();
-            }
+            return stream.ToString();
         }
+    }
+
+    private static async Task<string> ReadAsync(StringBuilder stream, string containing)
+    {
+        await Eventually.TrueAsync(() => Task.FromResult(Text(stream).Contains(containing, StringComparison.Ordinal)), $"'{containing}' is written");
+        return Text(stream);
     }
 
     private async Task<int> EndAsync()

@@ -73,11 +73,6 @@ public sealed class StartErrorTests : IDisposable
     public Task InvalidOptions_AreNamed(string expected, params string[] arguments) => AssertFailsAsync(expected, [], arguments);
 
     [Fact]
-    public Task StorageThatDoesNotRespond_IsReported() => AssertFailsAsync(
-        "Storage can't be reached", [], "--urls", "http://127.0.0.1:0", "--Xqr:Storage:ConnectionString",
-        "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:1/a;");
-
-    [Fact]
     public async Task DataOfAnotherServer_IsReported()
     {
         await using var server = await ServerProcess.StartAsync(folder.Path);

@@ -37,15 +37,24 @@ internal static class StorageFailure
     public static string? CodeOf(Exception exception) =>
         exception is RequestFailedException { Status: > 0 } failure ? $"{failure.Status} {failure.ErrorCode}".TrimEnd() : null;
 
-    /// <summary>Returns an explanation for the person who starts the service; null if the failure is not one of storage.</summary>
+    /// <summary>Returns an explanation for the person who starts the service or a command; null if the failure is not one of storage.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        RequestFailedException { Status: > 0 } failure => $"Storage refuses: {failure.Status} {failure.ErrorCode}.",
-        AuthenticationFailedException => $"The Azure identity of this machine can't be used: {FirstLine(exception)}",
-        _ when IsOutage(exception) => $"Storage can't be reached: {FirstLine(exception)}",
+        RequestFailedException { Status: 408 or 429 or >= 500 } failure => $"Storage refuses: {CodeOf(failure)}. {Attempts}",
+        RequestFailedException { Status: > 0 } failure => $"Storage refuses: {CodeOf(failure)}.",
+        AuthenticationFailedException => $"The Azure identity of this machine can't be used: {ReasonOf(exception)}",
+        AggregateException when IsOutage(exception) => $"Storage can't be reached: {ReasonOf(exception).TrimEnd('.')}. {Attempts}",
+        _ when IsOutage(exception) => $"Storage can't be reached: {ReasonOf(exception)}",
         _ => null,
     };
 
-    private static string FirstLine(Exception exception) =>
-        (exception is AggregateException tries ? tries.InnerExceptions[0] : exception).Message.Split('\n')[0].Trim();
+    /// <summary>Returns the reason for a failed call in one line. Of several attempts, the first one counts.</summary>
+    public static string ReasonOf(Exception exception) => exception switch
+    {
+        AggregateException attempts => ReasonOf(attempts.InnerExceptions[0]),
+        OperationCanceledException => "no response",
+        _ => exception.Message.Split('\n')[0].Trim(),
+    };
+
+    private static string Attempts => $"Each call was tried for {StorageRetry.StartTimeout.TotalSeconds:0} seconds.";
 }

@@ -17,6 +17,7 @@ internal static class StorageServices
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section)
             .Validate(options => options.IsConfigured, $"Set {StorageOptions.Section}:ConnectionString or {StorageOptions.Section}:AccountName.");
         services.AddSingleton<TokenCredential>(_ => CreateCredential());
+        services.AddSingleton<StorageRetry>();
         services.AddSingleton(CreateTables);
         services.AddSingleton(CreateBlobs);
         services.AddSingleton<Tables>();
@@ -48,11 +49,9 @@ internal static class StorageServices
 
     private static void Configure(ClientOptions client, IServiceProvider provider)
     {
-        // Three attempts of a second each: a call that storage does not answer fails well before the 5 seconds in which callers get a response.
-        client.Retry.MaxRetries = 2;
-        client.Retry.Delay = TimeSpan.FromMilliseconds(50);
-        client.Retry.MaxDelay = TimeSpan.FromMilliseconds(400);
+        // With three attempts, a call that storage does not answer fails well before the 5 seconds in which callers get a response.
         client.Retry.NetworkTimeout = TimeSpan.FromSeconds(1);
+        client.RetryPolicy = provider.GetRequiredService<StorageRetry>();
         client.AddPolicy(new CopyTimeout(), HttpPipelinePosition.PerCall);
         foreach (var policy in provider.GetServices<HttpPipelinePolicy>())
         {

@@ -35,6 +35,7 @@ internal static partial class CommandActions
             var builder = XQrHost.CreateBuilder(result.UnmatchedTokens);
             await using var storage = await StorageChoice.OpenAsync(builder, result, LocalStorage.JoinAsync, cancellationToken);
             await using var app = builder.Build();
+            using var storageStart = StorageRetry.BeginStart();
             await StorageChoice.EnsureTablesAsync(app.Services, cancellationToken);
             await Console.Out.WriteLineAsync(await action(result, app.Services, cancellationToken));
             return 0;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using XQr.Api;
+using XQr.Api.Storage;
 using XQr.Api.Urls;
 using XQr.Server.Azurite;
 using XQr.Server.Development;
@@ -66,13 +67,28 @@ internal static class ServeCommand
         {
             await ListenAsync(app, cancellationToken);
             using var interrupts = Interrupts.ExitOnSecond();
-            await AnnounceAsync(app, issuer, result, cancellationToken);
-            return await WaitAsync(app, storage);
+            return await WaitAsync(ServeAsync(app, issuer, result), storage);
         }
         finally
         {
             await app.StopAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>Announces the server and waits until it is stopped, which also ends the wait for storage that does not respond.</summary>
+    private static async Task ServeAsync(WebApplication app, DevelopmentIssuer? issuer, ParseResult result)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await AnnounceAsync(app, issuer, result, stopping);
+        }
+        catch (Exception exception) when (stopping.IsCancellationRequested && StorageFailure.IsOutage(exception))
+        {
+            // The server was stopped before it found its workspace.
+        }
+
+        await app.WaitForShutdownAsync(CancellationToken.None);
     }
 
     private static async Task AnnounceAsync(WebApplication app, DevelopmentIssuer? issuer, ParseResult result, CancellationToken cancellationToken)
@@ -105,12 +121,11 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task<int> WaitAsync(WebApplication app, LocalStorage? storage)
+    private static async Task<int> WaitAsync(Task served, LocalStorage? storage)
     {
-        var stopped = app.WaitForShutdownAsync(CancellationToken.None);
-        if (storage is null || await Task.WhenAny(stopped, storage.Exited) == stopped)
+        if (storage is null || await Task.WhenAny(served, storage.Exited) == served)
         {
-            await stopped;
+            await served;
             return 0;
         }
 

@@ -23,6 +23,7 @@ internal sealed record StartupWorkspace(string? WorkspaceId, bool IsNew, string?
     public static async Task<StartupWorkspace> FindOrCreateAsync(
         IServiceProvider services, Plan plan, bool needsOwner, CancellationToken cancellationToken)
     {
+        using var storageStart = StorageRetry.BeginStart();
         try
         {
             await StorageChoice.EnsureTablesAsync(services, cancellationToken);
@@ -31,7 +32,8 @@ internal sealed record StartupWorkspace(string? WorkspaceId, bool IsNew, string?
                 : await CreateDemoAsync(services, plan, cancellationToken);
             return needsOwner ? start with { OwnerEmail = await FindOwnerAsync(services, start.WorkspaceId!, cancellationToken) } : start;
         }
-        catch (Exception exception) when (IsDeployed(services) && StorageFailure.Explain(exception) is { } message)
+        catch (Exception exception) when (
+            !cancellationToken.IsCancellationRequested && IsDeployed(services) && StorageFailure.Explain(exception) is { } message)
         {
             // In a cloud, services start in any order, and role assignments take minutes: /health shows when storage responds.
             await Console.Error.WriteLineAsync($"{message} The server starts without it.");

@@ -109,8 +109,14 @@ public sealed class StorageFailureTests
             "The Azure identity of this machine can't be used: No identity.",
             StorageFailure.Explain(new AuthenticationFailedException("No identity. \nMore.")));
         Assert.Equal(
-            "Storage can't be reached: Refused.",
+            "Storage refuses: 503 ServerBusy. Each call was tried for 30 seconds.",
+            StorageFailure.Explain(new RequestFailedException(503, "Later.", "ServerBusy", null)));
+        Assert.Equal(
+            "Storage can't be reached: Refused. Each call was tried for 30 seconds.",
             StorageFailure.Explain(new AggregateException(new HttpRequestException("Refused."), new HttpRequestException("Again."))));
+        Assert.Equal(
+            "Storage can't be reached: no response. Each call was tried for 30 seconds.",
+            StorageFailure.Explain(new AggregateException(new TaskCanceledException(), new TaskCanceledException())));
         Assert.Null(StorageFailure.Explain(new FormatException()));
     }
 

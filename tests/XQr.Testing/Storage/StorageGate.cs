@@ -11,6 +11,8 @@ namespace XQr.Testing.Storage;
 /// </summary>
 public sealed class StorageGate : IAsyncDisposable
 {
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(1500);
+
     private readonly ConcurrentBag<TcpClient> connections = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly List<TcpListener> listeners = [];
@@ -37,6 +39,7 @@ public sealed class StorageGate : IAsyncDisposable
         Open,
         Refusing,
         Silent,
+        Slow,
     }
 
     /// <summary>Gets the connection string for storage through this proxy.</summary>
@@ -50,6 +53,9 @@ public sealed class StorageGate : IAsyncDisposable
 
     /// <summary>Simulates storage that accepts connections and does not respond.</summary>
     public void Hang() => Set(State.Silent);
+
+    /// <summary>Simulates storage that responds after 1.5 seconds, more than the service gives an attempt of a request.</summary>
+    public void Slow() => Set(State.Slow);
 
     public async ValueTask DisposeAsync()
     {
@@ -93,7 +99,7 @@ public sealed class StorageGate : IAsyncDisposable
             client.Dispose();
         }
 
-        if (state != State.Open)
+        if (state is not (State.Open or State.Slow))
         {
             return;
         }
@@ -104,7 +110,7 @@ public sealed class StorageGate : IAsyncDisposable
             connections.Add(server);
             await server.ConnectAsync(endpoint.Host, endpoint.Port, stopping.Token);
             var (inner, outer) = (server.GetStream(), client.GetStream());
-            await Task.WhenAny(outer.CopyToAsync(inner, stopping.Token), inner.CopyToAsync(outer, stopping.Token));
+            await Task.WhenAny(outer.CopyToAsync(inner, stopping.Token), AnswerAsync(inner, outer));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException
             or ObjectDisposedException or InvalidOperationException)
@@ -113,5 +119,20 @@ public sealed class StorageGate : IAsyncDisposable
         }
 
         client.Dispose();
+    }
+
+    /// <summary>Copies the answers of storage, each part after the delay of slow storage.</summary>
+    private async Task AnswerAsync(NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await from.ReadAsync(buffer, stopping.Token) is > 0 and var count)
+        {
+            if (state == State.Slow)
+            {
+                await Task.Delay(Delay, stopping.Token);
+            }
+
+            await to.WriteAsync(buffer.AsMemory(0, count), stopping.Token);
+        }
     }
 }
