@@ -38,6 +38,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        Interrupts.ResetIfIgnored();
         process = Process.Start(start)!;
         ended = EndAsync();
     }
