@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using XQr.Testing;
 
@@ -33,17 +32,6 @@ public sealed class TypeScriptClientTests(ServiceFixture service)
 
     /// <summary>Runs a program of Node.js in the folder of the TypeScript files.</summary>
     /// <returns>Its standard output.</returns>
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("node", [program, .. arguments])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{Path.GetFileName(program)}: {string.Concat(output)}");
-        return output[0];
-    }
+    private static async Task<string> RunAsync(string program, params string[] arguments) =>
+        (await ProcessResult.RunAsync("node", [program, .. arguments], Folder)).Succeeded().Output;
 }

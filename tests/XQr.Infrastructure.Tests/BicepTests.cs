@@ -1,3 +1,5 @@
+using XQr.Testing;
+
 namespace XQr.Infrastructure.Tests;
 
 /// <summary>The Bicep CLI reports no errors and no warnings. It exits with 0 on warnings, so the tests also check its output.</summary>

@@ -78,7 +78,7 @@ public sealed class CommandTests : IDisposable
         await FailAsync("allows 2 API keys", [.. create, "--scopes", "*"]);
     }
 
-    private async Task<Run> SucceedAsync(params string[] arguments)
+    private async Task<ProcessResult> SucceedAsync(params string[] arguments)
     {
         var run = (await ServerProcess.RunAsync(folder.Path, arguments)).Succeeded();
         Assert.Single(run.Output.TrimEnd().Split('\n'));

@@ -118,7 +118,7 @@ public sealed class DevelopmentTests : IDisposable
         (await RunAsync("member", "remove", "--workspace", workspace, member)).Failed("no member");
     }
 
-    private Task<Run> RunAsync(params string[] arguments) => ServerProcess.RunAsync(folder.Path, [.. arguments, "--data", "d"]);
+    private Task<ProcessResult> RunAsync(params string[] arguments) => ServerProcess.RunAsync(folder.Path, [.. arguments, "--data", "d"]);
 
     private static async Task<JsonElement> TokenAsync(ServerProcess server, string url, string email)
     {

@@ -100,9 +100,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs the program to its end.</summary>
-    public static Task<Run> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], arguments);
+    public static Task<ProcessResult> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], arguments);
 
-    public static async Task<Run> RunAsync(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
+    public static async Task<ProcessResult> RunAsync(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
     {
         await using var command = LaunchCommand(folder, environment, arguments);
         return await command.EndedAsync();
@@ -123,13 +123,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    public Task<Run> StopAsync()
+    public Task<ProcessResult> StopAsync()
     {
         Signal("TERM");
         return EndedAsync();
     }
 
-    public async Task<Run> EndedAsync() => new(await ended.WaitAsync(Timeout), Text(output), Text(errors));
+    public async Task<ProcessResult> EndedAsync() => new(await ended.WaitAsync(Timeout), Text(output), Text(errors));
 
     /// <summary>Waits until the output contains a text, and returns the output.</summary>
     public Task<string> OutputAsync(string containing) => ReadAsync(output, containing);

@@ -19,7 +19,7 @@ public sealed class StorageWaitTests(AzuriteFixture azurite) : IClassFixture<Azu
     public async Task Start_WaitsForStorage(bool hangs)
     {
         await using var gate = new StorageGate(azurite.ConnectionString);
-        Close(gate, hangs);
+        gate.Close(hangs);
         await using var server = ServerProcess.Launch(folder.Path, [], Setting, gate.ConnectionString);
         await server.ErrorsAsync(Waits);
         gate.Open();
@@ -49,7 +49,7 @@ public sealed class StorageWaitTests(AzuriteFixture azurite) : IClassFixture<Azu
     public async Task Command_WaitsForStorage()
     {
         await using var gate = new StorageGate(azurite.ConnectionString);
-        gate.Refuse();
+        gate.Close(hangs: false);
         await using var command = ServerProcess.LaunchCommand(
             folder.Path, [], "workspace", "create", "--name", "Acme", Setting, gate.ConnectionString);
         await command.ErrorsAsync(Waits);
@@ -62,7 +62,7 @@ public sealed class StorageWaitTests(AzuriteFixture azurite) : IClassFixture<Azu
     public async Task Signal_EndsTheWait()
     {
         await using var gate = new StorageGate(azurite.ConnectionString);
-        gate.Refuse();
+        gate.Close(hangs: false);
         await using var server = ServerProcess.Launch(folder.Path, [], Setting, gate.ConnectionString);
         await server.ErrorsAsync(Waits);
 
@@ -75,7 +75,7 @@ public sealed class StorageWaitTests(AzuriteFixture azurite) : IClassFixture<Azu
     public async Task StorageThatNeverResponds_IsAnError()
     {
         await using var gate = new StorageGate(azurite.ConnectionString);
-        gate.Refuse();
+        gate.Close(hangs: false);
         string[] storage = [Setting, gate.ConnectionString];
 
         var runs = await Task.WhenAll(
@@ -87,18 +87,6 @@ public sealed class StorageWaitTests(AzuriteFixture azurite) : IClassFixture<Azu
             run.Failed(Waits);
             Assert.Matches(@"^Storage can't be reached: .+\. Each call was tried for 30 seconds\.$", run.Errors.TrimEnd().Split('\n')[^1]);
         });
-    }
-
-    private static void Close(StorageGate gate, bool hangs)
-    {
-        if (hangs)
-        {
-            gate.Hang();
-        }
-        else
-        {
-            gate.Refuse();
-        }
     }
 
     private async Task<string> CreateKeyAsync(string connectionString)

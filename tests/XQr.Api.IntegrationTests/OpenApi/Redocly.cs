@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using XQr.Server.Azurite;
 using XQr.Testing;
 
@@ -15,20 +14,15 @@ internal static class Redocly
         {
             var file = Path.Combine(folder.FullName, "openapi.json");
             await File.WriteAllTextAsync(file, document);
-            using var process = Process.Start(new ProcessStartInfo(
+            var run = await ProcessResult.RunAsync(
                 "node",
                 [
                     Path.Combine(packages, "node_modules", "@redocly", "cli", "bin", "cli.js"),
                     "lint", file, "--config", Repository.PathOf("tests", "XQr.Api.IntegrationTests", "OpenApi", "redocly.yaml"),
-                ])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true" },
-            })!;
-            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            return (process.ExitCode == 0, string.Concat(output));
+                ],
+                folder.FullName,
+                new Dictionary<string, string> { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true" });
+            return (run.ExitCode == 0, run.Output + run.Errors);
         }
         finally
         {

@@ -117,7 +117,7 @@ public sealed class StorageOutageTests(ServiceFixture service)
         var callers = instance.Service<CallerCache>();
         Assert.NotNull(await callers.FindAsync(prefix, TestContext.Current.CancellationToken));
 
-        gate.Refuse();
+        gate.Close(hangs: false);
         time.Advance(TimeSpan.FromSeconds(10));
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(async () => await callers.FindAsync(prefix, TestContext.Current.CancellationToken));
@@ -129,7 +129,7 @@ public sealed class StorageOutageTests(ServiceFixture service)
     {
         await using var gate = new StorageGate(service.ConnectionString);
         await using var instance = await XQrApplication.StartAsync(gate.ConnectionString);
-        gate.Refuse();
+        gate.Close(hangs: false);
 
         var visit = await instance.Client.VisitAsync("/never-seen", headers: ("Accept", "text/html"));
 
@@ -147,13 +147,6 @@ public sealed class StorageOutageTests(ServiceFixture service)
     private static void Close(StorageGate gate, XQrApplication instance, bool hangs)
     {
         instance.StorageTimeout.IsExtended = false;
-        if (hangs)
-        {
-            gate.Hang();
-        }
-        else
-        {
-            gate.Refuse();
-        }
+        gate.Close(hangs);
     }
 }

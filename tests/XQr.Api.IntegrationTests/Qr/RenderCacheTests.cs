@@ -103,14 +103,7 @@ public sealed class RenderCacheTests(ServiceFixture service, QrReader reader)
         var client = (await instance.NewWorkspaceAsync()).Client;
         await client.GetAsync("/api/v1/links/x");
 
-        if (hangs)
-        {
-            gate.Hang();
-        }
-        else
-        {
-            gate.Refuse();
-        }
+        gate.Close(hangs);
 
         Assert.Equal("one", await reader.ReadAsync(await client.ImageAsync(Styled + "one")));
         Assert.Equal("two", await reader.ReadAsync(await client.ImageAsync(Styled + "two")));

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using XQr.Server.Azurite;
+using XQr.Testing;
 
 namespace XQr.Api.Tests.Urls;
 
@@ -9,12 +9,8 @@ public sealed class DataTests
     public async Task Data_IsThatOfThePinnedPackage()
     {
         var root = await NodePackages.EnsureInstalledAsync(TextWriter.Null, TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo("node", ["eng/idna.mjs", "--check"]) { WorkingDirectory = root, RedirectStandardError = true };
-        using var check = Process.Start(start)!;
-        var errors = await check.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await check.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var check = await ProcessResult.RunAsync("node", ["eng/idna.mjs", "--check"], root);
 
-        Assert.Equal("", errors);
-        Assert.Equal(0, check.ExitCode);
+        Assert.Equal("", check.Succeeded().Errors);
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Net;
 using XQr.Api.Tenancy;
 using XQr.Testing;
@@ -39,33 +38,13 @@ internal sealed class GuideFolder(IReadOnlyDictionary<string, string> environmen
     /// <returns>The text that it wrote to its standard output.</returns>
     public async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Start(start);
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} ended with code {process.ExitCode}: {string.Concat(output)}");
-        return output[0];
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
         try
         {
-            return Process.Start(start)!;
+            return (await ProcessResult.RunAsync(program, arguments, path, environment)).Succeeded().Output;
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException($"The samples of the guides need {start.FileName}. Install it and run the tests again.", e);
+            throw new InvalidOperationException($"The samples of the guides need {program}. Install it and run the tests again.", e);
         }
     }
 }

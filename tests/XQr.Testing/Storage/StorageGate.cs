@@ -48,11 +48,9 @@ public sealed class StorageGate : IAsyncDisposable
     /// <summary>Ends the outage.</summary>
     public void Open() => Set(State.Open);
 
-    /// <summary>Simulates storage that refuses connections.</summary>
-    public void Refuse() => Set(State.Refusing);
-
-    /// <summary>Simulates storage that accepts connections and does not respond.</summary>
-    public void Hang() => Set(State.Silent);
+    /// <summary>Simulates storage that refuses connections, or accepts them and does not respond.</summary>
+    /// <param name="hangs">True if storage accepts connections.</param>
+    public void Close(bool hangs) => Set(hangs ? State.Silent : State.Refusing);
 
     /// <summary>Simulates storage that responds after 1.5 seconds, more than the service gives an attempt of a request.</summary>
     public void Slow() => Set(State.Slow);

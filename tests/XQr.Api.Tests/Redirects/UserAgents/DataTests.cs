@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using XQr.Server.Azurite;
+using XQr.Testing;
 
 namespace XQr.Api.Tests.Redirects.UserAgents;
 
@@ -9,12 +9,8 @@ public sealed class DataTests
     public async Task Data_IsWhatPinnedPackagesGive()
     {
         var root = await NodePackages.EnsureInstalledAsync(TextWriter.Null, TestContext.Current.CancellationToken);
-        using var check = Process.Start(
-            new ProcessStartInfo("node", ["eng/user-agents.mjs", "--check"]) { WorkingDirectory = root, RedirectStandardError = true })!;
-        var errors = await check.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await check.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var check = await ProcessResult.RunAsync("node", ["eng/user-agents.mjs", "--check"], root);
 
-        Assert.Equal("", errors);
-        Assert.Equal(0, check.ExitCode);
+        Assert.Equal("", check.Succeeded().Errors);
     }
 }
