@@ -38,7 +38,7 @@ public sealed class ImageTests(QrReader reader)
         foreach (var data in (string[])[Samples.Url, new('x', 60)])
         {
             var matrix = Samples.Matrix(data: data);
-            var (foreground, background) = ($"{design.Foreground}FF", $"{design.Background}FF");
+            var (foreground, background) = (Bytes(design.Foreground), Bytes(design.Background));
             foreach (var format in Samples.Formats)
             {
                 var raster = await reader.RasteriseAsync(Samples.Render(data, design, format, moduleSize));
@@ -51,12 +51,18 @@ public sealed class ImageTests(QrReader reader)
                     {
                         var (row, column) = ((y / moduleSize) - quietZone, (x / moduleSize) - quietZone);
                         var isDark = row >= 0 && row < matrix.Size && column >= 0 && column < matrix.Size && matrix[row, column];
-                        Assert.True(raster[y, x] == (isDark ? foreground : background), $"{format}: pixel {x}, {y} is {raster[y, x]}");
+                        var colour = raster.Pixels.AsSpan(((y * width) + x) * 4, 4);
+                        if (!colour.SequenceEqual(isDark ? foreground : background))
+                        {
+                            Assert.Fail($"{format}: pixel {x}, {y} is {raster[y, x]}");
+                        }
                     }
                 }
             }
         }
     }
+
+    private static byte[] Bytes(Rgb colour) => [colour.Red, colour.Green, colour.Blue, byte.MaxValue];
 
     [Fact]
     public void SameInput_GivesTheSameBytesInAnyOrder()
