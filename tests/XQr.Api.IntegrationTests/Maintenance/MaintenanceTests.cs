@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using XQr.Api.Maintenance;
 using XQr.Api.Storage;
 using XQr.Testing;
@@ -117,13 +118,21 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
         // On a storage of its own: the tasks would work on what other tests have stored.
         await using var azurite = new AzuriteFixture();
         await azurite.InitializeAsync();
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var last = new TestTask("last");
         await using var instance = await XQrApplication.StartAsync(azurite.ConnectionString, configure: services => services
             .AddXQrMaintenance()
             .AddSingleton<IMaintenanceTask>(last)
-            .AddSingleton(TimeProvider.System));
+            .AddSingleton<TimeProvider>(clock));
 
-        await Eventually.TrueAsync(() => Task.FromResult(last.Runs > 0), "The maintenance runs.");
+        // The maintenance begins ten seconds after the start.
+        await Eventually.TrueAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(last.Runs > 0);
+            },
+            "The maintenance runs.");
 
         Assert.Contains("idempotency", (await instance.Service<MaintenanceStore>().FindRunsAsync(CancellationToken.None)).Keys);
         Assert.DoesNotContain(service.Application.Service<IEnumerable<IHostedService>>(), hosted => hosted is MaintenanceService);
