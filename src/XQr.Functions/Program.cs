@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using XQr.Api;
 using XQr.Api.Pipeline;
+using XQr.Dashboard;
 using XQr.Functions;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -14,7 +15,7 @@ builder.ConfigureFunctionsWebApplication();
 
 // The request logs of ASP.NET Core would contain each requested URL.
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-builder.Services.AddXQr(builder.Configuration);
+builder.Services.AddXQr(builder.Configuration).AddXQrDashboard();
 builder.Services.AddSingleton<IValidateOptions<ClientOptions>, ClientHeaderValidator>();
 builder.Services.AddSingleton<XQrPipeline>();
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);

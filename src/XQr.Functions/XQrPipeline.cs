@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using XQr.Api;
+using XQr.Dashboard;
 
 namespace XQr.Functions;
 
@@ -8,7 +9,7 @@ namespace XQr.Functions;
 /// <param name="services">The services of the worker.</param>
 public sealed class XQrPipeline(IServiceProvider services)
 {
-    private readonly RequestDelegate app = new ApplicationBuilder(services).UseXQr().Build();
+    private readonly RequestDelegate app = new ApplicationBuilder(services).UseXQrDashboard().UseXQr().Build();
 
     /// <summary>
     /// Runs an internal request that matches no endpoint and calls no storage. It builds routes, handlers and middleware, so that the first

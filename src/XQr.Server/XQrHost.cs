@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using XQr.Api;
 using XQr.Api.Pipeline;
 using XQr.Api.Storage;
+using XQr.Dashboard;
 using XQr.Server.Commands;
 
 namespace XQr.Server;
@@ -38,7 +39,7 @@ internal static class XQrHost
             new WebApplicationOptions { Args = [.. CheckedSettings(settings)], ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         LocalGeoDatabase.UseIfInstalled(builder.Configuration);
-        builder.Services.AddXQr(builder.Configuration);
+        builder.Services.AddXQr(builder.Configuration).AddXQrDashboard();
         return builder;
     }
 

@@ -10,6 +10,7 @@ using XQr.Api;
 using XQr.Api.Developers.SignIn;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
+using XQr.Dashboard;
 using XQr.Testing.Secrets;
 using XQr.Testing.Storage;
 
@@ -63,12 +64,12 @@ public sealed class XQrApplication : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton<HttpPipelinePolicy>(timeout).AddSingleton<HttpPipelinePolicy>(faults).AddSingleton<HttpPipelinePolicy>(calls);
-        builder.Services.AddXQr(builder.Configuration);
+        builder.Services.AddXQr(builder.Configuration).AddXQrDashboard();
         ExtendTimeouts(builder.Services);
         configure?.Invoke(builder.Services);
 
         var host = builder.Build();
-        host.UseXQr();
+        host.UseXQrDashboard().UseXQr();
         await host.Services.GetRequiredService<StorageSetup>().EnsureCreatedAsync();
         await host.StartAsync();
         return new XQrApplication(host) { Calls = calls, Faults = faults, StorageTimeout = timeout, Logs = logs };

@@ -10,7 +10,11 @@ namespace XQr.Api.Pipeline;
 /// has been sent, it aborts the connection, so that no client mistakes the part for the whole. No exception leaves the application: Kestrel
 /// would log it again, and the Functions worker would leave the response open.
 /// </summary>
-internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> logger)
+/// <param name="next">The rest of the application.</param>
+/// <param name="logger">The log.</param>
+/// <param name="present">Returns the response of an error; null for the envelope of the API.</param>
+internal sealed partial class FailureMiddleware(
+    RequestDelegate next, ILogger<FailureMiddleware> logger, Func<ApiError, IResult>? present = null)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -26,7 +30,8 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         catch (Exception exception) when (!HasBegun(context.Response))
         {
             RemoveHeadersOfContent(context.Response.Headers);
-            await AnswerFor(exception, context).ExecuteAsync(context);
+            var answer = AnswerFor(exception, context);
+            await (answer is ApiError error && present is not null ? present(error) : answer).ExecuteAsync(context);
         }
         catch (Exception exception)
         {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using XQr.Api;
 using XQr.Api.Storage;
 using XQr.Api.Urls;
+using XQr.Dashboard;
 using XQr.Server.Azurite;
 using XQr.Server.Development;
 
@@ -62,7 +63,7 @@ internal static class ServeCommand
             app.UseDevelopmentSignIn(issuer);
         }
 
-        app.UseXQr();
+        app.UseXQrDashboard().UseXQr();
         try
         {
             await ListenAsync(app, cancellationToken);

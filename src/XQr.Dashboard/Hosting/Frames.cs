@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+using XQr.Api.Tenancy;
+using XQr.Dashboard.Members;
+using XQr.Dashboard.Pages;
+
+namespace XQr.Dashboard.Hosting;
+
+/// <summary>Creates the models of the frame around each page.</summary>
+internal static class Frames
+{
+    /// <summary>Returns the model of the layout.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="title">The title of the page.</param>
+    /// <param name="section">The part of the navigation that has the page.</param>
+    public static LayoutModel Layout(HttpContext context, string title, Section section = Section.None)
+    {
+        var api = context.Api();
+        var workspace = context.Features.Get<DashboardContext>()?.Caller?.Workspace;
+        var person = api.Person is { } known ? new PersonModel(known.Email ?? "", known.Name) : null;
+        var frame = workspace is null || api.Member is not { } member
+            ? null
+            : new FrameModel(workspace.Id, workspace.Name, section, member.Role.Name(), member.Role >= Role.Admin);
+        return new(title, person, frame, Tokens.Of(context));
+    }
+}

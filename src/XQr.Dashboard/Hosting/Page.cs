@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using RazorSlices;
+
+namespace XQr.Dashboard.Hosting;
+
+/// <summary>Creates the responses of pages and parts of pages.</summary>
+internal static class Page
+{
+    /// <summary>Returns a page.</summary>
+    /// <param name="model">The model of the page.</param>
+    /// <param name="status">The status code.</param>
+    public static IResult Of<TSlice, TModel>(TModel model, int status = StatusCodes.Status200OK)
+        where TSlice : class, IRazorSliceProxy<TModel> => Results.RazorSlice<TSlice, TModel>(model, status);
+
+    /// <summary>Returns true if htmx asks for a part of a page.</summary>
+    public static bool IsPart(this HttpRequest request) => request.Headers.ContainsKey("HX-Request");
+}

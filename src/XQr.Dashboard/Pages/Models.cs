@@ -1,0 +1,35 @@
+namespace XQr.Dashboard.Pages;
+
+/// <summary>The part of the navigation that has a page.</summary>
+public enum Section
+{
+    None,
+    Home,
+    Links,
+    Settings,
+}
+
+/// <summary>The model of the layout.</summary>
+/// <param name="Title">The title of the page, without the name of the product.</param>
+/// <param name="Person">The signed-in person; null for a visitor.</param>
+/// <param name="Frame">The frame of a page of a workspace; null for other pages.</param>
+/// <param name="Token">The antiforgery token; null for a visitor.</param>
+public sealed record LayoutModel(string Title, PersonModel? Person, FrameModel? Frame, string? Token);
+
+/// <summary>A signed-in person.</summary>
+public sealed record PersonModel(string Email, string? Name);
+
+/// <summary>The frame of a page of a workspace.</summary>
+/// <param name="WorkspaceId">The workspace.</param>
+/// <param name="WorkspaceName">The name of the workspace.</param>
+/// <param name="Section">The part of the navigation that has the page.</param>
+/// <param name="Role">The role of the member.</param>
+/// <param name="CanManage">True for owners and admins.</param>
+public sealed record FrameModel(string WorkspaceId, string WorkspaceName, Section Section, string Role, bool CanManage)
+{
+    /// <summary>Returns the path of a page of the workspace.</summary>
+    public string Path(string page = "") => Paths.Of(WorkspaceId, page);
+}
+
+/// <summary>The model of the page of an error.</summary>
+public sealed record ErrorModel(LayoutModel Layout, int Status, string Message, string RequestId);
