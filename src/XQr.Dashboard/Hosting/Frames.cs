@@ -20,7 +20,10 @@ internal static class Frames
         var person = api.Person is { } known ? new PersonModel(known.Email ?? "", known.Name) : null;
         var frame = workspace is null || api.Member is not { } member
             ? null
-            : new FrameModel(workspace.Id, workspace.Name, section, member.Role.Name(), member.Role >= Role.Admin);
+            : new FrameModel(workspace.Id, workspace.Name, section, member.Role.Name(), member.Role >= Role.Admin)
+            {
+                CurrentPath = context.Request.Path,
+            };
         return new(title, person, frame, Tokens.Of(context));
     }
 }

@@ -14,7 +14,11 @@ public enum Section
 /// <param name="Person">The signed-in person; null for a visitor.</param>
 /// <param name="Frame">The frame of a page of a workspace; null for other pages.</param>
 /// <param name="Token">The antiforgery token; null for a visitor.</param>
-public sealed record LayoutModel(string Title, PersonModel? Person, FrameModel? Frame, string? Token);
+public sealed record LayoutModel(string Title, PersonModel? Person, FrameModel? Frame, string? Token)
+{
+    /// <summary>Gets the seconds after which the browser loads the page again; null if it does not.</summary>
+    public int? RefreshAfter { get; init; }
+}
 
 /// <summary>A signed-in person.</summary>
 public sealed record PersonModel(string Email, string? Name);
@@ -27,8 +31,17 @@ public sealed record PersonModel(string Email, string? Name);
 /// <param name="CanManage">True for owners and admins.</param>
 public sealed record FrameModel(string WorkspaceId, string WorkspaceName, Section Section, string Role, bool CanManage)
 {
+    /// <summary>Gets the path of the request.</summary>
+    public string CurrentPath { get; init; } = "";
+
     /// <summary>Returns the path of a page of the workspace.</summary>
     public string Path(string page = "") => Paths.Of(WorkspaceId, page);
+
+    /// <summary>Returns the value of <c>aria-current</c> for a link to a page of the workspace; null for another page.</summary>
+    /// <param name="page">The page of the link.</param>
+    /// <param name="section">The section of the link, if it stands for all pages of the section.</param>
+    public string? Current(string page, Section section = Section.None) =>
+        CurrentPath == Path(page) ? "page" : section != Section.None && section == Section ? "true" : null;
 }
 
 /// <summary>The model of the page of an error.</summary>
