@@ -28,6 +28,7 @@ public static class XQrDashboard
         var dashboard = new ApplicationBuilder(app.ApplicationServices)
             .UseMiddleware<RequestIdMiddleware>()
             .UseMiddleware<PageHeadersMiddleware>()
+            .UsePageCompression()
             .UseMiddleware<FailureMiddleware>((Func<ApiError, IResult>)PageErrors.Of)
             .UseStatusCodePages(PageErrors.WriteAsync)
             .UseRouting()
@@ -38,7 +39,7 @@ public static class XQrDashboard
 
     private static void MapDashboard(IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapGroup(Paths.Root.Value!);
+        var pages = endpoints.MapGroup(Paths.Root.Value!).AnswerHead();
         pages.MapAssets();
     }
 }
