@@ -1,0 +1,5 @@
+using XQr.Dashboard.Tests.Browser;
+using XQr.Testing;
+
+[assembly: AssemblyFixture(typeof(ServiceFixture))]
+[assembly: AssemblyFixture(typeof(BrowserFixture))]

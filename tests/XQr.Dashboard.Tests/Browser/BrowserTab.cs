@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace XQr.Dashboard.Tests.Browser;
+
+/// <summary>A tab of the browser. It records what a page must not do: errors of scripts, and what the content security policy refused.</summary>
+public sealed class BrowserTab : IAsyncDisposable
+{
+    /// <summary>Extends what a busy machine may exceed.</summary>
+    private const float Timeout = 60_000;
+
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> errors = new();
+
+    private BrowserTab(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        page.PageError += (_, error) => errors.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !IsAnnouncedStatus(message.Text))
+            {
+                errors.Enqueue($"{message.Text} ({message.Location})");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<BrowserTab> OpenAsync(IBrowserContext context)
+    {
+        context.SetDefaultTimeout(Timeout);
+        return new(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Opens a page, and asserts its status.</summary>
+    public async Task GoAsync(string path, int status = 200)
+    {
+        var response = await Page.GotoAsync(path);
+        Assert.Equal(status, response!.Status);
+    }
+
+    /// <summary>Asserts that no script failed, and that the policy refused nothing.</summary>
+    public async Task HasNoErrorsAsync() => Assert.Equal("", string.Join('\n', await ErrorsAsync()));
+
+    /// <summary>Returns the errors of the tab, and the warnings of the browser.</summary>
+    public async Task<string[]> ErrorsAsync()
+    {
+        // All messages before this one have arrived when it arrives.
+        await Page.RunAndWaitForConsoleMessageAsync(
+            () => Page.EvaluateAsync("() => console.debug('end')"), new() { Predicate = message => message.Text == "end" });
+        return [.. errors];
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    /// <summary>Returns true for Chromium's message for a page whose status is an error, which some tests want to see.</summary>
+    private static bool IsAnnouncedStatus(string message) =>
+        message.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal);
+}
