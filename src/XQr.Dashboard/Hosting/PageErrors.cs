@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using XQr.Api.Pipeline;
 using XQr.Dashboard.Pages;
 
@@ -23,14 +24,34 @@ internal static class PageErrors
         };
     }
 
+    private static ErrorModel ModelOf(ApiError error, HttpContext context)
+    {
+        var (icon, title, text) = TextsOf(error);
+        var (isRead, isTemporary) = (HttpMethods.IsGet(context.Request.Method), error.Status is >= 500 or StatusCodes.Status429TooManyRequests);
+        var layout = Frames.Layout(context, title) with
+        {
+            RefreshAfter = isRead && error.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
+        };
+        return new(layout, icon, title, text, context.Api().RequestId, isRead && isTemporary ? context.Request.GetEncodedPathAndQuery() : null);
+    }
+
+    private static (string Icon, string Title, string? Text) TextsOf(ApiError error) => error switch
+    {
+        { Status: StatusCodes.Status404NotFound } => ("search", FrameTexts.ErrorNotFoundTitle, FrameTexts.ErrorNotFoundText),
+        { Code: "INSUFFICIENT_SCOPE" } => ("lock", FrameTexts.ErrorForbiddenTitle, FrameTexts.ErrorForbiddenText),
+        { Status: StatusCodes.Status429TooManyRequests } => ("clock", FrameTexts.ErrorBusyTitle, FrameTexts.ErrorBusyText),
+        { Status: StatusCodes.Status503ServiceUnavailable } => ("refresh", FrameTexts.ErrorUnavailableTitle, FrameTexts.ErrorUnavailableText),
+        { Status: >= 500 } => ("alert", FrameTexts.ErrorFailedTitle, FrameTexts.ErrorFailedText),
+        _ => ("alert", error.Message, null),
+    };
+
     private sealed class ErrorPage(ApiError error) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             error.WriteHead(httpContext.Response);
             httpContext.Response.Headers.Remove("WWW-Authenticate");
-            var model = new ErrorModel(Frames.Layout(httpContext, error.Message), error.Status, error.Message, httpContext.Api().RequestId);
-            return Page.Of<Error, ErrorModel>(model, error.Status).ExecuteAsync(httpContext);
+            return Page.Of<Error, ErrorModel>(ModelOf(error, httpContext), error.Status).ExecuteAsync(httpContext);
         }
     }
 }

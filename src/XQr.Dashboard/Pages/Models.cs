@@ -16,6 +16,9 @@ public enum Section
 /// <param name="Token">The antiforgery token; null for a visitor.</param>
 public sealed record LayoutModel(string Title, PersonModel? Person, FrameModel? Frame, string? Token)
 {
+    /// <summary>Gets the message about what the person has just done; null if there is none.</summary>
+    public string? Flash { get; init; }
+
     /// <summary>Gets the seconds after which the browser loads the page again; null if it does not.</summary>
     public int? RefreshAfter { get; init; }
 }
@@ -45,4 +48,10 @@ public sealed record FrameModel(string WorkspaceId, string WorkspaceName, Sectio
 }
 
 /// <summary>The model of the page of an error.</summary>
-public sealed record ErrorModel(LayoutModel Layout, int Status, string Message, string RequestId);
+/// <param name="Layout">The layout.</param>
+/// <param name="Icon">The icon.</param>
+/// <param name="Title">What happened.</param>
+/// <param name="Text">What the person can do; null if the title says it.</param>
+/// <param name="RequestId">The id of the request, which the log has too.</param>
+/// <param name="Again">The URL that may work at the next attempt; null if it will not.</param>
+public sealed record ErrorModel(LayoutModel Layout, string Icon, string Title, string? Text, string RequestId, string? Again);

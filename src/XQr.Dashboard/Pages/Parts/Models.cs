@@ -9,6 +9,12 @@ namespace XQr.Dashboard.Pages.Parts;
 /// <param name="LinkText">The text of the link.</param>
 public sealed record AlertModel(string Kind, string Text, string? Link = null, string? LinkText = null);
 
+/// <summary>A button that copies a text.</summary>
+/// <param name="Text">The text to copy.</param>
+/// <param name="Label">The label, which says what is copied.</param>
+/// <param name="Caption">The visible text beside the icon; null for the icon alone.</param>
+public sealed record CopyModel(string Text, string Label, string? Caption = null);
+
 /// <summary>The place of a list without items: what the list is for and what to do first.</summary>
 /// <param name="Icon">The icon.</param>
 /// <param name="Title">The title.</param>

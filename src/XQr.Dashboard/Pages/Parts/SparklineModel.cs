@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace XQr.Dashboard.Pages.Parts;
+
+/// <summary>A small chart without axes beside a number, which says the total.</summary>
+/// <param name="Values">The values, the oldest first.</param>
+public sealed record SparklineModel(IReadOnlyList<long> Values)
+{
+    /// <summary>Gets the path of the line in a box of 100 by 28.</summary>
+    internal string Line => ChartPath.Line(Values, Values.Count == 0 ? 0 : Values.Max(), width: 100, height: 28);
+}
+
+/// <summary>A chart of a number over time.</summary>
+/// <param name="Title">The title, which assistive technology reads.</param>
+/// <param name="ValueLabel">The name of the number.</param>
+/// <param name="Points">The number at each day, the oldest first.</param>
+public sealed record LineChartModel(string Title, string ValueLabel, IReadOnlyList<ChartPoint> Points)
+{
+    internal const int Width = 720;
+    internal const int Height = 160;
+
+    /// <summary>Gets the value at the upper edge: the next 1, 2 or 5 with zeros.</summary>
+    internal long Top
+    {
+        get
+        {
+            var most = Math.Max(4, Points.Count == 0 ? 0 : Points.Max(point => point.Value));
+            var power = (long)Math.Pow(10, Math.Floor(Math.Log10(most)));
+            return (most + power - 1) / power * power is var top && top % 2 == 0 ? top : top + power;
+        }
+    }
+
+    internal string Line => ChartPath.Line([.. Points.Select(point => point.Value)], Top, Width, Height);
+
+    internal string Area => Points.Count == 0 ? "" : $"{Line}V{Height}H0z";
+}
+
+/// <summary>A value of a day.</summary>
+public sealed record ChartPoint(DateOnly Day, long Value);
+
+/// <summary>Creates the paths of charts.</summary>
+internal static class ChartPath
+{
+    /// <summary>Returns the line of values from the left edge to the right.</summary>
+    public static string Line(IReadOnlyList<long> values, long top, double width, double height)
+    {
+        var step = values.Count > 1 ? width / (values.Count - 1) : 0;
+        return string.Join(' ', values.Select((value, index) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(index == 0 ? "M" : "L")}{index * step:0.#} {height - (top == 0 ? 0 : height * value / (double)top):0.#}")));
+    }
+}
