@@ -45,18 +45,20 @@ internal static class Chromium
                 await TarFile.ExtractToDirectoryAsync(content, unfinished, overwriteFiles: true);
             }
 
+            // The file of the package names folders of AWS Lambda. Without a font, no text is shown.
+            await File.WriteAllTextAsync(
+                Path.Combine(unfinished, "fonts.conf"),
+                """<fontconfig><dir prefix="relative">fonts</dir><dir>/usr/share/fonts</dir><cachedir>/tmp/fonts-cache</cachedir></fontconfig>""");
             Complete(unfinished, folder);
         }
 
-        var libraries = Directory.EnumerateFiles(folder, "libnss3.so", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Single();
-        var fonts = Directory.EnumerateFiles(folder, "fonts.conf", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Single();
         return new()
         {
             ExecutablePath = Path.Combine(folder, "chromium"),
             Env = new Dictionary<string, string>
             {
-                ["LD_LIBRARY_PATH"] = $"{libraries}:{folder}",
-                ["FONTCONFIG_PATH"] = fonts!,
+                ["LD_LIBRARY_PATH"] = $"{Path.Combine(folder, "lib")}:{folder}",
+                ["FONTCONFIG_PATH"] = folder,
                 ["HOME"] = Path.GetTempPath(),
             },
         };
