@@ -6,6 +6,10 @@ namespace XQr.Dashboard;
 internal static class Paths
 {
     public static readonly PathString Root = "/dashboard";
+    public static readonly PathString SignIn = "/dashboard/sign-in";
+    public static readonly PathString SignInCallback = "/dashboard/sign-in/callback";
+    public static readonly PathString SignOut = "/dashboard/sign-out";
+    public static readonly PathString SignOutCallback = "/dashboard/sign-out/callback";
 
     /// <summary>Returns the path of a page of a workspace.</summary>
     /// <param name="workspaceId">The workspace.</param>

@@ -5,6 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Pipeline;
 using XQr.Dashboard.Assets;
 using XQr.Dashboard.Hosting;
+using XQr.Dashboard.Members;
+using XQr.Dashboard.Sessions;
+using XQr.Dashboard.SignIn;
 
 namespace XQr.Dashboard;
 
@@ -14,7 +17,8 @@ public static class XQrDashboard
     /// <summary>Adds the services of the dashboard.</summary>
     /// <param name="services">The host's services, with the application's.</param>
     /// <returns><paramref name="services"/>.</returns>
-    public static IServiceCollection AddXQrDashboard(this IServiceCollection services) => services.AddHosting();
+    public static IServiceCollection AddXQrDashboard(this IServiceCollection services) =>
+        services.AddHosting().AddSessions().AddMembers().AddProviderSignIn();
 
     /// <summary>
     /// Handles the requests under <c>/dashboard</c> in a pipeline of their own, because people sign in with cookies and read errors as pages.
@@ -27,11 +31,13 @@ public static class XQrDashboard
         // A pipeline without the host's properties has its own routes.
         var dashboard = new ApplicationBuilder(app.ApplicationServices)
             .UseMiddleware<RequestIdMiddleware>()
+            .UseMiddleware<PublicAddressMiddleware>()
             .UseMiddleware<PageHeadersMiddleware>()
             .UsePageCompression()
             .UseMiddleware<FailureMiddleware>((Func<ApiError, IResult>)PageErrors.Of)
             .UseStatusCodePages(PageErrors.WriteAsync)
             .UseRouting()
+            .UseMembers()
             .UseEndpoints(MapDashboard)
             .Build();
         return app.Use(next => context => context.Request.Path.StartsWithSegments(Paths.Root) ? dashboard(context) : next(context));
@@ -41,5 +47,6 @@ public static class XQrDashboard
     {
         var pages = endpoints.MapGroup(Paths.Root.Value!).AnswerHead();
         pages.MapAssets();
+        pages.MapSignIn();
     }
 }

@@ -10,6 +10,7 @@ using XQr.Api;
 using XQr.Api.Developers.SignIn;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
+using XQr.Api.Urls;
 using XQr.Dashboard;
 using XQr.Testing.Secrets;
 using XQr.Testing.Storage;
@@ -72,6 +73,9 @@ public sealed class XQrApplication : IAsyncDisposable
         host.UseXQrDashboard().UseXQr();
         await host.Services.GetRequiredService<StorageSetup>().EnsureCreatedAsync();
         await host.StartAsync();
+
+        // The default of tests that set no base URL.
+        host.Services.GetRequiredService<PublicUrls>().ServedAt = host.Urls.Single();
         return new XQrApplication(host) { Calls = calls, Faults = faults, StorageTimeout = timeout, Logs = logs };
     }
 

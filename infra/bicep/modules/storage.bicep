@@ -22,6 +22,7 @@ param tables string[] = [
   'Members'
   'RateCounters'
   'Salts'
+  'Sessions'
   'ShortCodes'
   'Workspaces'
 ]
@@ -29,6 +30,7 @@ param tables string[] = [
 @description('The private containers of the service, as in src/XQr.Api/Storage/Containers.cs.')
 param privateContainers string[] = [
   'assets'
+  'data-protection'
   'idempotency'
   'maintenance'
   'qr-logos'

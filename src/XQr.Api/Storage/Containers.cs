@@ -7,6 +7,7 @@ namespace XQr.Api.Storage;
 /// <list type="table">
 /// <item><term>assets</term><description>uploaded files</description></item>
 /// <item><term>assets-public</term><description>published copies, which anyone with their address may read</description></item>
+/// <item><term>data-protection</term><description>the keys that protect the cookies of the dashboard</description></item>
 /// <item><term>idempotency</term><description>responses that are too large for their row</description></item>
 /// <item><term>maintenance</term><description>the blob whose lease is the leader lease of the maintenance</description></item>
 /// <item><term>quarantine</term><description>batches of scans that the table refused</description></item>
@@ -20,6 +21,8 @@ internal sealed class Containers(BlobServiceClient service)
 
     public BlobContainerClient AssetsPublic { get; } = service.GetBlobContainerClient("assets-public");
 
+    public BlobContainerClient DataProtection { get; } = service.GetBlobContainerClient("data-protection");
+
     public BlobContainerClient Idempotency { get; } = service.GetBlobContainerClient("idempotency");
 
     public BlobContainerClient Maintenance { get; } = service.GetBlobContainerClient("maintenance");
@@ -30,7 +33,7 @@ internal sealed class Containers(BlobServiceClient service)
 
     public BlobContainerClient QrRenders { get; } = service.GetBlobContainerClient("qr-renders");
 
-    public IReadOnlyList<BlobContainerClient> Private => [Assets, Idempotency, Maintenance, QrLogos, QrRenders, Quarantine];
+    public IReadOnlyList<BlobContainerClient> Private => [Assets, DataProtection, Idempotency, Maintenance, QrLogos, QrRenders, Quarantine];
 
     public IReadOnlyList<BlobContainerClient> Public => [AssetsPublic];
 

@@ -17,6 +17,7 @@ namespace XQr.Api.Storage;
 /// <item><term>Idempotency</term><description>partition = workspace id; a row for each request with a key, for 24 hours</description></item>
 /// <item><term>AssetWork</term><description>partition = minute from which the work is due; a row for each asset whose blobs need work, and for each
 /// public blob to delete</description></item>
+/// <item><term>Sessions</term><description>partition = session id; a row for each sign-in to the dashboard</description></item>
 /// </list>
 /// </summary>
 internal sealed class Tables(TableServiceClient service)
@@ -39,5 +40,8 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient AssetWork { get; } = service.GetTableClient("AssetWork");
 
-    public IReadOnlyList<TableClient> All => [Workspaces, ShortCodes, ApiKeys, Members, RateCounters, Salts, ScanActivity, Idempotency, AssetWork];
+    public TableClient Sessions { get; } = service.GetTableClient("Sessions");
+
+    public IReadOnlyList<TableClient> All =>
+        [Workspaces, ShortCodes, ApiKeys, Members, RateCounters, Salts, ScanActivity, Idempotency, AssetWork, Sessions];
 }

@@ -14,7 +14,11 @@ internal sealed class PublicUrls
             (options.Value.PublicBaseUrl is { Length: > 0 } configured ? configured : ServedAt)
             ?? throw new InvalidOperationException($"Set {XQrOptions.Section}:PublicBaseUrl, the address of the short links.")));
         own = new(() => HttpUrl.TryParse(Root, out _));
+        Configured = options.Value.PublicBaseUrl is { Length: > 0 } url ? new Uri(url) : null;
     }
+
+    /// <summary>Gets the configured address; null if the default is used.</summary>
+    public Uri? Configured { get; }
 
     /// <summary>Gets or sets the default address. The local server sets it to its own address when it listens.</summary>
     public string? ServedAt { get; set; }

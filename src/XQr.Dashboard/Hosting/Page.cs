@@ -12,6 +12,20 @@ internal static class Page
     public static IResult Of<TSlice, TModel>(TModel model, int status = StatusCodes.Status200OK)
         where TSlice : class, IRazorSliceProxy<TModel> => Results.RazorSlice<TSlice, TModel>(model, status);
 
+    /// <summary>Returns a redirect after a form was accepted, so that a reload does not send the form again.</summary>
+    /// <param name="path">The path and query of the page to show.</param>
+    public static IResult SeeOther(string path) => new SeeOtherResult(path);
+
     /// <summary>Returns true if htmx asks for a part of a page.</summary>
     public static bool IsPart(this HttpRequest request) => request.Headers.ContainsKey("HX-Request");
+
+    private sealed class SeeOtherResult(string path) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = path;
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -16,7 +16,9 @@ internal sealed class PageHeadersMiddleware(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
+
+        // The antiforgery service writes the same value, and warns about any other.
+        headers.CacheControl = "no-cache, no-store";
         return next(context);
     }
 }

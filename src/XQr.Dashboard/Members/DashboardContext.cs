@@ -8,11 +8,14 @@ namespace XQr.Dashboard.Members;
 /// <summary>The state of a request of a signed-in person. <see cref="ApiContext"/> has the person and the membership.</summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="Caller">The workspace and its plan; null on a page that belongs to no workspace.</param>
-internal sealed record DashboardContext(string SessionId, Caller? Caller);
+internal sealed record DashboardContext(Guid SessionId, Caller? Caller);
 
 /// <summary>Marks an endpoint that requires a session, and on pages of a workspace a role.</summary>
 /// <param name="Least">The least role; null for any signed-in person.</param>
 internal sealed record RequiredSession(Role? Least);
+
+/// <summary>Marks an endpoint that reads the session if there is one, and also serves visitors.</summary>
+internal sealed record OptionalSession;
 
 internal static class DashboardContextExtensions
 {
@@ -26,6 +29,10 @@ internal static class DashboardContextExtensions
     /// <summary>Requires a signed-in person. Without a session, the browser is sent to the sign-in.</summary>
     public static TBuilder RequireSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequiredSession(Least: null));
+
+    /// <summary>Reads the session if there is one. <see cref="ApiContext.Person"/> is null for visitors.</summary>
+    public static TBuilder AcceptSession<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OptionalSession());
 
     /// <summary>Requires a member of the workspace in the path. Others get 404, and a member without the role gets 403.</summary>
     public static TBuilder RequireMember<TBuilder>(this TBuilder builder, Role least = Role.Member)

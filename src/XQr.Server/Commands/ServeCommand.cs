@@ -99,6 +99,7 @@ internal static class ServeCommand
         issuer?.Address = address;
         var start = await StartupWorkspace.FindOrCreateAsync(
             app.Services, Arguments.PlanOf(result.GetRequiredValue(DemoPlan)), needsOwner: issuer is not null, cancellationToken);
+        issuer?.OwnerEmail = start.OwnerEmail;
         await Console.Out.WriteAsync(StartupMessage.Create(address, start, result));
         if (result.GetValue(ReadyFile) is { } file)
         {

@@ -28,13 +28,23 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
     /// <summary>Gets or sets the issuer, which is the served address, or null while the server starts.</summary>
     public string? Address { get; set; }
 
+    /// <summary>Gets or sets the address of the owner of the workspace, which the sign-in proposes.</summary>
+    public string? OwnerEmail { get; set; }
+
+    /// <summary>Gets the issued codes.</summary>
+    public DevelopmentCodes Codes { get; } = new(TimeProvider.System);
+
     /// <summary>Gets the provider metadata (OpenID Connect Discovery 1.0, 3).</summary>
     public JsonObject Discovery => new()
     {
         ["issuer"] = Address,
         ["jwks_uri"] = $"{Address}{DevelopmentSignIn.KeysPath}",
         ["token_endpoint"] = $"{Address}{DevelopmentSignIn.TokenPath}",
-        ["response_types_supported"] = new JsonArray("token"),
+        ["authorization_endpoint"] = $"{Address}{DevelopmentSignIn.AuthorizationPath}",
+        ["end_session_endpoint"] = $"{Address}{DevelopmentSignIn.SignOutPath}",
+        ["response_types_supported"] = new JsonArray("code"),
+        ["grant_types_supported"] = new JsonArray("authorization_code"),
+        ["code_challenge_methods_supported"] = new JsonArray("S256"),
         ["subject_types_supported"] = new JsonArray("public"),
         ["id_token_signing_alg_values_supported"] = new JsonArray(Algorithm),
     };
@@ -75,13 +85,18 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
         }
 
         var issuer = new DevelopmentIssuer();
+        builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.ClientId)}"] = Audience;
         builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.Audience)}"] = Audience;
         builder.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(issuer);
         return issuer;
     }
 
     /// <summary>Creates the response of the token endpoint.</summary>
-    public JsonObject CreateTokenResponse(string email, string? name, DateTimeOffset now)
+    /// <param name="email">The address of the person.</param>
+    /// <param name="name">The name of the person; null for none.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="code">The code of the sign-in, for which the token is an ID token too; null for a token for the API only.</param>
+    public JsonObject CreateTokenResponse(string email, string? name, DateTimeOffset now, DevelopmentCode? code = null)
     {
         var claims = new JsonObject
         {
@@ -94,16 +109,35 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
         };
-        return new()
+        if (code?.Nonce is { } nonce)
         {
-            ["access_token"] = Handler.CreateToken(claims.ToJsonString(), new SigningCredentials(key, Algorithm)),
+            claims["nonce"] = nonce;
+        }
+
+        var token = Handler.CreateToken(claims.ToJsonString(), new SigningCredentials(key, Algorithm));
+        var response = new JsonObject
+        {
+            ["access_token"] = token,
             ["token_type"] = "Bearer",
             ["expires_in"] = (int)Lifetime.TotalSeconds,
         };
+        if (code is not null)
+        {
+            response["id_token"] = token;
+        }
+
+        return response;
     }
 
     public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) =>
-        Task.FromResult(new OpenIdConnectConfiguration { Issuer = Address, SigningKeys = { key } });
+        Task.FromResult(new OpenIdConnectConfiguration
+        {
+            Issuer = Address,
+            AuthorizationEndpoint = $"{Address}{DevelopmentSignIn.AuthorizationPath}",
+            TokenEndpoint = $"{Address}{DevelopmentSignIn.TokenPath}",
+            EndSessionEndpoint = $"{Address}{DevelopmentSignIn.SignOutPath}",
+            SigningKeys = { key },
+        });
 
     public void RequestRefresh()
     {

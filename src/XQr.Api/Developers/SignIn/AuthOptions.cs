@@ -15,9 +15,17 @@ public sealed class AuthOptions
     /// <value>An https URL; http only for a loopback address. The default is none: nobody can sign in, and everything else works.</value>
     public string? Authority { get; set; }
 
-    /// <summary>Gets or sets the audience of the provider's tokens.</summary>
-    /// <value>The <c>aud</c> of the tokens, required with an authority: the id of the dashboard's registration, or of its API.</value>
+    /// <summary>Gets or sets the audience of the tokens that the developer API accepts.</summary>
+    /// <value>The <c>aud</c> of the tokens. The default is <see cref="ClientId"/>; one of the two is required with an authority.</value>
     public string? Audience { get; set; }
+
+    /// <summary>Gets or sets the id of the dashboard's registration at the provider.</summary>
+    /// <value>The default is none: nobody can sign in to the dashboard.</value>
+    public string? ClientId { get; set; }
+
+    /// <summary>Gets or sets the secret of the dashboard's registration.</summary>
+    /// <value>The default is none, for a public client. The sign-in always uses PKCE.</value>
+    public string? ClientSecret { get; set; }
 
     /// <summary>Gets or sets the claim that says whether the provider has verified the e-mail address.</summary>
     /// <value>The default is the claim of OpenID Connect. For Microsoft Entra ID, use <c>xms_edov</c>.</value>
@@ -25,6 +33,12 @@ public sealed class AuthOptions
 
     [MemberNotNullWhen(true, nameof(Authority))]
     internal bool HasProvider => Authority is { Length: > 0 };
+
+    [MemberNotNullWhen(true, nameof(ClientId))]
+    internal bool HasClient => ClientId is { Length: > 0 };
+
+    /// <summary>Gets the audience of the developer API, or its default.</summary>
+    internal string? ApiAudience => Audience is { Length: > 0 } ? Audience : ClientId;
 }
 
 /// <summary>Rejects settings with which nobody or the wrong person could sign in.</summary>
@@ -45,9 +59,9 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             return "Authority must be an absolute https URL (http only for a loopback address).";
         }
 
-        if (string.IsNullOrEmpty(options.Audience))
+        if (string.IsNullOrEmpty(options.ApiAudience))
         {
-            return "Audience is required with an authority: without it, tokens for other services would be accepted.";
+            return "Audience or ClientId is required with an authority: without it, tokens for other services would be accepted.";
         }
 
         return string.IsNullOrEmpty(options.EmailVerifiedClaim) ? "EmailVerifiedClaim must not be empty." : null;

@@ -23,7 +23,8 @@ internal static class SignInServices
         services.AddHttpClient(SignInProvider.ClientName, client => client.Timeout = DocumentTimeout);
         services.TryAddSingleton(NewProvider);
         services.TryAddSingleton(UrlEncoder.Default);
-        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenRules>();
+        services.AddSingleton<TokenRules>();
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>>(provider => provider.GetRequiredService<TokenRules>());
         services.AddTransient<JwtBearerHandler>();
         return services.AddSingleton<TokenReader>().AddSingleton<Memberships>();
     }

@@ -24,20 +24,23 @@ internal sealed class TokenRules(
         options.MapInboundClaims = false;
         options.SaveToken = false;
         options.Events = new() { OnTokenValidated = RejectCritical };
-        options.TokenValidationParameters = new()
-        {
-            ValidAlgorithms = Algorithms,
-            ValidAudience = auth.Value.Audience,
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            ValidateAudience = true,
-            ValidateIssuer = true,
-            ValidateIssuerSigningKey = true,
-            LifetimeValidator = IsValidNow,
-        };
+        options.TokenValidationParameters = CreateParameters(auth.Value.ApiAudience);
     }
 
     public void Configure(JwtBearerOptions options) => Configure(Options.DefaultName, options);
+
+    /// <summary>Creates the rules of all tokens of the provider, for one audience.</summary>
+    public TokenValidationParameters CreateParameters(string? audience) => new()
+    {
+        ValidAlgorithms = Algorithms,
+        ValidAudience = audience,
+        RequireExpirationTime = true,
+        RequireSignedTokens = true,
+        ValidateAudience = true,
+        ValidateIssuer = true,
+        ValidateIssuerSigningKey = true,
+        LifetimeValidator = IsValidNow,
+    };
 
     /// <summary>Rejects tokens with a critical extension, which must be understood (RFC 7515, section 4.1.11); none is supported.</summary>
     private static Task RejectCritical(TokenValidatedContext context)
