@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Pipeline;
 using XQr.Dashboard.Assets;
 using XQr.Dashboard.Hosting;
+using XQr.Dashboard.Links;
 using XQr.Dashboard.Members;
 using XQr.Dashboard.Sessions;
 using XQr.Dashboard.SignIn;
@@ -18,7 +19,7 @@ public static class XQrDashboard
     /// <param name="services">The host's services, with the application's.</param>
     /// <returns><paramref name="services"/>.</returns>
     public static IServiceCollection AddXQrDashboard(this IServiceCollection services) =>
-        services.AddHosting().AddSessions().AddMembers().AddProviderSignIn();
+        services.AddHosting().AddSessions().AddMembers().AddProviderSignIn().AddLinkPages();
 
     /// <summary>
     /// Handles the requests under <c>/dashboard</c> in a pipeline of their own, because people sign in with cookies and read errors as pages.
@@ -48,5 +49,7 @@ public static class XQrDashboard
         var pages = endpoints.MapGroup(Paths.Root.Value!).AnswerHead();
         pages.MapAssets();
         pages.MapSignIn();
+        var workspace = pages.MapGroup("/{workspace}").RequireMember();
+        workspace.MapLinkPages();
     }
 }

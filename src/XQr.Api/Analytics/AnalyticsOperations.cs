@@ -147,6 +147,18 @@ internal sealed class AnalyticsOperations(
     public async Task<OperationResult<LinkStatsResponse>> GetLinkAsync(
         Caller caller, string id, IQueryCollection query, CancellationToken cancellationToken)
     {
+        var report = await GetLinkReportAsync(caller, id, query, cancellationToken);
+        return report.Succeeded ? LinkStatsResponse.From(report.Value) : report.Error;
+    }
+
+    /// <summary>Returns a link with its statistics, for callers that need other dimensions too.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="id">The id of the link.</param>
+    /// <param name="query">The parameters of <see cref="PeriodQuery"/>, <see cref="ZoneQuery"/> and <see cref="BotsQuery"/>.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task<OperationResult<LinkReport>> GetLinkReportAsync(
+        Caller caller, string id, IQueryCollection query, CancellationToken cancellationToken)
+    {
         var errors = new FieldErrors();
         var now = time.GetUtcNow();
         var days = PeriodQuery.Read(query, LocalCalendar.Utc.DayOf(now), PeriodQuery.All, errors);
@@ -165,7 +177,7 @@ internal sealed class AnalyticsOperations(
         var recent = DayRange.Ending(calendar.DayOf(now), RecentDays);
         var reading = reader.TotalsAsync(days, StatisticsParts.Counts, cancellationToken);
         var recentDays = await reader.DaysAsync(calendar.UtcDaysOf(recent), Timeline.PartsFor(calendar), cancellationToken);
-        return LinkStatsResponse.From(link, await reading, new Timeline(recentDays, calendar).Daily(recent));
+        return new LinkReport(link, await reading, [.. new Timeline(recentDays, calendar).Daily(recent)]);
     }
 
     private async Task<OperationResult<(StatisticsReader Reader, DayRange? Days)>> OpenAsync(

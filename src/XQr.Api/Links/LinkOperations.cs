@@ -21,6 +21,14 @@ internal sealed class LinkOperations(
             : request.Error;
     }
 
+    /// <summary>
+    /// Returns the error that a new link with a slug would have, or null if the slug is free. Another link may take it at any time.
+    /// </summary>
+    public async ValueTask<ApiError?> CheckSlugAsync(string slug, CancellationToken cancellationToken) =>
+        !ShortCodes.IsWellFormed(slug) || ShortCodes.IsReserved(slug) ? ApiErrors.InvalidField("custom_slug", ShortCodes.Rule)
+        : await codes.FindAsync(slug, cancellationToken) is not null ? LinkErrors.SlugTaken(slug)
+        : null;
+
     /// <summary>Returns a page of links, newest first, and the number of all matches.</summary>
     public Task<(IReadOnlyList<Link> Links, int Total)> ListAsync(
         Caller caller, LinkFilter filter, Page page, CancellationToken cancellationToken) =>

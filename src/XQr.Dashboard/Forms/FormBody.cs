@@ -25,6 +25,14 @@ internal sealed class FormBody(IFormCollection form)
         ? this
         : Set(name, new JsonArray([.. form[name].SelectMany(Split).Select(item => (JsonNode)item)]));
 
+    /// <summary>Adds a list: each line of the field is an item.</summary>
+    public FormBody Lines(string name) => form[name] is [var text, ..]
+        ? Set(name, new JsonArray([.. LinesOf(text).Select(line => (JsonNode)line)]))
+        : this;
+
+    /// <summary>Adds a value that has several fields.</summary>
+    public FormBody Node(string name, JsonNode? value) => Set(name, value);
+
     /// <summary>Adds a boolean. The form has the hidden value false before the checkbox, so that a cleared checkbox is not absent.</summary>
     public FormBody Boolean(string name) => form[name] is [.., { } text] ? Set(name, text is "true" or "on") : this;
 
@@ -34,18 +42,23 @@ internal sealed class FormBody(IFormCollection form)
         : this;
 
     /// <summary>Adds a time in UTC; an empty one becomes null. A browser sends <c>2026-12-24T18:30</c>.</summary>
-    public FormBody TimeOrNull(string name) => form[name] is [var text, ..]
-        ? Set(name, text switch
-        {
-            null or "" => null,
-            [.., 'Z'] => text,
-            { Length: 16 } => $"{text}:00Z",
-            _ => $"{text}Z",
-        })
-        : this;
+    public FormBody TimeOrNull(string name) => form[name] is [var text, ..] ? Set(name, ToTime(text)) : this;
+
+    /// <summary>Returns the time of a field as the API reads it; null if the field is empty.</summary>
+    public static string? ToTime(string? text) => text switch
+    {
+        null or "" => null,
+        [.., 'Z'] => text,
+        { Length: 16 } => $"{text}:00Z",
+        _ => $"{text}Z",
+    };
 
     /// <summary>Returns the body.</summary>
     public JsonElement ToJson() => JsonDocument.Parse(json.ToJsonString()).RootElement;
+
+    /// <summary>Returns the lines of a text that are not empty.</summary>
+    public static string[] LinesOf(string? text) =>
+        (text ?? "").Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> Split(string? values) =>
         (values ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

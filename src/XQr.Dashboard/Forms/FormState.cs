@@ -27,6 +27,9 @@ public sealed class FormState
     public static FormState Of(params IEnumerable<(string Name, string? Value)> values) =>
         new(values.ToDictionary(value => value.Name, value => new StringValues(value.Value)), [], message: null);
 
+    /// <summary>Returns the content of a form that is shown again without an error.</summary>
+    public static FormState Of(IFormCollection form) => new(form.ToDictionary(field => field.Key, field => field.Value), [], message: null);
+
     /// <summary>Returns the value of a field; empty if the form does not have it.</summary>
     public string Value(string name) => values.TryGetValue(name, out var value) ? value.ToString() : "";
 
@@ -34,8 +37,9 @@ public sealed class FormState
     public bool IsChecked(string name) => values.TryGetValue(name, out var value) && value is [.., "true" or "on"];
 
     /// <summary>Returns the error of a field or of its parts, such as <c>labels[2]</c>; null if there is none.</summary>
-    public string? Error(string name) => errors.FirstOrDefault(error =>
-        error.Key == name || error.Key.StartsWith($"{name}[", StringComparison.Ordinal) || error.Key.StartsWith($"{name}.", StringComparison.Ordinal)).Value;
+    public string? Error(string name) => errors.FirstOrDefault(error => error.Key == name
+        || error.Key.StartsWith($"{name}[", StringComparison.Ordinal)
+        || error.Key.StartsWith($"{name}.", StringComparison.Ordinal)).Value;
 
     /// <summary>Returns the form that an operation refused.</summary>
     internal static FormState Refused(IFormCollection form, ApiError error)

@@ -1,5 +1,4 @@
 using XQr.Api.Analytics.Statistics;
-using XQr.Api.Links;
 using XQr.Api.Pipeline;
 
 namespace XQr.Api.Analytics.Queries;
@@ -34,15 +33,15 @@ internal sealed record LinkStatsResponse(
         [new("2026-03-01", 31)]);
 
     /// <summary>Creates the response.</summary>
-    public static LinkStatsResponse From(Link link, StatisticsTotals totals, IEnumerable<DailyScans> daily) => new(
-        link.Id,
-        link.ShortCode,
-        totals.Scans,
-        link.LastScanAt,
-        [.. totals.By(Dimension.Country).Select(entry => new CountryCountResponse(entry.Value, entry.Count))],
-        [.. totals.By(Dimension.Device).Select(entry => new DeviceCountResponse(entry.Value, entry.Count))],
-        [.. totals.By(Dimension.Browser).Select(entry => new BrowserCountResponse(entry.Value, entry.Count))],
-        [.. daily]);
+    public static LinkStatsResponse From(LinkReport report) => new(
+        report.Link.Id,
+        report.Link.ShortCode,
+        report.Totals.Scans,
+        report.Link.LastScanAt,
+        [.. report.Totals.By(Dimension.Country).Select(entry => new CountryCountResponse(entry.Value, entry.Count))],
+        [.. report.Totals.By(Dimension.Device).Select(entry => new DeviceCountResponse(entry.Value, entry.Count))],
+        [.. report.Totals.By(Dimension.Browser).Select(entry => new BrowserCountResponse(entry.Value, entry.Count))],
+        report.Daily);
 }
 
 /// <summary>The scans of one day.</summary>

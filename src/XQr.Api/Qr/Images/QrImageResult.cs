@@ -12,6 +12,9 @@ internal sealed class QrImageResult(QrImage image) : IResult
     /// <summary>The header with the reduced size of a logo.</summary>
     public const string LogoSizeHeader = "X-Logo-Size";
 
+    /// <summary>Gets whether the browser saves the image instead of showing it.</summary>
+    public bool IsDownload { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.BeginAnswer();
@@ -27,7 +30,7 @@ internal sealed class QrImageResult(QrImage image) : IResult
         SetLogoSize(response, content.ReducedLogoSize);
         response.ContentType = image.Format == QrFormat.Png ? MediaTypeNames.Image.Png : MediaTypeNames.Image.Svg;
         response.ContentLength = content.Bytes.Length;
-        response.Headers.ContentDisposition = $"inline; filename=\"{image.Name}.{QrImage.Extension(image.Format)}\"";
+        response.Headers.ContentDisposition = $"{(IsDownload ? "attachment" : "inline")}; filename=\"{image.Name}.{QrImage.Extension(image.Format)}\"";
 
         // A browser opens an SVG as a document: this one needs no scripts, styles or external resources.
         response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; sandbox";

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Http;
+using XQr.Api.Links;
+using XQr.Dashboard.Forms;
+using XQr.Dashboard.Hosting;
+using XQr.Dashboard.Members;
+using XQr.Dashboard.Pages;
+
+namespace XQr.Dashboard.Links;
+
+/// <summary>The creation of a link, and the check of its short code.</summary>
+internal static class LinkCreationPages
+{
+    private const string SlugField = "custom_slug";
+
+    /// <summary>Shows an empty form, or one with the destination and the short code of the query.</summary>
+    internal static IResult New(HttpContext context, LinkModelFactory models)
+    {
+        var query = context.Request.Query;
+        var form = FormState.Of(("url", query["url"].ToString()), (SlugField, query[SlugField].ToString()));
+        return Show(context, models, form, [], FormCreations.NewId(), StatusCodes.Status200OK);
+    }
+
+    /// <summary>Creates the link, or changes the list of rules in the form.</summary>
+    internal static async Task<IResult> CreateAsync(
+        HttpContext context, LinkOperations operations, FormCreations creations, LinkModelFactory models, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var rules = RuleForm.Read(form);
+        var id = form[FormCreations.FieldName] is [{ Length: > 0 } sent, ..] ? sent : FormCreations.NewId();
+        if (RuleForm.TryChange(rules, form[RuleForm.ActionName].ToString()))
+        {
+            return Show(context, models, FormState.Of(form), rules, id, StatusCodes.Status200OK);
+        }
+
+        var body = LinkForm.Body(form, rules).Text(SlugField).ToJson();
+        var created = await creations.RunAsync(
+            context,
+            id,
+            body,
+            async seed => await operations.CreateAsync(context.Workspace(), body, seed, cancellationToken) is var result && result.Succeeded
+                ? LinkModelFactory.PagePath(result.Value)
+                : result.Error,
+            cancellationToken);
+        return created.Succeeded
+            ? LinkNotices.SeeOther(context, created.Value, "created")
+            : Show(context, models, FormState.Refused(form, created.Error), rules, id, created.Error.Status);
+    }
+
+    /// <summary>Tells whether a short code is free, while the person types it.</summary>
+    internal static async Task<IResult> CheckSlugAsync(HttpContext context, LinkOperations operations, CancellationToken cancellationToken)
+    {
+        var slug = context.Request.Query[SlugField].ToString();
+        var error = slug.Length == 0 ? null : await operations.CheckSlugAsync(slug, cancellationToken);
+        var model = (slug, error) switch
+        {
+            ("", _) => new SlugStateModel("", ""),
+            (_, null) => new("free", LinkTexts.SlugFree),
+            (_, { Status: StatusCodes.Status409Conflict }) => new("taken", LinkTexts.SlugTaken),
+            _ => new SlugStateModel("invalid", LinkTexts.SlugRule),
+        };
+        return Page.Of<Pages.Links.SlugState, SlugStateModel>(model);
+    }
+
+    private static IResult Show(
+        HttpContext context, LinkModelFactory models, FormState form, IReadOnlyList<RuleModel> rules, string creationId, int status)
+    {
+        var caller = context.Workspace();
+        var list = LinkModelFactory.ListPath(caller.WorkspaceId);
+        var model = new LinkFormModel(
+            Frames.Layout(context, LinkTexts.NewLink, Section.Links),
+            Action: $"{list}/new",
+            Cancel: list,
+            form,
+            rules,
+            caller.Plan.Features.RoutingRules,
+            KeptRules: [],
+            Link: null,
+            creationId,
+            Version: null,
+            models.ShortRoot);
+        return Page.Of<Pages.Links.Edit, LinkFormModel>(model, status);
+    }
+}
