@@ -39,20 +39,22 @@ internal sealed class PublicPage(ApiError error, string title, string text) : IR
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="robots" content="noindex">
+        <meta name="color-scheme" content="light dark">
         <title>{{title}}</title>
         <style>
-        :root { color-scheme: light dark }
-        body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText }
-        body { font: 1.0625rem/1.6 system-ui, sans-serif }
-        main { max-width: 26rem; padding: 2rem; text-align: center }
-        svg { width: 4rem; height: 4rem; opacity: .7 }
-        h1 { font-size: 1.5rem; line-height: 1.25; margin: 1.25rem 0 .5rem }
-        p { margin: 0; opacity: .8 }
+        :root { color-scheme: light dark; --bg: light-dark(#f4f1ed, #121110); --text: light-dark(#1d1a16, #f1eeea) }
+        body { margin: 0; min-height: 100dvh; display: grid; place-items: center; background: var(--bg); color: var(--text) }
+        body { font: 1rem/1.55 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, system-ui, sans-serif }
+        main { box-sizing: border-box; width: min(27rem, 100vw - 2rem); padding: 2.5rem 2rem; text-align: center }
+        main { background: light-dark(#fff, #1f1c1a); border: 1px solid light-dark(#e6e1da, #35312d); border-radius: .75rem }
+        svg { width: 1.5rem; padding: .75rem; border-radius: .75rem; background: light-dark(#e2f1ee, #163430); color: light-dark(#0c6a62, #5cd0c0) }
+        h1 { font-size: 1.375rem; font-weight: 600; line-height: 1.25; letter-spacing: -.012em; margin: 1rem 0 .5rem; text-wrap: balance }
+        p { margin: 0; color: light-dark(#655f57, #aaa39a); text-wrap: pretty }
         </style>
         </head>
         <body>
         <main>
-        <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" aria-hidden="true">
+        <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" aria-hidden="true">
         <path d="M10 8 8.5 6.5a4 4 0 0 0-5.7 5.7L6 15.4M14 16l1.5 1.5a4 4 0 0 0 5.7-5.7L18 8.6M3 3l18 18"/></svg>
         <h1>{{title}}</h1>
         <p>{{text}}</p>
