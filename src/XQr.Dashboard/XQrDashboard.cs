@@ -46,7 +46,7 @@ public static class XQrDashboard
 
     private static void MapDashboard(IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapGroup(Paths.Root.Value!).AnswerHead();
+        var pages = endpoints.MapGroup(Paths.Root.Value!).AnswerHead().ExcludeFromDescription();
         pages.MapAssets();
         pages.MapSignIn();
         var workspace = pages.MapGroup("/{workspace}").RequireMember();

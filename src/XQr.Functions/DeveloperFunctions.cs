@@ -13,6 +13,20 @@ public sealed class DeveloperFunctions(XQrPipeline app)
     [Function("DeveloperMe")]
     public Task MeAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/me")] HttpRequest request) => app.RunAsync(request);
 
+    /// <summary>Handles requests to <c>/api/developer/workspace</c>.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that represents the operation.</returns>
+    [Function("DeveloperWorkspace")]
+    public Task WorkspaceAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/workspace")] HttpRequest request) =>
+        app.RunAsync(request);
+
+    /// <summary>Handles requests to <c>/api/developer/workspaces</c>.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that represents the operation.</returns>
+    [Function("DeveloperWorkspaces")]
+    public Task WorkspacesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/developer/workspaces")] HttpRequest request) =>
+        app.RunAsync(request);
+
     /// <summary>Handles requests to <c>/api/developer/audit</c>.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>

@@ -8,10 +8,12 @@ namespace XQr.Api.Developers;
 
 internal static class AccountEndpoints
 {
+    public const string Description = "The signed-in person and their workspaces.";
+
     public static void MapAccount(this IEndpointRouteBuilder endpoints)
     {
         var developer = endpoints.MapGroup("/api/developer");
-        developer.MapGet("/me", GetAsync).WithTag("Account", "The signed-in person and their workspaces.").RequireSignIn()
+        developer.MapGet("/me", GetAsync).WithTag("Account", Description).RequireSignIn()
             .Answers<AccountResponse>();
         developer.MapGet("/audit", ListAsync).WithTag("Audit", "The log of changes to keys, members and the plan.").RequireRole(Role.Member)
             .AnswersPage<AuditResponse>();

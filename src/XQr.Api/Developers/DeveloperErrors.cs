@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
 
@@ -8,6 +9,16 @@ internal static class DeveloperErrors
     public static ApiError KeyNotFound() => ApiErrors.NotFound("key");
 
     public static ApiError MemberNotFound() => ApiErrors.NotFound("member");
+
+    public static ApiError CreationNotAllowed() => new(
+        StatusCodes.Status403Forbidden,
+        "FEATURE_NOT_AVAILABLE",
+        "This service lets nobody create a workspace. Ask its operator for one, or an owner or admin of a workspace for an invitation.");
+
+    public static ApiError VerifiedEmailNeeded() => new(
+        StatusCodes.Status403Forbidden,
+        "INSUFFICIENT_SCOPE",
+        "Your token does not say that your e-mail address is verified, which the owner of a workspace needs.");
 
     public static ApiError TooManyKeys(int? limit) => ApiErrors.PlanLimitExceeded($"{limit} API keys");
 

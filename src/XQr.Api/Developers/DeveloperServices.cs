@@ -17,6 +17,7 @@ internal static class DeveloperServices
     public static void MapDevelopers(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapAccount();
+        endpoints.MapDeveloperWorkspaces();
         endpoints.MapKeys();
         endpoints.MapMembers();
     }

@@ -39,5 +39,6 @@ internal static class AuditActions
     public const string MemberChanged = "member.changed";
     public const string MemberRemoved = "member.removed";
     public const string PlanChanged = "plan.changed";
+    public const string WorkspaceChanged = "workspace.changed";
     public const string WorkspaceCreated = "workspace.created";
 }

@@ -11,14 +11,16 @@ namespace XQr.Api.Tenancy;
 /// <list type="table">
 /// <item><term>partition <c>s{hash}</c></term><description>hash of issuer and subject: members who have signed in</description></item>
 /// <item><term>partition <c>e{hash}</c></term><description>hash of the e-mail address: all members</description></item>
-/// <item><term>row</term><description><c>{workspace id}:{member id}</c></description></item>
+/// <item><term>row</term><description><c>{workspace id}:{member id}</c>: Created, true if the person has created the workspace</description></item>
+/// <item><term>row <c>c</c></term><description>in <c>s{hash}</c>: changes with each workspace that the person creates</description></item>
 /// </list>
 /// A row is written before the member and removed after it, and has no meaning by itself: the member that it names must have that
 /// identity or address. So a row that a dying process leaves behind gives no access.
 /// </summary>
-internal sealed class MembershipStore(Tables tables, MemberStore members)
+internal sealed class MembershipStore(Tables tables, MemberStore members, TimeProvider time)
 {
     private const char Separator = ':';
+    private const string CreationsKey = "c";
 
     /// <summary>Returns the members who have signed in with an identity. Costs one transaction, and one for each membership.</summary>
     /// <param name="identity">The identity.</param>
@@ -45,6 +47,48 @@ internal sealed class MembershipStore(Tables tables, MemberStore members)
 
     public Task AddAsync(Member member, CancellationToken cancellationToken) => AddAsync(PartitionOf(member.Email), member, cancellationToken);
 
+    /// <summary>
+    /// Adds the row of a person who creates a workspace, unless the person has created as many as one may. Costs two transactions.
+    /// </summary>
+    /// <param name="owner">The person as the owner of the new workspace.</param>
+    /// <param name="identity">The identity of the person.</param>
+    /// <param name="max">The maximum number of workspaces that a person may have created.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>False if the person has created that many.</returns>
+    public Task<bool> TryAddFounderAsync(Member owner, Identity identity, int max, CancellationToken cancellationToken)
+    {
+        var (partition, key) = (PartitionOf(identity), RowKeyOf(owner));
+        return time.RetryAsync<bool>(
+            $"the workspaces of {owner.Id}",
+            async () =>
+            {
+                var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+                var rows = await tables.Members.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ToListAsync(cancellationToken);
+                if (rows.Any(row => row.RowKey == key))
+                {
+                    // The transaction of an earlier attempt succeeded, but its answer was lost.
+                    return true;
+                }
+
+                if (rows.Count(row => row.GetBoolean("Created") == true) >= max)
+                {
+                    return false;
+                }
+
+                // Of two creations at the same time, only one changes the row c, and the other counts again.
+                var creations = new TableEntity(partition, CreationsKey);
+                var actions = new TableTransactionAction[]
+                {
+                    new(TableTransactionActionType.Add, new TableEntity(partition, key) { ["Created"] = true }),
+                    rows.FirstOrDefault(row => row.RowKey == CreationsKey) is { } current
+                        ? new(TableTransactionActionType.UpdateReplace, creations, current.ETag)
+                        : new(TableTransactionActionType.Add, creations),
+                };
+                return await tables.Members.TryTransactAsync(actions, cancellationToken) is null ? null : true;
+            },
+            cancellationToken);
+    }
+
     /// <summary>Removes the rows of a member.</summary>
     public async Task RemoveAsync(Member member, CancellationToken cancellationToken)
     {
@@ -64,10 +108,9 @@ internal sealed class MembershipStore(Tables tables, MemberStore members)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
         await foreach (var row in tables.Members.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
         {
-            var parts = row.RowKey.Split(Separator);
-            if (workspaceId is null || parts[0] == workspaceId)
+            if (row.RowKey.Split(Separator) is [var workspace, var member] && (workspaceId is null || workspaceId == workspace))
             {
-                found.Add(members.FindAsync(parts[0], parts[1], cancellationToken));
+                found.Add(members.FindAsync(workspace, member, cancellationToken));
             }
         }
 

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Primitives;
 using XQr.Api.Storage;
@@ -22,29 +21,38 @@ internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships,
     /// <summary>Creates a workspace for an operator, and invites its owner.</summary>
     public async Task<Workspace> CreateAsync(WorkspaceDraft draft, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var workspace = new Workspace(Ids.NewWorkspace(now), draft.Name, draft.Plan, now) { Description = draft.Description };
-        var details = new Dictionary<string, string> { ["plan"] = draft.Plan.Name() };
-        var entry = new AuditEntry(Actor.Operator, AuditActions.WorkspaceCreated, new(workspace.Id, workspace.Name), details)
+        var workspace = NewWorkspace(draft);
+        if (draft.OwnerEmail is not { } email)
         {
-            Id = Ids.New(now),
-            At = now,
+            return await AddAsync(workspace, owner: null, Actor.Operator, cancellationToken);
+        }
+
+        var owner = MemberChangeStore.NewInvitation(workspace.Id, email, name: null, Role.Owner, workspace.CreatedAt);
+        await memberships.AddAsync(owner, cancellationToken);
+        return await AddAsync(workspace, owner, Actor.Operator, cancellationToken);
+    }
+
+    /// <summary>Creates a workspace for a person, who becomes its owner. Costs four transactions.</summary>
+    /// <param name="draft">The properties of the workspace.</param>
+    /// <param name="founder">The person.</param>
+    /// <param name="max">The maximum number of workspaces that a person may create.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The workspace; null if the person has created as many workspaces as one may.</returns>
+    public async Task<Workspace?> CreateAsync(WorkspaceDraft draft, Founder founder, int max, CancellationToken cancellationToken)
+    {
+        var workspace = NewWorkspace(draft);
+        var owner = MemberChangeStore.NewInvitation(workspace.Id, founder.Email, founder.Name, Role.Owner, workspace.CreatedAt) with
+        {
+            Identity = founder.Identity,
+            JoinedAt = workspace.CreatedAt,
         };
-        var actions = AuditStore.CreationOf(ToRow(workspace), entry);
-        if (draft.OwnerEmail is { } email)
+        if (!await memberships.TryAddFounderAsync(owner, founder.Identity, max, cancellationToken))
         {
-            var owner = MemberChangeStore.NewInvitation(workspace.Id, email, name: null, Role.Owner, now);
-            await memberships.AddAsync(owner, cancellationToken);
-            actions = [.. actions, new(TableTransactionActionType.Add, MemberRow.From(owner))];
+            return null;
         }
 
-        // If storage has the workspace already, an attempt succeeded but its answer was lost, because the id is new.
-        if (await tables.Workspaces.TryTransactAsync(actions, cancellationToken) is null && await FindAsync(workspace.Id, cancellationToken) is null)
-        {
-            throw new InvalidOperationException($"Workspace {workspace.Id} was not created: storage refused its rows.");
-        }
-
-        return workspace;
+        await memberships.AddAsync(owner, cancellationToken);
+        return await AddAsync(workspace, owner, Actor.Of(owner), cancellationToken);
     }
 
     /// <summary>Returns a workspace. Costs one transaction.</summary>
@@ -78,18 +86,19 @@ internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships,
             cancellationToken);
     }
 
-    /// <summary>Changes the name or the description of a workspace.</summary>
-    /// <param name="id">The workspace.</param>
+    /// <summary>Changes the name or the description of a workspace. Costs two transactions.</summary>
+    /// <param name="by">The member or operator who makes the change, of an existing workspace.</param>
+    /// <param name="allows">A function that returns whether the current version of the workspace may be changed.</param>
     /// <param name="name">The new name; null for no change.</param>
     /// <param name="description">The new description, empty for none; null for no change.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>False if there is no such workspace.</returns>
-    public async Task<bool> UpdateAsync(string id, string? name, string? description, CancellationToken cancellationToken)
-    {
-        // A merge does not change properties that are null.
-        var change = new TableEntity(id, RowKey) { ["Name"] = name, ["Description"] = description };
-        return await tables.Workspaces.TryUpdateAsync(change, ETag.All, TableUpdateMode.Merge, cancellationToken) is not null;
-    }
+    /// <returns>The changed workspace; null if <paramref name="allows"/> returned false.</returns>
+    public Task<Workspace?> UpdateAsync(
+        Principal by, Func<Workspace, bool> allows, string? name, string? description, CancellationToken cancellationToken) =>
+        audit.ChangeAsync<Workspace?>(
+            by.WorkspaceId,
+            workspace => Task.FromResult(allows(workspace) ? Changed(by.Actor, workspace, name, description) : new(null)),
+            cancellationToken);
 
     internal static Workspace ToWorkspace(TableEntity row) => new(
         row.PartitionKey,
@@ -107,6 +116,60 @@ internal sealed class WorkspaceStore(Tables tables, MembershipStore memberships,
         ["Plan"] = workspace.Plan.ToString(),
         ["CreatedAt"] = workspace.CreatedAt,
     };
+
+    private Workspace NewWorkspace(WorkspaceDraft draft)
+    {
+        var now = time.GetUtcNow();
+        return new(Ids.NewWorkspace(now), draft.Name, draft.Plan, now) { Description = draft.Description };
+    }
+
+    /// <summary>Adds the rows of a new workspace.</summary>
+    private async Task<Workspace> AddAsync(Workspace workspace, Member? owner, Actor by, CancellationToken cancellationToken)
+    {
+        var details = new Dictionary<string, string> { ["plan"] = workspace.Plan.Name() };
+        var entry = new AuditEntry(by, AuditActions.WorkspaceCreated, new(workspace.Id, workspace.Name), details)
+        {
+            Id = Ids.New(workspace.CreatedAt),
+            At = workspace.CreatedAt,
+        };
+        var actions = AuditStore.CreationOf(ToRow(workspace), entry);
+        if (owner is not null)
+        {
+            actions = [.. actions, new(TableTransactionActionType.Add, MemberRow.From(owner))];
+        }
+
+        // If storage has the workspace already, an attempt succeeded but its answer was lost, because the id is new.
+        if (await tables.Workspaces.TryTransactAsync(actions, cancellationToken) is null && await FindAsync(workspace.Id, cancellationToken) is null)
+        {
+            throw new InvalidOperationException($"Workspace {workspace.Id} was not created: storage refused its rows.");
+        }
+
+        return workspace;
+    }
+
+    private static Change<Workspace?> Changed(Actor by, Workspace workspace, string? name, string? description)
+    {
+        var (properties, details) = (new Dictionary<string, object>(), new Dictionary<string, string>());
+        if (name is not null && name != workspace.Name)
+        {
+            properties["Name"] = name;
+            (details["name_before"], details["name"]) = (workspace.Name, name);
+        }
+
+        if (description is not null && description != (workspace.Description ?? ""))
+        {
+            properties["Description"] = details["description"] = description;
+        }
+
+        var changed = workspace with
+        {
+            Name = name ?? workspace.Name,
+            Description = (description ?? workspace.Description) is { Length: > 0 } text ? text : null,
+        };
+        return properties.Count == 0
+            ? new(workspace)
+            : new(changed, new(by, AuditActions.WorkspaceChanged, new(workspace.Id, changed.Name), details)) { Workspace = properties };
+    }
 
     private static AuditEntry PlanChanged(Workspace workspace, Plan plan) => new(
         Actor.Operator,

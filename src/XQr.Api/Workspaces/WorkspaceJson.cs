@@ -7,6 +7,8 @@ namespace XQr.Api.Workspaces;
 /// <summary>The JSON of workspaces.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcSecondsConverter)])]
 [JsonSerializable(typeof(Envelope<WorkspaceResponse>))]
+[JsonSerializable(typeof(CreateWorkspaceRequest))]
+[JsonSerializable(typeof(UpdateWorkspaceRequest))]
 [JsonSerializable(typeof(Envelope<UsageResponse>))]
 [JsonSerializable(typeof(ListEnvelope<MemberResponse>))]
 internal sealed partial class WorkspaceJson : JsonSerializerContext

@@ -87,6 +87,7 @@ internal sealed class DevelopmentIssuer : IConfigurationManager<OpenIdConnectCon
         var issuer = new DevelopmentIssuer();
         builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.ClientId)}"] = Audience;
         builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.Audience)}"] = Audience;
+        builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.AllowWorkspaceCreation)}"] ??= "true";
         builder.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(issuer);
         return issuer;
     }

@@ -34,6 +34,8 @@ public sealed class DeveloperCostTests(ServiceFixture service)
         Assert.Equal(4, await CostAsync(() => client.InviteAsync()));
         Assert.Equal(3, await CostAsync(() => client.PatchJsonAsync($"{Team.Members}/{member}", """{"role":"admin"}""")));
         Assert.Equal(4, await CostAsync(() => client.DeleteAsync($"{Team.Members}/{member}")));
+        Assert.Equal(1, await CostAsync(() => client.GetAsync(Team.Workspace)));
+        Assert.Equal(2, await CostAsync(() => client.PatchJsonAsync(Team.Workspace, """{"name":"n"}""")));
 
         // One transaction looks for invitations, of which there are none, and one reads the name of the workspace.
         Assert.Equal(2 + 1, await CostAsync(() => client.GetAsync(Team.Me)));

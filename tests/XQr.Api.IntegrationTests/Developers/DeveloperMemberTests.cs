@@ -141,7 +141,8 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
         var other = (await owner.Client.NewKeyAsync()).Text("id");
         var member = (await owner.Client.InviteAsync()).Text("id");
 
-        foreach (var path in (string[])[Team.Me, Team.Keys, $"{Team.Keys}/{key}", Team.Members, $"{Team.Members}/{member}", Team.Audit])
+        string[] readable = [Team.Me, Team.Keys, $"{Team.Keys}/{key}", Team.Members, $"{Team.Members}/{member}", Team.Audit, Team.Workspace];
+        foreach (var path in readable)
         {
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(path)).StatusCode);
         }
@@ -155,6 +156,7 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
             ("POST", Team.Members, $$"""{"email":"{{Team.NewEmail()}}"}"""),
             ("PATCH", $"{Team.Members}/{member}", """{"role":"admin"}"""),
             ("DELETE", $"{Team.Members}/{member}", null),
+            ("PATCH", Team.Workspace, """{"description":"d"}"""),
         ];
         foreach (var (method, path, body) in changes)
         {

@@ -11,6 +11,8 @@ internal static class Team
     public const string Members = "/api/developer/members";
     public const string Audit = "/api/developer/audit";
     public const string Me = "/api/developer/me";
+    public const string Workspace = "/api/developer/workspace";
+    public const string Workspaces = "/api/developer/workspaces";
 
     /// <summary>Invites a person.</summary>
     public static async Task<JsonElement> InviteAsync(this HttpClient client, string? email = null, string role = "member") =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using XQr.Api.Primitives;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
+using XQr.Api.Workspaces;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Workspaces;
@@ -51,11 +52,11 @@ public sealed class WorkspaceTests(ServiceFixture service)
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
         Assert.Empty(await unchanged.Content.ReadAsByteArrayAsync());
 
-        var store = service.Application.Service<WorkspaceStore>();
-        await store.UpdateAsync(workspace.Id, name: null, "New words", CancellationToken.None);
+        var operations = service.Application.Service<WorkspaceOperations>();
+        await operations.UpdateAsync(workspace.Id, name: null, "New words", CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(10));
         var described = await (await client.GetAsync(Path)).DataAsync();
-        await store.UpdateAsync(workspace.Id, "Acme Ltd", "", CancellationToken.None);
+        await operations.UpdateAsync(workspace.Id, "Acme Ltd", "", CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(10));
         var renamed = await (await client.GetAsync(Path)).DataAsync();
 

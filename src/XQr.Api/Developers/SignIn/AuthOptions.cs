@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Developers.SignIn;
 
@@ -30,6 +31,13 @@ public sealed class AuthOptions
     /// <summary>Gets or sets the claim that says whether the provider has verified the e-mail address.</summary>
     /// <value>The default is the claim of OpenID Connect. For Microsoft Entra ID, use <c>xms_edov</c>.</value>
     public string EmailVerifiedClaim { get; set; } = "email_verified";
+
+    /// <summary>Gets or sets whether every signed-in person with a verified e-mail address may create workspaces.</summary>
+    /// <value>The default is false: an operator creates them.</value>
+    public bool AllowWorkspaceCreation { get; set; }
+
+    /// <summary>Gets or sets the plan of the workspaces that people create.</summary>
+    public Plan NewWorkspacePlan { get; set; } = Plan.Free;
 
     [MemberNotNullWhen(true, nameof(Authority))]
     internal bool HasProvider => Authority is { Length: > 0 };
