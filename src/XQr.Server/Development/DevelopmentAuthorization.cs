@@ -84,12 +84,15 @@ internal static class DevelopmentAuthorization
             <title>Sign in · XQr development</title>
             <link rel="stylesheet" href="{AssetUrls.Of("app.css")}">
             </head>
-            <body class="plain">
-            <main class="plain-main">
-            <div class="card">
+            <body>
+            <div class="plain">
+            <header class="bar"><strong class="brand">XQr development</strong></header>
+            <main class="main">
+            <div class="page card">
             {body}
             </div>
             </main>
+            </div>
             </body>
             </html>
             """,
@@ -106,13 +109,13 @@ internal static class DevelopmentAuthorization
             {hidden}
             <p><button class="btn btn-primary" name="email" value="{Encode(owner)}" autofocus>Continue as {Encode(owner)}</button></p>
             </form>
-            <form method="post">
+            <form class="form" method="post">
             {hidden}
             <div class="field">
             <label for="email">Or continue as another person</label>
             <input id="email" name="email" type="email" required autocomplete="off" placeholder="ada@example.com">
             </div>
-            <p class="form-actions"><button class="btn">Continue</button></p>
+            <p><button class="btn">Continue</button></p>
             </form>
             """;
     }
