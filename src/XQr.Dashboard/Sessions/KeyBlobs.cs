@@ -10,7 +10,8 @@ namespace XQr.Dashboard.Sessions;
 
 /// <summary>
 /// Stores the keys that protect cookies and forms. Container <c>data-protection</c>: <c>key-{number}</c> for a key, <c>{name}</c> for another
-/// element, such as a revocation. The interface is synchronous; keys are read at the first page of a process and then once a day.
+/// element, such as a revocation. The interface is synchronous, so a thread waits for storage: at the first page of a process, and then
+/// once a day.
 /// </summary>
 internal sealed class KeyBlobs(Containers containers) : IXmlRepository
 {
@@ -18,28 +19,37 @@ internal sealed class KeyBlobs(Containers containers) : IXmlRepository
 
     private readonly BlobContainerClient container = containers.DataProtection;
 
-    public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. container.GetBlobs().Select(blob => XElement.Load(container.GetBlobClient(blob.Name).DownloadContent().Value.Content.ToStream()))];
+    /// <summary>Returns all elements. Costs one transaction, and one for each element.</summary>
+    public IReadOnlyCollection<XElement> GetAllElements() => GetAllAsync().GetAwaiter().GetResult();
 
     /// <summary>
     /// Stores an element. The name of a key is the number of keys before it, so that of two instances that create a key at the same time
     /// only one succeeds. The other one reads all keys again after the creation, as each instance does, and uses the key of the first.
     /// </summary>
-    public void StoreElement(XElement element, string friendlyName)
+    public void StoreElement(XElement element, string friendlyName) => StoreAsync(element, friendlyName).GetAwaiter().GetResult();
+
+    private async Task<XElement[]> GetAllAsync()
     {
-        var name = element.Name.LocalName == "key"
-            ? string.Create(CultureInfo.InvariantCulture, $"{KeyPrefix}{CountKeys() + 1:0000}")
-            : friendlyName;
+        var names = await container.GetBlobsAsync().Select(blob => blob.Name).ToListAsync();
+        return await Task.WhenAll(names.Select(async name =>
+            XElement.Parse((await container.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString())));
+    }
+
+    private async Task StoreAsync(XElement element, string friendlyName)
+    {
+        var isKey = element.Name.LocalName == "key";
+        var name = isKey ? $"{KeyPrefix}{(await CountKeysAsync() + 1).ToString("D4", CultureInfo.InvariantCulture)}" : friendlyName;
         try
         {
             var options = new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } };
-            container.GetBlobClient(name).Upload(BinaryData.FromString(element.ToString(SaveOptions.DisableFormatting)), options);
+            await container.GetBlobClient(name).UploadAsync(BinaryData.FromString(element.ToString(SaveOptions.DisableFormatting)), options);
         }
-        catch (RequestFailedException failure) when (failure.Status is 409 or 412 && name != friendlyName)
+        catch (RequestFailedException failure) when (isKey && failure.Status is (409 or 412))
         {
             // Another instance has created a key.
         }
     }
 
-    private int CountKeys() => container.GetBlobs(BlobTraits.None, BlobStates.None, KeyPrefix, CancellationToken.None).Count();
+    private async Task<int> CountKeysAsync() =>
+        await container.GetBlobsAsync(BlobTraits.None, BlobStates.None, KeyPrefix, CancellationToken.None).CountAsync();
 }

@@ -10,12 +10,15 @@ namespace XQr.Dashboard.SignIn;
 /// <summary>Starts a session after a sign-in at the provider, or shows why there is none.</summary>
 internal sealed partial class ProviderEvents(SessionManager sessions, TokenReader reader, ILogger<ProviderEvents> logger) : OpenIdConnectEvents
 {
-    /// <summary>Rejects tokens with a critical extension, which must be understood (RFC 7515, section 4.1.11); none is supported.</summary>
+    /// <summary>
+    /// Rejects tokens without a signature, which the handler accepts from the provider itself, and tokens with a critical extension, which must
+    /// be understood (RFC 7515, section 4.1.11); none is supported.
+    /// </summary>
     public override Task TokenValidated(TokenValidatedContext context)
     {
-        if (context.SecurityToken.Header.ContainsKey("crit"))
+        if (context.SecurityToken.RawSignature.Length == 0 || context.SecurityToken.Header.ContainsKey("crit"))
         {
-            context.Fail("The token has a critical extension.");
+            context.Fail("The token has no signature or a critical extension.");
         }
 
         return Task.CompletedTask;
