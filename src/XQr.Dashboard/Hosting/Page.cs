@@ -19,6 +19,9 @@ internal static class Page
     /// <summary>Returns true if htmx asks for a part of a page.</summary>
     public static bool IsPart(this HttpRequest request) => request.Headers.ContainsKey("HX-Request");
 
+    /// <summary>Returns true if htmx replaces a part of the page with the response. For the way back it asks for the whole page.</summary>
+    public static bool WantsPart(this HttpRequest request) => request.IsPart() && !request.Headers.ContainsKey("HX-History-Restore-Request");
+
     private sealed class SeeOtherResult(string path) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

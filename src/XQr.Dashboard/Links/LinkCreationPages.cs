@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Links;
+using XQr.Api.Primitives;
 using XQr.Dashboard.Forms;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Members;
@@ -47,18 +48,20 @@ internal static class LinkCreationPages
     }
 
     /// <summary>Tells whether a short code is free, while the person types it.</summary>
-    internal static async Task<IResult> CheckSlugAsync(HttpContext context, LinkOperations operations, CancellationToken cancellationToken)
+    internal static async Task<IResult> CheckSlugAsync(
+        HttpContext context, LinkOperations operations, LinkModelFactory models, CancellationToken cancellationToken)
     {
         var slug = context.Request.Query[SlugField].ToString();
         var error = slug.Length == 0 ? null : await operations.CheckSlugAsync(slug, cancellationToken);
-        var model = (slug, error) switch
+        var (state, text) = (slug, error) switch
         {
-            ("", _) => new SlugStateModel("", ""),
-            (_, null) => new("free", LinkTexts.SlugFree),
-            (_, { Status: StatusCodes.Status409Conflict }) => new("taken", LinkTexts.SlugTaken),
-            _ => new SlugStateModel("invalid", LinkTexts.SlugRule),
+            ("", _) => ("", ""),
+            (_, null) => ("free", LinkTexts.SlugFree),
+            (_, { Status: StatusCodes.Status409Conflict }) => ("taken", LinkTexts.SlugTaken),
+            _ => ("invalid", LinkTexts.SlugRule),
         };
-        return Page.Of<Pages.Links.SlugState, SlugStateModel>(model);
+        var preview = models.PreviewOf(context.Workspace().WorkspaceId, state == "free" ? slug : null) with { ReplacesAnother = true };
+        return Page.Of<Pages.Links.SlugState, SlugStateModel>(new(state, text, preview));
     }
 
     private static IResult Show(
@@ -77,7 +80,7 @@ internal static class LinkCreationPages
             Link: null,
             creationId,
             Version: null,
-            models.ShortRoot);
+            models.PreviewOf(caller.WorkspaceId, ShortCodes.IsWellFormed(form.Value(SlugField)) ? form.Value(SlugField) : null));
         return Page.Of<Pages.Links.Edit, LinkFormModel>(model, status);
     }
 }

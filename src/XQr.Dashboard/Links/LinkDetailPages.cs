@@ -33,6 +33,7 @@ internal static class LinkDetailPages
             models.Of(link),
             link.CreatedAt,
             link.UpdatedAt,
+            models.PreviewOf(link.WorkspaceId, link.ShortCode),
             RuleSentences.Of(link.RoutingRules),
             Statistics(report, context.Request.Query["period"].ToString()),
             caller.Plan.Features.CsvExport,
@@ -49,7 +50,7 @@ internal static class LinkDetailPages
             [.. report.Daily.Select(day => new ChartPoint(DateOnly.Parse(day.Date, CultureInfo.InvariantCulture), day.Scans))],
             [
                 Breakdown(LinkTexts.Countries, Dimension.Country, CountryCodes.NameOf),
-                Breakdown(LinkTexts.Devices, Dimension.Device, DeviceNames.Of),
+                Breakdown(LinkTexts.Devices, Dimension.Device, DeviceNames.TitleOf),
                 Breakdown(LinkTexts.Browsers, Dimension.Browser, browser => browser),
                 Breakdown(LinkTexts.Referrers, Dimension.Referrer, host => host == "direct" ? LinkTexts.Direct : host),
             ]);

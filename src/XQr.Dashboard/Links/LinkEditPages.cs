@@ -84,7 +84,7 @@ internal static class LinkEditPages
             shown,
             CreationId: null,
             version ?? shown.Version,
-            models.ShortRoot,
+            models.PreviewOf(link.WorkspaceId, link.ShortCode),
             conflict);
         return Page.Of<Pages.Links.Edit, LinkFormModel>(model, status);
     }

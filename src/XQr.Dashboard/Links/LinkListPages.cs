@@ -65,8 +65,9 @@ internal static class LinkListPages
             query.PageUrl(path, 1, total),
             features.BulkOps,
             Tokens.Of(context));
-        if (context.Request.IsPart() && error is null)
+        if (context.Request.WantsPart() && error is null)
         {
+            context.Response.Headers["HX-Push-Url"] = path + query.Text;
             return Page.Of<Pages.Links.Results, LinkResultsModel>(results);
         }
 

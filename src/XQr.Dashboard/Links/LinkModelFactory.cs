@@ -16,6 +16,11 @@ internal sealed class LinkModelFactory(PublicUrls urls, TimeProvider time)
     /// <summary>Returns the path of a link's page.</summary>
     public static string PagePath(Link link) => $"{ListPath(link.WorkspaceId)}/{link.Id}";
 
+    /// <summary>Returns the model of the QR code of a short code.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="shortCode">The short code; null if it is not known yet.</param>
+    public PreviewModel PreviewOf(string workspaceId, string? shortCode) => new(ListPath(workspaceId), ShortRoot, shortCode);
+
     /// <summary>Returns the model of a link.</summary>
     public LinkModel Of(Link link)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using XQr.Dashboard.Hosting;
 
 namespace XQr.Dashboard.Links;
 
@@ -17,8 +18,7 @@ internal static class LinkNotices
     {
         var query = QueryString.Create(context.Request.Query.Where(field => field.Key != Done));
         var result = count is { } number ? string.Create(CultureInfo.InvariantCulture, $"{done}-{number}") : done;
-        context.Response.Headers.Location = path + query.Add(Done, result);
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        return Page.SeeOther(path + query.Add(Done, result));
     }
 
     /// <summary>Returns the text of the last change; null if there is none.</summary>

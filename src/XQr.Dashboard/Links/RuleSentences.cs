@@ -13,10 +13,6 @@ internal static class RuleSentences
     public static IReadOnlyList<RuleSentenceModel> Of(RoutingRules rules) =>
         [.. rules.All.OrderBy(rule => rule.Priority).Select(rule => new RuleSentenceModel(Visitors(rule.Conditions), rule.Destination))];
 
-    /// <summary>Returns the rules as one text, a sentence a line.</summary>
-    public static string Text(RoutingRules rules) =>
-        string.Join('\n', Of(rules).Select(rule => LinkValues.Format(LinkTexts.RuleSentence, rule.Visitors, rule.Destination)));
-
     private static string Visitors(RoutingConditions conditions)
     {
         var parts = new List<string>();
@@ -46,7 +42,7 @@ internal static class RuleSentences
             parts.Add(LinkValues.Format(LinkTexts.RuleUntil, end.UtcDateTime));
         }
 
-        return parts.Count == 0 ? LinkTexts.RuleEveryone : LinkValues.Format(LinkTexts.RuleVisitors, string.Join(", ", parts));
+        return parts.Count == 0 ? LinkTexts.RuleEveryone : LinkValues.Format(LinkTexts.RuleVisitors, string.Join("; ", parts));
     }
 
     private static string Names(IReadOnlyList<string> codes)

@@ -90,7 +90,7 @@ public sealed record LinkListModel(LayoutModel Layout, LinkResultsModel Results,
 /// <param name="Link">The link; null for a new one.</param>
 /// <param name="CreationId">The id of the creation, so that a form that is sent twice creates one link; null for an existing link.</param>
 /// <param name="Version">The version that the form changes; null for a new link.</param>
-/// <param name="ShortRoot">The address of short links, which comes before the short code.</param>
+/// <param name="Preview">The QR code.</param>
 /// <param name="Conflict">The fields that another person has changed in the meantime; null if there is no conflict.</param>
 public sealed record LinkFormModel(
     LayoutModel Layout,
@@ -103,8 +103,19 @@ public sealed record LinkFormModel(
     LinkModel? Link,
     string? CreationId,
     string? Version,
-    string ShortRoot,
-    IReadOnlyList<ConflictModel>? Conflict = null);
+    PreviewModel Preview,
+    IReadOnlyList<ConflictModel>? Conflict = null)
+{
+    /// <summary>Gets the address of short links, which comes before the short code.</summary>
+    public string ShortRoot => Preview.ShortRoot;
+}
+
+/// <summary>The QR code that a short code has or would have.</summary>
+/// <param name="Path">The path of the list of links.</param>
+/// <param name="ShortRoot">The address of short links, which comes before the short code.</param>
+/// <param name="ShortCode">The short code; null if it is not known yet.</param>
+/// <param name="ReplacesAnother">True if htmx replaces the preview on the page.</param>
+public sealed record PreviewModel(string Path, string ShortRoot, string? ShortCode, bool ReplacesAnother = false);
 
 /// <summary>A routing rule in the form, as the person entered it.</summary>
 public sealed record RuleModel(
@@ -156,13 +167,15 @@ public sealed record ShortFormModel(string Action, string? Token, string Creatio
 /// <summary>The result of the check of a short code.</summary>
 /// <param name="State"><c>free</c>, <c>taken</c>, <c>invalid</c>, or empty if there is nothing to check.</param>
 /// <param name="Text">The text for the person.</param>
-public sealed record SlugStateModel(string State, string Text);
+/// <param name="Preview">The QR code of the short code if it is free.</param>
+public sealed record SlugStateModel(string State, string Text, PreviewModel Preview);
 
 /// <summary>The model of the page of a link.</summary>
 /// <param name="Layout">The model of the layout.</param>
 /// <param name="Link">The link.</param>
 /// <param name="CreatedAt">The time of creation.</param>
 /// <param name="UpdatedAt">The time of the last change.</param>
+/// <param name="Preview">The QR code.</param>
 /// <param name="Rules">The routing rules in the order in which they are tried.</param>
 /// <param name="Statistics">The scans.</param>
 /// <param name="CanExport">True if the plan includes the export of scans.</param>
@@ -172,6 +185,7 @@ public sealed record LinkPageModel(
     LinkModel Link,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
+    PreviewModel Preview,
     IReadOnlyList<RuleSentenceModel> Rules,
     LinkStatisticsModel Statistics,
     bool CanExport,
