@@ -157,7 +157,7 @@ public sealed class SessionTests(ServiceFixture service)
         using var client = new DashboardClient(application);
         client.Cookies[Cookie] = browser.Cookies[Cookie];
 
-        gate.Refuse();
+        gate.Close(hangs: false);
         time.Advance(TimeSpan.FromSeconds(10));
         using var response = await client.GetAsync("/dashboard/sign-in");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
