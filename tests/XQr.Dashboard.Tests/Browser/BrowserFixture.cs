@@ -19,7 +19,7 @@ public sealed class BrowserFixture : IAsyncDisposable
         var context = await (await started.Value).Browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
-            ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light,
+            ColorScheme = look.ColorScheme,
             JavaScriptEnabled = scripts,
             Locale = "en-GB",
             ReducedMotion = ReducedMotion.Reduce,
@@ -56,6 +56,8 @@ public sealed record Look(string Name, bool IsDark, int Width, int Height)
     public static Look Phone { get; } = new("phone", IsDark: false, 390, 844);
 
     public static Look DarkPhone { get; } = new("dark-phone", IsDark: true, 390, 844);
+
+    public ColorScheme ColorScheme => IsDark ? ColorScheme.Dark : ColorScheme.Light;
 
     public override string ToString() => Name;
 }

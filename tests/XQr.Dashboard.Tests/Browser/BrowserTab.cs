@@ -41,8 +41,24 @@ public sealed class BrowserTab : IAsyncDisposable
         Assert.Equal(status, response!.Status);
     }
 
+    /// <summary>Changes the colours and the size of the screen.</summary>
+    public async Task ShowAsync(Look look)
+    {
+        await Page.EmulateMediaAsync(new() { ColorScheme = look.ColorScheme });
+        await Page.SetViewportSizeAsync(look.Width, look.Height);
+    }
+
+    /// <summary>Returns the elements that make the page scroll sideways.</summary>
+    public Task<string[]> TooWideAsync() => Page.EvaluateAsync<string[]>(
+        """
+        () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? []
+          : [...document.body.querySelectorAll('*')]
+            .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth)
+            .map(element => element.cloneNode().outerHTML)
+        """);
+
     /// <summary>Asserts that no script failed, and that the policy refused nothing.</summary>
-    public async Task HasNoErrorsAsync() => Assert.Equal("", string.Join('\n', await ErrorsAsync()));
+    public async Task HasNoErrorsAsync() => Assert.True(await ErrorsAsync() is [], string.Join('\n', errors));
 
     /// <summary>Returns the errors of the tab, and the warnings of the browser.</summary>
     public async Task<string[]> ErrorsAsync()

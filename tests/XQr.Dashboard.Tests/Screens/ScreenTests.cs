@@ -1,0 +1,54 @@
+using XQr.Dashboard.Tests.Browser;
+using XQr.Testing;
+
+namespace XQr.Dashboard.Tests.Screens;
+
+/// <summary>What holds for every screen, in each of its states, in light and dark, on a wide screen and on a phone.</summary>
+public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, ScreenWorkspaces workspaces) : IClassFixture<ScreenWorkspaces>
+{
+    private static readonly Look[] Looks = [Look.Light, Look.Dark, Look.DarkPhone, Look.Phone];
+
+    public static TheoryData<string, string, int> Screens => new()
+    {
+        { "visitor", "/dashboard/no/such/page", 404 },
+        { "empty", "/links", 200 },
+        { "full", "/links", 200 },
+        { "full", "/links?q=nothing-has-this", 200 },
+        { "full", "/links/new", 200 },
+        { "full", "/{link}", 200 },
+        { "full", "/{link}/edit", 200 },
+        { "full", "/{link}/delete", 200 },
+        { "full", "/links/no-such-link", 404 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task Screen_AccessibleWithinThePolicyAndNotTooWide(string state, string path, int status)
+    {
+        var (email, address) = await workspaces.FindAsync(state, path);
+        await using var tab = await browser.OpenAsync(service.Application, email);
+        await tab.GoAsync(address, status);
+
+        List<string> faults = [];
+        foreach (var look in Looks)
+        {
+            await tab.ShowAsync(look);
+            faults.AddRange(from fault in await Axe.FindAsync(tab.Page, look) select $"{look}: {fault}");
+            faults.AddRange(from element in await tab.TooWideAsync() select $"{look}: scrolls sideways because of {element}");
+        }
+
+        Assert.True(faults is [], string.Join('\n', faults));
+        await tab.HasNoErrorsAsync();
+    }
+
+    /// <summary>Without this test, the one above would also pass if axe looked at nothing.</summary>
+    [Fact]
+    public async Task FaultyPage_IsFound()
+    {
+        await using var tab = await browser.OpenAsync(service.Application.Address, Look.Phone);
+        await tab.Page.SetContentAsync("""<!doctype html><html lang="en"><title>t</title><main><h1>h</h1><input><hr width="999"></main>""");
+
+        Assert.Contains(await Axe.FindAsync(tab.Page, Look.Phone), fault => fault.StartsWith("label (", StringComparison.Ordinal));
+        Assert.NotEmpty(await tab.TooWideAsync());
+    }
+}
