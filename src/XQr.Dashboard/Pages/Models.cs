@@ -50,8 +50,8 @@ public sealed record FrameModel(string WorkspaceId, string WorkspaceName, Sectio
 /// <summary>The model of the page of an error.</summary>
 /// <param name="Layout">The layout.</param>
 /// <param name="Icon">The icon.</param>
-/// <param name="Title">What happened.</param>
-/// <param name="Text">What the person can do; null if the title says it.</param>
+/// <param name="Title">The error in a few words.</param>
+/// <param name="Text">The next step for the person; null if the title says enough.</param>
 /// <param name="RequestId">The id of the request, which the log has too.</param>
 /// <param name="Again">The URL that may work at the next attempt; null if it will not.</param>
 public sealed record ErrorModel(LayoutModel Layout, string Icon, string Title, string? Text, string RequestId, string? Again);

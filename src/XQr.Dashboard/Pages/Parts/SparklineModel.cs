@@ -18,8 +18,9 @@ public sealed record LineChartModel(string Title, string ValueLabel, IReadOnlyLi
 {
     internal const int Width = 720;
     internal const int Height = 160;
+    internal const string GridLines = "M0 0h720M0 80h720M0 160h720";
 
-    /// <summary>Gets the value at the upper edge: the next 1, 2 or 5 with zeros.</summary>
+    /// <summary>Gets the value at the upper edge: the largest value, rounded up to an even number of one digit and zeros.</summary>
     internal long Top
     {
         get

@@ -1,0 +1,74 @@
+using RazorSlices;
+using XQr.Dashboard.Pages.Parts;
+
+namespace XQr.Dashboard.Tests.Parts;
+
+public sealed class ChartTests
+{
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(4, 4)]
+    [InlineData(5, 6)]
+    [InlineData(9, 10)]
+    [InlineData(10, 10)]
+    [InlineData(11, 20)]
+    [InlineData(349, 400)]
+    [InlineData(1_000_001, 2_000_000)]
+    public void Top_AnEvenNumberOfOneDigitAndZeros(long value, long expected) => Assert.Equal(expected, Chart(value).Top);
+
+    [Fact]
+    public void Line_FromTheLeftToTheRightAndUpForMore()
+    {
+        var chart = Chart(0, 2, 4);
+
+        Assert.Equal("M0 160 L360 80 L720 0", chart.Line);
+        Assert.Equal("M0 160 L360 80 L720 0V160H0z", chart.Area);
+    }
+
+    [Fact]
+    public void NoPoints_NoLine()
+    {
+        Assert.Equal("", Chart().Line);
+        Assert.Equal("", Chart().Area);
+        Assert.Equal("", new SparklineModel([]).Line);
+    }
+
+    /// <summary>A chart without scans is a line at the bottom.</summary>
+    [Fact]
+    public void Sparkline_OfNothingIsFlat() => Assert.Equal("M0 28 L100 28", new SparklineModel([0, 0]).Line);
+
+    /// <summary>The drawing says nothing to a screen reader, so the numbers stand in a table.</summary>
+    [Fact]
+    public async Task Table_HasEachPoint()
+    {
+        var html = await LineChart.Create(Chart(1, 2345)).RenderAsync();
+        var table = html[html.IndexOf("<table>", StringComparison.Ordinal)..];
+
+        Assert.Contains(
+            """<th scope="row"><time datetime="2026-12-02">2026-12-02</time></th><td><data value="2345">2,345</data></td>""",
+            table,
+            StringComparison.Ordinal);
+        Assert.Equal(2, table.Split("<th scope=\"row\">").Length - 1);
+    }
+
+    [Theory]
+    [InlineData(150, 100L, 50)]
+    [InlineData(0, 3L, -100)]
+    [InlineData(1, 3L, -67)]
+    [InlineData(1, 0L, null)]
+    [InlineData(1, null, null)]
+    public void Percent_ComparesWithTheTimeBefore(long value, long? previous, int? expected) =>
+        Assert.Equal(expected, new StatModel("Scans", value, previous).Percent);
+
+    [Theory]
+    [InlineData(79, 100L, "")]
+    [InlineData(80, 100L, "near")]
+    [InlineData(100, 100L, "full")]
+    [InlineData(0, 0L, "full")]
+    [InlineData(100, null, "")]
+    public void Meter_WarnsNearItsLimit(long used, long? limit, string expected) =>
+        Assert.Equal(expected, new UsageMeterModel("Links", used, limit).State);
+
+    private static LineChartModel Chart(params long[] values) =>
+        new("Scans", "Scans", [.. values.Select((value, index) => new ChartPoint(new DateOnly(2026, 12, 1).AddDays(index), value))]);
+}
