@@ -51,6 +51,12 @@ internal static class PageErrors
         {
             error.WriteHead(httpContext.Response);
             httpContext.Response.Headers.Remove("WWW-Authenticate");
+            if (httpContext.Request.IsPart())
+            {
+                // htmx shows no errors. It loads the page again, which shows the current state, or an error that tries again by itself.
+                httpContext.Response.Headers["HX-Refresh"] = "true";
+            }
+
             return Page.Of<Error, ErrorModel>(ModelOf(error, httpContext), error.Status).ExecuteAsync(httpContext);
         }
     }

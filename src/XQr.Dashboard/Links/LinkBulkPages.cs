@@ -21,7 +21,7 @@ internal static class LinkBulkPages
         CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        string?[] ids = [.. form["ids"]];
+        string?[] ids = [.. form["ids"].Distinct()];
         var (error, result) = (ids.Length, form["action"].ToString()) switch
         {
             (0, _) => (ApiErrors.Validation(LinkTexts.SelectLinks, details: null), null),
@@ -40,7 +40,7 @@ internal static class LinkBulkPages
         var updated = await bulk.SetEnabledAsync(context.Workspace(), body, cancellationToken);
         var path = LinkModelFactory.ListPath(context.Workspace().WorkspaceId);
         return updated.Succeeded
-            ? (null, LinkNotices.SeeOther(context, path, enabled ? "enabled" : "disabled", updated.Value))
+            ? (null, LinkNotices.SeeOther(context, path, $"{(enabled ? "enabled" : "disabled")}-{updated.Value}-{ids.Length - updated.Value}"))
             : (updated.Error, null);
     }
 

@@ -25,12 +25,14 @@ internal static class LinkListPages
         var changed = await operations.UpdateAsync(context.Workspace(), id, body, IfMatch.Any, cancellationToken);
         if (!changed.Succeeded)
         {
-            return await ShowAsync(context, operations, models, changed.Error, cancellationToken);
+            return context.Request.WantsPart()
+                ? PageErrors.Of(changed.Error)
+                : await ShowAsync(context, operations, models, changed.Error, cancellationToken);
         }
 
         var (link, caller) = (changed.Value, context.Workspace());
         var path = LinkModelFactory.ListPath(caller.WorkspaceId);
-        if (context.Request.IsPart())
+        if (context.Request.WantsPart())
         {
             var query = context.Request.QueryString.Value ?? "";
             return Page.Of<Pages.Links.Row, LinkRowModel>(new(path, query, models.Of(link), caller.Plan.Features.BulkOps));

@@ -13,12 +13,10 @@ internal static class LinkNotices
     /// <param name="context">The request.</param>
     /// <param name="path">The path of the page.</param>
     /// <param name="done">The change.</param>
-    /// <param name="count">The number of changed links, if there may be many.</param>
-    public static IResult SeeOther(HttpContext context, string path, string done, int? count = null)
+    public static IResult SeeOther(HttpContext context, string path, string done)
     {
         var query = QueryString.Create(context.Request.Query.Where(field => field.Key != Done));
-        var result = count is { } number ? string.Create(CultureInfo.InvariantCulture, $"{done}-{number}") : done;
-        return Page.SeeOther(path + query.Add(Done, result));
+        return Page.SeeOther(path + query.Add(Done, done));
     }
 
     /// <summary>Returns the text of the last change; null if there is none.</summary>
@@ -28,12 +26,22 @@ internal static class LinkNotices
         ["saved"] => LinkTexts.Saved,
         ["deleted"] => LinkTexts.Deleted,
         ["enabled"] => LinkTexts.Enabled,
-        ["enabled", var count] => WithCount(LinkTexts.ManyEnabled, count),
+        ["enabled", var count, var missing] => WithCounts(LinkTexts.ManyEnabled, count, missing),
         ["disabled"] => LinkTexts.Disabled,
-        ["disabled", var count] => WithCount(LinkTexts.ManyDisabled, count),
+        ["disabled", var count, var missing] => WithCounts(LinkTexts.ManyDisabled, count, missing),
         _ => null,
     };
 
-    private static string? WithCount(string text, string count) =>
-        int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? LinkValues.Format(text, number) : null;
+    private static string? WithCounts(string text, string count, string missing)
+    {
+        if (!TryParse(count, out var changed) || !TryParse(missing, out var deleted))
+        {
+            return null;
+        }
+
+        var result = LinkValues.Format(text, changed);
+        return deleted == 0 ? result : $"{result} {LinkValues.Format(LinkTexts.ManyMissing, deleted)}";
+    }
+
+    private static bool TryParse(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -10,7 +10,8 @@ internal static class SessionExpiry
     public static Task RespondAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (!isRead && !request.IsPart())
         {
             return KeptForms.ShowExpiredAsync(context);
         }

@@ -11,8 +11,8 @@ public sealed class LinkCostTests(ServiceFixture service)
         await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
         var site = await LinkSite.OpenAsync(service, instance: instance);
         var id = (await site.Api.NewLinkAsync()).Text("id");
-        await site.PageAsync();
         await site.SendAsync("", ("url", "https://example.com/"));
+        await site.PageAsync();
 
         // The list reads the count and the links, and the page of a link what waits for aggregation, the link and two sets of days.
         Assert.Equal(2, await CostAsync(() => site.PageAsync()));
@@ -34,8 +34,8 @@ public sealed class LinkCostTests(ServiceFixture service)
         var site = await LinkSite.OpenAsync(service);
         var before = await ApiCallsAsync();
 
-        await site.PageAsync();
         await site.SendAsync("", ("url", "https://example.com/"));
+        await site.PageAsync();
 
         // The request that reads the number counts.
         Assert.Equal(before + 1, await ApiCallsAsync());

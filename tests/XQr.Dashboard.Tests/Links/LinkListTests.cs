@@ -22,6 +22,8 @@ public sealed class LinkListTests(ServiceFixture service)
         Assert.Equal([wanted.Text("id")], LinkSite.IdsOf(part));
         Assert.Equal([wanted.Text("id")], LinkSite.IdsOf(page));
         Assert.StartsWith("<div id=\"results\"", part, StringComparison.Ordinal);
+        using var response = await site.SendPartAsync(HttpMethod.Get, "?q=terrace&label=&enabled=");
+        Assert.Equal($"{site.Path}?q=terrace", response.Header("HX-Push-Url"));
         Assert.Contains("<html", page, StringComparison.Ordinal);
     }
 
@@ -89,16 +91,47 @@ public sealed class LinkListTests(ServiceFixture service)
         await site.ShownAgainAsync($"/{Guid.NewGuid()}/enabled", HttpStatusCode.NotFound, ("enabled", "true"));
     }
 
+    /// <summary>Without a response to show, htmx loads the page or the sign-in.</summary>
+    [Fact]
+    public async Task Switch_ErrorsReachThePerson()
+    {
+        var site = await LinkSite.OpenAsync(service);
+        using var deleted = await site.SendPartAsync(HttpMethod.Post, $"/{Guid.NewGuid()}/enabled", ("enabled", "true"));
+        Assert.Equal(HttpStatusCode.NotFound, deleted.StatusCode);
+        Assert.Equal("true", deleted.Header("HX-Refresh"));
+
+        site.Browser.Cookies.Remove("__Host-xqr");
+        using var expired = await site.SendPartAsync(HttpMethod.Post, $"/{Guid.NewGuid()}/enabled", ("enabled", "true"));
+        Assert.Equal(HttpStatusCode.Unauthorized, expired.StatusCode);
+        Assert.StartsWith("/dashboard/sign-in?return=", expired.Header("HX-Redirect"), StringComparison.Ordinal);
+    }
+
+    /// <summary>On the way back, htmx replaces the whole page.</summary>
+    [Fact]
+    public async Task WayBack_TheWholePage()
+    {
+        var site = await LinkSite.OpenAsync(service);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{site.Path}?q=menu");
+        request.Headers.Add("HX-Request", "true");
+        request.Headers.Add("HX-History-Restore-Request", "true");
+
+        using var response = await site.Browser.SendAsync(request);
+
+        Assert.Contains("<html", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Selected_AreSwitchedTogether()
     {
         var site = await LinkSite.OpenAsync(service);
         var (first, second) = ((await site.Api.NewLinkAsync()).Text("id"), (await site.Api.NewLinkAsync()).Text("id"));
 
-        var next = await site.SendAsync("/bulk?label=x", ("ids", first), ("ids", second), ("ids", $"{Guid.NewGuid()}"), ("action", "disable"));
+        var next = await site.SendAsync("/bulk?enabled=false", ("ids", first), ("ids", second), ("ids", $"{Guid.NewGuid()}"), ("action", "disable"));
 
-        Assert.Equal($"{site.Path}?label=x&done=disabled-2", next);
-        Assert.Contains("Links turned off: 2.", await site.PageAsync("?done=disabled-2"), StringComparison.Ordinal);
+        Assert.Equal($"{site.Path}?enabled=false&done=disabled-2-1", next);
+        var html = await site.PageAsync(next[site.Path.Length..]);
+        Assert.Contains("Links turned off: 2.", html, StringComparison.Ordinal);
+        Assert.Contains("Deleted in the meantime: 1.", html, StringComparison.Ordinal);
         Assert.False((await site.Api.LinkAsync(first)).GetProperty("enabled").GetBoolean());
         var none = await site.ShownAgainAsync("/bulk", HttpStatusCode.BadRequest, ("action", "enable"));
         Assert.Contains("Select at least one link.", none, StringComparison.Ordinal);

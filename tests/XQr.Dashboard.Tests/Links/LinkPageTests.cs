@@ -87,7 +87,7 @@ public sealed class LinkPageTests(ServiceFixture service)
         var html = await site.PageAsync($"/{link.Text("id")}?period=7d");
 
         Assert.Contains("news.example", html, StringComparison.Ordinal);
-        Assert.Contains("desktop", html, StringComparison.Ordinal);
+        Assert.Contains(">Desktop<", html, StringComparison.Ordinal);
         Assert.Contains("<data value=\"1\">1</data></strong> scans in this period", html, StringComparison.Ordinal);
         await site.PageAsync($"/{link.Text("id")}?period=2d", HttpStatusCode.BadRequest);
     }

@@ -34,6 +34,13 @@ internal sealed partial record LinkSite(string WorkspaceId, string Email, Dashbo
     /// <summary>Returns what htmx gets for a path.</summary>
     public async Task<string> PartAsync(HttpMethod method, string path, params (string Name, string Value)[] fields)
     {
+        using var response = await SendPartAsync(method, path, fields);
+        return await HtmlAsync(response, HttpStatusCode.OK);
+    }
+
+    /// <summary>Sends a request as htmx does.</summary>
+    public async Task<HttpResponseMessage> SendPartAsync(HttpMethod method, string path, params (string Name, string Value)[] fields)
+    {
         using var request = new HttpRequestMessage(method, Path + path) { Headers = { { "HX-Request", "true" } } };
         if (method == HttpMethod.Post)
         {
@@ -41,7 +48,7 @@ internal sealed partial record LinkSite(string WorkspaceId, string Email, Dashbo
                 fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).Append(new("csrf", Browser.Token!)));
         }
 
-        return await HtmlAsync(await Browser.SendAsync(request), HttpStatusCode.OK);
+        return await Browser.SendAsync(request);
     }
 
     /// <summary>Sends a form that is accepted, and returns the address of the next page.</summary>
