@@ -42,6 +42,7 @@ public sealed class BrowserFixture : IAsyncDisposable
     private static async Task<(IPlaywright Driver, IBrowser Browser)> StartAsync()
     {
         var driver = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(BrowserTab.Timeout);
         return (driver, await driver.Chromium.LaunchAsync(await Chromium.FindAsync()));
     }
 }

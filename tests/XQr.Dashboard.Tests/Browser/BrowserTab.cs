@@ -7,7 +7,7 @@ namespace XQr.Dashboard.Tests.Browser;
 public sealed class BrowserTab : IAsyncDisposable
 {
     /// <summary>Extends what a busy machine may exceed.</summary>
-    private const float Timeout = 60_000;
+    public const float Timeout = 60_000;
 
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> errors = new();
