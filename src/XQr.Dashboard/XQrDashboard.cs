@@ -8,6 +8,7 @@ using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Links;
 using XQr.Dashboard.Members;
 using XQr.Dashboard.Sessions;
+using XQr.Dashboard.Settings;
 using XQr.Dashboard.SignIn;
 
 namespace XQr.Dashboard;
@@ -19,7 +20,7 @@ public static class XQrDashboard
     /// <param name="services">The host's services, with the application's.</param>
     /// <returns><paramref name="services"/>.</returns>
     public static IServiceCollection AddXQrDashboard(this IServiceCollection services) =>
-        services.AddHosting().AddSessions().AddMembers().AddProviderSignIn().AddLinkPages();
+        services.AddHosting().AddSessions().AddMembers().AddProviderSignIn().AddLinkPages().AddKeyPages();
 
     /// <summary>
     /// Handles the requests under <c>/dashboard</c> in a pipeline of their own, because people sign in with cookies and read errors as pages.
@@ -51,5 +52,7 @@ public static class XQrDashboard
         pages.MapSignIn();
         var workspace = pages.MapGroup("/{workspace}").RequireMember();
         workspace.MapLinkPages();
+        workspace.MapKeyPages();
+        workspace.MapMemberPages();
     }
 }

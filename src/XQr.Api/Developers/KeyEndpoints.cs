@@ -48,8 +48,8 @@ internal static class KeyEndpoints
             return errors.ToError();
         }
 
-        var (keys, total) = await operations.ListAsync(context.Member().WorkspaceId, page, cancellationToken);
-        return ApiResults.List([.. keys.Select(KeyResponse.From)], page with { Total = total });
+        var list = await operations.ListAsync(context.Member().WorkspaceId, page, cancellationToken);
+        return ApiResults.List([.. list.Keys.Select(KeyResponse.From)], page with { Total = list.Total });
     }
 
     /// <summary>Get a key</summary>

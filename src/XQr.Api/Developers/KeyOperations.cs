@@ -8,6 +8,12 @@ namespace XQr.Api.Developers;
 /// <summary>A new key and its text, which is stored nowhere.</summary>
 internal sealed record NewKey(ListedKey Key, string Text);
 
+/// <summary>A page of the keys of a workspace.</summary>
+/// <param name="Keys">The keys, newest first.</param>
+/// <param name="Total">The number of all keys.</param>
+/// <param name="ActiveCount">The number of all keys that count towards the plan's limit.</param>
+internal sealed record KeyList(IReadOnlyList<ListedKey> Keys, int Total, int ActiveCount);
+
 /// <summary>
 /// Creates, reads, renames, revokes and rotates the keys of a workspace. Changes require the role admin. The developer API and the commands
 /// call it.
@@ -24,11 +30,12 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
             : NewKeyOf(await keys.CreateAsync(principal, draft, MaxKeys, cancellationToken));
     }
 
-    /// <summary>Returns a page of keys, newest first, and their total.</summary>
-    public async Task<(IReadOnlyList<ListedKey> Keys, int Total)> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
+    /// <summary>Returns a page of keys, newest first, and the counts of all keys.</summary>
+    public async Task<KeyList> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
     {
         var all = await keys.ListAsync(workspaceId, cancellationToken);
-        return (await keys.CompleteAsync(all.Skip(page.Offset).Take(page.Limit), cancellationToken), all.Count);
+        var shown = await keys.CompleteAsync(all.Skip(page.Offset).Take(page.Limit), cancellationToken);
+        return new(shown, all.Count, all.Count(key => key.IsActive(time.GetUtcNow())));
     }
 
     public async Task<OperationResult<ListedKey>> GetAsync(string workspaceId, string id, CancellationToken cancellationToken) =>

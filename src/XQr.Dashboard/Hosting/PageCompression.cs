@@ -10,7 +10,8 @@ internal static class PageCompression
 {
     /// <summary>
     /// Compresses pages by Brotli or gzip, also over TLS. The size of a compressed response can reveal a secret that is the same in many
-    /// responses (BREACH). The only secret in a page is the antiforgery token, and ASP.NET Core encrypts it anew for each response.
+    /// responses (BREACH). The secrets in pages are the antiforgery token, which ASP.NET Core encrypts anew for each response, and a new API
+    /// key, which is in one response only.
     /// </summary>
     public static IApplicationBuilder UsePageCompression(this IApplicationBuilder app)
     {

@@ -44,7 +44,9 @@ public sealed record FrameModel(string WorkspaceId, string WorkspaceName, Sectio
     /// <param name="page">The page of the link.</param>
     /// <param name="section">The section of the link, if it stands for all pages of the section.</param>
     public string? Current(string page, Section section = Section.None) =>
-        CurrentPath == Path(page) ? "page" : section != Section.None && section == Section ? "true" : null;
+        CurrentPath == Path(page) ? "page"
+        : (section != Section.None && section == Section) || (page.Length > 0 && CurrentPath.StartsWith($"{Path(page)}/", StringComparison.Ordinal)) ? "true"
+        : null;
 }
 
 /// <summary>The model of the page of an error.</summary>
