@@ -28,7 +28,7 @@ public sealed partial class SecretSpotter : DelegatingHandler
     {
         LogWatch.Shared.AddCredential(request.Headers.Authorization?.Parameter);
         var response = await base.SendAsync(request, cancellationToken);
-        if (request.Method == HttpMethod.Post && response.Content.Headers.ContentType?.MediaType == "application/json")
+        if (request.Method == HttpMethod.Post && response.Content.Headers.ContentType?.MediaType is "application/json" or "text/html")
         {
             Spot(await response.Content.ReadAsStringAsync(cancellationToken), LogWatch.Shared);
         }
