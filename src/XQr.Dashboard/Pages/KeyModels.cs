@@ -48,7 +48,11 @@ public sealed record KeyModel(
     KeyState State,
     DateTimeOffset? StateAt,
     bool Works,
-    bool CanReplace);
+    bool CanReplace)
+{
+    /// <summary>Gets the start of the key, by which people recognise it.</summary>
+    public string Start => $"xqr_pk_{Prefix}…";
+}
 
 /// <summary>The model of the list of keys.</summary>
 /// <param name="Layout">The layout.</param>

@@ -45,7 +45,8 @@ public sealed record FrameModel(string WorkspaceId, string WorkspaceName, Sectio
     /// <param name="section">The section of the link, if it stands for all pages of the section.</param>
     public string? Current(string page, Section section = Section.None) =>
         CurrentPath == Path(page) ? "page"
-        : (section != Section.None && section == Section) || (page.Length > 0 && CurrentPath.StartsWith($"{Path(page)}/", StringComparison.Ordinal)) ? "true"
+        : section != Section.None && section == Section ? "true"
+        : page.Length > 0 && CurrentPath.StartsWith($"{Path(page)}/", StringComparison.Ordinal) ? "true"
         : null;
 }
 
