@@ -1,0 +1,97 @@
+using Microsoft.Playwright;
+using XQr.Dashboard.Tests.Browser;
+using XQr.Dashboard.Tests.Screens;
+using XQr.Testing;
+
+namespace XQr.Dashboard.Tests.Links;
+
+/// <summary>What scripts add to the pages of links, and that the pages work without them.</summary>
+public sealed class LinkBrowserTests(ServiceFixture service, BrowserFixture browser)
+{
+    [Fact]
+    public async Task List_SearchesWhileTypingAndSwitchesRows()
+    {
+        var site = await LinkSite.OpenAsync(service);
+        var id = (await site.Api.NewLinkAsync("""{"url":"https://example.com/menu"}""")).Text("id");
+        await site.Api.NewLinkAsync("""{"url":"https://example.com/terrace"}""");
+        await using var tab = await browser.OpenAsync(service.Application, site.Email);
+        await tab.GoAsync(site.Path);
+
+        await tab.Page.Locator("#q").PressSequentiallyAsync("menu");
+        await Assertions.Expect(tab.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+        Assert.EndsWith("/links?q=menu", tab.Page.Url, StringComparison.Ordinal);
+
+        var row = tab.Page.GetByRole(AriaRole.Switch);
+        await row.ClickAsync();
+        await Assertions.Expect(row).ToHaveAttributeAsync("aria-checked", "false");
+        await Assertions.Expect(row).ToBeFocusedAsync();
+        Assert.False((await site.Api.LinkAsync(id)).GetProperty("enabled").GetBoolean());
+        Assert.EndsWith("/links?q=menu", tab.Page.Url, StringComparison.Ordinal);
+
+        await tab.Page.GoBackAsync();
+        await Assertions.Expect(tab.Page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await tab.HasNoErrorsAsync();
+    }
+
+    [Fact]
+    public async Task Selection_ShowsWhatCanBeDone()
+    {
+        var site = await LinkSite.OpenAsync(service);
+        await site.Api.NewLinkAsync();
+        await site.Api.NewLinkAsync();
+        await using var tab = await browser.OpenAsync(service.Application, site.Email);
+        await tab.GoAsync(site.Path);
+        var bar = tab.Page.Locator(".bulk-bar");
+        await Assertions.Expect(bar).ToBeHiddenAsync();
+
+        await tab.Page.Locator("[data-select-all]").CheckAsync();
+        await Assertions.Expect(bar).ToContainTextAsync("2");
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Turn off" }).ClickAsync();
+
+        await Assertions.Expect(tab.Page.GetByText("Links turned off: 2.")).ToBeVisibleAsync();
+        await tab.HasNoErrorsAsync();
+    }
+
+    [Fact]
+    public async Task Form_ChecksTheShortLinkAndShowsItsCode()
+    {
+        var site = await LinkSite.OpenAsync(service);
+        await using var tab = await browser.OpenAsync(service.Application, site.Email);
+        await tab.GoAsync($"{site.Path}/new");
+
+        var slug = $"typed-{Guid.NewGuid():N}";
+        await tab.Page.GetByLabel("Short link").FillAsync(slug);
+        await Assertions.Expect(tab.Page.Locator("#slug-state")).ToContainTextAsync("is free");
+        await Assertions.Expect(tab.Page.Locator($"#qr-preview img[src$='={slug}']")).ToBeVisibleAsync();
+
+        await tab.Page.GetByLabel("Destination").FillAsync("https://example.com/typed");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(tab.Page.GetByText("Your link is ready.")).ToBeVisibleAsync();
+        Assert.Equal(slug, (await site.Api.OnlyLinkAsync())!.Value.Text("short_code"));
+        await tab.HasNoErrorsAsync();
+    }
+
+    [Fact]
+    public async Task WithoutScripts_ALinkIsCreatedSwitchedAndDeleted()
+    {
+        var site = await LinkSite.OpenAsync(service);
+        await using var tab = await browser.OpenAsync(service.Application, site.Email, scripts: false);
+        await tab.GoAsync($"{site.Path}/new");
+        await tab.Page.GetByLabel("Destination").FillAsync("https://example.com/plain");
+        await Button("Add a rule").ClickAsync();
+        await Button("Remove rule 1").ClickAsync();
+        await Button("Create link").Last.ClickAsync();
+        await Assertions.Expect(tab.Page.GetByText("Your link is ready.")).ToBeVisibleAsync();
+
+        await tab.GoAsync(site.Path);
+        await tab.Page.GetByRole(AriaRole.Switch).ClickAsync();
+        await Assertions.Expect(tab.Page.GetByText("The link is off.")).ToBeVisibleAsync();
+
+        await tab.Page.Locator("a[href$='/delete']").ClickAsync();
+        await Button("Delete link").ClickAsync();
+        await Assertions.Expect(tab.Page.GetByText("The link was deleted.")).ToBeVisibleAsync();
+        Assert.Null(await site.Api.OnlyLinkAsync());
+
+        ILocator Button(string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = name });
+    }
+}
