@@ -5,7 +5,7 @@ using XQr.Testing;
 
 namespace XQr.Dashboard.Tests.Links;
 
-/// <summary>What scripts add to the pages of links, and that the pages work without them.</summary>
+/// <summary>Tests the scripts of the pages of links, and the pages without scripts.</summary>
 public sealed class LinkBrowserTests(ServiceFixture service, BrowserFixture browser)
 {
     [Fact]

@@ -30,7 +30,8 @@ internal sealed class QrImageResult(QrImage image) : IResult
         SetLogoSize(response, content.ReducedLogoSize);
         response.ContentType = image.Format == QrFormat.Png ? MediaTypeNames.Image.Png : MediaTypeNames.Image.Svg;
         response.ContentLength = content.Bytes.Length;
-        response.Headers.ContentDisposition = $"{(IsDownload ? "attachment" : "inline")}; filename=\"{image.Name}.{QrImage.Extension(image.Format)}\"";
+        var disposition = IsDownload ? "attachment" : "inline";
+        response.Headers.ContentDisposition = $"{disposition}; filename=\"{image.Name}.{QrImage.Extension(image.Format)}\"";
 
         // A browser opens an SVG as a document: this one needs no scripts, styles or external resources.
         response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; sandbox";
