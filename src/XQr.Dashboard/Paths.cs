@@ -10,6 +10,7 @@ internal static class Paths
     public static readonly PathString SignInCallback = "/dashboard/sign-in/callback";
     public static readonly PathString SignOut = "/dashboard/sign-out";
     public static readonly PathString SignOutCallback = "/dashboard/sign-out/callback";
+    public static readonly PathString Workspaces = "/dashboard/workspaces";
 
     /// <summary>Returns the path of a page of a workspace.</summary>
     /// <param name="workspaceId">The workspace.</param>

@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Pipeline;
 using XQr.Dashboard.Assets;
+using XQr.Dashboard.Home;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Links;
 using XQr.Dashboard.Members;
 using XQr.Dashboard.Sessions;
 using XQr.Dashboard.Settings;
 using XQr.Dashboard.SignIn;
+using XQr.Dashboard.Welcome;
 
 namespace XQr.Dashboard;
 
@@ -50,8 +52,11 @@ public static class XQrDashboard
         var pages = endpoints.MapGroup(Paths.Root.Value!).AnswerHead().ExcludeFromDescription();
         pages.MapAssets();
         pages.MapSignIn();
+        pages.MapWelcome();
         var workspace = pages.MapGroup("/{workspace}").RequireMember();
+        workspace.MapHome();
         workspace.MapLinkPages();
+        workspace.MapWorkspacePages();
         workspace.MapKeyPages();
         workspace.MapMemberPages();
     }

@@ -36,6 +36,14 @@ internal sealed class AnalyticsOperations(
         return await new Summary(reader, usage).CreateAsync(days, DayRange.Ending(today, RecentDays), cancellationToken);
     }
 
+    /// <summary>Returns the scans of the last 30 days by day, and their totals compared with the 30 days before.</summary>
+    public async Task<ScanOverview> GetOverviewAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var reader = await statistics.OpenAsync(caller.WorkspaceId, includeBots: false, cancellationToken);
+        var last = DayRange.Ending(LocalCalendar.Utc.DayOf(time.GetUtcNow()), RecentDays);
+        return await ScanOverview.CreateAsync(reader, last, LocalCalendar.Utc.DayOf(caller.Workspace.CreatedAt), cancellationToken);
+    }
+
     /// <summary>Returns the scans over time, of the workspace or of a link.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="query">The parameters of <see cref="TimeseriesRequest"/>, <see cref="LinkQuery"/> and <see cref="BotsQuery"/>.</param>

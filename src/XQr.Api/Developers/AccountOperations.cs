@@ -48,6 +48,10 @@ internal sealed class AccountOperations(
             : DeveloperErrors.VerifiedEmailNeeded();
     }
 
+    /// <summary>Returns the newest entries of the audit log.</summary>
+    public Task<IReadOnlyList<AuditEntry>> ListNewestAuditAsync(string workspaceId, int count, CancellationToken cancellationToken) =>
+        audit.ListNewestAsync(workspaceId, count, cancellationToken);
+
     /// <summary>Returns a page of the audit log, newest first, and the total.</summary>
     public Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ListAuditAsync(
         string workspaceId, Page page, CancellationToken cancellationToken) => audit.ListAsync(workspaceId, page, cancellationToken);

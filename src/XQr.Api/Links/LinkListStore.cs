@@ -35,6 +35,15 @@ internal sealed class LinkListStore(Tables tables, CountedCommits<LinkUsage> cou
         return (await LoadAsync(workspaceId, [.. found.Skip(page.Offset).Take(page.Limit)], cancellationToken), found.Count);
     }
 
+    /// <summary>Returns the newest links and the counts of all. Costs two transactions.</summary>
+    public async Task<(IReadOnlyList<Link> Links, LinkUsage Usage)> ListNewestAsync(
+        string workspaceId, int count, CancellationToken cancellationToken)
+    {
+        var counting = counts.FindAsync(workspaceId, cancellationToken);
+        var links = await WalkAsync(workspaceId, enabledOnly: false, new(count), cancellationToken);
+        return (links, await counting);
+    }
+
     private async Task<IReadOnlyList<Link>> WalkAsync(string workspaceId, bool enabledOnly, Page page, CancellationToken cancellationToken)
     {
         var after = LinkKeys.Prefix;

@@ -29,6 +29,10 @@ internal sealed class LinkOperations(
         : await codes.FindAsync(slug, cancellationToken) is not null ? LinkErrors.SlugTaken(slug)
         : null;
 
+    /// <summary>Returns the newest links and the counts of all. Takes two storage calls.</summary>
+    public Task<(IReadOnlyList<Link> Links, LinkUsage Usage)> ListNewestAsync(Caller caller, int count, CancellationToken cancellationToken) =>
+        lists.ListNewestAsync(caller.WorkspaceId, count, cancellationToken);
+
     /// <summary>Returns a page of links, newest first, and the number of all matches.</summary>
     public Task<(IReadOnlyList<Link> Links, int Total)> ListAsync(
         Caller caller, LinkFilter filter, Page page, CancellationToken cancellationToken) =>

@@ -47,6 +47,6 @@ internal sealed class LinkUsageSource(CountedCommits<LinkUsage> commits) : IUsag
     public async Task<Usage> FindAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var usage = await commits.FindAsync(workspaceId, cancellationToken);
-        return new(LinksCreatedThisMonth: usage.CreatedIn(now), TotalLinks: usage.Links);
+        return new(LinksCreatedThisMonth: usage.CreatedIn(now), TotalLinks: usage.Links, DynamicQr: usage.DynamicQr);
     }
 }

@@ -100,6 +100,13 @@ internal sealed class AuditStore(Tables tables, TimeProvider time)
         return ([.. rows.Select(AuditRow.ToEntry)], total);
     }
 
+    /// <summary>Returns the newest entries. Costs one transaction for each thousand.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> ListNewestAsync(string workspaceId, int count, CancellationToken cancellationToken)
+    {
+        var rows = await tables.Workspaces.FindPageAsync(workspaceId, AuditRow.Prefix, AuditRow.End, new(count), cancellationToken);
+        return [.. rows.Select(AuditRow.ToEntry)];
+    }
+
     private static IEnumerable<TableTransactionAction> Actions<T>(TableEntity workspace, Change<T> change, AuditEntry entry)
     {
         var own = new TableEntity(workspace.PartitionKey, workspace.RowKey) { ["AuditEntries"] = (workspace.GetInt32("AuditEntries") ?? 0) + 1 };

@@ -7,13 +7,15 @@ namespace XQr.Api.Tenancy;
 /// <param name="TotalQrTemplates">The number of QR templates.</param>
 /// <param name="TotalBioPages">The number of bio pages.</param>
 /// <param name="StorageBytes">The bytes of all assets.</param>
+/// <param name="DynamicQr">The number of links with a rendered QR code.</param>
 internal sealed record Usage(
     int LinksCreatedThisMonth = 0,
     int ApiCallsThisMonth = 0,
     int TotalLinks = 0,
     int TotalQrTemplates = 0,
     int TotalBioPages = 0,
-    long StorageBytes = 0)
+    long StorageBytes = 0,
+    int DynamicQr = 0)
 {
     public static Usage operator +(Usage one, Usage other) => new(
         one.LinksCreatedThisMonth + other.LinksCreatedThisMonth,
@@ -21,7 +23,8 @@ internal sealed record Usage(
         one.TotalLinks + other.TotalLinks,
         one.TotalQrTemplates + other.TotalQrTemplates,
         one.TotalBioPages + other.TotalBioPages,
-        one.StorageBytes + other.StorageBytes);
+        one.StorageBytes + other.StorageBytes,
+        one.DynamicQr + other.DynamicQr);
 }
 
 /// <summary>Counts the part of a workspace's usage that a slice knows. Each slice registers its own.</summary>
