@@ -8,8 +8,16 @@ internal static class StartupMessage
     public static string Create(string address, StartupWorkspace start, ParseResult result) => $"""
 
         XQr Serverless serves {address}
-        {Next(address, start, result)}
+        {Dashboard(address, start)}{Next(address, start, result)}
         {SignIn(address, start)}
+        """;
+
+    /// <summary>Returns the address of the dashboard if people can sign in on this machine; otherwise nothing.</summary>
+    private static string Dashboard(string address, StartupWorkspace start) => start.OwnerEmail is not { } email ? "" :
+        $"""
+        Dashboard  {address}/dashboard
+                   Open it and continue as {email}.
+
         """;
 
     /// <summary>Returns the commands to sign in as the owner during development. They extract the token with standard tools.</summary>
