@@ -29,8 +29,15 @@ param countryHeader string = ''
 @description('The issuer of the OpenID Connect provider of the members, for example https://login.microsoftonline.com/TENANT/v2.0. Empty to turn off sign-in.')
 param authAuthority string = ''
 
-@description('The audience of the provider\'s tokens; required with an authority.')
+@description('The audience of the tokens that the developer API accepts; empty for the client id.')
 param authAudience string = ''
+
+@description('The client id of the dashboard at the provider. Empty to turn off the sign-in to the dashboard.')
+param authClientId string = ''
+
+@description('The client secret of the dashboard at the provider; empty for a public client.')
+@secure()
+param authClientSecret string = ''
 
 @description('The claim that says that an e-mail address is verified; xms_edov for Microsoft Entra ID.')
 param authEmailVerifiedClaim string = 'email_verified'
@@ -98,6 +105,8 @@ var settings = union(
     : {
         Xqr__Auth__Authority: authAuthority
         Xqr__Auth__Audience: authAudience
+        Xqr__Auth__ClientId: authClientId
+        Xqr__Auth__ClientSecret: authClientSecret
         Xqr__Auth__EmailVerifiedClaim: authEmailVerifiedClaim
       },
   useFrontDoor

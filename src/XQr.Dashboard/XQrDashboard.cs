@@ -36,6 +36,7 @@ public static class XQrDashboard
         var dashboard = new ApplicationBuilder(app.ApplicationServices)
             .UseMiddleware<RequestIdMiddleware>()
             .UseMiddleware<PublicAddressMiddleware>()
+            .UseMiddleware<SecurityHeadersMiddleware>()
             .UseMiddleware<PageHeadersMiddleware>()
             .UsePageCompression()
             .UseMiddleware<FailureMiddleware>((Func<ApiError, IResult>)PageErrors.Of)

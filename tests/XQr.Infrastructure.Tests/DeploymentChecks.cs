@@ -47,7 +47,10 @@ internal static class DeploymentChecks
 
     private static readonly string[] VisitorSettings = ["Xqr__ClientIpHeader", "Xqr__CountryHeader"];
 
-    private static readonly string[] AuthSettings = ["Xqr__Auth__Authority", "Xqr__Auth__Audience", "Xqr__Auth__EmailVerifiedClaim"];
+    private static readonly string[] AuthSettings =
+    [
+        "Xqr__Auth__Authority", "Xqr__Auth__Audience", "Xqr__Auth__ClientId", "Xqr__Auth__ClientSecret", "Xqr__Auth__EmailVerifiedClaim",
+    ];
 
     public static IEnumerable<string> Keys(Deployment deployment) =>
     [

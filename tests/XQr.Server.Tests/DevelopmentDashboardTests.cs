@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using XQr.Testing;
 
 namespace XQr.Server.Tests;
 

@@ -14,7 +14,8 @@ param identityId string
 param identityClientId string
 param deploymentContainerUrl string
 
-@description('The settings of the app. This module adds the settings of the host.')
+@description('The settings of the app, which may have secrets. This module adds the settings of the host.')
+@secure()
 param settings texts
 
 @description('The memory of an instance in MB.')

@@ -13,7 +13,6 @@ internal sealed class PageHeadersMiddleware(RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
 

@@ -32,8 +32,12 @@ internal static class SessionServices
     /// </summary>
     private static void DoNotReadKeysAtStart(this IServiceCollection services)
     {
-        var atStart = services.Single(service =>
-            service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService");
-        services.Remove(atStart);
+        foreach (var service in services.Where(IsReader).ToList())
+        {
+            services.Remove(service);
+        }
+
+        static bool IsReader(ServiceDescriptor service) =>
+            service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService";
     }
 }

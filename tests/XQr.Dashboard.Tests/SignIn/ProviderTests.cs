@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Hosting;
 using XQr.Testing;
 
 namespace XQr.Dashboard.Tests.SignIn;
@@ -92,6 +93,9 @@ public sealed class ProviderTests(ServiceFixture service)
         });
 
         Assert.DoesNotContain(calls, call => call.IsOf("Sessions") || call.IsOf("data-protection"));
+        Assert.DoesNotContain(
+            application.Service<IEnumerable<IHostedService>>(),
+            atStart => atStart.GetType().FullName!.Contains("DataProtection", StringComparison.Ordinal));
     }
 
     private static async Task<string> ShowsAsync(HttpResponseMessage response, HttpStatusCode status, string title)
