@@ -30,11 +30,12 @@ public sealed class DashboardClient : IDisposable
     /// <param name="application">The application.</param>
     /// <param name="email">The address. The person is the one of <see cref="TestIssuer.Token(string, string?)"/>.</param>
     /// <param name="subject">The subject at the provider; null for the one of this address.</param>
-    public static async Task<DashboardClient> SignInAsync(XQrApplication application, string email, string? subject = null)
+    /// <param name="name">The name; null for the one of this address.</param>
+    public static async Task<DashboardClient> SignInAsync(XQrApplication application, string email, string? subject = null, string? name = null)
     {
         var issuer = application.Service<IOptions<AuthOptions>>().Value.Authority is { Length: > 0 } authority ? authority : "https://issuer.test";
         var identity = new Identity(issuer, subject ?? $"sub of {email}");
-        var person = new Person(identity, email, IsEmailVerified: true, $"Name of {email}");
+        var person = new Person(identity, email, IsEmailVerified: true, name ?? $"Name of {email}");
         var session = await application.Service<SessionManager>().CreateAsync(person, idToken: null, CancellationToken.None);
         var browser = new DashboardClient(application);
         var context = new DefaultHttpContext

@@ -24,6 +24,8 @@ public sealed class BudgetTests(ServiceFixture service, BrowserFixture browser, 
     [Theory]
     [InlineData("/links")]
     [InlineData("/links/new")]
+    [InlineData("/settings/members")]
+    [InlineData("/settings/developers")]
     public async Task LaterPage_AtMostFifteenKilobytesAndOneRequest(string path)
     {
         var (email, address) = await workspaces.FindAsync("full", path);

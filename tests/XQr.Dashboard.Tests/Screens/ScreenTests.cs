@@ -12,6 +12,7 @@ public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, 
     {
         { "visitor", "/dashboard/no/such/page", 404 },
         { "empty", "/links", 200 },
+        { "empty", "/settings/developers", 200 },
         { "full", "/links", 200 },
         { "full", "/links?q=nothing-has-this", 200 },
         { "full", "/links/new", 200 },
@@ -19,6 +20,11 @@ public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, 
         { "full", "/{link}/edit", 200 },
         { "full", "/{link}/delete", 200 },
         { "full", "/links/no-such-link", 404 },
+        { "full", "/settings/members", 200 },
+        { "full", "/settings/developers", 200 },
+        { "member", "/settings/members", 200 },
+        { "member", "/settings/developers", 200 },
+        { "limited", "/settings/developers", 200 },
     };
 
     [Theory]

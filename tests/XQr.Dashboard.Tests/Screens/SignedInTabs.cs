@@ -8,12 +8,12 @@ internal static class SignedInTabs
 {
     /// <summary>Opens a tab in which a person is signed in; no person for a visitor.</summary>
     public static async Task<BrowserTab> OpenAsync(
-        this BrowserFixture browser, XQrApplication application, string? email, Look? look = null, bool scripts = true)
+        this BrowserFixture browser, XQrApplication application, string? email, Look? look = null, bool scripts = true, string? name = null)
     {
         var tab = await browser.OpenAsync(application.Address, look, scripts);
         if (email is not null)
         {
-            using var client = await DashboardClient.SignInAsync(application, email);
+            using var client = await DashboardClient.SignInAsync(application, email, name: name);
             await tab.Page.Context.AddCookiesAsync(client.Cookies.Select(cookie => new Cookie
             {
                 Name = cookie.Key,
