@@ -56,7 +56,8 @@ public sealed class KeyChangeTests(ServiceFixture service)
         using var _ = team;
         var (old, oldText) = await team.NewKeyAsync(owner);
         var path = $"{team.Keys}/{old.Id}";
-        (string, string)[] form = [("overlap_seconds", "86400"), ("creation", Team.HiddenIn(await owner.ReadAsync(path), $"{path}/rotate", "creation"))];
+        var creation = Team.HiddenIn(await owner.ReadAsync(path), $"{path}/rotate", "creation");
+        (string, string)[] form = [("overlap_seconds", "86400"), ("creation", creation)];
 
         using var rotated = await owner.PostAsync($"{path}/rotate", form);
         var location = await owner.AcceptedAsync($"{path}/rotate", form);

@@ -64,7 +64,8 @@ public sealed class KeyCreationTests(ServiceFixture service)
         var (team, owner) = await Team.NewAsync(service);
         using var _ = team;
 
-        using var created = await owner.PostAsync($"{team.Keys}/new", ("name", "A"), ("preset", preset), ("scopes", "links:write"), ("scopes", "assets:read"));
+        using var created = await owner.PostAsync(
+            $"{team.Keys}/new", ("name", "A"), ("preset", preset), ("scopes", "links:write"), ("scopes", "assets:read"));
 
         Assert.Equal(HttpStatusCode.OK, created.StatusCode);
         Assert.Equal(expected, string.Join(' ', Assert.Single(await team.ListKeysAsync()).Scopes));

@@ -46,7 +46,8 @@ internal sealed partial class Team(ServiceFixture service, string workspaceId) :
     /// <summary>Creates a key in the dashboard.</summary>
     public async Task<(ListedKey Key, string Text)> NewKeyAsync(DashboardClient browser, params (string Name, string Value)[] fields)
     {
-        using var response = await browser.PostAsync($"{Keys}/new", KeyFields().ExceptBy(fields.Select(field => field.Name), field => field.Name).Concat(fields));
+        var others = KeyFields().ExceptBy(fields.Select(field => field.Name), field => field.Name);
+        using var response = await browser.PostAsync($"{Keys}/new", others.Concat(fields));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return ((await ListKeysAsync())[0], KeyIn(await response.Content.ReadAsStringAsync())!);
     }
@@ -71,7 +72,8 @@ internal sealed partial class Team(ServiceFixture service, string workspaceId) :
     public static string HiddenIn(string page, string action, string name)
     {
         var form = page[page.IndexOf($"action=\"{action}\"", StringComparison.Ordinal)..];
-        return WebUtility.HtmlDecode(Regex.Match(form, $"name=\"{name}\" value=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+        var field = Regex.Match(form, $"name=\"{name}\" value=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1));
+        return WebUtility.HtmlDecode(field.Groups[1].Value);
     }
 
     public void Dispose() => browsers.ForEach(browser => browser.Dispose());
