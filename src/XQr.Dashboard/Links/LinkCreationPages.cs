@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Links;
+using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
 using XQr.Dashboard.Forms;
 using XQr.Dashboard.Hosting;
@@ -44,7 +45,7 @@ internal static class LinkCreationPages
             cancellationToken);
         return created.Succeeded
             ? LinkNotices.SeeOther(context, created.Value, "created")
-            : Show(context, models, FormState.Refused(form, created.Error), rules, id, created.Error.Status);
+            : Show(context, models, FormState.Refused(form, AtItsField(created.Error)), rules, id, created.Error.Status, IsLimit(created.Error));
     }
 
     /// <summary>Tells whether a short code is free, while the person types it.</summary>
@@ -64,8 +65,21 @@ internal static class LinkCreationPages
         return Page.Of<Pages.Links.SlugState, SlugStateModel>(new(state, text, preview));
     }
 
+    /// <summary>Returns the error with its field, so that the form shows it there.</summary>
+    private static ApiError AtItsField(ApiError error) => error.Code == LinkErrors.SlugTaken("").Code
+        ? error with { Details = ApiErrors.InvalidField(SlugField, LinkTexts.SlugTakenAtField).Details }
+        : error;
+
+    private static bool IsLimit(ApiError error) => error.Code == ApiErrors.PlanLimitExceeded("").Code;
+
     private static IResult Show(
-        HttpContext context, LinkModelFactory models, FormState form, IReadOnlyList<RuleModel> rules, string creationId, int status)
+        HttpContext context,
+        LinkModelFactory models,
+        FormState form,
+        IReadOnlyList<RuleModel> rules,
+        string creationId,
+        int status,
+        bool isLimit = false)
     {
         var caller = context.Workspace();
         var list = LinkModelFactory.ListPath(caller.WorkspaceId);
@@ -80,7 +94,10 @@ internal static class LinkCreationPages
             Link: null,
             creationId,
             Version: null,
-            models.PreviewOf(caller.WorkspaceId, ShortCodes.IsWellFormed(form.Value(SlugField)) ? form.Value(SlugField) : null));
+            models.PreviewOf(caller.WorkspaceId, ShortCodes.IsWellFormed(form.Value(SlugField)) ? form.Value(SlugField) : null))
+        {
+            LimitsPath = isLimit ? Paths.Of(caller.WorkspaceId, "settings/usage") : null,
+        };
         return Page.Of<Pages.Links.Edit, LinkFormModel>(model, status);
     }
 }

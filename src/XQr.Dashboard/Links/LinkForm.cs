@@ -35,15 +35,13 @@ internal static class LinkForm
                 new(LinkTexts.Destination, form["url"].ToString(), stored.Value("url")),
                 new(LinkTexts.Labels, labels, stored.Value("labels")),
                 new(LinkTexts.State, OnOff(enabled), OnOff(current.Enabled)),
-                new(LinkTexts.ExpiresAt, form["expires_at"].ToString(), stored.Value("expires_at")),
-                new(LinkTexts.RoutingRules, Text(rules), Text(RuleForm.Of(current.RoutingRules))),
+                new(LinkTexts.ExpiresAt, Time(form["expires_at"].ToString()), Time(stored.Value("expires_at"))),
+                new(LinkTexts.RoutingRules, RuleSentences.Text(RuleForm.Parse(rules)), RuleSentences.Text(current.RoutingRules)),
             }.Where(field => field.Yours != field.Current),
         ];
     }
 
     private static string OnOff(bool enabled) => enabled ? LinkTexts.On : LinkTexts.Off;
 
-    /// <summary>Returns the content of rules, which is the same text for the same rules.</summary>
-    private static string Text(IReadOnlyList<RuleModel> rules) =>
-        RuleForm.ToJson([.. rules.Select(rule => rule with { Priority = "" })]).ToJsonString();
+    private static string Time(string value) => value.Length == 0 ? LinkTexts.Never : $"{value.Replace('T', ' ')} UTC";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Links.Routing;
@@ -99,6 +100,10 @@ internal static class RuleForm
         return [.. rules.Select((rule, index) => (JsonNode)ToJson(rule, areInOrder ? priorities[index] : index))];
     }
 
+    /// <summary>Returns the rules that the API reads from a form that it has accepted.</summary>
+    public static RoutingRules Parse(IReadOnlyList<RuleModel> rules) =>
+        RoutingRules.FromJson(rules.Count == 0 ? [] : Encoding.UTF8.GetBytes(ToJson(rules).ToJsonString()));
+
     private static int PriorityOf(RuleModel rule) =>
         int.TryParse(rule.Priority, NumberStyles.None, CultureInfo.InvariantCulture, out var priority) ? priority : -1;
 
@@ -136,7 +141,7 @@ internal static class RuleForm
     private static JsonObject ToJson(RuleModel rule, int priority)
     {
         var conditions = new JsonObject();
-        var countries = rule.Countries.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        var countries = rule.Countries.ToUpperInvariant().Split(Separators, StringSplitOptions.RemoveEmptyEntries);
         Add("countries", countries.Length > 0 ? ToArray(countries) : null);
         Add("country_mode", countries.Length > 0 && rule.CountryMode.Length > 0 ? rule.CountryMode : null);
         Add("device_types", rule.Devices is { Count: > 0 } devices ? ToArray(devices) : null);

@@ -13,6 +13,11 @@ internal static class RuleSentences
     public static IReadOnlyList<RuleSentenceModel> Of(RoutingRules rules) =>
         [.. rules.All.OrderBy(rule => rule.Priority).Select(rule => new RuleSentenceModel(Visitors(rule.Conditions), rule.Destination))];
 
+    /// <summary>Returns the rules as a text with a line for each.</summary>
+    public static string Text(RoutingRules rules) => rules.Any
+        ? string.Join('\n', Of(rules).Select(rule => $"{rule.Visitors}: {rule.Destination}"))
+        : LinkTexts.NoRules;
+
     private static string Visitors(RoutingConditions conditions)
     {
         var parts = new List<string>();

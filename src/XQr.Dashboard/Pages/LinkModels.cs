@@ -106,6 +106,9 @@ public sealed record LinkFormModel(
     PreviewModel Preview,
     IReadOnlyList<ConflictModel>? Conflict = null)
 {
+    /// <summary>Gets the path of the page with the limits of the plan if the form was refused because of one; otherwise null.</summary>
+    public string? LimitsPath { get; init; }
+
     /// <summary>Gets the address of short links, which comes before the short code.</summary>
     public string ShortRoot => Preview.ShortRoot;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Dashboard.Tests.Links;
@@ -86,7 +87,7 @@ public sealed class LinkCreationTests(ServiceFixture service)
         var html = await site.ShownAgainAsync("/new", HttpStatusCode.Conflict, ("url", "https://example.com/"), ("custom_slug", slug));
 
         Assert.Equal(slug, LinkSite.ValueOf(html, "custom_slug"));
-        Assert.Contains($"The slug {slug} is taken.", html, StringComparison.Ordinal);
+        Assert.Equal("is taken: choose another", LinkSite.ErrorOf(html, "custom_slug"));
         var taken = await site.PartAsync(HttpMethod.Get, $"/slug?custom_slug={slug.ToUpperInvariant()}");
         Assert.Contains("is taken", taken, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", taken, StringComparison.Ordinal);
@@ -97,6 +98,21 @@ public sealed class LinkCreationTests(ServiceFixture service)
         var free = await site.PartAsync(HttpMethod.Get, $"/slug?custom_slug={slug}");
         Assert.Contains("is free", free, StringComparison.Ordinal);
         Assert.Contains($"{site.Path}/preview?custom_slug={slug}", free, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UsedUpPlan_SaysWhatStillWorks()
+    {
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Plans:Free:LinksPerMonth"] = "1" });
+        var site = await LinkSite.OpenAsync(service, Plan.Free, instance);
+        await site.SendAsync("", ("url", "https://example.com/1"));
+
+        var html = await site.ShownAgainAsync("", HttpStatusCode.Forbidden, ("url", "https://example.com/2"));
+
+        Assert.Contains("no more than 1 links a month", html, StringComparison.Ordinal);
+        Assert.Contains("Links that you have already keep working.", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Paths.Of(site.WorkspaceId, "settings/usage")}\"", html, StringComparison.Ordinal);
+        Assert.Equal("https://example.com/2", LinkSite.ValueOf(html, "url"));
     }
 
     [Fact]

@@ -39,13 +39,23 @@ public sealed class LinkPageTests(ServiceFixture service)
         var site = await LinkSite.OpenAsync(service);
         var id = (await site.Api.NewLinkAsync()).Text("id");
         var version = ("version", LinkSite.ValueOf(await site.PageAsync($"/{id}/edit"), "version"));
-        await site.Api.PatchJsonAsync($"/api/v1/links/{id}", """{"url":"https://example.com/theirs"}""");
+        await site.Api.PatchJsonAsync(
+            $"/api/v1/links/{id}", """{"url":"https://example.com/theirs","routing_rules":[{"destination":"https://example.com/all"}]}""");
 
-        var html = await site.ShownAgainAsync($"/{id}/edit", HttpStatusCode.PreconditionFailed, version, ("url", "https://example.com/mine"));
+        var html = await site.ShownAgainAsync(
+            $"/{id}/edit",
+            HttpStatusCode.PreconditionFailed,
+            version,
+            ("url", "https://example.com/mine"),
+            ("has_rules", "true"),
+            ("routing_rules[0].destination", "https://example.com/de"),
+            ("routing_rules[0].conditions.countries", "de"));
 
         Assert.Contains("This link has changed", html, StringComparison.Ordinal);
         Assert.Contains(">https://example.com/theirs<", html, StringComparison.Ordinal);
         Assert.Contains(">https://example.com/mine<", html, StringComparison.Ordinal);
+        Assert.Contains(">Visitors from Germany: https://example.com/de<", html, StringComparison.Ordinal);
+        Assert.Contains(">All visitors: https://example.com/all<", html, StringComparison.Ordinal);
         Assert.Equal("https://example.com/mine", LinkSite.ValueOf(html, "url"));
         Assert.Equal("https://example.com/theirs", (await site.Api.LinkAsync(id)).Text("destination"));
 
