@@ -30,12 +30,11 @@ public sealed class ChartTests
     {
         Assert.Equal("", Chart().Line);
         Assert.Equal("", Chart().Area);
-        Assert.Equal("", new SparklineModel([]).Line);
     }
 
     /// <summary>A chart without scans is a line at the bottom.</summary>
     [Fact]
-    public void Sparkline_OfNothingIsFlat() => Assert.Equal("M0 28 L100 28", new SparklineModel([0, 0]).Line);
+    public void ZeroScans_AFlatLine() => Assert.Equal("M0 160 L720 160", Chart(0, 0).Line);
 
     /// <summary>The drawing says nothing to a screen reader, so the numbers stand in a table.</summary>
     [Fact]

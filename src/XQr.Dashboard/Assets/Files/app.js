@@ -24,7 +24,7 @@ const localize = (root) => {
       data.textContent = number.format(data.value);
     }
   }
-  for (const time of $$("time[datetime]:not([data-utc])", root)) {
+  for (const time of $$("time[datetime]", root)) {
     const date = new Date(time.dateTime);
     if (isNaN(date) || time.title) {
       continue;

@@ -2,14 +2,6 @@ using System.Globalization;
 
 namespace XQr.Dashboard.Pages.Parts;
 
-/// <summary>A small chart without axes beside a number, which says the total.</summary>
-/// <param name="Values">The values, the oldest first.</param>
-public sealed record SparklineModel(IReadOnlyList<long> Values)
-{
-    /// <summary>Gets the path of the line in a box of 100 by 28.</summary>
-    internal string Line => ChartPath.Line(Values, Values.Count == 0 ? 0 : Values.Max(), width: 100, height: 28);
-}
-
 /// <summary>A chart of a number over time.</summary>
 /// <param name="Title">The title, which assistive technology reads.</param>
 /// <param name="ValueLabel">The name of the number.</param>
@@ -31,23 +23,19 @@ public sealed record LineChartModel(string Title, string ValueLabel, IReadOnlyLi
         }
     }
 
-    internal string Line => ChartPath.Line([.. Points.Select(point => point.Value)], Top, Width, Height);
+    internal string Line
+    {
+        get
+        {
+            var step = Points.Count > 1 ? (double)Width / (Points.Count - 1) : 0;
+            return string.Join(' ', Points.Select((point, index) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(index == 0 ? "M" : "L")}{index * step:0.#} {Height - ((double)Height * point.Value / Top):0.#}")));
+        }
+    }
 
     internal string Area => Points.Count == 0 ? "" : $"{Line}V{Height}H0z";
 }
 
 /// <summary>A value of a day.</summary>
 public sealed record ChartPoint(DateOnly Day, long Value);
-
-/// <summary>Creates the paths of charts.</summary>
-internal static class ChartPath
-{
-    /// <summary>Returns the line of values from the left edge to the right.</summary>
-    public static string Line(IReadOnlyList<long> values, long top, double width, double height)
-    {
-        var step = values.Count > 1 ? width / (values.Count - 1) : 0;
-        return string.Join(' ', values.Select((value, index) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(index == 0 ? "M" : "L")}{index * step:0.#} {height - (top == 0 ? 0 : height * value / (double)top):0.#}")));
-    }
-}
