@@ -32,7 +32,9 @@ internal static class FirstSteps
 
         if (frame.CanManage)
         {
-            steps.Add(new(HomeTexts.StepInvite, frame.Path("settings/members/new"), Has(AuditActions.MemberInvited)));
+            // An operator invites the first owner.
+            var hasInvited = entries.Any(entry => entry.Action == AuditActions.MemberInvited && entry.Actor != Actor.Operator);
+            steps.Add(new(HomeTexts.StepInvite, frame.Path("settings/members/new"), hasInvited));
         }
 
         return steps.TrueForAll(step => step.IsDone) ? [] : steps;
