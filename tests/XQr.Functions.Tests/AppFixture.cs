@@ -8,6 +8,8 @@ namespace XQr.Functions.Tests;
 /// <summary>Starts the application on Kestrel, the triggers with the same services, and the three routers that must agree.</summary>
 public sealed partial class AppFixture : IAsyncLifetime
 {
+    private const string Dashboard = "dashboard";
+
     private readonly ServiceFixture service = new();
 
     public XQrApplication Application { get; private set; } = null!;
@@ -67,8 +69,15 @@ public sealed partial class AppFixture : IAsyncLifetime
     /// <summary>Returns true for the files of the documentation page, which the fallback handles.</summary>
     private static bool IsFileOfDocs(string route) => route.StartsWith("docs/", StringComparison.Ordinal);
 
-    /// <summary>Returns the route of an endpoint, without an optional parameter: <c>docs</c> for <c>/docs/{documentName?}</c>.</summary>
-    private static string RouteOf(RouteEndpoint endpoint) => OptionalEnd().Replace(endpoint.RoutePattern.RawText!, "").Trim('/');
+    /// <summary>
+    /// Returns the route of an endpoint, without an optional parameter: <c>docs</c> for <c>/docs/{documentName?}</c>. One function handles
+    /// all pages of the dashboard.
+    /// </summary>
+    private static string RouteOf(RouteEndpoint endpoint)
+    {
+        var route = OptionalEnd().Replace(endpoint.RoutePattern.RawText!, "").Trim('/');
+        return route == Dashboard || route.StartsWith($"{Dashboard}/", StringComparison.Ordinal) ? $"{Dashboard}/{{*path}}" : route;
+    }
 
     [GeneratedRegex(@"/\{\w+\?\}$")]
     private static partial Regex OptionalEnd();

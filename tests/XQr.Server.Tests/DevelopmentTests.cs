@@ -31,6 +31,7 @@ public sealed class DevelopmentTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/developer/keys")).StatusCode);
         using var stranger = server.NewClient((await TokenAsync(server, url, "stranger@example.com")).Text("access_token"));
         await (await stranger.GetAsync("/api/developer/keys")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        await (await stranger.PostJsonAsync("/api/developer/workspaces", """{"name":"Mine"}""")).DataAsync(HttpStatusCode.Created);
     }
 
     [Fact]

@@ -84,6 +84,18 @@ internal sealed class FormCreations(IdempotencyStore store, TimeProvider time)
         var content = SHA256.HashData(Encoding.UTF8.GetBytes(body.GetRawText()));
         var path = context.Request.Path.Value!.TrimEnd('/');
         var name = SHA256.HashData(Encoding.UTF8.GetBytes($"form\n{path}\n{id}\n{Convert.ToHexStringLower(content)}"));
-        return new(context.Workspace().WorkspaceId, Convert.ToHexStringLower(name), content, context.Api().RequestId);
+        return new(OwnerOf(context), Convert.ToHexStringLower(name), content, context.Api().RequestId);
+    }
+
+    /// <summary>Returns the workspace of the page, or the person on a page that belongs to no workspace.</summary>
+    private static string OwnerOf(HttpContext context)
+    {
+        if (context.Features.Get<DashboardContext>()?.Caller is { } caller)
+        {
+            return caller.WorkspaceId;
+        }
+
+        var (issuer, subject) = context.Person().Identity;
+        return $"person_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")))}";
     }
 }

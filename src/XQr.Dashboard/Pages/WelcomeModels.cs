@@ -22,4 +22,7 @@ public sealed record WorkspaceChoice(string Path, string Name, string Role, stri
 public sealed record WorkspaceListModel(LayoutModel Layout, IReadOnlyList<WorkspaceChoice> Workspaces, bool CanCreate, string Explanation);
 
 /// <summary>The model of the form of a new workspace.</summary>
-public sealed record NewWorkspaceModel(LayoutModel Layout, FormState Form);
+/// <param name="Layout">The layout.</param>
+/// <param name="Form">The form.</param>
+/// <param name="CreationId">The id of the creation, so that a form that is sent twice creates one workspace.</param>
+public sealed record NewWorkspaceModel(LayoutModel Layout, FormState Form, string CreationId);

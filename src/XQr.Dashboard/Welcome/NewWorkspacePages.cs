@@ -15,19 +15,28 @@ internal static class NewWorkspacePages
     public const string DescriptionField = "description";
 
     internal static IResult New(HttpContext context, AccountOperations operations) => operations.AllowsCreation
-        ? Show(context, FormState.Empty, StatusCodes.Status200OK)
+        ? Show(context, FormState.Empty, FormCreations.NewId(), StatusCodes.Status200OK)
         : PageErrors.Of(DeveloperErrors.CreationNotAllowed());
 
-    internal static async Task<IResult> CreateAsync(HttpContext context, AccountOperations operations, CancellationToken cancellationToken)
+    internal static async Task<IResult> CreateAsync(
+        HttpContext context, AccountOperations operations, FormCreations creations, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
+        var id = form[FormCreations.FieldName] is [{ Length: > 0 } sent, ..] ? sent : FormCreations.NewId();
         var body = new FormBody(form).Text(NameField).TextOrNull(DescriptionField).ToJson();
-        var created = await operations.CreateWorkspaceAsync(context.Person(), body, cancellationToken);
+        var created = await creations.RunAsync(
+            context,
+            id,
+            body,
+            async _ => await operations.CreateWorkspaceAsync(context.Person(), body, cancellationToken) is var result && result.Succeeded
+                ? Paths.Of(result.Value.Id)
+                : result.Error,
+            cancellationToken);
         return created.Succeeded
-            ? Notices.SeeOther(Paths.Of(created.Value.Id), "created")
-            : Show(context, FormState.Refused(form, created.Error), created.Error.Status);
+            ? Notices.SeeOther(created.Value, "created")
+            : Show(context, FormState.Refused(form, created.Error), id, created.Error.Status);
     }
 
-    private static IResult Show(HttpContext context, FormState form, int status) =>
-        Page.Of<Pages.Welcome.NewWorkspace, NewWorkspaceModel>(new(Frames.Layout(context, WelcomeTexts.NewTitle), form), status);
+    private static IResult Show(HttpContext context, FormState form, string creationId, int status) =>
+        Page.Of<Pages.Welcome.NewWorkspace, NewWorkspaceModel>(new(Frames.Layout(context, WelcomeTexts.NewTitle), form, creationId), status);
 }

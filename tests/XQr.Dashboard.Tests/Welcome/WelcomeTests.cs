@@ -87,6 +87,19 @@ public sealed class WelcomeTests(ServiceFixture service)
         Assert.Contains("kept", again, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task FormSentTwice_CreatesOneWorkspace()
+    {
+        await using var instance = await StartOpenAsync();
+        using var person = await DashboardClient.SignInAsync(instance, NewEmail());
+        (string Name, string Value)[] form = [("name", "Mine"), ("description", ""), ("creation", Guid.NewGuid().ToString("N"))];
+
+        var homes = await Task.WhenAll(person.AcceptedAsync(New, form), person.AcceptedAsync(New, form));
+
+        Assert.Equal(homes[0], homes[1]);
+        Assert.Equal(HttpStatusCode.Redirect, (await person.GetAsync(Start)).StatusCode);
+    }
+
     private Task<XQrApplication> StartOpenAsync() =>
         service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Auth:AllowWorkspaceCreation"] = "true" });
 
