@@ -39,8 +39,8 @@ internal static class LinkNotices
             return null;
         }
 
-        var result = LinkValues.Format(text, changed);
-        return deleted == 0 ? result : $"{result} {LinkValues.Format(LinkTexts.ManyMissing, deleted)}";
+        var result = Values.Format(text, changed);
+        return deleted == 0 ? result : $"{result} {Values.Format(LinkTexts.ManyMissing, deleted)}";
     }
 
     private static bool TryParse(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

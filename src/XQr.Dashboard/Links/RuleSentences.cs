@@ -24,35 +24,35 @@ internal static class RuleSentences
         if (conditions.Countries is { } countries)
         {
             var text = conditions.CountryMode == CountryMode.Exclude ? LinkTexts.RuleNotFrom : LinkTexts.RuleFrom;
-            parts.Add(LinkValues.Format(text, Names(countries)));
+            parts.Add(Values.Format(text, Names(countries)));
         }
 
         if (conditions.DeviceTypes is { } devices)
         {
-            parts.Add(LinkValues.Format(LinkTexts.RuleOn, string.Join(", ", devices.Select(DeviceNames.Of))));
+            parts.Add(Values.Format(LinkTexts.RuleOn, string.Join(", ", devices.Select(DeviceNames.Of))));
         }
 
         if (conditions.Hours is { } hours)
         {
-            parts.Add(LinkValues.Format(LinkTexts.RuleHours, hours.Start, hours.End));
+            parts.Add(Values.Format(LinkTexts.RuleHours, hours.Start, hours.End));
         }
 
         if (conditions.Percentage is { } percentage)
         {
-            parts.Add(LinkValues.Format(LinkTexts.RulePercentage, percentage));
+            parts.Add(Values.Format(LinkTexts.RulePercentage, percentage));
         }
 
         if (conditions.ExpiresAt is { } end)
         {
-            parts.Add(LinkValues.Format(LinkTexts.RuleUntil, end.UtcDateTime));
+            parts.Add(Values.Format(LinkTexts.RuleUntil, end.UtcDateTime));
         }
 
-        return parts.Count == 0 ? LinkTexts.RuleEveryone : LinkValues.Format(LinkTexts.RuleVisitors, string.Join("; ", parts));
+        return parts.Count == 0 ? LinkTexts.RuleEveryone : Values.Format(LinkTexts.RuleVisitors, string.Join("; ", parts));
     }
 
     private static string Names(IReadOnlyList<string> codes)
     {
         var names = string.Join(", ", codes.Take(MaxCountries).Select(CountryCodes.NameOf));
-        return codes.Count > MaxCountries ? LinkValues.Format(LinkTexts.RuleMoreCountries, names, codes.Count - MaxCountries) : names;
+        return codes.Count > MaxCountries ? Values.Format(LinkTexts.RuleMoreCountries, names, codes.Count - MaxCountries) : names;
     }
 }
