@@ -8,10 +8,10 @@ namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>
 /// Stores requests with a key. Table <c>Idempotency</c>, partition = workspace id (<c>person_{hash}</c> for forms that belong to no
-/// workspace), row = hash of method, path and key: Content (hash of query and body), StartedAt and Seed (the operation), Run (the HTTP request that runs it, or ran it last), LeasedUntil, ExpiresAt, and
-/// after completion Status, Headers, Body. A body of over 32 KB is in container <c>idempotency</c> instead, blob
-/// <c>{hour of ExpiresAt}/{workspace}/{row}/{run}</c>, which is written before the row. The names sort by the time of expiry, and no run
-/// overwrites the blob of another.
+/// workspace), row = hash of method, path and key: Content (hash of query and body), StartedAt and Seed (the operation), Run (the HTTP request
+/// that runs it, or ran it last), LeasedUntil, ExpiresAt, and after completion Status, Headers, Body. A body of over 32 KB is in container
+/// <c>idempotency</c> instead, blob <c>{hour of ExpiresAt}/{workspace}/{row}/{run}</c>, which is written before the row. The names sort by
+/// the time of expiry, and no run overwrites the blob of another.
 /// <para>
 /// A row without a response whose lease is over belongs to a run that died. The next retry runs the request again, with the same operation.
 /// </para>
