@@ -106,7 +106,6 @@ var settings = union(
         Xqr__Auth__Authority: authAuthority
         Xqr__Auth__Audience: authAudience
         Xqr__Auth__ClientId: authClientId
-        Xqr__Auth__ClientSecret: authClientSecret
         Xqr__Auth__EmailVerifiedClaim: authEmailVerifiedClaim
       },
   useFrontDoor
@@ -192,6 +191,7 @@ module functionApp 'modules/function-app.bicep' = {
     identityClientId: identity.outputs.clientId
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl
     settings: settings
+    authClientSecret: authClientSecret
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyInstances: alwaysReadyInstances

@@ -14,9 +14,12 @@ param identityId string
 param identityClientId string
 param deploymentContainerUrl string
 
-@description('The settings of the app, which may have secrets. This module adds the settings of the host.')
-@secure()
+@description('The settings of the app. This module adds the settings of the host, and the secret of the sign-in if there is a client id.')
 param settings texts
+
+@description('The client secret of the dashboard at the sign-in provider; empty for none.')
+@secure()
+param authClientSecret string
 
 @description('The memory of an instance in MB.')
 @allowed([512, 2048, 4096])
@@ -60,6 +63,8 @@ var frontDoorOnly = [
 // seconds. So the limit depends only on memory, about 0.1 MB for each place. There is no queue: the host refuses requests over the limit
 // at once. See "How many requests does an instance take?" in docs/deploy.md.
 var requestPlaces = string(instanceMemoryMB * 4)
+
+var secrets = contains(settings, 'Xqr__Auth__ClientId') ? { Xqr__Auth__ClientSecret: authClientSecret } : {}
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: planName
@@ -138,7 +143,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(settings, {
+    properties: union(settings, secrets, {
       AzureFunctionsJobHost__extensions__http__maxConcurrentRequests: requestPlaces
       AzureFunctionsJobHost__extensions__http__maxOutstandingRequests: requestPlaces
       AzureWebJobsStorage__credential: 'managedidentity'
