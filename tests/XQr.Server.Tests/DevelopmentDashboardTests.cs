@@ -40,7 +40,8 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
         // The sign-out leads to the issuer, which leads back.
         using var signingOut = await browser.PostAsync(
             "/dashboard/sign-out", new FormUrlEncodedContent([Fields().Matches(links).Select(FieldOf).First(field => field.Key == "csrf")]));
-        var atIssuer = WebUtility.HtmlDecode(Regex.Match(await signingOut.Content.ReadAsStringAsync(), "href=\"(http[^\"]+sign-out[^\"]+)\"").Groups[1].Value);
+        var link = Regex.Match(await signingOut.Content.ReadAsStringAsync(), "href=\"(http[^\"]+sign-out[^\"]+)\"").Groups[1].Value;
+        var atIssuer = WebUtility.HtmlDecode(link);
         using var signedOut = await browser.GetAsync(atIssuer);
         Assert.Equal($"{server.BaseUrl}/dashboard/sign-out/callback", signedOut.RequestMessage!.RequestUri!.ToString());
         using var afterwards = await browser.GetAsync($"/dashboard/{server.WorkspaceId}/links");

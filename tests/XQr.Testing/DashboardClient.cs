@@ -78,7 +78,8 @@ public sealed class DashboardClient : IDisposable
             var response = await base.SendAsync(request, cancellationToken);
             foreach (var header in response.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
             {
-                var (name, value) = header.Split(';')[0].Split('=', 2) is [var first, var second] ? (first, second) : throw new FormatException(header);
+                var cookie = header.Split(';')[0];
+                var (name, value) = (cookie[..cookie.IndexOf('=')], cookie[(cookie.IndexOf('=') + 1)..]);
                 if (value.Length == 0)
                 {
                     cookies.Remove(name);

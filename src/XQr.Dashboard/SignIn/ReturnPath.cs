@@ -9,7 +9,9 @@ internal static class ReturnPath
     public static string Of(string? value)
     {
         var root = Paths.Root.Value!;
-        if (value is null || !value.StartsWith(root, StringComparison.Ordinal) || value.Any(character => character is '\\' || char.IsControl(character))
+        if (value is null
+            || !value.StartsWith(root, StringComparison.Ordinal)
+            || value.Any(character => character is '\\' || char.IsControl(character))
             || !Uri.TryCreate(Site, value, out var url) || url.Authority != Site.Authority)
         {
             return root;

@@ -6,8 +6,8 @@ using XQr.Api.Tenancy;
 namespace XQr.Server.Development;
 
 /// <summary>
-/// Adds the endpoints of the development issuer: its metadata, its keys, the sign-in and tokens. They respond only to requests from this machine with a
-/// local host name, so that web pages cannot reach them by DNS rebinding.
+/// Adds the endpoints of the development issuer: its metadata, its keys, the sign-in and tokens. They respond only to requests from this
+/// machine with a local host name, so that web pages cannot reach them by DNS rebinding.
 /// </summary>
 internal static class DevelopmentSignIn
 {

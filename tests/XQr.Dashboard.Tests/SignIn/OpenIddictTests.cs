@@ -16,7 +16,7 @@ public sealed partial class OpenIddictTests(ServiceFixture service)
         settings["Xqr:PublicBaseUrl"] = "";
         await using var application = await service.StartAnotherAsync(settings);
         var workspaceId = await Memberships.InviteAsync(application, email);
-        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = true, UseProxy = false }) { BaseAddress = application.Address };
+        using var browser = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = application.Address };
 
         // The browser follows the redirects to the provider and back.
         using var page = await browser.GetAsync($"/dashboard/{workspaceId}/links");
