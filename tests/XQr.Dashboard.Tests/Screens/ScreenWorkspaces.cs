@@ -34,7 +34,10 @@ public sealed class ScreenWorkspaces(ServiceFixture service)
         var owner = filled?.Owner ?? await (state == "empty" ? EmptyAsync() : LimitedAsync());
         return (
             state == "member" ? filled!.MemberEmail : owner.Email,
-            Paths.Of(owner.WorkspaceId) + path.Replace("{link}", filled?.LinkPath, StringComparison.Ordinal));
+            Paths.Of(owner.WorkspaceId) + path
+                .Replace("{link}", filled?.LinkPath, StringComparison.Ordinal)
+                .Replace("{member}", filled?.MemberPath, StringComparison.Ordinal)
+                .Replace("{key}", filled?.KeyPath, StringComparison.Ordinal));
     }
 
     private static async Task<FilledWorkspace> FillAsync(ServiceFixture service)
@@ -54,18 +57,26 @@ public sealed class ScreenWorkspaces(ServiceFixture service)
             await service.Client.VisitAsync($"/{link.Text("short_code")}");
         }
 
-        var member = $"member-{Guid.NewGuid():N}@example.com";
-        await (await owner.Client.PostJsonAsync("/api/developer/members", $$"""{"email":"{{member}}","role":"member"}"""))
-            .DataAsync(HttpStatusCode.Created);
-        return new(owner, member, link);
+        var member = await (await owner.Client.PostJsonAsync(
+            "/api/developer/members", $$"""{"email":"member-{{Guid.NewGuid():N}}@example.com","role":"member"}""")).DataAsync(HttpStatusCode.Created);
+        var created = await (await owner.Client.PostJsonAsync(
+            "/api/developer/keys", """{"name":"Website","scopes":["links:read","links:write"]}""")).DataAsync(HttpStatusCode.Created);
+        return new(owner, member, link, created.Text("id"));
     }
 }
 
 /// <summary>A workspace with everything that screens show.</summary>
 /// <param name="Owner">The owner.</param>
-/// <param name="MemberEmail">The address of a member with the role <c>member</c>.</param>
+/// <param name="Member">A member with the role <c>member</c>.</param>
 /// <param name="Link">A link with rules, labels, scans and an expiry.</param>
-public sealed record FilledWorkspace(TestMember Owner, string MemberEmail, JsonElement Link)
+/// <param name="KeyId">A key with scopes.</param>
+public sealed record FilledWorkspace(TestMember Owner, JsonElement Member, JsonElement Link, string KeyId)
 {
+    public string MemberEmail => Member.Text("email");
+
+    public string MemberPath => $"settings/members/{Member.Text("id")}";
+
     public string LinkPath => $"links/{Link.Text("id")}";
+
+    public string KeyPath => $"settings/developers/{KeyId}";
 }
