@@ -9,6 +9,8 @@ public sealed class BudgetTests(ServiceFixture service, BrowserFixture browser, 
     private const int Kilobyte = 1024;
 
     [Theory]
+    [InlineData("/dashboard")]
+    [InlineData("")]
     [InlineData("/links")]
     public async Task FirstVisit_AtMostSixtyKilobytesAndEightRequests(string path)
     {
@@ -23,8 +25,12 @@ public sealed class BudgetTests(ServiceFixture service, BrowserFixture browser, 
 
     /// <summary>The page of a link has a second request, for the image of its QR code.</summary>
     [Theory]
+    [InlineData("", 1)]
     [InlineData("/links", 1)]
     [InlineData("/links/new", 1)]
+    [InlineData("/settings/general", 1)]
+    [InlineData("/settings/usage", 1)]
+    [InlineData("/settings/audit", 1)]
     [InlineData("/settings/members", 1)]
     [InlineData("/settings/developers", 1)]
     [InlineData("/{link}", 2)]

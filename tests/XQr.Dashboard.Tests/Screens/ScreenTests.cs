@@ -10,9 +10,12 @@ public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, 
 
     public static TheoryData<string, string, int> Screens => new()
     {
+        { "visitor", "/dashboard", 200 },
         { "visitor", "/dashboard/no/such/page", 404 },
+        { "empty", "", 200 },
         { "empty", "/links", 200 },
         { "empty", "/settings/developers", 200 },
+        { "full", "", 200 },
         { "full", "/links", 200 },
         { "full", "/links?q=nothing-has-this", 200 },
         { "full", "/links/new", 200 },
@@ -20,8 +23,13 @@ public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, 
         { "full", "/{link}/edit", 200 },
         { "full", "/{link}/delete", 200 },
         { "full", "/links/no-such-link", 404 },
+        { "full", "/settings/general", 200 },
+        { "full", "/settings/usage", 200 },
+        { "full", "/settings/audit", 200 },
         { "full", "/settings/members", 200 },
         { "full", "/settings/developers", 200 },
+        { "member", "", 200 },
+        { "member", "/settings/general", 200 },
         { "member", "/settings/members", 200 },
         { "member", "/settings/developers", 200 },
         { "full", "/{member}", 200 },
@@ -30,6 +38,7 @@ public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, 
         { "member", "/links/new", 200 },
         { "member", "/settings/members/new", 403 },
         { "limited", "/settings/developers", 200 },
+        { "limited", "/settings/usage", 200 },
     };
 
     [Theory]
@@ -45,6 +54,7 @@ public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, 
 
     [Theory]
     [InlineData("/links/new", "url", "no address", 400)]
+    [InlineData("/settings/general", "name", "", 400)]
     [InlineData("/settings/developers/new", "name", "Website", 200)]
     [InlineData("/settings/members/new", "email", "no address", 400)]
     public async Task SentForm_AccessibleWithinThePolicyAndNotTooWide(string path, string field, string text, int status)
