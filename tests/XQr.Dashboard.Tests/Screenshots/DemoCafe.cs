@@ -6,7 +6,7 @@ using XQr.Testing;
 
 namespace XQr.Dashboard.Tests.Screenshots;
 
-/// <summary>A workspace that looks like one in use: links of the last five weeks, and their scans of each day.</summary>
+/// <summary>A workspace that looks like one in use: links of the last ten weeks, and their scans of each day.</summary>
 /// <param name="WorkspaceId">The workspace.</param>
 /// <param name="LinkId">The link with the most scans.</param>
 internal sealed record DemoCafe(string WorkspaceId, string LinkId)
@@ -15,8 +15,8 @@ internal sealed record DemoCafe(string WorkspaceId, string LinkId)
     public const string OwnerName = "Anna Berger";
     public const string PublicBaseUrl = "https://sonne.example";
 
-    private const int Days = 35;
-    private const int DaysBetween = 2;
+    private const int Days = 70;
+    private const int DaysBetween = 5;
 
     private static readonly (string Slug, string Path, string[] Labels, int ScansADay)[] Links =
     [
@@ -68,7 +68,7 @@ internal sealed record DemoCafe(string WorkspaceId, string LinkId)
         {
             var date = since.AddDays(day);
             var isWeekend = date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-            var count = daily * (isWeekend ? 1.7 : 1) * (0.7 + 0.6 * random.NextDouble()) * (0.6 + 0.4 * day / days);
+            var count = daily * (isWeekend ? 1.7 : 1) * (0.7 + 0.6 * random.NextDouble()) * (0.75 + 0.25 * day / days);
             for (var scan = 0; scan < count; scan++)
             {
                 var at = new DateTimeOffset(date.Date, TimeSpan.Zero).AddHours(8).AddMinutes((random.NextDouble() + random.NextDouble()) * 400);
