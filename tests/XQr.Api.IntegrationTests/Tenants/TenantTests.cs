@@ -9,8 +9,15 @@ namespace XQr.Api.IntegrationTests.Tenants;
 /// Tests that no caller reaches data of another workspace. The test calls all operations of the API's description, including those to
 /// come: an id that it cannot fill in is an error that says what to add.
 /// </summary>
-public sealed class TenantTests(ServiceFixture service)
+public sealed class TenantTests(ServiceFixture service) : IAsyncLifetime
 {
+    private XQrApplication application = null!;
+
+    public async ValueTask InitializeAsync() => application = await service.StartAnotherAsync(
+        new Dictionary<string, string?> { ["Xqr:Auth:AllowWorkspaceCreation"] = "true" });
+
+    public ValueTask DisposeAsync() => application.DisposeAsync();
+
     [Fact]
     public async Task IdsOfAnotherWorkspace_AreNotFoundAndNothingOfItChanges()
     {
@@ -83,14 +90,18 @@ public sealed class TenantTests(ServiceFixture service)
     private async Task<TestWorkspace> NewTenantAsync()
     {
         var owner = await service.NewOwnedWorkspaceAsync();
-        var key = await service.Application.NewKeyAsync(owner.WorkspaceId);
-        return new(owner.WorkspaceId, key, service.Application.NewClient(key), service.Application.NewClient) { Owner = owner.Client };
+        var key = await application.NewKeyAsync(owner.WorkspaceId);
+        var client = application.NewClient(service.Issuer.Token(owner.Email));
+
+        // One of the operations creates another workspace of the owner.
+        client.DefaultRequestHeaders.Add("X-Workspace-Id", owner.WorkspaceId);
+        return new(owner.WorkspaceId, key, application.NewClient(key), application.NewClient) { Owner = client };
     }
 
     /// <summary>Reads the rows after all leases were returned, so that nothing changes by itself.</summary>
     private async Task<IReadOnlyList<string>> RowsAsync(TestWorkspace workspace)
     {
-        await service.Application.Service<RateLimiter>().StopAsync(CancellationToken.None);
-        return await TenantRows.ReadAsync(service.Application, workspace.Id);
+        await application.Service<RateLimiter>().StopAsync(CancellationToken.None);
+        return await TenantRows.ReadAsync(application, workspace.Id);
     }
 }
