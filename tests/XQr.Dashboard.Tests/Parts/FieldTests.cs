@@ -53,7 +53,9 @@ public sealed class FieldTests
     [Fact]
     public async Task Select_HasItsChoice()
     {
-        var html = await Field.Create(new("role", "Role", "admin") { Type = "select", Choices = [new("member", "Member"), new("admin", "Admin")] }).RenderAsync();
+        IReadOnlyList<Choice> roles = [new("member", "Member"), new("admin", "Admin")];
+
+        var html = await Field.Create(new("role", "Role", "admin") { Type = "select", Choices = roles }).RenderAsync();
 
         Assert.Contains("""<option value="member">Member</option>""", html, StringComparison.Ordinal);
         Assert.Contains("""<option value="admin" selected="selected">Admin</option>""", html, StringComparison.Ordinal);
