@@ -17,7 +17,8 @@ internal static class PageCompression
     {
         // The options are not those of the API, which compresses only what has no secrets at all.
         var options = new ResponseCompressionOptions { EnableForHttps = true, MimeTypes = [MediaTypeNames.Text.Html] };
-        options.Providers.Add(new BrotliCompressionProvider(Options.Create(new BrotliCompressionProviderOptions { Level = CompressionLevel.Optimal })));
+        var brotli = new BrotliCompressionProviderOptions { Level = CompressionLevel.Optimal };
+        options.Providers.Add(new BrotliCompressionProvider(Options.Create(brotli)));
         options.Providers.Add(new GzipCompressionProvider(Options.Create(new GzipCompressionProviderOptions { Level = CompressionLevel.Optimal })));
         return app.UseMiddleware<ResponseCompressionMiddleware>(
             new ResponseCompressionProvider(app.ApplicationServices, Options.Create(options)));

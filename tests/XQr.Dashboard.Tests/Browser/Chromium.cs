@@ -13,7 +13,9 @@ internal static class Chromium
 
     private static readonly string[] Installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-    /// <summary>Returns the options that start the browser. Each system other than Linux comes with a browser or has an installer for Chrome.</summary>
+    /// <summary>
+    /// Returns the options that start the browser. Each system other than Linux comes with a browser or has an installer for Chrome.
+    /// </summary>
     public static async Task<BrowserTypeLaunchOptions> FindAsync() => true switch
     {
         _ when OperatingSystem.IsWindows() => new() { Channel = "msedge" },

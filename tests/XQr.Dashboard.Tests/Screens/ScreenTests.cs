@@ -3,7 +3,7 @@ using XQr.Testing;
 
 namespace XQr.Dashboard.Tests.Screens;
 
-/// <summary>What holds for every screen, in each of its states, in light and dark, on a wide screen and on a phone.</summary>
+/// <summary>Checks every screen in each of its states, in light and dark, on a wide screen and on a phone.</summary>
 public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, ScreenWorkspaces workspaces) : IClassFixture<ScreenWorkspaces>
 {
     private static readonly Look[] Looks = [Look.Light, Look.Dark, Look.DarkPhone, Look.Phone];

@@ -21,7 +21,9 @@ public sealed class ScreenWorkspaces(ServiceFixture service)
     public Task<TestMember> LimitedAsync() => limited.Value;
 
     /// <summary>Finds the person and the address of a screen.</summary>
-    /// <param name="state">The workspace, and for a full one the role: <c>visitor</c>, <c>empty</c>, <c>full</c>, <c>member</c> or <c>limited</c>.</param>
+    /// <param name="state">
+    /// The workspace, and for a full one the role: <c>visitor</c>, <c>empty</c>, <c>full</c>, <c>member</c> or <c>limited</c>.
+    /// </param>
     /// <param name="path">The path below that of the workspace; for a visitor all of it.</param>
     public async Task<(string? Email, string Address)> FindAsync(string state, string path)
     {

@@ -16,7 +16,8 @@ internal sealed class Traffic : IAsyncDisposable
         this.session = session;
         session.Event("Network.requestWillBeSent").OnEvent += (_, sent) => urls[Id(sent)] = Url(sent!.Value);
         session.Event("Network.requestServedFromCache").OnEvent += (_, cached) => urls.TryRemove(Id(cached), out var _);
-        session.Event("Network.loadingFinished").OnEvent += (_, loaded) => bytes[Id(loaded)] = loaded!.Value.GetProperty("encodedDataLength").GetDouble();
+        session.Event("Network.loadingFinished").OnEvent += (_, loaded) =>
+            bytes[Id(loaded)] = loaded!.Value.GetProperty("encodedDataLength").GetDouble();
     }
 
     public static async Task<Traffic> RecordAsync(IPage page)
