@@ -58,7 +58,8 @@ public sealed partial class DashboardTests
 
     [GeneratedRegex("""
         @(?:await\s)?\w*
-        (?: [?!]?\.\w+ | ! | <[\w,\s.]+>(?=\() | (?<open>[(\[]) (?: "(?:\\.|[^"\\])*" | [^()\[\]"] | (?<open>[(\[]) | (?<-open>[)\]]) )* (?(open)(?!)) )*
+        (?: [?!]?\.\w+ | ! | <[\w,\s.]+>(?=\()
+          | (?<open>[(\[]) (?: "(?:\\.|[^"\\])*" | [^()\[\]"] | (?<open>[(\[]) | (?<-open>[)\]]) )* (?(open)(?!)) )*
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Expression();
 
