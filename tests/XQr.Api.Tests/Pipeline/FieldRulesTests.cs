@@ -15,6 +15,7 @@ using XQr.Api.Qr.Images;
 using XQr.Api.Qr.Payloads;
 using XQr.Api.Qr.Templates;
 using XQr.Api.Urls;
+using XQr.Api.Workspaces;
 
 namespace XQr.Api.Tests.Pipeline;
 
@@ -38,6 +39,8 @@ public sealed class FieldRulesTests
         ["RotateKeyRequest"] = (body, errors) => RotateKeyRequest.Read(body, errors),
         ["InviteMemberRequest"] = (body, errors) => InviteMemberRequest.Read(body, errors),
         ["UpdateMemberRequest"] = (body, errors) => UpdateMemberRequest.Read(body, errors),
+        ["CreateWorkspaceRequest"] = (body, errors) => CreateWorkspaceRequest.Read(body, errors),
+        ["UpdateWorkspaceRequest"] = (body, errors) => UpdateWorkspaceRequest.Read(body, errors),
         ["UpdateAssetRequest"] = (body, errors) => UpdateAssetRequest.Read(body, errors),
     };
 
