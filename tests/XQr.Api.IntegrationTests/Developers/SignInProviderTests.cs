@@ -70,8 +70,14 @@ public sealed class SignInProviderTests(ServiceFixture service)
     [InlineData("https://login.example", "", "Audience")]
     public async Task UnsafeSettings_AreRefusedAtTheStart(string authority, string audience, string named)
     {
-        var refusal = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => service.StartAnotherAsync(
-            new Dictionary<string, string?> { ["Xqr:Auth:Authority"] = authority, ["Xqr:Auth:Audience"] = audience }));
+        var settings = new Dictionary<string, string?>
+        {
+            ["Xqr:Auth:Authority"] = authority,
+            ["Xqr:Auth:Audience"] = audience,
+            ["Xqr:Auth:ClientId"] = "",
+        };
+
+        var refusal = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => service.StartAnotherAsync(settings));
 
         Assert.Contains($"Xqr:Auth:{named}", refusal.Message, StringComparison.Ordinal);
     }
