@@ -98,7 +98,7 @@ public sealed class LinkPageTests(ServiceFixture service)
 
         Assert.Contains("news.example", html, StringComparison.Ordinal);
         Assert.Contains(">Desktop<", html, StringComparison.Ordinal);
-        Assert.Contains("<data value=\"1\">1</data></strong> scans in this period", html, StringComparison.Ordinal);
+        Assert.Contains("<data value=\"1\">1</data></strong> scan in this period", html, StringComparison.Ordinal);
         await site.PageAsync($"/{link.Text("id")}?period=2d", HttpStatusCode.BadRequest);
     }
 
