@@ -59,36 +59,45 @@ public sealed class ManyLinksTests(ServiceFixture service)
     public async Task ShardWithTwoRows_VisitorsAreComputedFromBoth()
     {
         var (workspace, links) = await service.NewLinksAsync(1);
-        Guid[] others = ScanSeed.NewLinks(40);
-        var scans = seed.New(200, [.. links, .. others], hours: 1);
+        Guid[] others = ScanSeed.NewLinks(100);
+        var scans = seed.New(1_000, [.. links, .. others], hours: 1);
         await seed.StoreAsync(Application, workspace.Id, scans);
         await Application.AggregateAsync(workspace.Id);
+        var splits = 0;
         foreach (var row in await Table.QueryPrefix(workspace.Id, StatisticsKeys.Links(Day), null, Cancellation).ToListAsync(Cancellation))
         {
-            await SplitAsync(row);
+            splits += await TrySplitAsync(row) ? 1 : 0;
         }
 
+        Assert.True(splits > 0);
         await workspace.DeleteLinkAsync(links[0]);
         await Application.AggregateAsync(workspace.Id);
 
         await Recount.AssertAsync(Application, workspace.Id, [.. scans.Where(scan => scan.LinkId != links[0])]);
     }
 
-    /// <summary>Moves the second half of a row's links to a second row of the shard.</summary>
-    private async Task SplitAsync(TableEntity row)
+    /// <summary>
+    /// Moves the second half of a row's links to a second row of the shard. Links are in shards by chance, so a row may have too few.
+    /// </summary>
+    private async Task<bool> TrySplitAsync(TableEntity row)
     {
         var next = new TableEntity(row.PartitionKey, StatisticsKeys.Links(Day, StatisticsKeys.PartOf(row.RowKey).Shard, part: 1));
         foreach (var prefix in (string[])[DailyStatisticsRow.People, DailyStatisticsRow.Bots])
         {
             var counts = new Dictionary<Guid, long>();
             LinkCountsRow.Read(row, prefix, counts);
-            Assert.True(counts.Count > 1);
+            if (counts.Count < 2)
+            {
+                return false;
+            }
+
             LinkCountsRow.Set(row, prefix, counts.Take(counts.Count / 2).ToDictionary());
             LinkCountsRow.Set(next, prefix, counts.Skip(counts.Count / 2).ToDictionary());
         }
 
         await Table.SubmitTransactionAsync(
             [new(TableTransactionActionType.UpdateReplace, row, row.ETag), new(TableTransactionActionType.Add, next)], Cancellation);
+        return true;
     }
 
     /// <summary>
