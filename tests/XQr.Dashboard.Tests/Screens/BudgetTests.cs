@@ -20,7 +20,7 @@ public sealed class BudgetTests(ServiceFixture service, BrowserFixture browser, 
 
         await tab.GoAsync(address);
 
-        traffic.IsWithin(60 * Kilobyte, requests: 8);
+        await traffic.IsWithinAsync(60 * Kilobyte, requests: 8);
     }
 
     /// <summary>The page of a link has a second request, for the image of its QR code.</summary>
@@ -43,6 +43,6 @@ public sealed class BudgetTests(ServiceFixture service, BrowserFixture browser, 
 
         await tab.GoAsync(address);
 
-        traffic.IsWithin(15 * Kilobyte, requests);
+        await traffic.IsWithinAsync(15 * Kilobyte, requests);
     }
 }
