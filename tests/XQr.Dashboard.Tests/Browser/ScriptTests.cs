@@ -17,6 +17,7 @@ public sealed class ScriptTests(ServiceFixture service, BrowserFixture browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("c");
         await Assertions.Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("c");
+        await page.WaitForURLAsync("**q=c*");
 
         await page.Locator("h1").ClickAsync();
         await page.Keyboard.PressAsync("c");
