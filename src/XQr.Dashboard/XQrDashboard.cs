@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Pipeline;
+using XQr.Dashboard.Admission;
 using XQr.Dashboard.Assets;
 using XQr.Dashboard.Home;
 using XQr.Dashboard.Hosting;
@@ -42,7 +43,7 @@ public static class XQrDashboard
             .UseMiddleware<FailureMiddleware>((Func<ApiError, IResult>)PageErrors.Of)
             .UseStatusCodePages(PageErrors.WriteAsync)
             .UseRouting()
-            .UseMembers()
+            .UseAdmission()
             .UseEndpoints(MapDashboard)
             .Build();
         return app.Use(next => context => context.Request.Path.StartsWithSegments(Paths.Root) ? dashboard(context) : next(context));

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.WebUtilities;
 using XQr.Api.Tenancy;
-using XQr.Dashboard;
 using XQr.Dashboard.Assets;
+using XQr.Dashboard.Urls;
 
 namespace XQr.Server.Development;
 

@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
-using XQr.Dashboard.Settings;
+using XQr.Dashboard.Pages;
 using XQr.Testing;
 using XQr.Testing.Secrets;
 

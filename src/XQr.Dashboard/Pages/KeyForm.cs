@@ -6,7 +6,7 @@ using XQr.Api.Pipeline;
 using XQr.Dashboard.Forms;
 using XQr.Dashboard.Pages.Parts;
 
-namespace XQr.Dashboard.Settings;
+namespace XQr.Dashboard.Pages;
 
 /// <summary>The form of a new key. It offers presets for the fields of the API.</summary>
 internal static class KeyForm

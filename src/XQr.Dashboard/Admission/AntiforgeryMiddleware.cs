@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
 using XQr.Dashboard.Hosting;
 
-namespace XQr.Dashboard.Members;
+namespace XQr.Dashboard.Admission;
 
 /// <summary>
 /// Accepts changes of a signed-in person only from pages of the dashboard: a request has the antiforgery token of its page, and browsers

@@ -4,10 +4,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Links.Routing;
 using XQr.Dashboard.Forms;
-using XQr.Dashboard.Pages;
 using XQr.Dashboard.Pages.Parts;
 
-namespace XQr.Dashboard.Links;
+namespace XQr.Dashboard.Pages;
 
 /// <summary>
 /// The routing rules of a form. Their fields have the paths of the API, such as <c>routing_rules[0].conditions.hours.start</c>. The rules

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Pages;
 
-namespace XQr.Dashboard.Members;
+namespace XQr.Dashboard.Admission;
 
 /// <summary>Shows a form that was not accepted with its content, so that the person can send it again.</summary>
 internal static class KeptForms

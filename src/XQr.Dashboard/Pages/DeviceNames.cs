@@ -1,6 +1,6 @@
 using XQr.Api.Links.Routing;
 
-namespace XQr.Dashboard.Links;
+namespace XQr.Dashboard.Pages;
 
 /// <summary>The names of kinds of devices.</summary>
 internal static class DeviceNames

@@ -1,8 +1,7 @@
 using XQr.Api.Tenancy;
-using XQr.Dashboard.Pages;
 using XQr.Dashboard.Pages.Parts;
 
-namespace XQr.Dashboard.Settings;
+namespace XQr.Dashboard.Pages;
 
 /// <summary>The scopes that the form of a key offers: presets, and the scopes of each resource.</summary>
 internal static class KeyScopes

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using XQr.Dashboard.Hosting;
 
-namespace XQr.Dashboard.Members;
+namespace XQr.Dashboard.Admission;
 
 /// <summary>Responds to a request without a session: sends the browser to the sign-in, or keeps the form that was sent.</summary>
 internal static class SessionExpiry

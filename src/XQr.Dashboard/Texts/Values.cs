@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Html;
 
-namespace XQr.Dashboard;
+namespace XQr.Dashboard.Texts;
 
 /// <summary>Writes numbers and times that the browser formats for its language.</summary>
 internal static class Values

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Routing;
 using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
 using XQr.Dashboard.Hosting;
+using XQr.Dashboard.Members;
 using XQr.Dashboard.Sessions;
 
-namespace XQr.Dashboard.Members;
+namespace XQr.Dashboard.Admission;
 
 /// <summary>Finds the session of a request, and on pages of a workspace the membership of its person.</summary>
 internal sealed class SessionMiddleware(RequestDelegate next, SessionManager sessions, MembershipCache memberships, PersonLimiter limiter)

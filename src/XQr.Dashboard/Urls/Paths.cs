@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace XQr.Dashboard;
+namespace XQr.Dashboard.Urls;
 
 /// <summary>The paths of the dashboard's pages.</summary>
 internal static class Paths
