@@ -5,6 +5,9 @@ namespace XQr.Api.Tests.Architecture;
 /// <summary>The dependencies between groups of types of an assembly, read from its IL: signatures, attributes and method bodies.</summary>
 internal sealed class DependencyGraph
 {
+    /// <summary>The namespace of the classes that Razor generates from pages. The name of such a class is the path of its page.</summary>
+    private const string GeneratedPages = "AspNetCoreGeneratedDocument";
+
     private readonly SortedDictionary<string, SortedSet<string>> targets = new(StringComparer.Ordinal);
 
     /// <param name="edges">The dependencies, each from one group to another.</param>
@@ -27,11 +30,11 @@ internal sealed class DependencyGraph
         using var module = ModuleDefinition.ReadModule(assembly);
         var root = module.Assembly.Name.Name;
         var edges = from type in module.GetTypes()
-                    let user = NamespaceOf(type)
+                    let user = NamespaceOf(root, type)
                     where IsUnder(root, user)
                     from reference in TypeReferences.Of(type)
                     where reference is TypeDefinition
-                    let used = NamespaceOf(reference)
+                    let used = NamespaceOf(root, reference)
                     where IsUnder(root, used) && groupOf(user) != groupOf(used)
                     select (groupOf(user), groupOf(used));
         return new(edges.Distinct().ToList());
@@ -76,13 +79,13 @@ internal sealed class DependencyGraph
     private static bool IsUnder(string root, string @namespace) =>
         @namespace == root || @namespace.StartsWith($"{root}.", StringComparison.Ordinal);
 
-    private static string NamespaceOf(TypeReference type)
+    private static string NamespaceOf(string root, TypeReference type)
     {
         while (type.DeclaringType is { } outer)
         {
             type = outer;
         }
 
-        return type.Namespace;
+        return type.Namespace == GeneratedPages ? string.Join('.', [root, .. type.Name.Split('_')[..^1]]) : type.Namespace;
     }
 }

@@ -3,40 +3,58 @@ using XQr.Testing;
 
 namespace XQr.Api.Tests.Architecture;
 
-/// <summary>The dependencies of the application, whose drawing is <c>docs/dependencies.md</c>. <c>XQR_RENEW=1</c> draws it again.</summary>
+/// <summary>
+/// The dependencies of the application and of the dashboard, whose drawings are <c>docs/dependencies.md</c>. <c>XQR_RENEW=1</c> draws them
+/// again.
+/// </summary>
 public sealed class DependencyTests
 {
-    private const string Root = "XQr.Api";
-
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, $"{Root}.dll");
-
-    /// <summary>The layers below the slices, from the bottom. Each may use those before it.</summary>
+    /// <summary>The layers of the application below the slices, from the bottom. Each may use those before it.</summary>
     private static readonly string[] Layers = ["Primitives", "Urls", "Diagnostics", "Storage", "Maintenance", "Tenancy", "Pipeline"];
 
-    private static readonly DependencyGraph Slices = DependencyGraph.Read(Assembly, SliceOf);
+    public static TheoryData<string> Assemblies => ["XQr.Api", "XQr.Dashboard"];
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Slices_HaveNoCycles(string assembly) => Assert.Empty(SlicesOf(assembly).Cycles());
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Namespaces_HaveNoCycles(string assembly) => Assert.Empty(DependencyGraph.Read(FileOf(assembly), @namespace => @namespace).Cycles());
 
     [Fact]
-    public void Slices_HaveNoCycles() => Assert.Empty(Slices.Cycles());
+    public void Layers_UseOnlyLowerLayers()
+    {
+        var slices = SlicesOf("XQr.Api");
+        Assert.Empty(
+            from layer in Layers.Index()
+            from used in slices.DependenciesOf(layer.Item)
+            where !Layers.Take(layer.Index).Contains(used)
+            select $"{layer.Item} uses {used}");
+    }
 
-    [Fact]
-    public void Namespaces_HaveNoCycles() => Assert.Empty(DependencyGraph.Read(Assembly, @namespace => @namespace).Cycles());
-
-    [Fact]
-    public void Layers_UseOnlyLowerLayers() => Assert.Empty(
-        from layer in Layers.Index()
-        from used in Slices.DependenciesOf(layer.Item)
-        where !Layers.Take(layer.Index).Contains(used)
-        select $"{layer.Item} uses {used}");
-
-    [Fact]
-    public void Composition_IsUsedByNoSlice() =>
-        Assert.DoesNotContain(Slices.Groups, slice => Slices.DependenciesOf(slice).Contains(Root));
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Composition_IsUsedByNoSlice(string assembly)
+    {
+        var slices = SlicesOf(assembly);
+        Assert.DoesNotContain(slices.Groups, slice => slices.DependenciesOf(slice).Contains(assembly));
+    }
 
     [Fact]
     public void Drawing_IsTheCommittedOne()
     {
         var file = Repository.PathOf("docs/dependencies.md");
-        var drawing = Draw();
+        var drawing = $"""
+            # Which part of the application uses which?
+
+            This page is generated from the compiled code. A test fails if it is out of date, or if a graph has a cycle.
+
+            An arrow points to the part that is used. Dependencies that follow from others are left out of the drawing; the table lists all.
+
+            {Draw("The application", "XQr.Api")}
+            {Draw("The dashboard", "XQr.Dashboard")}
+            """.ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("XQR_RENEW") == "1")
         {
             File.WriteAllText(file, drawing);
@@ -48,31 +66,26 @@ public sealed class DependencyTests
             + "XQR_RENEW=1 dotnet test --project tests/XQr.Api.Tests -- --filter-class \"*DependencyTests\"");
     }
 
-    /// <summary>Returns the first part of a namespace below the application's own.</summary>
-    private static string SliceOf(string @namespace) => @namespace.Split('.') is [_, _, var slice, ..] ? slice : Root;
+    private static DependencyGraph SlicesOf(string assembly) => DependencyGraph.Read(FileOf(assembly), @namespace => SliceOf(assembly, @namespace));
 
-    private static string Draw()
+    private static string FileOf(string assembly) => Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll");
+
+    /// <summary>Returns the first part of a namespace below the assembly's own.</summary>
+    private static string SliceOf(string assembly, string @namespace) => @namespace.Split('.') is [_, _, var slice, ..] ? slice : assembly;
+
+    private static string Draw(string title, string assembly)
     {
-        var text = new StringBuilder("""
-            # Which part of the application uses which?
-
-            This page is generated from the compiled application. A test fails if it is out of date, or if the graph has a cycle.
-
-            An arrow points to the part that is used. Dependencies that follow from others are left out of the drawing; the table lists all.
-
-            ```mermaid
-            flowchart TD
-
-            """.ReplaceLineEndings("\n"));
-        foreach (var (from, to) in Slices.Reduced())
+        var slices = SlicesOf(assembly);
+        var text = new StringBuilder($"## {title}\n\n```mermaid\nflowchart TD\n");
+        foreach (var (from, to) in slices.Reduced())
         {
             text.Append($"    {from} --> {to}\n");
         }
 
         text.Append("```\n\n| part | uses |\n|---|---|\n");
-        foreach (var slice in Slices.Groups)
+        foreach (var slice in slices.Groups)
         {
-            var used = string.Join(", ", Slices.DependenciesOf(slice));
+            var used = string.Join(", ", slices.DependenciesOf(slice));
             text.Append($"| {slice} | {(used.Length > 0 ? used : "–")} |\n");
         }
 
