@@ -27,6 +27,13 @@ public sealed class LinkFunctions(XQrPipeline app)
     public Task LinkQrAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/{link_id:guid}/qr")] HttpRequest request) =>
         app.RunAsync(request);
 
+    /// <summary>Handles requests to <c>/api/v1/links/{id}/changes</c>.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that represents the operation.</returns>
+    [Function("LinkChanges")]
+    public Task LinkChangesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/{link_id:guid}/changes")] HttpRequest request) =>
+        app.RunAsync(request);
+
     /// <summary>Handles requests to <c>/api/v1/links/bulk</c>.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A task that represents the operation.</returns>

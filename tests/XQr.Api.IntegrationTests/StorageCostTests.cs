@@ -68,6 +68,7 @@ public sealed class StorageCostTests(ServiceFixture service)
             3,
             await CostAsync(() => workspace.Client.NewLinkAsync($$"""{"url":"https://example.com/","custom_slug":"cost-{{Guid.NewGuid():N}}"}""")));
         Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync(path)));
+        Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync($"{path}/changes")));
         Assert.Equal(3, await CostAsync(() => workspace.Client.GetAsync($"{path}/qr")));
         Assert.Equal(1, await CostAsync(() => workspace.Client.GetAsync($"{path}/qr")));
         Assert.Equal(2, await CostAsync(() => workspace.Client.PatchJsonAsync(path, """{"labels":["a"]}""")));

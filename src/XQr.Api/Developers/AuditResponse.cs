@@ -30,7 +30,7 @@ internal sealed record AuditResponse(
     public static AuditResponse From(AuditEntry entry) => new(
         entry.Id,
         entry.Action,
-        entry.Actor is { MemberId: { } id, Email: { } email } ? new(id, email, entry.Actor.Name) : null,
+        entry.Actor is { Id: { } id, Email: { } email } ? new(id, email, entry.Actor.Name) : null,
         new(entry.Target.Id, entry.Target.Name),
         entry.Details,
         entry.At);

@@ -24,6 +24,9 @@ internal sealed record Link(
     /// <summary>Gets the time of the last scan.</summary>
     public DateTimeOffset? LastScanAt { get; init; }
 
+    /// <summary>Gets the last changes.</summary>
+    public LinkHistory History { get; init; } = LinkHistory.None;
+
     /// <summary>Gets whether the QR code was ever rendered.</summary>
     public bool QrRendered { get; init; }
 

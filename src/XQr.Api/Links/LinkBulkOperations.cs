@@ -49,7 +49,7 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (id, token) =>
             {
-                if (await store.UpdateAsync(caller.WorkspaceId, id, link => link.SetEnabled(request.Enabled, now), token) is { } link)
+                if (await store.UpdateAsync(caller, id, link => link.SetEnabled(request.Enabled, now), token) is { } link)
                 {
                     codes.Forget(link.ShortCode);
                     Interlocked.Increment(ref updated);

@@ -81,7 +81,7 @@ internal sealed class LinkCreation(LinkCreationStore store, ShortCodeCache codes
     }
 
     private static Link NewLink(Caller caller, CreateLinkRequest request, CreationSeed seed, string? bucket, HashSet<string> used) =>
-        request.ToLink(caller.WorkspaceId, request.CustomSlug ?? NewCode(seed, bucket, used), seed);
+        request.ToLink(caller, request.CustomSlug ?? NewCode(seed, bucket, used), seed);
 
     /// <summary>Creates a random code that no other link of this creation has.</summary>
     private static string NewCode(CreationSeed seed, string? bucket, HashSet<string> used)

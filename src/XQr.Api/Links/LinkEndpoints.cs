@@ -26,6 +26,8 @@ internal static class LinkEndpoints
             .AnswersPage<LinkResponse>();
         links.MapGet("/{id}", GetAsync).RequireScope(Scopes.LinksRead)
             .Answers<LinkResponse>().Revalidates().MayFail(LinkErrors.NotFound());
+        links.MapGet("/{id}/changes", ListChangesAsync).RequireScope(Scopes.LinksRead)
+            .AnswersList<LinkChange>().MayFail(LinkErrors.NotFound());
         links.MapPatch("/{id}", UpdateAsync).RequireScope(Scopes.LinksWrite).TakeJson<UpdateLinkRequest>()
             .AnswersChanged<LinkResponse>().TakesPrecondition("link").MayFail(LinkErrors.NotFound());
         links.MapDelete("/{id}", DeleteAsync).RequireScope(Scopes.LinksWrite)
@@ -73,6 +75,17 @@ internal static class LinkEndpoints
         return found.Succeeded
             ? ApiResults.Current(context, LinkVersion.TagOf(found.Value), LinkResponse.From(found.Value, urls))
             : found.Error;
+    }
+
+    /// <summary>List the last changes of a link</summary>
+    /// <remarks>The last 10 changes, newest first. The e-mail addresses of members are shown to keys with <c>workspace:read</c> only.</remarks>
+    internal static async Task<IResult> ListChangesAsync(
+        HttpContext context, string id, LinkOperations operations, CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        var found = await operations.GetAsync(caller, id, cancellationToken);
+        return found.ToResponse(link => ApiResults.List(
+            caller.Key.Grants(Scopes.WorkspaceRead) ? link.History.Changes : [.. link.History.Changes.Select(change => change.WithoutAddress())]));
     }
 
     /// <summary>Change a link</summary>

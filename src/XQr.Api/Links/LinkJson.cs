@@ -8,6 +8,7 @@ namespace XQr.Api.Links;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcSecondsConverter)])]
 [JsonSerializable(typeof(Envelope<LinkResponse>))]
 [JsonSerializable(typeof(ListEnvelope<LinkResponse>))]
+[JsonSerializable(typeof(ListEnvelope<LinkChange>))]
 [JsonSerializable(typeof(Envelope<BulkCreateResponse>))]
 [JsonSerializable(typeof(Envelope<BulkStatusResponse>))]
 [JsonSerializable(typeof(CreateLinkRequest))]

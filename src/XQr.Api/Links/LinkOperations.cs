@@ -63,7 +63,7 @@ internal sealed class LinkOperations(
 
         var now = time.GetUtcNow();
         var changed = await store.UpdateAsync(
-            caller.WorkspaceId,
+            caller,
             linkId,
             link =>
             {

@@ -53,9 +53,10 @@ internal sealed record CreateLinkRequest(
     }
 
     /// <summary>Creates the link with ids that are the same in each run of the operation.</summary>
-    public Link ToLink(string workspaceId, string shortCode, CreationSeed seed) =>
-        new(Ids.New(seed), workspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, seed.At, seed.At)
+    public Link ToLink(Caller caller, string shortCode, CreationSeed seed) =>
+        new(Ids.New(seed), caller.WorkspaceId, shortCode, Url, Enabled: true, Labels ?? [], ExpiresAt, seed.At, seed.At)
         {
+            History = LinkHistory.None.Add(LinkChange.Creation(seed.At, caller.Actor)),
             RoutingRules = new(RoutingRules ?? []),
             Version = ResourceVersion.New(seed),
         };

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Storage;
+using XQr.Api.Tenancy;
 
 namespace XQr.Api.Links;
 
@@ -8,8 +9,9 @@ namespace XQr.Api.Links;
 /// Stores links. Table <c>Workspaces</c>, partition = workspace id:
 /// <list type="table">
 /// <item><term><c>l{inverted id}</c></term><description>the link: Id, ShortCode, Destination, Enabled, Labels (one a line), ExpiresAt,
-/// CreatedAt, UpdatedAt, RoutingRules0, … (<see cref="Routing.RoutingRulesRow"/>), QrRendered, Version. Or a fence: Fence, which keeps
-/// a creation from continuing after its short code was given to another link</description></item>
+/// CreatedAt, UpdatedAt, RoutingRules0, … (<see cref="Routing.RoutingRulesRow"/>), QrRendered, Version, Changes0
+/// (<see cref="LinkHistory"/>). Or a fence: Fence, which keeps a creation from continuing after its short code was given to another
+/// link</description></item>
 /// <item><term><c>l{inverted id}t{name}</c></term><description>a tally of the link's scans: Count, LastScanAt. Their sum is the link's scan
 /// count; see the store of the scans</description></item>
 /// <item><term><c>x{hash of label}{inverted id}</c>, <c>y{inverted id}</c></term><description>the index of links with a label, and of
@@ -32,19 +34,19 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
     public async Task<Link?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>
         (await ReadAsync(workspaceId, id, cancellationToken))?.ToLink();
 
-    /// <summary>Changes a link. Takes four transactions, or two if redirects are not affected.</summary>
-    /// <param name="workspaceId">The workspace.</param>
+    /// <summary>Changes a link and records the change. Takes four transactions, or two if redirects are not affected.</summary>
+    /// <param name="caller">The caller.</param>
     /// <param name="id">The id of the link.</param>
     /// <param name="change">
     /// Returns the changed link, the same link if nothing changes, or null to reject the change. Called again after a conflict.
     /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The changed link, or null if it does not exist or the change was rejected.</returns>
-    public Task<Link?> UpdateAsync(string workspaceId, Guid id, Func<Link, Link?> change, CancellationToken cancellationToken)
+    public Task<Link?> UpdateAsync(Caller caller, Guid id, Func<Link, Link?> change, CancellationToken cancellationToken)
     {
         string? version = null;
         return ChangeAsync(
-            workspaceId,
+            caller.WorkspaceId,
             id,
             async (rows, link) =>
             {
@@ -55,8 +57,14 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
                 }
 
                 var changed = change(link);
-                version = changed?.Version;
-                return changed is null || changed == link || await TryUpdateAsync(rows, link, changed, cancellationToken) ? new(changed) : null;
+                if (changed is null || changed == link)
+                {
+                    return new(changed);
+                }
+
+                changed = LinkHistory.Record(link, changed, caller.Actor);
+                version = changed.Version;
+                return await TryUpdateAsync(rows, link, changed, cancellationToken) ? new(changed) : null;
             },
             cancellationToken);
     }

@@ -1,17 +1,5 @@
 namespace XQr.Api.Tenancy;
 
-/// <summary>The actor of a change: a member, or an operator who runs a command.</summary>
-/// <param name="MemberId">The member; null for an operator.</param>
-/// <param name="Email">The member's address at that time.</param>
-/// <param name="Name">The member's name at that time.</param>
-internal sealed record Actor(string? MemberId, string? Email, string? Name)
-{
-    /// <summary>Gets the actor of the admin commands.</summary>
-    public static Actor Operator { get; } = new(null, null, null);
-
-    public static Actor Of(Member member) => new(member.Id, member.Email, member.Name);
-}
-
 /// <summary>The object of a change, with its name at that time.</summary>
 internal sealed record AuditTarget(string Id, string? Name);
 

@@ -18,7 +18,7 @@ internal static class AuditRow
     {
         ["Id"] = entry.Id,
         ["At"] = entry.At,
-        ["ActorId"] = entry.Actor.MemberId,
+        ["ActorId"] = entry.Actor.Id,
         ["ActorEmail"] = entry.Actor.Email,
         ["ActorName"] = entry.Actor.Name,
         ["Action"] = entry.Action,
@@ -28,7 +28,9 @@ internal static class AuditRow
     };
 
     public static AuditEntry ToEntry(TableEntity row) => new(
-        new(row.GetString("ActorId"), row.GetString("ActorEmail"), row.GetString("ActorName")),
+        row.GetString("ActorId") is { } actor
+            ? new(ActorType.Member, actor, row.GetString("ActorEmail"), row.GetString("ActorName"))
+            : Actor.Operator,
         row.GetString("Action"),
         new(row.GetString("TargetId"), row.GetString("TargetName")),
         JsonSerializer.Deserialize(row.GetString("Details"), TenancyJson.Api.IReadOnlyDictionaryStringString)!)

@@ -1,10 +1,10 @@
 namespace XQr.Api.Tenancy;
 
-/// <summary>The workspace on whose behalf an operation runs, and the options of its plan.</summary>
-internal record Caller(Workspace Workspace, PlanOptions Plan)
+/// <summary>The workspace on whose behalf an operation runs, the options of its plan, and the actor of changes.</summary>
+internal record Caller(Workspace Workspace, PlanOptions Plan, Actor Actor)
 {
     public string WorkspaceId => Workspace.Id;
 }
 
 /// <summary>A caller that authenticated with an API key.</summary>
-internal sealed record KeyCaller(ApiKey Key, Workspace Workspace, PlanOptions Plan) : Caller(Workspace, Plan);
+internal sealed record KeyCaller(ApiKey Key, Workspace Workspace, PlanOptions Plan) : Caller(Workspace, Plan, Actor.Of(Key));

@@ -38,7 +38,7 @@ internal sealed class MembershipCache
 
             var workspace = workspaces.FindAsync(parts[1], cancellationToken);
             var found = await members.FindAsync(session.Person, parts[1], cancellationToken);
-            return await workspace is { } known && found is [var member] ? new(member, new Caller(known, plans[known.Plan])) : null;
+            return await workspace is { } known && found is [var member] ? new(member, new Caller(known, plans[known.Plan], Actor.Of(member))) : null;
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class AnalyticsOperationsTests(ServiceFixture service)
     {
         var (caller, _) = await NewScansAsync("DE");
         var exports = service.Application.Service<ExportOperations>();
-        var free = new Caller(caller.Workspace, service.Application.Service<PlansOptions>()[Plan.Free]);
+        var free = new Caller(caller.Workspace, service.Application.Service<PlansOptions>()[Plan.Free], Actor.Operator);
 
         Assert.Equal("FEATURE_NOT_AVAILABLE", (await exports.ExportAsync(free, Query(""), Cancellation)).Error?.Code);
 
@@ -62,6 +62,6 @@ public sealed class AnalyticsOperationsTests(ServiceFixture service)
         await service.Application.StoreScansAsync(created.Id, countries.Select(country =>
             new Scan(links[0], ScanSeed.Start, country, "mobile", "Safari", "iOS", "direct")));
         var workspace = (await service.Application.Service<WorkspaceStore>().FindAsync(created.Id, Cancellation))!;
-        return (new(workspace, service.Application.Service<PlansOptions>()[workspace.Plan]), links[0]);
+        return (new(workspace, service.Application.Service<PlansOptions>()[workspace.Plan], Actor.Operator), links[0]);
     }
 }

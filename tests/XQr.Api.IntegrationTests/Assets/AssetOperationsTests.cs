@@ -85,7 +85,7 @@ public sealed class AssetOperationsTests(ServiceFixture service)
     private async Task<Caller> NewCallerAsync()
     {
         var workspace = await service.Application.Service<WorkspaceStore>().CreateAsync(new("Test", Plan.Pro), Cancellation);
-        return new(workspace, service.Application.Service<PlansOptions>()[workspace.Plan]);
+        return new(workspace, service.Application.Service<PlansOptions>()[workspace.Plan], Actor.Operator);
     }
 
     private static CreationSeed NewSeed() => CreationSeed.New(DateTimeOffset.UtcNow);

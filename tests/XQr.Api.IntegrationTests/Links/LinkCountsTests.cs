@@ -108,6 +108,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
                 .Select(action => (action.Entity.RowKey, ((TableEntity)action.Entity).GetBoolean("Enabled"))).Order(),
             rows.Where(row => row.RowKey[0] is 'x' or 'y').Select(row => (row.RowKey, row.GetBoolean("Enabled"))).Order());
 
+        Assert.All(links, HistoryLeadsToTheLink);
         Assert.Equal(links.Count, await TotalAsync(""));
         Assert.Equal(links.Count(link => link.Enabled), await TotalAsync("?enabled=true"));
         Assert.Equal(links.Count(link => !link.Enabled), await TotalAsync("?enabled=false"));
@@ -119,6 +120,22 @@ public sealed class LinkCountsTests(ServiceFixture service)
 
         async Task<int> TotalAsync(string query) =>
             (int)(await (await workspace.Client.GetAsync($"/api/v1/links{query}")).BodyAsync()).GetProperty("meta").Number("total");
+    }
+
+    /// <summary>Takes the recorded changes back, newest first. Each must lead to the values that the link then had.</summary>
+    private static void HistoryLeadsToTheLink(Link link)
+    {
+        var (labels, enabled) = (link.Labels.ToHashSet(), link.Enabled ? "true" : "false");
+        Assert.NotEmpty(link.History.Changes);
+        foreach (var value in link.History.Changes.SelectMany(change => change.Changes))
+        {
+            Assert.True(value.Field switch
+            {
+                "labels" => value.To is { } added ? labels.Remove(added) : labels.Add(value.From!),
+                "enabled" => value.To == enabled && (enabled = value.From) is not null,
+                _ => false,
+            });
+        }
     }
 
     private sealed record Step(Kind Kind, int Link, string[] Labels, bool Enabled, int? DeathAfter, bool LoseNextResponse);

@@ -80,5 +80,5 @@ public sealed class LinkOperationsTests(ServiceFixture service)
         Operations.CreateAsync(caller, JsonElement.Parse(body), CreationSeed.New(DateTimeOffset.UtcNow), Token);
 
     private async Task<Caller> NewCallerAsync(PlanOptions plan) =>
-        new(await service.Application.Service<WorkspaceStore>().CreateAsync(new("Test", Plan.Pro), Token), plan);
+        new(await service.Application.Service<WorkspaceStore>().CreateAsync(new("Test", Plan.Pro), Token), plan, Actor.Operator);
 }

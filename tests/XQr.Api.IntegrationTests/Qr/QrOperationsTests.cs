@@ -83,6 +83,6 @@ public sealed class QrOperationsTests(ServiceFixture service)
     private async Task<(TestWorkspace Workspace, Caller Caller)> NewCallerAsync(PlanOptions plan)
     {
         var workspace = await service.NewWorkspaceAsync();
-        return (workspace, new(new(workspace.Id, "Test", Plan.Enterprise, TimeProvider.System.GetUtcNow()), plan));
+        return (workspace, new(new(workspace.Id, "Test", Plan.Enterprise, TimeProvider.System.GetUtcNow()), plan, Actor.Operator));
     }
 }
