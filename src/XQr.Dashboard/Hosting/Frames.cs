@@ -24,6 +24,6 @@ internal static class Frames
             {
                 CurrentPath = context.Request.Path,
             };
-        return new(title, person, frame, Tokens.Of(context));
+        return new(title, person, frame, Tokens.Of(context)) { IsPart = context.Request.WantsPart() };
     }
 }

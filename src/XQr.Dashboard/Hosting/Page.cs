@@ -12,7 +12,10 @@ internal static class Page
     public static IResult Of<TSlice, TModel>(TModel model, int status = StatusCodes.Status200OK)
         where TSlice : class, IRazorSliceProxy<TModel> => Results.RazorSlice<TSlice, TModel>(model, status);
 
-    /// <summary>Returns a redirect after a form was accepted, so that a reload does not send the form again.</summary>
+    /// <summary>
+    /// Returns a redirect after a form was accepted, so that a reload does not send the form again. A script that sent the form gets the
+    /// address in a header, because a browser follows redirects of scripts itself.
+    /// </summary>
     /// <param name="path">The path and query of the page to show.</param>
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 
@@ -26,8 +29,17 @@ internal static class Page
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = path;
+            if (httpContext.Request.IsPart())
+            {
+                httpContext.Response.StatusCode = StatusCodes.Status204NoContent;
+                httpContext.Response.Headers["HX-Redirect"] = path;
+            }
+            else
+            {
+                httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+                httpContext.Response.Headers.Location = path;
+            }
+
             return Task.CompletedTask;
         }
     }

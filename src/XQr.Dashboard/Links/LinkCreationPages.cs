@@ -19,7 +19,7 @@ internal static class LinkCreationPages
     {
         var query = context.Request.Query;
         var form = FormState.Of(("url", query["url"].ToString()), (SlugField, query[SlugField].ToString()));
-        return Show(context, models, form, [], FormCreations.NewId(), StatusCodes.Status200OK);
+        return Show(context, models, form, [], FormCreations.NewId(), StatusCodes.Status200OK, focus: "url");
     }
 
     /// <summary>Creates the link, or changes the list of rules in the form.</summary>
@@ -29,9 +29,10 @@ internal static class LinkCreationPages
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var rules = RuleForm.Read(form);
         var id = form[FormCreations.FieldName] is [{ Length: > 0 } sent, ..] ? sent : FormCreations.NewId();
-        if (RuleForm.TryChange(rules, form[RuleForm.ActionName].ToString()))
+        var action = form[RuleForm.ActionName].ToString();
+        if (RuleForm.TryChange(rules, action))
         {
-            return Show(context, models, FormState.Of(form), rules, id, StatusCodes.Status200OK);
+            return Show(context, models, FormState.Of(form), rules, id, StatusCodes.Status200OK, focus: RuleForm.AddedField(rules, action));
         }
 
         var body = LinkForm.Body(form, rules).Text(SlugField).ToJson();
@@ -79,7 +80,8 @@ internal static class LinkCreationPages
         IReadOnlyList<RuleModel> rules,
         string creationId,
         int status,
-        bool isLimit = false)
+        bool isLimit = false,
+        string? focus = null)
     {
         var caller = context.Workspace();
         var list = LinkModelFactory.ListPath(caller.WorkspaceId);
@@ -96,6 +98,7 @@ internal static class LinkCreationPages
             Version: null,
             models.PreviewOf(caller.WorkspaceId, ShortCodes.IsWellFormed(form.Value(SlugField)) ? form.Value(SlugField) : null))
         {
+            Focus = focus,
             LimitsPath = isLimit ? Paths.Of(caller.WorkspaceId, "settings/usage") : null,
         };
         return Page.Of<Pages.Links.Edit, LinkFormModel>(model, status);

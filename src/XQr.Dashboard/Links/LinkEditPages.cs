@@ -29,9 +29,9 @@ internal static class LinkEditPages
         HttpContext context, string id, LinkOperations operations, LinkModelFactory models, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var (rules, version) = (RuleForm.Read(form), form["version"].ToString());
+        var (rules, version, action) = (RuleForm.Read(form), form["version"].ToString(), form[RuleForm.ActionName].ToString());
         ApiError? error = null;
-        if (!RuleForm.TryChange(rules, form[RuleForm.ActionName].ToString()))
+        if (!RuleForm.TryChange(rules, action))
         {
             var body = LinkForm.Body(form, rules).ToJson();
             var saved = await operations.UpdateAsync(context.Workspace(), id, body, IfMatch.Of(version), cancellationToken);
@@ -59,7 +59,8 @@ internal static class LinkEditPages
             rules,
             isConflict ? null : version,
             isConflict ? LinkForm.Conflicts(form, rules, found.Value) : null,
-            error?.Status ?? StatusCodes.Status200OK);
+            error?.Status ?? StatusCodes.Status200OK,
+            error is null ? RuleForm.AddedField(rules, action) : null);
     }
 
     private static IResult Show(
@@ -70,7 +71,8 @@ internal static class LinkEditPages
         IReadOnlyList<RuleModel> rules,
         string? version = null,
         IReadOnlyList<ConflictModel>? conflict = null,
-        int status = StatusCodes.Status200OK)
+        int status = StatusCodes.Status200OK,
+        string? focus = null)
     {
         var (shown, canRoute) = (models.Of(link), context.Workspace().Plan.Features.RoutingRules);
         var model = new LinkFormModel(
@@ -85,7 +87,10 @@ internal static class LinkEditPages
             CreationId: null,
             version ?? shown.Version,
             models.PreviewOf(link.WorkspaceId, link.ShortCode),
-            conflict);
+            conflict)
+        {
+            Focus = focus,
+        };
         return Page.Of<Pages.Links.Edit, LinkFormModel>(model, status);
     }
 }

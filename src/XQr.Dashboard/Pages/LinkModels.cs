@@ -109,6 +109,9 @@ public sealed record LinkFormModel(
     /// <summary>Gets the path of the page with the limits of the plan if the form was refused because of one; otherwise null.</summary>
     public string? LimitsPath { get; init; }
 
+    /// <summary>Gets the name of the field that has the focus when the form opens; null for none.</summary>
+    public string? Focus { get; init; }
+
     /// <summary>Gets the address of short links, which comes before the short code.</summary>
     public string ShortRoot => Preview.ShortRoot;
 }
@@ -139,6 +142,9 @@ public sealed record RuleModel(
 /// <param name="Count">The number of rules.</param>
 public sealed record RuleFieldsModel(FormState Form, RuleModel Rule, int Index, int Count)
 {
+    /// <summary>Gets the name of the field that has the focus when the form opens; null for none.</summary>
+    public string? Focus { get; init; }
+
     /// <summary>Returns the name of a field of the rule, which is its path in the API.</summary>
     public string Name(string field) => $"routing_rules[{Index}].{field}";
 }

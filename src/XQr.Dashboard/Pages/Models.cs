@@ -19,6 +19,9 @@ public sealed record LayoutModel(string Title, PersonModel? Person, FrameModel? 
     /// <summary>Gets the message about what the person has just done; null if there is none.</summary>
     public string? Flash { get; init; }
 
+    /// <summary>Gets whether a script shows the page in a dialog, so that it has no frame.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Gets the seconds after which the browser loads the page again; null if it does not.</summary>
     public int? RefreshAfter { get; init; }
 }

@@ -65,6 +65,10 @@ internal static class RuleForm
         }
     }
 
+    /// <summary>Returns the first field of a rule that a button has just added; null for other buttons.</summary>
+    public static string? AddedField(IReadOnlyList<RuleModel> rules, string action) =>
+        action == AddAction ? $"routing_rules[{rules.Count - 1}].destination" : null;
+
     /// <summary>Adds, removes or moves a rule, as the pressed button says. Returns false for a button that does none of it.</summary>
     public static bool TryChange(List<RuleModel> rules, string action)
     {

@@ -22,8 +22,9 @@ public sealed class ScriptTests(ServiceFixture service, BrowserFixture browser)
         await page.Locator("h1").ClickAsync();
         await page.Keyboard.PressAsync("c");
         await page.WaitForURLAsync("**/links/new");
+        await page.Keyboard.PressAsync("Escape");
+        await page.WaitForURLAsync("**q=c*");
 
-        await page.GetByText("New link", new() { Exact = true }).Last.ClickAsync();
         await page.Keyboard.PressAsync("?");
         await page.GetByLabel("Use keyboard shortcuts").UncheckAsync();
         await page.Keyboard.PressAsync("Escape");

@@ -11,6 +11,8 @@ public sealed record Choice(string Value, string Label);
 /// <param name="Value">The content.</param>
 public sealed record FieldModel(string Name, string Label, string Value = "")
 {
+    private const string DefaultIdPrefix = "field";
+
     /// <summary>Gets the error; null if there is none.</summary>
     public string? Error { get; init; }
 
@@ -50,8 +52,11 @@ public sealed record FieldModel(string Name, string Label, string Value = "")
     /// <summary>Gets the choices of a select.</summary>
     public IReadOnlyList<Choice> Choices { get; init; } = [];
 
+    /// <summary>Gets the start of the id, which differs for a form that can be on a page together with another one.</summary>
+    public string IdPrefix { get; init; } = DefaultIdPrefix;
+
     /// <summary>Gets the id of the control.</summary>
-    public string Id => IdOf(Name);
+    public string Id => $"{IdPrefix}-{Name}";
 
     /// <summary>Gets the ids of the hint and the error; null without both.</summary>
     public string? DescribedBy => (Hint, Error) switch
@@ -71,5 +76,5 @@ public sealed record FieldModel(string Name, string Label, string Value = "")
 
     /// <summary>Returns the id of the control of a field.</summary>
     /// <param name="name">The name of the field.</param>
-    public static string IdOf(string name) => $"field-{name}";
+    public static string IdOf(string name) => $"{DefaultIdPrefix}-{name}";
 }
