@@ -42,6 +42,13 @@ param authClientSecret string = ''
 @description('The claim that says that an e-mail address is verified; xms_edov for Microsoft Entra ID.')
 param authEmailVerifiedClaim string = 'email_verified'
 
+@description('True to let every signed-in person with a verified e-mail address create workspaces.')
+param authAllowWorkspaceCreation bool = false
+
+@description('The plan of the workspaces that people create.')
+@allowed(['Free', 'Pro', 'Business', 'Enterprise'])
+param authNewWorkspacePlan string = 'Free'
+
 @description('The memory of an instance in MB.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 512
@@ -107,6 +114,8 @@ var settings = union(
         Xqr__Auth__Audience: authAudience
         Xqr__Auth__ClientId: authClientId
         Xqr__Auth__EmailVerifiedClaim: authEmailVerifiedClaim
+        Xqr__Auth__AllowWorkspaceCreation: string(authAllowWorkspaceCreation)
+        Xqr__Auth__NewWorkspacePlan: authNewWorkspacePlan
       },
   useFrontDoor
     ? {

@@ -47,10 +47,8 @@ internal static class DeploymentChecks
 
     private static readonly string[] VisitorSettings = ["Xqr__ClientIpHeader", "Xqr__CountryHeader"];
 
-    private static readonly string[] AuthSettings =
-    [
-        "Xqr__Auth__Authority", "Xqr__Auth__Audience", "Xqr__Auth__ClientId", "Xqr__Auth__ClientSecret", "Xqr__Auth__EmailVerifiedClaim",
-    ];
+    /// <summary>The deployment has all settings of the sign-in.</summary>
+    private const string AuthPrefix = "Xqr__Auth__";
 
     public static IEnumerable<string> Keys(Deployment deployment) =>
     [
@@ -99,7 +97,8 @@ internal static class DeploymentChecks
 
     public static IEnumerable<string> Settings(Deployment deployment, IReadOnlySet<string> settings, bool isFull)
     {
-        string[] optional = isFull ? [.. VisitorSettings, .. AuthSettings] : [];
+        var auth = settings.Where(name => name.StartsWith(AuthPrefix, StringComparison.Ordinal));
+        string[] optional = isFull ? [.. VisitorSettings, .. auth] : [];
         string[] expected = [.. HostSettings, .. RequiredSettings, .. optional];
         return
         [
