@@ -5,7 +5,8 @@ namespace XQr.Dashboard.Pages;
 /// <summary>The model of the first page for a visitor.</summary>
 /// <param name="Layout">The layout.</param>
 /// <param name="CanSignIn">True if a sign-in provider is configured.</param>
-public sealed record WelcomeModel(LayoutModel Layout, bool CanSignIn);
+/// <param name="Callback">The redirect URI of the sign-in.</param>
+public sealed record WelcomeModel(LayoutModel Layout, bool CanSignIn, string Callback);
 
 /// <summary>A workspace of the person.</summary>
 /// <param name="Path">The path of its first page.</param>

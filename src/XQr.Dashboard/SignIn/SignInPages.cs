@@ -8,8 +8,9 @@ namespace XQr.Dashboard.SignIn;
 /// <summary>Creates the pages of the sign-in and the sign-out.</summary>
 internal static class SignInPages
 {
-    public static IResult NoProvider(HttpContext context) =>
-        Create(context, StatusCodes.Status404NotFound, SignInTexts.NoProviderTitle, SignInTexts.NoProviderText);
+    public static IResult NoProvider(HttpContext context) => Page.Of<Notice, NoticeModel>(
+        new(Frames.Layout(context, SignInTexts.NoProviderTitle), SignInTexts.NoProviderText, Paths.Root, SignInTexts.NoProviderLink),
+        StatusCodes.Status404NotFound);
 
     public static IResult Insecure(HttpContext context) =>
         Create(context, StatusCodes.Status403Forbidden, SignInTexts.InsecureTitle, SignInTexts.InsecureText);

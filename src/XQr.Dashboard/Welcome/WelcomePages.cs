@@ -17,7 +17,8 @@ internal static class WelcomePages
     {
         if (context.Api().Person is not { } person)
         {
-            return Page.Of<Pages.Welcome.Start, WelcomeModel>(new(Frames.Layout(context, WelcomeTexts.Title), provider.IsAvailable));
+            var callback = $"{context.Request.Scheme}://{context.Request.Host}{Paths.SignInCallback}";
+            return Page.Of<Pages.Welcome.Start, WelcomeModel>(new(Frames.Layout(context, WelcomeTexts.Title), provider.IsAvailable, callback));
         }
 
         var workspaces = await operations.ListWorkspacesAsync(person, cancellationToken);

@@ -20,7 +20,9 @@ public sealed class WelcomeTests(ServiceFixture service)
         Assert.Contains("href=\"/dashboard/sign-in\"", await visitor.ReadAsync(Start), StringComparison.Ordinal);
         var notice = await other.ReadAsync(Start);
         Assert.DoesNotContain("href=\"/dashboard/sign-in\"", notice, StringComparison.Ordinal);
-        Assert.Contains("Xqr:Auth:Authority", notice, StringComparison.Ordinal);
+        Assert.Contains("<code>Xqr:Auth:Authority</code>", notice, StringComparison.Ordinal);
+        Assert.Contains("<code>https://xqr.test/dashboard/sign-in/callback</code>", notice, StringComparison.Ordinal);
+        Assert.Contains("href=\"/docs\"", notice, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync("/dashboard/workspaces")).StatusCode);
     }
 
