@@ -43,6 +43,7 @@ public static class XQrDashboard
             .UseMiddleware<FailureMiddleware>((Func<ApiError, IResult>)PageErrors.Of)
             .UseStatusCodePages(PageErrors.WriteAsync)
             .UseRouting()
+            .UseMiddleware<DeadlineMiddleware>()
             .UseAdmission()
             .UseEndpoints(MapDashboard)
             .Build();

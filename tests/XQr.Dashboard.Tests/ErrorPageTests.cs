@@ -20,14 +20,33 @@ public sealed class ErrorPageTests
         Assert.Contains("<code>req_0123456789abcdef</code>", html, StringComparison.Ordinal);
     }
 
-    /// <summary>A second attempt of a form would need its content.</summary>
     [Fact]
-    public async Task StorageDown_DoesNotRepeatAForm()
+    public async Task StorageDown_DoesNotRepeatAFormByItself()
     {
         var (_, html) = await ShowAsync(ApiErrors.Unavailable(), "POST", "/dashboard/ws_1/links/new");
 
         Assert.DoesNotContain(Refresh, html, StringComparison.Ordinal);
         Assert.DoesNotContain("links/new\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("same-origin", 503, true)]
+    [InlineData("", 500, true)]
+    [InlineData("", 429, true)]
+    [InlineData("cross-site", 503, false)]
+    [InlineData("", 409, false)]
+    public async Task TemporaryError_KeepsTheForm(string site, int status, bool isKept)
+    {
+        var (_, html) = await ShowAsync(new(status, "ERROR", "It failed."), "POST", "/dashboard/ws_1/links/new", "", request =>
+        {
+            request.Headers["Sec-Fetch-Site"] = site;
+            request.ContentType = "application/x-www-form-urlencoded";
+            request.Body = new MemoryStream("url=%22a%22&csrf=token"u8.ToArray());
+        });
+
+        Assert.DoesNotContain(Refresh, html, StringComparison.Ordinal);
+        Assert.Equal(isKept, html.Contains("<form method=\"post\" action=\"/dashboard/ws_1/links/new\">", StringComparison.Ordinal));
+        Assert.Equal(isKept, html.Contains("<input type=\"hidden\" name=\"url\" value=\"&quot;a&quot;\">", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,11 +68,13 @@ public sealed class ErrorPageTests
         Assert.Contains("href=\"/dashboard\"", html, StringComparison.Ordinal);
     }
 
-    private static async Task<(HttpContext Context, string Html)> ShowAsync(ApiError error, string method, string path, string query = "")
+    private static async Task<(HttpContext Context, string Html)> ShowAsync(
+        ApiError error, string method, string path, string query = "", Action<HttpRequest>? configure = null)
     {
         var context = new DefaultHttpContext();
         context.Features.Set(new ApiContext("req_0123456789abcdef"));
         (context.Request.Method, context.Request.Path, context.Request.QueryString) = (method, path, new(query));
+        configure?.Invoke(context.Request);
         using var body = new MemoryStream();
         context.Response.Body = body;
         await PageErrors.Of(error).ExecuteAsync(context);

@@ -18,7 +18,7 @@ internal static class AnalyticsEndpoints
     /// The timeout of a request, which aggregates pending scans first. The first request after a long pause may have many of them. Calls to
     /// storage have their own timeout.
     /// </summary>
-    private static readonly TimeSpan AggregationTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan AggregationTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapAnalytics(this IEndpointRouteBuilder endpoints)

@@ -12,7 +12,8 @@ internal static class LinkEndpoints
 {
     public const string Description = "Short links with their destinations, state and scan counts.";
 
-    private static readonly TimeSpan SearchTimeout = TimeSpan.FromSeconds(60);
+    /// <summary>The time of a search, which reads the whole workspace. Each storage call keeps its own timeout.</summary>
+    internal static readonly TimeSpan SearchTimeout = TimeSpan.FromSeconds(60);
 
     public static void MapLinks(this IEndpointRouteBuilder endpoints)
     {
@@ -59,7 +60,6 @@ internal static class LinkEndpoints
 
         if (filter.Text is not null)
         {
-            // A search reads the whole workspace. Each storage call keeps its own timeout.
             context.Api().Deadline?.CancelAfter(SearchTimeout);
         }
 

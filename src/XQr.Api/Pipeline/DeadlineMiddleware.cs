@@ -3,18 +3,15 @@ using Microsoft.AspNetCore.Http;
 namespace XQr.Api.Pipeline;
 
 /// <summary>
-/// Cancels the work of an API call early enough to respond within 5 seconds, see <see cref="WorkDeadline"/>. ASP.NET Core's request
-/// timeouts clear the response headers and use only the system clock.
+/// Cancels the work of an API call or a page early enough to respond within 5 seconds, see <see cref="WorkDeadline"/>. ASP.NET Core's
+/// request timeouts clear the response headers and use only the system clock.
 /// </summary>
 internal sealed class DeadlineMiddleware(RequestDelegate next, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.5);
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata is { } metadata
-            && (metadata.GetMetadata<RequiredScope>() is not null || metadata.GetMetadata<RequiredSignIn>() is not null)
-            ? LimitAsync(context)
-            : next(context);
+        context.GetEndpoint()?.Metadata.GetMetadata<IDeadlineMetadata>() is null ? next(context) : LimitAsync(context);
 
     private async Task LimitAsync(HttpContext context)
     {

@@ -7,12 +7,15 @@ using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline;
 
+/// <summary>Marks metadata of an endpoint whose work has a deadline, see <see cref="DeadlineMiddleware"/>.</summary>
+internal interface IDeadlineMetadata;
+
 /// <summary>The endpoint requires a key with this scope.</summary>
-internal sealed record RequiredScope(string Scope);
+internal sealed record RequiredScope(string Scope) : IDeadlineMetadata;
 
 /// <summary>The endpoint requires a signed-in person.</summary>
 /// <param name="Least">The lowest role in the workspace that the endpoint accepts; null if it requires none.</param>
-internal sealed record RequiredSignIn(Role? Least)
+internal sealed record RequiredSignIn(Role? Least) : IDeadlineMetadata
 {
     /// <summary>The header with which a member of several workspaces chooses one.</summary>
     public const string WorkspaceHeader = "X-Workspace-Id";

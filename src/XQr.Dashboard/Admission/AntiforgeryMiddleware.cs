@@ -22,7 +22,7 @@ internal sealed class AntiforgeryMiddleware(RequestDelegate next, IAntiforgery a
         {
             await PageErrors.Of(new(StatusCodes.Status400BadRequest, "CROSS_SITE_REQUEST", SignInTexts.ForeignForm)).ExecuteAsync(context);
         }
-        else if (await antiforgery.IsRequestValidAsync(context))
+        else if (await context.AwaitClientAsync(() => antiforgery.IsRequestValidAsync(context)))
         {
             await next(context);
         }

@@ -11,7 +11,7 @@ internal static class KeptForms
     /// <summary>Shows the form of a person whose session has expired. The token of the form stays valid for the same person.</summary>
     public static async Task ShowExpiredAsync(HttpContext context)
     {
-        var fields = await ReadAsync(context.Request);
+        var fields = await SentForms.ReadAsync(context);
         await ShowAsync(context, StatusCodes.Status401Unauthorized, SignInTexts.ExpiredTitle, SignInTexts.ExpiredText, Paths.SignIn, fields);
     }
 
@@ -19,7 +19,7 @@ internal static class KeptForms
     public static async Task ShowOutdatedAsync(HttpContext context)
     {
         var token = Tokens.Of(context);
-        var fields = (await ReadAsync(context.Request)).Where(field => field.Name != Tokens.FieldName);
+        var fields = (await SentForms.ReadAsync(context)).Where(field => field.Name != Tokens.FieldName);
         await ShowAsync(
             context,
             StatusCodes.Status400BadRequest,
@@ -27,17 +27,6 @@ internal static class KeptForms
             SignInTexts.OutdatedText,
             signIn: null,
             token is null ? fields : fields.Append(new(Tokens.FieldName, token)));
-    }
-
-    private static async Task<IEnumerable<KeptField>> ReadAsync(HttpRequest request)
-    {
-        if (!request.HasFormContentType || request.IsForeign())
-        {
-            return [];
-        }
-
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        return form.SelectMany(field => field.Value, (field, value) => new KeptField(field.Key, value ?? ""));
     }
 
     private static Task ShowAsync(

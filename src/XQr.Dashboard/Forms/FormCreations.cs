@@ -14,7 +14,7 @@ namespace XQr.Dashboard.Forms;
 /// form has a random id in a hidden field. It is an idempotency key that belongs to the content of the form too, so that a form that was
 /// changed and sent again is another creation.
 /// </summary>
-internal sealed class FormCreations(IdempotencyStore store, TimeProvider time)
+internal sealed class FormCreations(IdempotencyStore store, IdempotencyRelease release, TimeProvider time)
 {
     /// <summary>The name of the hidden field.</summary>
     public const string FieldName = "creation";
@@ -64,19 +64,27 @@ internal sealed class FormCreations(IdempotencyStore store, TimeProvider time)
         Func<CreationSeed, Task<OperationResult<string>>> createAsync,
         CancellationToken cancellationToken)
     {
-        var created = await createAsync(started.Seed);
-        if (created.Succeeded)
+        var isComplete = false;
+        try
         {
-            // If this fails, the next run has the same seed and so creates the same resource.
-            var response = new StoredResponse(StatusCodes.Status303SeeOther, LocationHeader + created.Value, default);
-            await store.TryCompleteAsync(request, started, response, cancellationToken);
-        }
-        else
-        {
-            await store.ReleaseAsync(request, started, cancellationToken);
-        }
+            var created = await createAsync(started.Seed);
+            if (created.Succeeded)
+            {
+                var response = new StoredResponse(StatusCodes.Status303SeeOther, LocationHeader + created.Value, default);
+                await store.TryCompleteAsync(request, started, response, cancellationToken);
+                isComplete = true;
+            }
 
-        return created;
+            return created;
+        }
+        finally
+        {
+            if (!isComplete)
+            {
+                // The next run has the same seed, so it creates the same resource.
+                await release.RunAsync(request, started);
+            }
+        }
     }
 
     private static KeyedRequest RequestOf(HttpContext context, string id, JsonElement body)

@@ -4,6 +4,7 @@ using XQr.Api.Analytics;
 using XQr.Api.Analytics.Queries;
 using XQr.Api.Developers;
 using XQr.Api.Links;
+using XQr.Api.Pipeline;
 using XQr.Dashboard.Forms;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Links;
@@ -34,6 +35,7 @@ internal static class HomePage
         TimeProvider time,
         CancellationToken cancellationToken)
     {
+        context.Api().Deadline?.CancelAfter(AnalyticsEndpoints.AggregationTimeout);
         var (caller, now) = (context.Workspace(), time.GetUtcNow());
         var isNew = now - caller.Workspace.CreatedAt < NewFor;
         var reading = operations.ListNewestAsync(caller, ReadLinks, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RazorSlices;
+using XQr.Api.Pipeline;
 
 namespace XQr.Dashboard.Hosting;
 
@@ -10,7 +11,7 @@ internal static class Page
     /// <param name="model">The model of the page.</param>
     /// <param name="status">The status code.</param>
     public static IResult Of<TSlice, TModel>(TModel model, int status = StatusCodes.Status200OK)
-        where TSlice : class, IRazorSliceProxy<TModel> => Results.RazorSlice<TSlice, TModel>(model, status);
+        where TSlice : class, IRazorSliceProxy<TModel> => new PageResult(Results.RazorSlice<TSlice, TModel>(model, status));
 
     /// <summary>
     /// Returns a redirect after a form was accepted, so that a reload does not send the form again. A script that sent the form gets the
@@ -24,6 +25,15 @@ internal static class Page
 
     /// <summary>Returns true if htmx replaces a part of the page with the response. For the way back it asks for the whole page.</summary>
     public static bool WantsPart(this HttpRequest request) => request.IsPart() && !request.Headers.ContainsKey("HX-History-Restore-Request");
+
+    private sealed class PageResult(IResult slice) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.BeginAnswer();
+            return slice.ExecuteAsync(httpContext);
+        }
+    }
 
     private sealed class SeeOtherResult(string path) : IResult
     {

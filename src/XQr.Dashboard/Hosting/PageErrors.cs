@@ -24,15 +24,17 @@ internal static class PageErrors
         };
     }
 
-    private static ErrorModel ModelOf(ApiError error, HttpContext context)
+    private static async Task<ErrorModel> ModelOfAsync(ApiError error, HttpContext context)
     {
         var (icon, title, text) = TextsOf(error);
         var (isRead, isTemporary) = (HttpMethods.IsGet(context.Request.Method), error.Status is >= 500 or StatusCodes.Status429TooManyRequests);
+        IReadOnlyList<KeptField> fields = isTemporary && !context.Request.IsPart() ? await SentForms.ReadAsync(context) : [];
         var layout = Frames.Layout(context, title) with
         {
             RefreshAfter = isRead && error.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
         };
-        return new(layout, icon, title, text, context.Api().RequestId, isRead && isTemporary ? context.Request.GetEncodedPathAndQuery() : null);
+        var again = (isRead && isTemporary) || fields.Count > 0 ? context.Request.GetEncodedPathAndQuery() : null;
+        return new(layout, icon, title, fields.Count > 0 ? FrameTexts.ErrorFormText : text, context.Api().RequestId, again) { Fields = fields };
     }
 
     private static (string Icon, string Title, string? Text) TextsOf(ApiError error) => error switch
@@ -47,7 +49,7 @@ internal static class PageErrors
 
     private sealed class ErrorPage(ApiError error) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext)
+        public async Task ExecuteAsync(HttpContext httpContext)
         {
             error.WriteHead(httpContext.Response);
             httpContext.Response.Headers.Remove("WWW-Authenticate");
@@ -57,7 +59,7 @@ internal static class PageErrors
                 httpContext.Response.Headers["HX-Refresh"] = "true";
             }
 
-            return Page.Of<Error, ErrorModel>(ModelOf(error, httpContext), error.Status).ExecuteAsync(httpContext);
+            await Page.Of<Error, ErrorModel>(await ModelOfAsync(error, httpContext), error.Status).ExecuteAsync(httpContext);
         }
     }
 }

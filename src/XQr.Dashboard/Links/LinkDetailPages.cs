@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using XQr.Api.Analytics;
 using XQr.Api.Analytics.Queries;
 using XQr.Api.Analytics.Statistics;
+using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Members;
@@ -20,6 +21,7 @@ internal static class LinkDetailPages
     internal static async Task<IResult> ShowAsync(
         HttpContext context, string id, AnalyticsOperations analytics, LinkModelFactory models, CancellationToken cancellationToken)
     {
+        context.Api().Deadline?.CancelAfter(AnalyticsEndpoints.AggregationTimeout);
         var caller = context.Workspace();
         var read = await analytics.GetLinkReportAsync(caller, id, context.Request.Query, cancellationToken);
         if (!read.Succeeded)

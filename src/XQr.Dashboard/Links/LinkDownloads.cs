@@ -46,6 +46,7 @@ internal static class LinkDownloads
     /// <summary>Exports the scans of the workspace or of a link.</summary>
     internal static async Task<IResult> ExportAsync(HttpContext context, ExportOperations operations, CancellationToken cancellationToken)
     {
+        context.Api().Deadline?.CancelAfter(ExportEndpoints.ExportTimeout);
         var export = await operations.ExportAsync(context.Workspace(), context.Request.Query, cancellationToken);
         return export.Succeeded ? new ScanFile(export.Value) : PageErrors.Of(export.Error);
     }

@@ -53,6 +53,11 @@ internal static class LinkListPages
         }
 
         var (caller, query) = (context.Workspace(), read.Value);
+        if (query.Filter.Text is not null)
+        {
+            context.Api().Deadline?.CancelAfter(LinkEndpoints.SearchTimeout);
+        }
+
         var (links, total) = await operations.ListAsync(caller, query.Filter, query.Page, cancellationToken);
         var path = LinkModelFactory.ListPath(caller.WorkspaceId);
         var features = caller.Plan.Features;

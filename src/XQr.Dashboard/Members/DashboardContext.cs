@@ -12,7 +12,7 @@ internal sealed record DashboardContext(Guid SessionId, Caller? Caller);
 
 /// <summary>Marks an endpoint that requires a session, and on pages of a workspace a role.</summary>
 /// <param name="Least">The least role; null for any signed-in person.</param>
-internal sealed record RequiredSession(Role? Least);
+internal sealed record RequiredSession(Role? Least) : IDeadlineMetadata;
 
 /// <summary>Marks an endpoint that reads the session if there is one, and also serves visitors.</summary>
 internal sealed record OptionalSession;

@@ -60,4 +60,8 @@ public sealed record FrameModel(string WorkspaceId, string WorkspaceName, Sectio
 /// <param name="Text">The next step for the person; null if the title says enough.</param>
 /// <param name="RequestId">The id of the request, which the log has too.</param>
 /// <param name="Again">The URL that may work at the next attempt; null if it will not.</param>
-public sealed record ErrorModel(LayoutModel Layout, string Icon, string Title, string? Text, string RequestId, string? Again);
+public sealed record ErrorModel(LayoutModel Layout, string Icon, string Title, string? Text, string RequestId, string? Again)
+{
+    /// <summary>Gets the fields of the form that was sent; none for a request without a form.</summary>
+    public IReadOnlyList<KeptField> Fields { get; init; } = [];
+}

@@ -216,8 +216,8 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
             await endpoint(inner);
         },
         Store,
-        time,
-        NullLogger<IdempotencyMiddleware>.Instance).InvokeAsync(context);
+        new(Store, time, NullLogger<IdempotencyRelease>.Instance),
+        time).InvokeAsync(context);
 
     private DefaultHttpContext NewContext(string? key)
     {

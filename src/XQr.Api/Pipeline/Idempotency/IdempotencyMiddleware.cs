@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using XQr.Api.Primitives;
-using XQr.Api.Storage;
 
 namespace XQr.Api.Pipeline.Idempotency;
 
@@ -11,12 +9,8 @@ namespace XQr.Api.Pipeline.Idempotency;
 /// Gives each creation its <see cref="CreationSeed"/>. A creation with the header <c>Idempotency-Key</c> runs once: its response is stored
 /// before it is sent, and every later request with that key gets the stored response.
 /// </summary>
-internal sealed partial class IdempotencyMiddleware(
-    RequestDelegate next, IdempotencyStore store, TimeProvider time, ILogger<IdempotencyMiddleware> logger)
+internal sealed class IdempotencyMiddleware(RequestDelegate next, IdempotencyStore store, IdempotencyRelease release, TimeProvider time)
 {
-    /// <summary>The time that the release of a failed request may take. If it takes longer, a retry runs after the end of the lease.</summary>
-    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromMilliseconds(300);
-
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<IdempotentCreation>() is null)
@@ -74,7 +68,7 @@ internal sealed partial class IdempotencyMiddleware(
         catch
         {
             Restore(context.Response.Headers, headers);
-            await ReleaseAsync(request, started);
+            await release.RunAsync(request, started);
             throw;
         }
 
@@ -88,7 +82,7 @@ internal sealed partial class IdempotencyMiddleware(
 
         if (!isStored)
         {
-            await ReleaseAsync(request, started);
+            await release.RunAsync(request, started);
         }
 
         await response.SendBodyAsync(context);
@@ -125,25 +119,5 @@ internal sealed partial class IdempotencyMiddleware(
         {
             headers[name] = values;
         }
-    }
-
-    private async Task ReleaseAsync(KeyedRequest request, IdempotencyState.Started started)
-    {
-        // The release does not depend on the request, whose deadline may be over or whose client may be gone.
-        using var timeout = new CancellationTokenSource(ReleaseTimeout, time);
-        try
-        {
-            await store.ReleaseAsync(request, started, timeout.Token);
-        }
-        catch (Exception exception) when (StorageFailure.IsOutage(exception))
-        {
-            Log.NotReleased(logger, exception);
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Debug, "An idempotency key was not released. Retries get 409 until its lease ends.")]
-        public static partial void NotReleased(ILogger logger, Exception exception);
     }
 }

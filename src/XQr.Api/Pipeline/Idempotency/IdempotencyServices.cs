@@ -6,5 +6,5 @@ namespace XQr.Api.Pipeline.Idempotency;
 internal static class IdempotencyServices
 {
     public static IServiceCollection AddIdempotency(this IServiceCollection services) =>
-        services.AddSingleton<IdempotencyStore>().AddSingleton<IMaintenanceTask, IdempotencySweep>();
+        services.AddSingleton<IdempotencyStore>().AddSingleton<IdempotencyRelease>().AddSingleton<IMaintenanceTask, IdempotencySweep>();
 }
