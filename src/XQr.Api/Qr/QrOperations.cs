@@ -1,3 +1,4 @@
+using System.Text;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Designs;
@@ -6,12 +7,26 @@ using XQr.Api.Qr.Payloads;
 using XQr.Api.Qr.Templates;
 using XQr.Api.Tenancy;
 using XQr.Api.Urls;
+using XQr.Rendering;
 
 namespace XQr.Api.Qr;
 
 /// <summary>Renders the QR codes of links, and any text with a template or a design.</summary>
 internal sealed class QrOperations(LinkOperations links, LinkQrStore counts, DesignResolver designs, QrImages images, PublicUrls urls)
 {
+    /// <summary>The width of a module of a preview, in CSS pixels.</summary>
+    private const int PreviewSize = 6;
+
+    /// <summary>
+    /// Renders the QR code that a short code has or would have, as an SVG element of a page. A look at a page is no use of a QR code, so
+    /// no link is counted.
+    /// </summary>
+    /// <returns>The element; null if the short URL is too long for a QR code.</returns>
+    public string? RenderPreview(string shortCode) =>
+        QrRenderer.Render(urls.ShortUrl(shortCode), QrDesign.Default, QrFormat.Svg, PreviewSize) is QrOutcome.Image image
+            ? Encoding.UTF8.GetString(image.Bytes)
+            : null;
+
     /// <summary>Renders the QR code of a link. The first render counts the link as one with a QR code, unless the plan allows no more.</summary>
     public async Task<OperationResult<QrImage>> RenderLinkAsync(
         Caller caller, string id, RenderFields input, IfNoneMatch known, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ internal static class LinkCreationPages
             (_, { Status: StatusCodes.Status409Conflict }) => ("taken", LinkTexts.SlugTaken),
             _ => ("invalid", LinkTexts.SlugRule),
         };
-        var preview = models.PreviewOf(context.Workspace().WorkspaceId, state == "free" ? slug : null) with { ReplacesAnother = true };
+        var preview = models.PreviewOf(state == "free" ? slug : null) with { ReplacesAnother = true };
         return Page.Of<Pages.Links.SlugState, SlugStateModel>(new(state, text, preview));
     }
 
@@ -96,7 +96,7 @@ internal static class LinkCreationPages
             Link: null,
             creationId,
             Version: null,
-            models.PreviewOf(caller.WorkspaceId, ShortCodes.IsWellFormed(form.Value(SlugField)) ? form.Value(SlugField) : null))
+            models.PreviewOf(ShortCodes.IsWellFormed(form.Value(SlugField)) ? form.Value(SlugField) : null))
         {
             Focus = focus,
             LimitsPath = isLimit ? Paths.Of(caller.WorkspaceId, "settings/usage") : null,

@@ -35,7 +35,7 @@ internal static class LinkDetailPages
             models.Of(link),
             link.CreatedAt,
             link.UpdatedAt,
-            models.PreviewOf(link.WorkspaceId, link.ShortCode),
+            models.PreviewOf(link.ShortCode),
             RuleSentences.Of(link.RoutingRules),
             Statistics(report, context.Request.Query["period"].ToString()),
             caller.Plan.Features.CsvExport,

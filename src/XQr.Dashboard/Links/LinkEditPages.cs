@@ -86,7 +86,7 @@ internal static class LinkEditPages
             shown,
             CreationId: null,
             version ?? shown.Version,
-            models.PreviewOf(link.WorkspaceId, link.ShortCode),
+            models.PreviewOf(link.ShortCode),
             conflict)
         {
             Focus = focus,

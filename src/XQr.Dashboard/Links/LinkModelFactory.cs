@@ -1,11 +1,13 @@
+using Microsoft.AspNetCore.Html;
 using XQr.Api.Links;
+using XQr.Api.Qr;
 using XQr.Api.Urls;
 using XQr.Dashboard.Pages;
 
 namespace XQr.Dashboard.Links;
 
 /// <summary>Creates the models of links.</summary>
-internal sealed class LinkModelFactory(PublicUrls urls, TimeProvider time)
+internal sealed class LinkModelFactory(PublicUrls urls, QrOperations codes, TimeProvider time)
 {
     /// <summary>Gets the address of short links with a slash at its end, without its scheme.</summary>
     public string ShortRoot => WithoutScheme(urls.ShortUrl(""));
@@ -17,9 +19,9 @@ internal sealed class LinkModelFactory(PublicUrls urls, TimeProvider time)
     public static string PagePath(Link link) => $"{ListPath(link.WorkspaceId)}/{link.Id}";
 
     /// <summary>Returns the model of the QR code of a short code.</summary>
-    /// <param name="workspaceId">The workspace.</param>
     /// <param name="shortCode">The short code; null if it is not known yet.</param>
-    public PreviewModel PreviewOf(string workspaceId, string? shortCode) => new(ListPath(workspaceId), ShortRoot, shortCode);
+    public PreviewModel PreviewOf(string? shortCode) =>
+        new(ShortRoot, shortCode, shortCode is { Length: > 0 } && codes.RenderPreview(shortCode) is { } svg ? new HtmlString(svg) : null);
 
     /// <summary>Returns the model of a link.</summary>
     public LinkModel Of(Link link)

@@ -13,7 +13,6 @@ internal static class LinkPageEndpoints
         links.MapGet("/", LinkListPages.ListAsync);
         links.MapPost("/bulk", LinkBulkPages.ChangeManyAsync);
         links.MapGet("/export", LinkDownloads.ExportAsync);
-        links.MapGet("/preview", LinkDownloads.PreviewAsync);
         links.MapGet("/slug", LinkCreationPages.CheckSlugAsync);
         links.MapPost("/", LinkCreationPages.CreateAsync);
         links.MapGet("/new", LinkCreationPages.New);

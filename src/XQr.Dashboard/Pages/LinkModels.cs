@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using XQr.Dashboard.Forms;
 using XQr.Dashboard.Pages.Parts;
 
@@ -117,11 +118,11 @@ public sealed record LinkFormModel(
 }
 
 /// <summary>The QR code that a short code has or would have.</summary>
-/// <param name="Path">The path of the list of links.</param>
 /// <param name="ShortRoot">The address of short links, which comes before the short code.</param>
 /// <param name="ShortCode">The short code; null if it is not known yet.</param>
+/// <param name="Code">The QR code as SVG; null without a short code.</param>
 /// <param name="ReplacesAnother">True if htmx replaces the preview on the page.</param>
-public sealed record PreviewModel(string Path, string ShortRoot, string? ShortCode, bool ReplacesAnother = false);
+public sealed record PreviewModel(string ShortRoot, string? ShortCode, HtmlString? Code, bool ReplacesAnother = false);
 
 /// <summary>A routing rule in the form, as the person entered it.</summary>
 public sealed record RuleModel(

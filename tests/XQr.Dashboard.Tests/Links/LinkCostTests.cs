@@ -20,7 +20,6 @@ public sealed class LinkCostTests(ServiceFixture service)
         Assert.Equal(0, await CostAsync(() => site.PageAsync("/new")));
         Assert.Equal(1, await CostAsync(() => site.PageAsync($"/{id}/edit")));
         Assert.Equal(1, await CostAsync(() => site.PageAsync($"/slug?custom_slug=cost-{Guid.NewGuid():N}")));
-        Assert.Equal(0, await CostAsync(() => site.PageAsync("/preview?custom_slug=abc")));
 
         // A creation takes three, and two keep the form from creating another.
         Assert.Equal(3 + 2, await CostAsync(() => site.SendAsync("", ("url", "https://example.com/"))));

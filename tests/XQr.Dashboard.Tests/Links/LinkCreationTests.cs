@@ -97,7 +97,8 @@ public sealed class LinkCreationTests(ServiceFixture service)
         slug = NewSlug();
         var free = await site.PartAsync(HttpMethod.Get, $"/slug?custom_slug={slug}");
         Assert.Contains("is free", free, StringComparison.Ordinal);
-        Assert.Contains($"{site.Path}/preview?custom_slug={slug}", free, StringComparison.Ordinal);
+        Assert.Contains($"aria-label=\"QR code of xqr.test/{slug}\"><svg", free, StringComparison.Ordinal);
+        Assert.DoesNotContain("<svg", taken, StringComparison.Ordinal);
     }
 
     [Fact]

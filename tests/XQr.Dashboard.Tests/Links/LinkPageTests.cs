@@ -109,15 +109,15 @@ public sealed class LinkPageTests(ServiceFixture service)
         var link = await site.Api.NewLinkAsync();
         var id = link.Text("id");
 
-        using var preview = await site.Browser.GetAsync($"{site.Path}/preview?custom_slug={link.Text("short_code")}");
-        Assert.Equal("image/svg+xml", preview.Content.Headers.ContentType!.MediaType);
+        var page = await site.PageAsync($"/{id}");
         Assert.False(await IsCountedAsync());
 
+        using var svg = await site.Browser.GetAsync($"{site.Path}/{id}/qr?format=svg&size=6");
+        Assert.Contains($">{await svg.Content.ReadAsStringAsync()}</div>", page, StringComparison.Ordinal);
         using var png = await site.Browser.GetAsync($"{site.Path}/{id}/qr?format=png&size=20");
         Assert.Equal("image/png", png.Content.Headers.ContentType!.MediaType);
         Assert.Equal($"attachment; filename=\"{id[..8]}-qr.png\"", png.Content.Headers.ContentDisposition!.ToString());
         Assert.True(await IsCountedAsync());
-        await site.PageAsync("/preview?custom_slug=-", HttpStatusCode.NotFound);
 
         async Task<bool> IsCountedAsync()
         {
