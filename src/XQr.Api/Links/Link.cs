@@ -27,6 +27,9 @@ internal sealed record Link(
     /// <summary>Gets the last changes.</summary>
     public LinkHistory History { get; init; } = LinkHistory.None;
 
+    /// <summary>Gets the scans by people on each of the last days.</summary>
+    public RecentScans RecentScans { get; init; } = RecentScans.None;
+
     /// <summary>Gets whether the QR code was ever rendered.</summary>
     public bool QrRendered { get; init; }
 

@@ -52,11 +52,14 @@ internal sealed class LinkRows
     }
 
     /// <summary>Returns the link with its scan count, or null if there is only a fence or tallies.</summary>
-    public Link? ToLink() => Link is null || LinkRow.ToLink(Link) is not { } link
-        ? null
-        : link with
+    public Link? ToLink()
+    {
+        if (Link is null || LinkRow.ToLink(Link) is not { } link)
         {
-            ScanCount = tallies.Sum(tally => tally.GetInt64("Count") ?? 0),
-            LastScanAt = tallies.Max(tally => tally.GetDateTimeOffset("LastScanAt")),
-        };
+            return null;
+        }
+
+        var scans = TallyRow.Sum(tallies);
+        return link with { ScanCount = scans.Count, LastScanAt = scans.LastAt, RecentScans = scans.Recent };
+    }
 }

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Analytics.Scans;
+using XQr.Api.Links;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
@@ -97,7 +98,13 @@ public sealed class ScanStoreTests(ServiceFixture service)
         await Recount.AssertAsync(service.Application, workspace.Id, scans);
         foreach (var link in links)
         {
-            Assert.Equal(scans.Count(scan => scan.LinkId == link && !scan.IsBot), (await workspace.Client.LinkAsync($"{link}")).Number("scan_count"));
+            DateTimeOffset[] times = [.. scans.Where(scan => scan.LinkId == link && !scan.IsBot).Select(scan => scan.At)];
+            Assert.Equal(times.Length, (await workspace.Client.LinkAsync($"{link}")).Number("scan_count"));
+            var stored = await service.Application.Service<LinkStore>().FindAsync(workspace.Id, link, Cancellation);
+            var day = DateOnly.FromDateTime(ScanSeed.Start.UtcDateTime).AddDays(1);
+            Assert.Equal([.. ((int[])[-1, 0]).Select(age => ScansOn(day.AddDays(age)))], stored!.RecentScans.Until(day)!.TakeLast(2));
+
+            long ScansOn(DateOnly day) => times.Count(time => DateOnly.FromDateTime(time.UtcDateTime) == day);
         }
     }
 

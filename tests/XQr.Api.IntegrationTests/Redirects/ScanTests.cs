@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.IntegrationTests.Analytics;
+using XQr.Api.Links;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Redirects;
@@ -85,6 +86,8 @@ public sealed class ScanTests(ServiceFixture service)
         foreach (var (id, _) in links)
         {
             Assert.Equal(500, (await workspace.Client.LinkAsync(id)).Number("scan_count"));
+            var stored = await service.Application.Service<LinkStore>().FindAsync(workspace.Id, Guid.Parse(id), CancellationToken.None);
+            Assert.Equal(500, stored!.RecentScans.Until(DateOnly.FromDateTime(DateTime.UtcNow))!.Sum());
         }
     }
 

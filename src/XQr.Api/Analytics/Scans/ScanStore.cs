@@ -10,8 +10,8 @@ namespace XQr.Api.Analytics.Scans;
 /// <list type="table">
 /// <item><term><c>s{yyyyMMddHH}{batch}</c></term><description>a batch of scans of that hour (UTC): Data0, Data1, … of 64 KiB
 /// (<see cref="ScanBatchFormat"/>), and Scans, the number of scans</description></item>
-/// <item><term><c>l{inverted link id}t{name}</c></term><description>a tally of a link's scans: Count, LastScanAt. The tally without a
-/// name is the sum of the merged ones; each other tally belongs to one writer</description></item>
+/// <item><term><c>l{inverted link id}t{name}</c></term><description>a tally of a link's scans: Count, LastScanAt, Days
+/// (<see cref="RecentScans"/>). The tally without a name is the sum of the merged ones; each other tally belongs to one writer</description></item>
 /// </list>
 /// A batch, the tallies of its scans by people and the writer's own row (<see cref="ScanWriterStore"/>) are written in one transaction. A stored
 /// scan is therefore counted, and a batch cannot be stored twice. The tallies of a writer that died still count, and the next merge of the
@@ -36,16 +36,16 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
     public async Task AppendAsync(string workspaceId, ScanBatch batch, WriterTallies tallies, CancellationToken cancellationToken)
     {
         var row = ToRow(workspaceId, $"s{batch.Hour}{batch.Id}", ScanBatchFormat.Write(batch.Scans), batch.Scans.Count);
-        (Guid LinkId, long Count, DateTimeOffset LastAt)[] changes =
+        (Guid LinkId, LinkScans Scans)[] changes =
             [.. batch.Scans.Where(scan => !scan.IsBot).GroupBy(
-                scan => scan.LinkId, (link, scans) => (link, scans.LongCount(), scans.Max(scan => scan.At)))];
+                scan => scan.LinkId, scan => scan.At, (link, times) => (link, LinkScans.Of([.. times])))];
         var firstAttempt = tallies.FirstAttempt(batch.Id, time.GetUtcNow());
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var responses = await tables.Workspaces.SubmitTransactionAsync(
-                    changes.Select(change => ToAction(workspaceId, change.LinkId, tallies[change.LinkId], change.Count, change.LastAt))
+                    changes.Select(change => ToAction(workspaceId, change.LinkId, tallies[change.LinkId], change.Scans))
                         .Prepend(new(TableTransactionActionType.Add, row))
                         .Prepend(ScanWriterStore.ToAction(workspaceId, tallies, batch.Id)),
                     cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
                 foreach (var (change, response) in changes.Zip(responses.Value.Skip(2)))
                 {
                     var tally = tallies[change.LinkId];
-                    tally.Set(tally.Count + change.Count, Later(tally.LastScanAt, change.LastAt), response.Headers.ETag!.Value.ToString());
+                    tally.Set(tally.Scans.Add(change.Scans), response.Headers.ETag!.Value.ToString());
                 }
 
                 return;
@@ -113,9 +113,7 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
         var actions = merged.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)).ToList();
         if (sum is not null)
         {
-            var all = merged.Append(sum).ToArray();
-            var changed = TallyRow(
-                workspaceId, linkId, "", all.Sum(row => row.GetInt64("Count") ?? 0), all.Max(row => row.GetDateTimeOffset("LastScanAt"))!.Value);
+            var changed = TallyRow.From(workspaceId, LinkKeys.Tally(linkId, ""), TallyRow.Sum(merged.Append(sum)));
             actions.Add(sum.ETag == default
                 ? new(TableTransactionActionType.Add, changed)
                 : new(TableTransactionActionType.UpdateReplace, changed, sum.ETag));
@@ -125,16 +123,11 @@ internal sealed class ScanStore(Tables tables, ScanWriterStore writers, TimeProv
         await tables.Workspaces.TryTransactAsync(actions, cancellationToken);
     }
 
-    private static TableTransactionAction ToAction(string workspaceId, Guid linkId, Tally tally, long count, DateTimeOffset lastAt)
+    private static TableTransactionAction ToAction(string workspaceId, Guid linkId, Tally tally, LinkScans added)
     {
-        var row = TallyRow(workspaceId, linkId, tally.Name, tally.Count + count, Later(tally.LastScanAt, lastAt));
+        var row = TallyRow.From(workspaceId, LinkKeys.Tally(linkId, tally.Name), tally.Scans.Add(added));
         return tally.Version is null
             ? new(TableTransactionActionType.Add, row)
             : new(TableTransactionActionType.UpdateReplace, row, new ETag(tally.Version));
     }
-
-    private static TableEntity TallyRow(string workspaceId, Guid linkId, string name, long count, DateTimeOffset lastScanAt) =>
-        new(workspaceId, LinkKeys.Tally(linkId, name)) { ["Count"] = count, ["LastScanAt"] = lastScanAt };
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

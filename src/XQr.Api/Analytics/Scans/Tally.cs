@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using XQr.Api.Links;
 
 namespace XQr.Api.Analytics.Scans;
 
@@ -8,17 +9,14 @@ internal sealed class Tally(string name)
     /// <summary>Gets the name of the tally.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Gets the number of scans.</summary>
-    public long Count { get; private set; }
-
-    /// <summary>Gets the time of the last scan.</summary>
-    public DateTimeOffset LastScanAt { get; private set; }
+    /// <summary>Gets the scans.</summary>
+    public LinkScans Scans { get; private set; } = LinkScans.None;
 
     /// <summary>Gets the version of the row; null if it does not exist yet.</summary>
     public string? Version { get; private set; }
 
     /// <summary>Sets the state after a write.</summary>
-    public void Set(long count, DateTimeOffset lastScanAt, string version) => (Count, LastScanAt, Version) = (count, lastScanAt, version);
+    public void Set(LinkScans scans, string version) => (Scans, Version) = (scans, version);
 }
 
 /// <summary>
@@ -62,7 +60,7 @@ internal sealed class WriterTallies(string? name = null)
     /// <summary>Removes and returns the tallies without a scan since a time.</summary>
     public IReadOnlyList<(Guid LinkId, Tally Tally)> TakeIdle(DateTimeOffset since)
     {
-        (Guid, Tally)[] idle = [.. tallies.Where(entry => entry.Value.LastScanAt <= since).Select(entry => (entry.Key, entry.Value))];
+        (Guid, Tally)[] idle = [.. tallies.Where(entry => !(entry.Value.Scans.LastAt > since)).Select(entry => (entry.Key, entry.Value))];
         Drop(idle.Select(entry => entry.Item1));
         return idle;
     }
