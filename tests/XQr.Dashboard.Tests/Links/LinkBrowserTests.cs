@@ -72,6 +72,45 @@ public sealed class LinkBrowserTests(ServiceFixture service, BrowserFixture brow
     }
 
     [Fact]
+    public async Task WithoutScripts_TheChartTellsTheScansOfADay()
+    {
+        var site = await LinkSite.OpenAsync(service);
+        var id = (await site.Api.NewLinkAsync()).Text("id");
+        await site.ScanAsync(service.Application, id, 1, 1, 4);
+        await using var tab = await browser.OpenAsync(service.Application, site.Email, scripts: false);
+        await tab.GoAsync($"{site.Path}/{id}");
+        var days = tab.Page.Locator(".days label");
+        await Assertions.Expect(days).ToHaveCountAsync(30);
+
+        await days.Nth(28).HoverAsync();
+        await ShowsAsync(28, "2");
+        await days.Nth(10).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).HoverAsync();
+        await ShowsAsync(10, "0");
+        for (var day = 10; day < 25; day++)
+        {
+            await tab.Page.Keyboard.PressAsync("ArrowRight");
+        }
+
+        await ShowsAsync(25, "1");
+        await tab.Page.GetByText("Show as table").ClickAsync();
+        await Assertions.Expect(tab.Page.Locator(".chart tbody tr").Nth(28)).ToContainTextAsync("2");
+
+        await tab.ShowAsync(Look.Phone);
+        await days.Nth(28).ClickAsync();
+        await ShowsAsync(28, "2");
+        Assert.Equal(1, await tab.Page.Locator(".days label:has(:checked)").CountAsync());
+
+        async Task ShowsAsync(int day, string scans)
+        {
+            var value = days.Nth(day).Locator("span");
+            await Assertions.Expect(value).ToHaveCSSAsync("opacity", "1");
+            await Assertions.Expect(value).ToBeVisibleAsync();
+            await Assertions.Expect(value.Locator("strong")).ToHaveTextAsync(scans);
+        }
+    }
+
+    [Fact]
     public async Task WithoutScripts_ALinkIsCreatedSwitchedAndDeleted()
     {
         var site = await LinkSite.OpenAsync(service);

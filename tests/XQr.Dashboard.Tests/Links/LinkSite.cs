@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Tenancy;
 using XQr.Testing;
 
@@ -63,6 +64,22 @@ internal sealed partial record LinkSite(string WorkspaceId, string Email, Dashbo
     /// <summary>Sends a form that is shown again, and returns the page.</summary>
     public async Task<string> ShownAgainAsync(string path, HttpStatusCode expected, params (string Name, string Value)[] fields) =>
         await HtmlAsync(await Browser.PostAsync(Path + path, fields), expected);
+
+    /// <summary>Stores scans of a link.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="linkId">The link.</param>
+    /// <param name="daysAgo">The age of each scan.</param>
+    public async Task ScanAsync(XQrApplication instance, string linkId, params IEnumerable<int> daysAgo)
+    {
+        var now = instance.Service<TimeProvider>().GetUtcNow();
+        var scans = daysAgo.Select(days =>
+            new Scan(Guid.Parse(linkId), now.AddDays(-days), "DE", "mobile", "Safari", "iOS", "direct", Visitor: (ulong)days + 1));
+        var tallies = new WriterTallies();
+        foreach (var batch in ScanBatch.Divide(scans, tallies.NewName))
+        {
+            await instance.Service<ScanStore>().AppendAsync(WorkspaceId, batch, tallies, CancellationToken.None);
+        }
+    }
 
     /// <summary>Returns the value of a field of a form.</summary>
     public static string ValueOf(string html, string name) => WebUtility.HtmlDecode(

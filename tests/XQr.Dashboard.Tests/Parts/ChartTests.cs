@@ -21,8 +21,8 @@ public sealed class ChartTests
     {
         var chart = Chart(0, 2, 4);
 
-        Assert.Equal("M0 160 L360 80 L720 0", chart.Line);
-        Assert.Equal("M0 160 L360 80 L720 0V160H0z", chart.Area);
+        Assert.Equal("M120 160 L360 80 L600 0", chart.Line);
+        Assert.Equal("M120 160 L360 80 L600 0V160H120z", chart.Area);
     }
 
     [Fact]
@@ -34,17 +34,37 @@ public sealed class ChartTests
 
     /// <summary>A chart without scans is a line at the bottom.</summary>
     [Fact]
-    public void ZeroScans_AFlatLine() => Assert.Equal("M0 160 L720 160", Chart(0, 0).Line);
+    public void ZeroScans_AFlatLine() => Assert.Equal("M180 160 L540 160", Chart(0, 0).Line);
+
+    /// <summary>The dot of a day stands on the line.</summary>
+    [Theory]
+    [InlineData(0, "100")]
+    [InlineData(2, "66.7")]
+    [InlineData(6, "0")]
+    public void Dot_AsHighAsTheLine(long value, string expected)
+    {
+        var chart = Chart(value, 6);
+
+        Assert.Equal(expected, chart.FromTop(chart.Points[0]));
+    }
+
+    [Fact]
+    public void Ticks_TheFirstTheMiddleAndTheLastDay()
+    {
+        Assert.Equal([1, 16, 30], Chart(new long[30]).Ticks.Select(point => point.Day.Day));
+        Assert.Single(Chart(1).Ticks);
+        Assert.Empty(Chart().Ticks);
+    }
 
     /// <summary>The drawing says nothing to a screen reader, so the numbers stand in a table.</summary>
     [Fact]
     public async Task Table_HasEachPoint()
     {
         var html = await LineChart.Create(Chart(1, 2345)).RenderAsync();
-        var table = html[html.IndexOf("<table>", StringComparison.Ordinal)..];
+        var table = html[html.IndexOf("<table ", StringComparison.Ordinal)..];
 
         Assert.Contains(
-            """<th scope="row"><time datetime="2026-12-02">2026-12-02</time></th><td><data value="2345">2,345</data></td>""",
+            """<th scope="row"><time datetime="2026-12-02">2026-12-02</time></th><td class="num"><data value="2345">2,345</data></td>""",
             table,
             StringComparison.Ordinal);
         Assert.Equal(2, table.Split("<th scope=\"row\">").Length - 1);

@@ -23,18 +23,22 @@ public sealed record LineChartModel(string Title, string ValueLabel, IReadOnlyLi
         }
     }
 
-    internal string Line
-    {
-        get
-        {
-            var step = Points.Count > 1 ? (double)Width / (Points.Count - 1) : 0;
-            return string.Join(' ', Points.Select((point, index) => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(index == 0 ? "M" : "L")}{index * step:0.#} {Height - ((double)Height * point.Value / Top):0.#}")));
-        }
-    }
+    /// <summary>Gets the line through the middle of each day.</summary>
+    internal string Line => string.Join(' ', Points.Select((point, index) => string.Create(
+        CultureInfo.InvariantCulture, $"{(index == 0 ? "M" : "L")}{MiddleOf(index):0.#} {Height - ((double)Height * point.Value / Top):0.#}")));
 
-    internal string Area => Points.Count == 0 ? "" : $"{Line}V{Height}H0z";
+    internal string Area => Points.Count == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{Line}V{Height}H{MiddleOf(0):0.#}z");
+
+    /// <summary>Gets the days below the chart: the first, the middle and the last one.</summary>
+    internal IEnumerable<ChartPoint> Ticks =>
+        ((int[])[0, Points.Count / 2, Points.Count - 1]).Distinct().Where(index => index < Points.Count && index >= 0).Select(index => Points[index]);
+
+    /// <summary>Returns the distance of a value from the upper edge, in percent of the height.</summary>
+    internal string FromTop(ChartPoint point) => (100 - (100d * point.Value / Top)).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private double MiddleOf(int index) => (index + .5) * Width / Points.Count;
 }
 
 /// <summary>A value of a day.</summary>
