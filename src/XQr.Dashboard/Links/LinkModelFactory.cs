@@ -26,7 +26,7 @@ internal sealed class LinkModelFactory(PublicUrls urls, QrOperations codes, Time
     /// <summary>Returns the model of a link.</summary>
     public LinkModel Of(Link link)
     {
-        var shortUrl = urls.ShortUrl(link.ShortCode);
+        var (shortUrl, now) = (urls.ShortUrl(link.ShortCode), time.GetUtcNow());
         return new(
             link.Id.ToString(),
             PagePath(link),
@@ -38,8 +38,9 @@ internal sealed class LinkModelFactory(PublicUrls urls, QrOperations codes, Time
             link.Enabled,
             link.RoutingRules.All.Count,
             link.ExpiresAt,
-            link.ExpiresAt <= time.GetUtcNow(),
+            link.ExpiresAt <= now,
             link.ScanCount,
+            link.RecentScans.Until(DateOnly.FromDateTime(now.UtcDateTime)),
             link.LastScanAt,
             LinkVersion.TagOf(link).ToString());
     }

@@ -17,6 +17,7 @@ namespace XQr.Dashboard.Pages;
 /// <param name="ExpiresAt">The time the link expires; null if it does not.</param>
 /// <param name="IsExpired">True if the link has expired.</param>
 /// <param name="Scans">The number of scans by people.</param>
+/// <param name="RecentScans">The scans of each of the last 30 days; null if they are not known.</param>
 /// <param name="LastScanAt">The time of the last scan; null if there is none.</param>
 /// <param name="Version">The entity tag of the link.</param>
 public sealed record LinkModel(
@@ -32,6 +33,7 @@ public sealed record LinkModel(
     DateTimeOffset? ExpiresAt,
     bool IsExpired,
     long Scans,
+    IReadOnlyList<long>? RecentScans,
     DateTimeOffset? LastScanAt,
     string Version);
 

@@ -59,6 +59,29 @@ public sealed class LinkListTests(ServiceFixture service)
         Assert.Contains($"rel=\"prev\" href=\"{site.Path}\"", second, StringComparison.Ordinal);
     }
 
+    /// <summary>The charts take no storage call, and no aggregation.</summary>
+    [Fact]
+    public async Task Rows_ShowTheScansOfThirtyDays()
+    {
+        await using var instance = await service.StartAnotherAsync(services: StillTime.AtPresent().Register);
+        var site = await LinkSite.OpenAsync(service, instance: instance);
+        var link = await site.Api.NewLinkAsync();
+        await site.Api.NewLinkAsync();
+        await site.ScanAsync(instance, link.Text("id"), 0, 0, 10, 31);
+        await site.PageAsync();
+
+        var html = "";
+        var calls = await instance.Calls.DuringAsync(async () => html = await site.PageAsync());
+
+        Assert.Equal(2, calls.Length);
+        const string Text = "\"/></svg><span class=\"visually-hidden\">";
+        Assert.Contains($"M0 16h36l2-5l2 5h16l2-11{Text}3 scans in 30 days</span>", html, StringComparison.Ordinal);
+        Assert.Contains($"M0 16h58{Text}0 scans in 30 days</span>", html, StringComparison.Ordinal);
+        Assert.Contains("<data value=\"4\">", html, StringComparison.Ordinal);
+        using var home = await site.Browser.GetAsync(Paths.Of(site.WorkspaceId));
+        Assert.Contains("3 scans in 30 days", await home.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task HostileContent_IsEncoded()
     {

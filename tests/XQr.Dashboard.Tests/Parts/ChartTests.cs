@@ -56,6 +56,17 @@ public sealed class ChartTests
         Assert.Empty(Chart().Ticks);
     }
 
+    [Theory]
+    [InlineData(new long[] { 0, 0, 0 }, "M0 16h4", "0 scans in 3 days")]
+    [InlineData(new long[] { 0, 1, 0, 0, 0 }, "M0 16l2-5l2 5h4", "1 scan in 5 days")]
+    [InlineData(new long[] { 800, 400, 400, 400 }, "M0 0l2 8h4", "2,000 scans in 4 days")]
+    public void Sparkline_ALineAndItsText(long[] scans, string line, string text)
+    {
+        var spark = new SparklineModel(scans);
+
+        Assert.Equal((line, text), (spark.Line, spark.Text));
+    }
+
     /// <summary>The drawing says nothing to a screen reader, so the numbers stand in a table.</summary>
     [Fact]
     public async Task Table_HasEachPoint()
