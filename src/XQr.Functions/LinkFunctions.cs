@@ -46,4 +46,11 @@ public sealed class LinkFunctions(XQrPipeline app)
     [Function("LinksBulkStatus")]
     public Task LinksBulkStatusAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/bulk/status")] HttpRequest request) =>
         app.RunAsync(request);
+
+    /// <summary>Handles requests to <c>/api/v1/links/bulk/delete</c>.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A task that represents the operation.</returns>
+    [Function("LinksBulkDelete")]
+    public Task LinksBulkDeleteAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/links/bulk/delete")] HttpRequest request) =>
+        app.RunAsync(request);
 }

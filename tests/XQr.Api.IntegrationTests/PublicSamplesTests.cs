@@ -80,6 +80,21 @@ public sealed class PublicSamplesTests(ServiceFixture service)
         Assert.Equal(1, (await response.DataAsync()).Number("updated"));
     }
 
+    [Fact]
+    public async Task ChangeAndDeleteManyLinks()
+    {
+        var client = await ClientAsync();
+        var id = (await client.NewLinkAsync()).Text("id");
+
+        var changed = await client.PatchJsonAsync($"{V1}/links/bulk", $$"""{"ids":["{{id}}","a"],"add_labels":["b"]}""");
+        var data = await changed.DataAsync();
+        Assert.Equal(1, data.Number("updated"));
+        HasMembers(data.GetProperty("errors")[0], "id", "code", "message");
+
+        var deleted = await client.PostJsonAsync($"{V1}/links/bulk/delete", $$"""{"ids":["{{id}}","a"]}""");
+        Assert.Equal(1, (await deleted.DataAsync()).Number("deleted"));
+    }
+
     [Theory]
     [InlineData("svg", "image/svg+xml")]
     [InlineData("png", "image/png")]

@@ -133,6 +133,29 @@ public sealed class StorageCostTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task ChangesOfAHundred_ShareTransactions()
+    {
+        const int Links = 100;
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
+        var workspace = await instance.NewWorkspaceAsync();
+        var items = string.Join(',', Enumerable.Repeat("""{"url":"https://example.com/"}""", Links));
+        var created = await workspace.Client.PostJsonAsync("/api/v1/links/bulk", $$"""{"links":[{{items}}]}""");
+        var links = (await created.DataAsync(HttpStatusCode.Created)).GetProperty("created").EnumerateArray();
+        var ids = $"[{string.Join(',', links.Select(link => $"\"{link.Text("id")}\""))}]";
+
+        // Each link is read. Redirects need a mark before a change and a row after it. The links are written in shared transactions.
+        await CostsAsync(Links, () => UpdateAsync($$"""{"ids":{{ids}},"add_labels":["a"]}"""));
+        await CostsAsync(Links, () => UpdateAsync($$"""{"ids":{{ids}},"add_labels":["a"]}"""));
+        await CostsAsync(3 * Links, () => UpdateAsync($$"""{"ids":{{ids}},"set":{"expires_at":"2999-01-01T00:00:00Z"} }"""));
+        await CostsAsync(3 * Links, () => workspace.Client.PostJsonAsync("/api/v1/links/bulk/delete", $$"""{"ids":{{ids}} }"""));
+
+        async Task CostsAsync(int calls, Func<Task> act) => Assert.InRange(await instance.Calls.CostAsync(act), calls, calls + 40);
+
+        async Task UpdateAsync(string body) =>
+            Assert.Equal(Links, (await (await workspace.Client.PatchJsonAsync("/api/v1/links/bulk", body)).DataAsync()).Number("updated"));
+    }
+
+    [Fact]
     public async Task Lists_CostWhatTheyShow()
     {
         const int Many = 10_100;

@@ -64,7 +64,8 @@ public sealed class RoutingTests(AppFixture fixture)
         string[] paths =
         [
             "/", "/abc", "/health", "/api/v1/links", $"/api/v1/links/{fixture.Link.Id}", $"/api/v1/links/{fixture.Link.Id}/qr", "/api/v1/links/x",
-            "/api/v1/links/bulk", "/api/v1/links/bulk/status", "/api/developer/keys", "/api/developer/keys/x/rotate",
+            "/api/v1/links/bulk", "/api/v1/links/bulk/status", "/api/v1/links/bulk/delete", "/api/developer/keys",
+            "/api/developer/keys/x/rotate",
         ];
         foreach (var path in paths)
         {

@@ -18,7 +18,12 @@ internal static class LinkBulkEndpoints
             .Answers<BulkCreateResponse>(StatusCodes.Status201Created, "The result of each link, even if none was created.");
         bulk.MapPatch("/status", SwitchManyAsync).RequireScope(Scopes.LinksWrite).RequireFeature(PlanFeature.BulkOps)
             .TakeJson<BulkStatusRequest>().Answers<BulkStatusResponse>();
-        bulk.RejectOtherMethods("/", HttpMethods.Post);
+        bulk.MapPatch("/", UpdateManyAsync).RequireScope(Scopes.LinksWrite).RequireFeature(PlanFeature.BulkOps)
+            .TakeJson<BulkUpdateRequest>().Answers<BulkUpdateResponse>(
+                StatusCodes.Status200OK, "The result of each link, even if none was changed.");
+        bulk.MapPost("/delete", DeleteManyAsync).RequireScope(Scopes.LinksWrite).RequireFeature(PlanFeature.BulkOps)
+            .TakeJson<BulkDeleteRequest>().Idempotent().Answers<BulkDeleteResponse>();
+        bulk.RejectOtherMethods("/", HttpMethods.Post, HttpMethods.Patch);
     }
 
     /// <summary>Create many links</summary>
@@ -35,5 +40,21 @@ internal static class LinkBulkEndpoints
     {
         var updated = await operations.SetEnabledAsync(context.Caller(), context.Api().Body, cancellationToken);
         return updated.ToResponse(count => ApiResults.Ok(new BulkStatusResponse(count)));
+    }
+
+    /// <summary>Change many links</summary>
+    /// <remarks>Changes each link independently: an error in one link does not affect the others. The request counts as one call.</remarks>
+    internal static async Task<IResult> UpdateManyAsync(HttpContext context, LinkBulkOperations operations, CancellationToken cancellationToken)
+    {
+        var changes = await operations.UpdateAsync(context.Caller(), context.Api().Body, cancellationToken);
+        return changes.ToResponse(results => ApiResults.Ok(BulkUpdateResponse.From(results)));
+    }
+
+    /// <summary>Delete many links</summary>
+    /// <remarks>Deletes the links and their analytics permanently. The short codes are free again at once.</remarks>
+    internal static async Task<IResult> DeleteManyAsync(HttpContext context, LinkBulkOperations operations, CancellationToken cancellationToken)
+    {
+        var deleted = await operations.DeleteAsync(context.Caller(), context.Api().Body, cancellationToken);
+        return deleted.ToResponse(count => ApiResults.Ok(new BulkDeleteResponse(count)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
+using XQr.Api.Storage;
 using XQr.Api.Tenancy;
 
 namespace XQr.Api.Links;
@@ -32,6 +33,19 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
         return requests.Select(request => request.Succeeded ? created[next++] : request.Error).ToArray();
     }
 
+    /// <summary>Returns links by their ids, without those that do not exist. Takes one storage call for each.</summary>
+    public async Task<OperationResult<Link[]>> FindAsync(Caller caller, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        if (caller.Plan.Require(PlanFeature.BulkOps) is { } error)
+        {
+            return error;
+        }
+
+        var found = await BulkIds.Parse(ids.Take(BulkIds.Max)).ReadEachAsync(
+            Parallelism, (id, token) => store.FindAsync(caller.WorkspaceId, id, token), cancellationToken);
+        return found.OfType<Link>().ToArray();
+    }
+
     /// <summary>Enables or disables the links of a <see cref="BulkStatusRequest"/>.</summary>
     /// <returns>The number of ids that are links of the workspace.</returns>
     public async Task<OperationResult<int>> SetEnabledAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
@@ -43,19 +57,84 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
             return error;
         }
 
-        var (now, updated) = (time.GetUtcNow(), 0);
-        await Parallel.ForEachAsync(
+        var now = time.GetUtcNow();
+        return await CountAsync(
             request.Ids,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            (id, token) => store.UpdateAsync(caller, id, link => link.SetEnabled(request.Enabled, now), token),
+            cancellationToken);
+    }
+
+    /// <summary>Changes each link of a <see cref="BulkUpdateRequest"/> independently.</summary>
+    /// <returns>The result of each id, or the error of the whole request.</returns>
+    public async Task<OperationResult<BulkChange[]>> UpdateAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = BulkUpdateRequest.Read(body, errors);
+        if ((caller.Plan.Require(PlanFeature.BulkOps) ?? errors.ToErrorOrNull()) is { } error)
+        {
+            return error;
+        }
+
+        var now = time.GetUtcNow();
+        return await request.SentIds.ReadEachAsync(
+            Parallelism, (id, token) => UpdateAsync(caller, id, request, now, token), cancellationToken);
+    }
+
+    /// <summary>Deletes the links of a <see cref="BulkDeleteRequest"/> with their analytics.</summary>
+    /// <returns>The number of deleted links.</returns>
+    public async Task<OperationResult<int>> DeleteAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var request = BulkDeleteRequest.Read(body, errors);
+        return (caller.Plan.Require(PlanFeature.BulkOps) ?? errors.ToErrorOrNull()) is { } error
+            ? error
+            : await CountAsync(
+                request.Ids, (id, token) => store.DeleteAsync(caller.WorkspaceId, id, _ => true, token), cancellationToken);
+    }
+
+    private async Task<BulkChange> UpdateAsync(
+        Caller caller, string id, BulkUpdateRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (found, error) = ((Link?)null, (ApiError?)null);
+        var changed = Ids.TryParse(id, out var linkId)
+            ? await store.UpdateAsync(
+                caller,
+                linkId,
+                link =>
+                {
+                    (found, error) = (link, request.Validate(link));
+                    return error is null ? request.Apply(link, now) : null;
+                },
+                cancellationToken,
+                isOneOfMany: true)
+            : null;
+        if (changed is null)
+        {
+            return new(id, found, error ?? LinkErrors.NotFound());
+        }
+
+        codes.Forget(changed.ShortCode);
+        return new(id, changed, Error: null);
+    }
+
+    /// <summary>Changes links in parallel. Returns the number of links that were changed.</summary>
+    private async Task<int> CountAsync(
+        IReadOnlyList<Guid> ids, Func<Guid, CancellationToken, Task<Link?>> change, CancellationToken cancellationToken)
+    {
+        var changed = await ids.ReadEachAsync(
+            Parallelism,
             async (id, token) =>
             {
-                if (await store.UpdateAsync(caller, id, link => link.SetEnabled(request.Enabled, now), token) is { } link)
+                var link = await change(id, token);
+                if (link is not null)
                 {
                     codes.Forget(link.ShortCode);
-                    Interlocked.Increment(ref updated);
                 }
-            });
-        return updated;
+
+                return link;
+            },
+            cancellationToken);
+        return changed.OfType<Link>().Count();
     }
 
     private OperationResult<CreateLinkRequest> Read(JsonElement item, int index, PlanOptions plan, DateTimeOffset now) =>
@@ -63,3 +142,9 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
             ? creation.Read(item, plan, now, new FieldErrors(MaxItemDetails))
             : ApiErrors.InvalidField($"links[{index}]", "must be an object");
 }
+
+/// <summary>The result of the change of one of many links.</summary>
+/// <param name="Id">The id as it was sent.</param>
+/// <param name="Link">The link; null if it does not exist.</param>
+/// <param name="Error">The error; null if the link has the change now.</param>
+internal sealed record BulkChange(string Id, Link? Link, ApiError? Error);

@@ -31,11 +31,9 @@ internal sealed record BulkCreateRequest([property: ItemCount(BulkCreateRequest.
 /// <param name="Ids">The ids of the links, 1 to 200; unknown ids are skipped.</param>
 /// <param name="Enabled">True to enable the links, false to disable them.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.MaxIds, Min = 1)] IReadOnlyList<Guid> Ids, bool Enabled)
+internal sealed record BulkStatusRequest([property: ItemCount(BulkIds.Max, Min = 1)] IReadOnlyList<Guid> Ids, bool Enabled)
     : IExample<BulkStatusRequest>
 {
-    public const int MaxIds = 200;
-
     public static BulkStatusRequest Example { get; } = new([new("0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40")], Enabled: false);
 
     private static readonly FieldRules Rules = FieldRules.Of<BulkStatusRequest>();
@@ -43,18 +41,8 @@ internal sealed record BulkStatusRequest([property: ItemCount(BulkStatusRequest.
     public static BulkStatusRequest Read(JsonElement body, FieldErrors errors)
     {
         var fields = new JsonFields(body, Rules, errors);
-        var items = fields.Items("ids");
-        foreach (var (index, item) in items.Index())
-        {
-            if (item.ValueKind != JsonValueKind.String)
-            {
-                errors.Add($"ids[{index}]", "must be a string");
-            }
-        }
-
-        var enabled = fields.Boolean("enabled") ?? false;
+        var request = new BulkStatusRequest(BulkIds.Parse(BulkIds.Read(fields)), fields.Boolean("enabled") ?? false);
         fields.RejectUnknownProperties();
-        Guid[] ids = errors.Any ? [] : [.. items.Select(item => Primitives.Ids.TryParse(item.GetString(), out var id) ? id : Guid.Empty).Distinct()];
-        return new(ids, enabled);
+        return request;
     }
 }

@@ -34,3 +34,32 @@ internal sealed record BulkStatusResponse(int Updated) : IExample<BulkStatusResp
 {
     public static BulkStatusResponse Example { get; } = new(1);
 }
+
+/// <summary>The result of a bulk change.</summary>
+/// <param name="Updated">The number of links that have the change now, including links that had it already.</param>
+/// <param name="Errors">The errors of the other ids.</param>
+internal sealed record BulkUpdateResponse(int Updated, IReadOnlyList<BulkLinkError> Errors) : IExample<BulkUpdateResponse>
+{
+    public static BulkUpdateResponse Example { get; } =
+        new(1, [BulkLinkError.From("0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a41", LinkErrors.NotFound())]);
+
+    public static BulkUpdateResponse From(IReadOnlyList<BulkChange> changes) => new(
+        changes.Count(change => change.Error is null),
+        [.. changes.Where(change => change.Error is not null).Select(change => BulkLinkError.From(change.Id, change.Error!))]);
+}
+
+/// <summary>The error of one link of a bulk change.</summary>
+/// <param name="Id">The id as it was sent.</param>
+/// <param name="Code">The error code, as for a single request.</param>
+/// <param name="Message">A message for people.</param>
+internal sealed record BulkLinkError(string Id, string Code, string Message)
+{
+    public static BulkLinkError From(string id, ApiError error) => new(id, error.Code, error.Message);
+}
+
+/// <summary>The result of a bulk deletion.</summary>
+/// <param name="Deleted">The number of links that this request deleted.</param>
+internal sealed record BulkDeleteResponse(int Deleted) : IExample<BulkDeleteResponse>
+{
+    public static BulkDeleteResponse Example { get; } = new(1);
+}

@@ -15,6 +15,10 @@ internal static class LinkErrors
     public static ApiError? NotInPlan(IReadOnlyList<RoutingRule>? rules, PlanOptions plan) =>
         rules is { Count: > 0 } ? plan.Require(PlanFeature.RoutingRules) : null;
 
+    /// <summary>Creates the error for a link that a change would give too many labels.</summary>
+    public static ApiError TooManyLabels(int count) => ApiErrors.Validation(
+        $"The link would have {count} labels; a link has at most {LinkFields.MaxLabels}.", details: null);
+
     /// <summary>Creates the error for a slug that another link has.</summary>
     public static ApiError SlugTaken(string slug) => new(StatusCodes.Status409Conflict, "SLUG_TAKEN", $"The slug {slug} is taken.");
 

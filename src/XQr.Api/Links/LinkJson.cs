@@ -11,9 +11,13 @@ namespace XQr.Api.Links;
 [JsonSerializable(typeof(ListEnvelope<LinkChange>))]
 [JsonSerializable(typeof(Envelope<BulkCreateResponse>))]
 [JsonSerializable(typeof(Envelope<BulkStatusResponse>))]
+[JsonSerializable(typeof(Envelope<BulkUpdateResponse>))]
+[JsonSerializable(typeof(Envelope<BulkDeleteResponse>))]
 [JsonSerializable(typeof(CreateLinkRequest))]
 [JsonSerializable(typeof(BulkCreateRequest))]
 [JsonSerializable(typeof(BulkStatusRequest))]
+[JsonSerializable(typeof(BulkUpdateRequest))]
+[JsonSerializable(typeof(BulkDeleteRequest))]
 [JsonSerializable(typeof(UpdateLinkRequest))]
 [JsonSerializable(typeof(LinkFilter))]
 internal sealed partial class LinkJson : JsonSerializerContext

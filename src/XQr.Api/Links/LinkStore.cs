@@ -41,8 +41,10 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
     /// Returns the changed link, the same link if nothing changes, or null to reject the change. Called again after a conflict.
     /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <param name="isOneOfMany">True if the caller changes many links at once, so that they share transactions.</param>
     /// <returns>The changed link, or null if it does not exist or the change was rejected.</returns>
-    public Task<Link?> UpdateAsync(Caller caller, Guid id, Func<Link, Link?> change, CancellationToken cancellationToken)
+    public Task<Link?> UpdateAsync(
+        Caller caller, Guid id, Func<Link, Link?> change, CancellationToken cancellationToken, bool isOneOfMany = false)
     {
         string? version = null;
         return ChangeAsync(
@@ -64,7 +66,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
 
                 changed = LinkHistory.Record(link, changed, caller.Actor);
                 version = changed.Version;
-                return await TryUpdateAsync(rows, link, changed, cancellationToken) ? new(changed) : null;
+                return await TryUpdateAsync(rows, link, changed, isOneOfMany, cancellationToken) ? new(changed) : null;
             },
             cancellationToken);
     }
@@ -113,14 +115,15 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
             },
             cancellationToken);
 
-    private async Task<bool> TryUpdateAsync(LinkRows rows, Link link, Link changed, CancellationToken cancellationToken)
+    private async Task<bool> TryUpdateAsync(LinkRows rows, Link link, Link changed, bool isOneOfMany, CancellationToken cancellationToken)
     {
         if (ShortCode.Of(link) == ShortCode.Of(changed))
         {
-            return await TryWriteAsync(rows, link, changed, cancellationToken);
+            return await TryWriteAsync(rows, link, changed, isOneOfMany, cancellationToken);
         }
 
-        if (await codes.MarkAsync(link, cancellationToken) is not { } mark || !await TryWriteAsync(rows, link, changed, cancellationToken))
+        if (await codes.MarkAsync(link, cancellationToken) is not { } mark
+            || !await TryWriteAsync(rows, link, changed, isOneOfMany, cancellationToken))
         {
             return false;
         }
@@ -129,12 +132,15 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
         return true;
     }
 
-    /// <summary>Writes the link and its index rows, with the counts if they change.</summary>
-    private async Task<bool> TryWriteAsync(LinkRows rows, Link link, Link changed, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the link and its index rows, with the counts if they change. One of many changes is written with the counts too, because
+    /// commits that arrive at the same time share a transaction.
+    /// </summary>
+    private async Task<bool> TryWriteAsync(LinkRows rows, Link link, Link changed, bool isOneOfMany, CancellationToken cancellationToken)
     {
         TableTransactionAction[] actions =
             [new(TableTransactionActionType.UpdateReplace, LinkRow.From(changed), rows.ETag), .. LinkIndexRows.Change(link, changed)];
-        return link.Enabled == changed.Enabled
+        return link.Enabled == changed.Enabled && !isOneOfMany
             ? await tables.Workspaces.TryTransactAsync(actions, cancellationToken) is not null
             : await commits.CommitAsync(link.WorkspaceId, usage => usage.Change(link, changed), actions, cancellationToken) == CommitOutcome.Done;
     }

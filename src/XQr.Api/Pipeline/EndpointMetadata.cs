@@ -34,7 +34,10 @@ internal sealed record JsonBody(Type Type, Func<ApiJson, JsonNode> Example)
     public bool IsOptional { get; init; }
 }
 
-/// <summary>The endpoint creates a resource: it gets a <see cref="CreationSeed"/> and supports the header <c>Idempotency-Key</c>.</summary>
+/// <summary>
+/// The endpoint creates a resource, or its response to a repeated request differs: it gets a <see cref="CreationSeed"/> and supports the
+/// header <c>Idempotency-Key</c>.
+/// </summary>
 internal sealed record IdempotentCreation;
 
 /// <summary>The response of the endpoint if storage is unavailable, instead of the error in the envelope.</summary>

@@ -13,7 +13,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
     private static readonly string[] Labels = ["a", "b", "c"];
 
     private static readonly Gen<Step> Steps = Gen.Select(
-        Gen.Int[0, 7], Gen.Int[0, 30], Gen.Int[0, 7], Gen.Bool, Gen.Int[0, 9], Gen.Bool,
+        Gen.Int[0, 9], Gen.Int[0, 30], Gen.Int[0, 7], Gen.Bool, Gen.Int[0, 9], Gen.Bool,
         (kind, link, labels, enabled, deathAfter, loseNextResponse) =>
             new Step(
                 (Kind)kind,
@@ -30,9 +30,11 @@ public sealed class LinkCountsTests(ServiceFixture service)
         Label,
         Switch,
         SwitchMany,
+        ChangeMany,
         Render,
         RenderMany,
         Delete,
+        DeleteMany,
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
     {
         const string Links = "/api/v1/links";
         var id = ids.Count == 0 ? $"{Guid.NewGuid()}" : ids[step.Link % ids.Count];
-        var labels = $"[{string.Join(',', step.Labels.Select(label => $"\"{label}\""))}]";
+        var (labels, others) = (Json(step.Labels), Json(Labels.Except(step.Labels)));
         var link = $$"""{"url":"https://example.com/","labels":{{labels}}}""";
         var enabled = step.Enabled ? "true" : "false";
         return step.Kind switch
@@ -80,14 +82,19 @@ public sealed class LinkCountsTests(ServiceFixture service)
             Kind.CreateMany => client.PostJsonAsync($"{Links}/bulk", $$"""{"links":[{{link}},{{link}},{{link}}]}"""),
             Kind.Label => client.PatchJsonAsync($"{Links}/{id}", $$"""{"labels":{{labels}}}"""),
             Kind.Switch => client.PatchJsonAsync($"{Links}/{id}", $$"""{"enabled":{{enabled}},"labels":{{labels}}}"""),
-            Kind.SwitchMany => client.PatchJsonAsync(
-                $"{Links}/bulk/status",
-                $$"""{"ids":[{{string.Join(',', ids.Append(id).Take(20).Select(one => $"\"{one}\""))}}],"enabled":{{enabled}}}"""),
+            Kind.SwitchMany => client.PatchJsonAsync($"{Links}/bulk/status", $$"""{"ids":[{{Many(20)}}],"enabled":{{enabled}}}"""),
+            Kind.ChangeMany => client.PatchJsonAsync(
+                $"{Links}/bulk",
+                $$"""{"ids":[{{Many(20)}}],"set":{"enabled":{{enabled}}},"add_labels":{{labels}},"remove_labels":{{others}}}"""),
             Kind.Render => client.GetAsync($"{Links}/{id}/qr"),
-            Kind.RenderMany => client.PostJsonAsync(
-                "/api/v1/qr/batch", $$"""{"link_ids":[{{string.Join(',', ids.Append(id).Distinct().Take(20).Select(one => $"\"{one}\""))}}]}"""),
+            Kind.RenderMany => client.PostJsonAsync("/api/v1/qr/batch", $$"""{"link_ids":[{{Many(20)}}]}"""),
+            Kind.DeleteMany => client.PostJsonAsync($"{Links}/bulk/delete", $$"""{"ids":[{{Many(3)}}]}"""),
             _ => client.DeleteAsync($"{Links}/{id}"),
         };
+
+        static string Json(IEnumerable<string> labels) => $"[{string.Join(',', labels.Select(label => $"\"{label}\""))}]";
+
+        string Many(int count) => string.Join(',', ids.Prepend(id).Distinct().Take(count).Select(one => $"\"{one}\""));
     }
 
     private async Task CheckAsync(TestWorkspace workspace, int created, DateTimeOffset now)

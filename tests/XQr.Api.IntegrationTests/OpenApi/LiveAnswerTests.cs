@@ -31,6 +31,8 @@ public sealed class LiveAnswerTests(ServiceFixture service)
         await api.CheckAsync(
             "linksCreateMany", await client.PostJsonAsync("/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"},{}]}"""));
         await api.CheckAsync("linksSwitchMany", await client.PatchJsonAsync("/api/v1/links/bulk/status", """{"ids":["a"],"enabled":true}"""));
+        await api.CheckAsync("linksUpdateMany", await client.PatchJsonAsync("/api/v1/links/bulk", """{"ids":["a"],"set":{"expires_at":null}}"""));
+        await api.CheckAsync("linksDeleteMany", await client.PostJsonAsync("/api/v1/links/bulk/delete", """{"ids":["a"]}"""));
         await api.CheckAsync("linksList", await client.GetAsync("/api/v1/links?limit=1&label=print&enabled=true"));
         await api.CheckAsync("linksUpdate", await client.PatchJsonAsync(path, """{"enabled":false,"expires_at":null}"""));
         await api.CheckAsync("linksDelete", await client.DeleteAsync(path));

@@ -39,7 +39,7 @@ public sealed class MethodTests(ServiceFixture service)
 
     [Theory]
     [InlineData("get", "/api/v1/links", "GET, HEAD, POST")]
-    [InlineData("Delete", "/api/v1/links/bulk", "POST")]
+    [InlineData("Delete", "/api/v1/links/bulk", "PATCH, POST")]
     [InlineData("get", "/some-code", "GET, HEAD")]
     [InlineData("get", "/health", "GET, HEAD")]
     public async Task MethodInSmallLetters_NotAllowed(string method, string path, string allow)

@@ -136,7 +136,10 @@ public sealed class PlanChangeTests(ServiceFixture service)
         await RefusedAsync(workspace.Client.PatchJsonAsync(path, $$"""{"routing_rules":{{Rules}} }"""));
         await RefusedAsync(workspace.Client.PostJsonAsync("/api/v1/links", $$"""{"url":"https://example.com/","routing_rules":{{Rules}} }"""));
         await RefusedAsync(workspace.Client.PostJsonAsync("/api/v1/links/bulk", """{"links":[{"url":"https://example.com/"}]}"""));
-        await RefusedAsync(workspace.Client.PatchJsonAsync("/api/v1/links/bulk/status", $$"""{"ids":["{{link.Text("id")}}"],"enabled":false}"""));
+        var ids = $$"""["{{link.Text("id")}}"]""";
+        await RefusedAsync(workspace.Client.PatchJsonAsync("/api/v1/links/bulk/status", $$"""{"ids":{{ids}},"enabled":false}"""));
+        await RefusedAsync(workspace.Client.PatchJsonAsync("/api/v1/links/bulk", $$"""{"ids":{{ids}},"add_labels":["a"]}"""));
+        await RefusedAsync(workspace.Client.PostJsonAsync("/api/v1/links/bulk/delete", $$"""{"ids":{{ids}} }"""));
 
         static async Task RefusedAsync(Task<HttpResponseMessage> sending) =>
             await (await sending).ErrorAsync(HttpStatusCode.Forbidden, "FEATURE_NOT_AVAILABLE");

@@ -30,6 +30,8 @@ public sealed class FieldRulesTests
         ["UpdateLinkRequest"] = (body, errors) => UpdateLinkRequest.Read(body, Urls, errors),
         ["BulkCreateRequest"] = (body, errors) => BulkCreateRequest.ReadItems(body, errors),
         ["BulkStatusRequest"] = (body, errors) => BulkStatusRequest.Read(body, errors),
+        ["BulkUpdateRequest"] = (body, errors) => BulkUpdateRequest.Read(body, errors),
+        ["BulkDeleteRequest"] = (body, errors) => BulkDeleteRequest.Read(body, errors),
         ["CreateTemplateRequest"] = (body, errors) => CreateTemplateRequest.Read(body, errors),
         ["UpdateTemplateRequest"] = (body, errors) => UpdateTemplateRequest.Read(body, errors),
         ["RenderRequest"] = (body, errors) => ReadRender(new JsonFields(body, RenderFields.Rules, errors)),
