@@ -36,6 +36,9 @@ public sealed class FormState
     /// <summary>Returns true if the last value of a checkbox is checked.</summary>
     public bool IsChecked(string name) => values.TryGetValue(name, out var value) && value is [.., "true" or "on"];
 
+    /// <summary>Returns true if one of the values of a field is this one.</summary>
+    public bool Has(string name, string value) => values.TryGetValue(name, out var all) && all.Contains(value);
+
     /// <summary>Returns the error of a field or of its parts, such as <c>labels[2]</c>; null if there is none.</summary>
     public string? Error(string name) => errors.FirstOrDefault(error => error.Key == name
         || error.Key.StartsWith($"{name}[", StringComparison.Ordinal)

@@ -42,9 +42,14 @@ internal static class LinkListPages
             context, form["to"] == "page" ? LinkModelFactory.PagePath(link) : path, link.Enabled ? "enabled" : "disabled");
     }
 
-    /// <summary>Shows the list with the error of a change.</summary>
+    /// <summary>Shows the list with the error of a change, or with the links that a change of many did not reach.</summary>
     internal static async Task<IResult> ShowAsync(
-        HttpContext context, LinkOperations operations, LinkModelFactory models, ApiError? error, CancellationToken cancellationToken)
+        HttpContext context,
+        LinkOperations operations,
+        LinkModelFactory models,
+        ApiError? error,
+        CancellationToken cancellationToken,
+        LinkFailuresModel? failures = null)
     {
         var read = LinkListQuery.Read(context.Request.Query);
         if (!read.Succeeded)
@@ -71,7 +76,10 @@ internal static class LinkListPages
             query.PageUrl(path, -1, total),
             query.PageUrl(path, 1, total),
             features.BulkOps,
-            Tokens.Of(context));
+            Tokens.Of(context))
+        {
+            Selected = failures?.Links.Select(failure => failure.Link.Id).ToHashSet() ?? [],
+        };
         if (context.Request.WantsPart() && error is null)
         {
             context.Response.Headers["HX-Push-Url"] = path + query.Text;
@@ -79,8 +87,8 @@ internal static class LinkListPages
         }
 
         var layout = Frames.Layout(context, LinkTexts.Links, Section.Links);
-        var notice = error is null ? LinkNotices.Of(context.Request) : null;
-        var model = new LinkListModel(layout, results, features.CsvExport, notice, error?.Message);
+        var notice = error is null && failures is null ? LinkNotices.Of(context.Request) : null;
+        var model = new LinkListModel(layout, results, features.CsvExport, notice, error?.Message, failures);
         return Page.Of<Pages.Links.List, LinkListModel>(model, error?.Status ?? StatusCodes.Status200OK);
     }
 }

@@ -27,6 +27,9 @@ internal sealed record LinkListQuery(LinkFilter Filter, Page Page, LinkFilterMod
             : new LinkListQuery(filter, page, new(filter.Text ?? "", filter.Label ?? "", StateOf(filter)));
     }
 
+    /// <summary>Returns the query of the list in that of another page, with its question mark; empty if it is invalid.</summary>
+    public static string TextOf(IQueryCollection query) => Read(query) is { Succeeded: true, Value: var read } ? read.Text : "";
+
     /// <summary>Returns the URL of another page of the list; null if there is none.</summary>
     /// <param name="path">The path of the list.</param>
     /// <param name="pages">The number of pages to go on, or back if it is negative.</param>

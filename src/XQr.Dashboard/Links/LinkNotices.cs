@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using XQr.Dashboard.Hosting;
+using XQr.Dashboard.Members;
 
 namespace XQr.Dashboard.Links;
 
@@ -19,8 +20,24 @@ internal static class LinkNotices
         return Page.SeeOther(path + query.Add(Done, done));
     }
 
+    /// <summary>Returns the redirect to the list after a change of many links.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="done">The change.</param>
+    /// <param name="count">The number of changed links.</param>
+    /// <param name="missing">The number of links that do not exist any more.</param>
+    public static IResult SeeOtherMany(HttpContext context, string done, int count, int missing) =>
+        SeeOther(context, LinkModelFactory.ListPath(context.Workspace().WorkspaceId), $"{done}-{count}-{missing}");
+
     /// <summary>Returns the text of the last change; null if there is none.</summary>
-    public static string? Of(HttpRequest request) => request.Query[Done].ToString().Split('-') switch
+    public static string? Of(HttpRequest request) => Of(request.Query[Done].ToString());
+
+    /// <summary>Returns the text of a change of many links.</summary>
+    /// <param name="done">The change.</param>
+    /// <param name="count">The number of changed links.</param>
+    /// <param name="missing">The number of links that do not exist any more.</param>
+    public static string OfMany(string done, int count, int missing) => Of($"{done}-{count}-{missing}")!;
+
+    private static string? Of(string done) => done.Split('-') switch
     {
         ["created"] => LinkTexts.Created,
         ["saved"] => LinkTexts.Saved,
@@ -29,6 +46,9 @@ internal static class LinkNotices
         ["enabled", var count, var missing] => WithCounts(LinkTexts.ManyEnabled, count, missing),
         ["disabled"] => LinkTexts.Disabled,
         ["disabled", var count, var missing] => WithCounts(LinkTexts.ManyDisabled, count, missing),
+        ["labels", var count, var missing] => WithCounts(LinkTexts.ManyLabelled, count, missing),
+        ["expiry", var count, var missing] => WithCounts(LinkTexts.ManyExpiry, count, missing),
+        ["deleted", var count, var missing] => WithCounts(LinkTexts.ManyDeleted, count, missing),
         _ => null,
     };
 

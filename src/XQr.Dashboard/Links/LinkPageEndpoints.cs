@@ -12,6 +12,12 @@ internal static class LinkPageEndpoints
         var links = workspace.MapGroup("/links");
         links.MapGet("/", LinkListPages.ListAsync);
         links.MapPost("/bulk", LinkBulkPages.ChangeManyAsync);
+        links.MapGet("/bulk/labels", LinkChangePages.EditLabelsAsync);
+        links.MapPost("/bulk/labels", LinkChangePages.SaveLabelsAsync);
+        links.MapGet("/bulk/expiry", LinkChangePages.EditExpiryAsync);
+        links.MapPost("/bulk/expiry", LinkChangePages.SaveExpiryAsync);
+        links.MapGet("/bulk/delete", LinkChangePages.AskToDeleteAsync);
+        links.MapPost("/bulk/delete", LinkChangePages.DeleteAsync);
         links.MapGet("/export", LinkDownloads.ExportAsync);
         links.MapGet("/slug", LinkCreationPages.CheckSlugAsync);
         links.MapPost("/", LinkCreationPages.CreateAsync);

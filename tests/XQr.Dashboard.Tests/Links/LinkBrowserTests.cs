@@ -53,6 +53,39 @@ public sealed class LinkBrowserTests(ServiceFixture service, BrowserFixture brow
     }
 
     [Fact]
+    public async Task Selection_OnAPhone_ChangesAndDeletes()
+    {
+        var site = await LinkSite.OpenAsync(service);
+        await site.Api.NewLinkAsync("""{"url":"https://example.com/","labels":["0","1","2","3","4","5","6","7","8","9"]}""");
+        var id = (await site.Api.NewLinkAsync()).Text("id");
+        await using var tab = await browser.OpenAsync(service.Application, site.Email, Look.Phone);
+        await tab.GoAsync(site.Path);
+        var (boxes, bar) = (tab.Page.Locator("[name=ids]"), tab.Page.Locator(".bulk-bar"));
+
+        await boxes.First.CheckAsync();
+        await boxes.Last.CheckAsync();
+
+        // At the end of the page, the bar is below the last row.
+        await tab.Page.Locator(".pager").ScrollIntoViewIfNeededAsync();
+        var (row, box) = ((await tab.Page.Locator("tbody tr").Last.BoundingBoxAsync())!, (await bar.BoundingBoxAsync())!);
+        Assert.InRange(box.Y, row.Y + row.Height, Look.Phone.Height - box.Height);
+
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Labels" }).ClickAsync();
+        await tab.Page.GetByLabel("Add labels").FillAsync("new");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Change labels" }).ClickAsync();
+        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Links with changed labels: 1. Not changed: 1.");
+        await Assertions.Expect(boxes.First).ToBeCheckedAsync(new() { Checked = false });
+        await Assertions.Expect(boxes.Last).ToBeCheckedAsync();
+        Assert.Empty(await Axe.FindAsync(tab.Page, Look.Phone));
+        Assert.Empty(await tab.TooWideAsync());
+
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Delete links" }).ClickAsync();
+        await Assertions.Expect(tab.Page.GetByText("Links deleted: 1.")).ToBeVisibleAsync();
+        Assert.Equal(id, (await site.Api.OnlyLinkAsync())!.Value.Text("id"));
+    }
+
+    [Fact]
     public async Task Form_ChecksTheShortLinkAndShowsItsCode()
     {
         var site = await LinkSite.OpenAsync(service);

@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Net;
-using XQr.Api.Tenancy;
 using XQr.Testing;
 
 namespace XQr.Dashboard.Tests.Links;
@@ -144,56 +142,13 @@ public sealed class LinkListTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Selected_AreSwitchedTogether()
-    {
-        var site = await LinkSite.OpenAsync(service);
-        var (first, second) = ((await site.Api.NewLinkAsync()).Text("id"), (await site.Api.NewLinkAsync()).Text("id"));
-
-        var next = await site.SendAsync("/bulk?enabled=false", ("ids", first), ("ids", second), ("ids", $"{Guid.NewGuid()}"), ("action", "disable"));
-
-        Assert.Equal($"{site.Path}?enabled=false&done=disabled-2-1", next);
-        var html = await site.PageAsync(next[site.Path.Length..]);
-        Assert.Contains("Links turned off: 2.", html, StringComparison.Ordinal);
-        Assert.Contains("Deleted in the meantime: 1.", html, StringComparison.Ordinal);
-        Assert.False((await site.Api.LinkAsync(first)).GetProperty("enabled").GetBoolean());
-        var none = await site.ShownAgainAsync("/bulk", HttpStatusCode.BadRequest, ("action", "enable"));
-        Assert.Contains("Select at least one link.", none, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Codes_OfTheSelectedAreOneFile()
-    {
-        var site = await LinkSite.OpenAsync(service);
-        var link = await site.Api.NewLinkAsync();
-        await site.Api.NewLinkAsync();
-
-        using var response = await site.Browser.PostAsync($"{site.Path}/bulk", ("ids", link.Text("id")), ("action", "codes"));
-
-        using var zip = new ZipArchive(await response.Content.ReadAsStreamAsync());
-        Assert.Equal([$"{link.Text("short_code")}.svg"], zip.Entries.Select(entry => entry.Name));
-    }
-
-    [Fact]
-    public async Task FreePlan_HasNoChangesOfManyLinks()
-    {
-        var site = await LinkSite.OpenAsync(service, Plan.Free);
-        await site.SendAsync("", ("url", "https://example.com/"));
-
-        var html = await site.PageAsync();
-
-        Assert.DoesNotContain("name=\"ids\"", html, StringComparison.Ordinal);
-        Assert.Contains("role=\"switch\"", html, StringComparison.Ordinal);
-        await site.ShownAgainAsync("/bulk", HttpStatusCode.Forbidden, ("ids", $"{Guid.NewGuid()}"), ("action", "enable"));
-    }
-
-    [Fact]
     public async Task ForeignWorkspace_HasNoPages()
     {
         var site = await LinkSite.OpenAsync(service);
         var other = await LinkSite.OpenAsync(service);
         var id = (await other.Api.NewLinkAsync()).Text("id");
 
-        foreach (var path in (string[])["", "/new", $"/{id}", $"/{id}/edit", $"/{id}/qr", "/export", "/slug?custom_slug=abc"])
+        foreach (var path in (string[])["", "/new", $"/{id}", $"/{id}/edit", $"/{id}/qr", "/export", $"/bulk/delete?ids={id}"])
         {
             using var foreign = await site.Browser.GetAsync(other.Path + path);
             Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);

@@ -99,6 +99,6 @@ internal sealed partial record LinkSite(string WorkspaceId, string Email, Dashbo
         return html;
     }
 
-    [GeneratedRegex("""name="ids" value="(?<id>[^"]*)" """)]
+    [GeneratedRegex("""name="ids" value="(?<id>[^"]*)["]""")]
     private static partial Regex SelectBox();
 }

@@ -22,6 +22,8 @@ public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, 
         { "full", "/{link}", 200 },
         { "full", "/{link}/edit", 200 },
         { "full", "/{link}/delete", 200 },
+        { "full", "/links/bulk/labels?ids={id}", 200 },
+        { "full", "/links/bulk/delete?ids={id}", 200 },
         { "full", "/links/no-such-link", 404 },
         { "full", "/settings/general", 200 },
         { "full", "/settings/usage", 200 },
@@ -54,6 +56,7 @@ public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, 
 
     [Theory]
     [InlineData("/links/new", "url", "no address", 400)]
+    [InlineData("/links/bulk/expiry?ids={id}", "'set.expires_at'", "1969-12-31T12:00", 400)]
     [InlineData("/settings/general", "name", "", 400)]
     [InlineData("/settings/developers/new", "name", "Website", 200)]
     [InlineData("/settings/members/new", "email", "no address", 400)]

@@ -38,6 +38,7 @@ public sealed class ScreenWorkspaces(ServiceFixture service)
             state == "member" ? filled!.MemberEmail : owner.Email,
             Paths.Of(owner.WorkspaceId) + path
                 .Replace("{link}", filled?.LinkPath, StringComparison.Ordinal)
+                .Replace("{id}", filled?.Link.Text("id"), StringComparison.Ordinal)
                 .Replace("{member}", filled?.MemberPath, StringComparison.Ordinal)
                 .Replace("{key}", filled?.KeyPath, StringComparison.Ordinal));
     }
