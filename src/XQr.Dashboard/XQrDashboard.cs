@@ -9,6 +9,7 @@ using XQr.Dashboard.Home;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Links;
 using XQr.Dashboard.Members;
+using XQr.Dashboard.Search;
 using XQr.Dashboard.Sessions;
 using XQr.Dashboard.Settings;
 using XQr.Dashboard.SignIn;
@@ -58,6 +59,7 @@ public static class XQrDashboard
         pages.MapWelcome();
         var workspace = pages.MapGroup("/{workspace}").RequireMember();
         workspace.MapHome();
+        workspace.MapSearch();
         workspace.MapLinkPages();
         workspace.MapWorkspacePages();
         workspace.MapKeyPages();

@@ -16,13 +16,14 @@ internal static class Frames
     public static LayoutModel Layout(HttpContext context, string title, Section section = Section.None)
     {
         var api = context.Api();
-        var workspace = context.Features.Get<DashboardContext>()?.Caller?.Workspace;
+        var caller = context.Features.Get<DashboardContext>()?.Caller;
         var person = api.Person is { } known ? new PersonModel(known.Email ?? "", known.Name) : null;
-        var frame = workspace is null || api.Member is not { } member
+        var frame = caller is not { Workspace: var workspace } || api.Member is not { } member
             ? null
             : new FrameModel(workspace.Id, workspace.Name, section, member.Role.Name(), member.Role >= Role.Admin)
             {
                 CurrentPath = context.Request.Path,
+                CanCreateKeys = member.Role >= Role.Admin && caller.Plan.ApiKeys != 0,
             };
         return new(title, person, frame, Tokens.Of(context)) { IsPart = context.Request.WantsPart() };
     }

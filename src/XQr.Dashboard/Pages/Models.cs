@@ -40,6 +40,9 @@ public sealed record FrameModel(string WorkspaceId, string WorkspaceName, Sectio
     /// <summary>Gets the path of the request.</summary>
     public string CurrentPath { get; init; } = "";
 
+    /// <summary>Gets whether the member may create API keys and the plan has any.</summary>
+    public bool CanCreateKeys { get; init; }
+
     /// <summary>Returns the path of a page of the workspace.</summary>
     public string Path(string page = "") => Paths.Of(WorkspaceId, page);
 

@@ -1,16 +1,24 @@
 namespace XQr.Dashboard.Pages;
 
+/// <summary>A page of the settings.</summary>
+/// <param name="Page">The path of the page in its workspace.</param>
+/// <param name="Icon">The icon.</param>
+/// <param name="Letter">The letter that opens the page after the key G.</param>
+/// <param name="Title">Returns the title.</param>
+/// <param name="Hint">Returns other words by which the search finds the page.</param>
+internal sealed record SettingsPage(string Page, string Icon, string Letter, Func<string> Title, Func<string> Hint);
+
 /// <summary>The pages of the settings, in the order of the navigation.</summary>
 internal static class SettingsPages
 {
-    /// <summary>Gets the path of each page in its workspace, and its title.</summary>
-    public static IReadOnlyList<(string Page, Func<string> Title)> All { get; } =
+    /// <summary>Gets the pages.</summary>
+    public static IReadOnlyList<SettingsPage> All { get; } =
     [
-        ("settings/general", () => FrameTexts.General),
-        ("settings/members", () => FrameTexts.Members),
-        ("settings/developers", () => FrameTexts.Developers),
-        ("settings/usage", () => FrameTexts.Usage),
-        ("settings/audit", () => FrameTexts.Audit),
+        new("settings/general", "settings", "s", () => FrameTexts.General, () => SearchTexts.GeneralHint),
+        new("settings/members", "users", "m", () => FrameTexts.Members, () => SearchTexts.MembersHint),
+        new("settings/developers", "key", "d", () => FrameTexts.Developers, () => SearchTexts.DevelopersHint),
+        new("settings/usage", "usage", "u", () => FrameTexts.Usage, () => SearchTexts.UsageHint),
+        new("settings/audit", "audit", "a", () => FrameTexts.Audit, () => SearchTexts.AuditHint),
     ];
 }
 

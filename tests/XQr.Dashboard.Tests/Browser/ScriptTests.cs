@@ -24,12 +24,20 @@ public sealed class ScriptTests(ServiceFixture service, BrowserFixture browser)
         await page.WaitForURLAsync("**/links/new");
         await page.Keyboard.PressAsync("Escape");
         await page.WaitForURLAsync("**q=c*");
+        await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
 
         await page.Keyboard.PressAsync("?");
         await page.GetByLabel("Use keyboard shortcuts").UncheckAsync();
+        await page.Keyboard.PressAsync("c");
         await page.Keyboard.PressAsync("Escape");
-        await page.Keyboard.PressAsync("?");
-        await Assertions.Expect(page.Locator("#shortcuts")).ToBeHiddenAsync();
+        foreach (var key in (string[])["?", "c", "Control+k"])
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".side kbd").First).ToBeHiddenAsync();
+        Assert.Contains("q=c", page.Url, StringComparison.Ordinal);
 
         await tab.HasNoErrorsAsync();
     }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using XQr.Dashboard.Tests.Browser;
+using XQr.Dashboard.Tests.Search;
 using XQr.Testing;
 using XQr.Testing.Storage;
 
@@ -28,7 +29,11 @@ public sealed partial class JobTests(ServiceFixture service, BrowserFixture brow
         await tab.Page.Locator("[name=custom_slug]").FillAsync($"s-{Guid.NewGuid():N}");
         await url.PressAsync("Enter");
         await Assertions.Expect(tab.Page).ToHaveURLAsync(LinkUrl());
-        await tab.GoAsync(Paths.Of(owner.WorkspaceId, "links?q=without-scripts"));
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Search", Exact = true }).ClickAsync();
+        await Assertions.Expect(tab.Page.Locator("#q")).ToBeFocusedAsync();
+        await tab.Page.Keyboard.TypeAsync("without-scripts");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(tab.Page).ToHaveURLAsync(new Regex("[?&]q=without-scripts"));
         await Assertions.Expect(tab.Page.Locator("#results")).ToContainTextAsync("example.com/without-scripts");
     }
 
@@ -106,7 +111,19 @@ public sealed partial class JobTests(ServiceFixture service, BrowserFixture brow
         var owner = await service.NewOwnedWorkspaceAsync();
         await using var tab = await browser.OpenAsync(application, owner.Email, Look.Phone);
         var address = Paths.Of(owner.WorkspaceId, "links");
+        await tab.Page.Clock.InstallAsync();
         await tab.GoAsync(address);
+
+        // The search says it, keeps the text, and tries again.
+        gate.Close(hangs: false);
+        await tab.Page.Keyboard.PressAsync("/");
+        await tab.Page.Keyboard.PressAsync("Control+k");
+        await tab.Page.Keyboard.TypeAsync("nothing-has-this");
+        await Assertions.Expect(PaletteTests.Status(tab.Page)).ToContainTextAsync("does not respond");
+        gate.Open();
+        await tab.Page.Clock.FastForwardAsync(10_000);
+        await Assertions.Expect(PaletteTests.Status(tab.Page)).ToHaveTextAsync("Nothing found.");
+        await Assertions.Expect(PaletteTests.Input(tab.Page)).ToHaveValueAsync("nothing-has-this");
 
         gate.Close(hangs: false);
         await tab.GoAsync(address, status: 503);

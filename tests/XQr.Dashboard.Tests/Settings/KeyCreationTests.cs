@@ -136,7 +136,8 @@ public sealed class KeyCreationTests(ServiceFixture service)
         var form = await owner.RefusedAsync(HttpStatusCode.Forbidden, $"{team.Keys}/new", Team.KeyFields());
 
         Assert.Contains("(2 of 2)", list, StringComparison.Ordinal);
-        Assert.DoesNotContain($"{team.Keys}/new", list, StringComparison.Ordinal);
+        // The search of the frame offers it on all pages, which do not read the keys.
+        Assert.DoesNotContain($"{team.Keys}/new", list.Split("<main ")[1], StringComparison.Ordinal);
         Assert.Contains("no more than 2 API keys", form, StringComparison.Ordinal);
         Assert.Contains("value=\"Website\"", form, StringComparison.Ordinal);
     }

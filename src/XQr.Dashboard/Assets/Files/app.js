@@ -87,9 +87,10 @@ on("toggle", ({ target }) => {
   menus().filter((menu) => target.open && menu !== target).forEach((menu) => (menu.open = false));
 }, true);
 on("click", ({ target }) => menus().filter((menu) => !menu.contains(target)).forEach((menu) => (menu.open = false)));
-on("keydown", ({ key }) => {
-  if (key === "Escape") {
+on("keydown", (event) => {
+  if (event.key === "Escape") {
     menus().forEach((menu) => {
+      event.preventDefault();
       menu.open = false;
       $("summary", menu).focus();
     });
