@@ -25,12 +25,7 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
         Assert.Contains($"Dashboard  {server.BaseUrl}/dashboard", output, StringComparison.Ordinal);
         using var browser = NewBrowser(server);
 
-        // The browser follows the redirect to the issuer's page.
-        var page = await browser.GetStringAsync($"/dashboard/sign-in?return=/dashboard/{server.WorkspaceId}/links");
-        var form = Form().Match(page).Value;
-        Assert.Contains("Continue as owner@example.com", form, StringComparison.Ordinal);
-        using var response = await browser.PostAsync(
-            "/development/authorize", new FormUrlEncodedContent(Fields().Matches(form).Select(FieldOf)));
+        using var response = await SignInAsync(browser, $"/dashboard/{server.WorkspaceId}/links");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal($"{server.BaseUrl}/dashboard/{server.WorkspaceId}/links", response.RequestMessage!.RequestUri!.ToString());
@@ -46,6 +41,34 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
         Assert.Equal($"{server.BaseUrl}/dashboard/sign-out/callback", signedOut.RequestMessage!.RequestUri!.ToString());
         using var afterwards = await browser.GetAsync($"/dashboard/{server.WorkspaceId}/links");
         Assert.Equal("/development/authorize", afterwards.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task InvitedPerson_OpensTheCopiedAddress_AndIsAMember()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--ephemeral");
+        using var owner = NewBrowser(server);
+        var members = $"/dashboard/{server.WorkspaceId}/settings/members";
+        using var form = await SignInAsync(owner, $"{members}/new");
+        var token = Fields().Matches(await form.Content.ReadAsStringAsync()).Select(FieldOf).First(field => field.Key == "csrf");
+        using var invited = await owner.PostAsync(
+            $"{members}/new", new FormUrlEncodedContent([token, new("email", "ada@example.com"), new("role", "member")]));
+        var address = WebUtility.HtmlDecode(CopiedAddress().Match(await invited.Content.ReadAsStringAsync()).Groups[1].Value);
+
+        using var stranger = NewBrowser(server);
+        using var refused = await SignInAsync(stranger, address, "eve@example.com");
+        using var ada = NewBrowser(server);
+        using var home = await SignInAsync(ada, address, "ada@example.com");
+
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        Assert.Equal((HttpStatusCode.OK, address), (home.StatusCode, home.RequestMessage!.RequestUri!.ToString()));
+        var list = await ada.GetStringAsync(members);
+        Assert.Contains("ada@example.com", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("Invited", list, StringComparison.Ordinal);
+        using var links = await ada.GetAsync($"/dashboard/{server.WorkspaceId}/links/new");
+        Assert.Equal(HttpStatusCode.OK, links.StatusCode);
+        using var invitation = await ada.GetAsync($"{members}/new");
+        Assert.Equal(HttpStatusCode.Forbidden, invitation.StatusCode);
     }
 
     [Fact]
@@ -70,6 +93,17 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
 
     private static HttpClient NewBrowser(ServerProcess server) =>
         new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(server.BaseUrl) };
+
+    /// <summary>Opens a page in a browser that is not signed in, and continues at the issuer as the owner or as another person.</summary>
+    private static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string page, string? email = null)
+    {
+        // The browser follows the redirects to the issuer's page, which has a form for the owner and one for others.
+        var forms = Form().Matches(await browser.GetStringAsync(page));
+        Assert.Contains("Continue as owner@example.com", forms[0].Value, StringComparison.Ordinal);
+        var fields = Fields().Matches(forms[email is null ? 0 : 1].Value).Select(FieldOf);
+        return await browser.PostAsync(
+            "/development/authorize", new FormUrlEncodedContent(email is null ? fields : fields.Append(new("email", email))));
+    }
 
     private static KeyValuePair<string, string> FieldOf(Match field) => new(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value));
 
@@ -106,6 +140,9 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
         }));
         return response.StatusCode;
     }
+
+    [GeneratedRegex("<code>(http[^<]+)</code>")]
+    private static partial Regex CopiedAddress();
 
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
     private static partial Regex Form();
