@@ -61,8 +61,6 @@ public static class XQrDashboard
         workspace.MapHome();
         workspace.MapSearch();
         workspace.MapLinkPages();
-        workspace.MapWorkspacePages();
-        workspace.MapKeyPages();
-        workspace.MapMemberPages();
+        workspace.MapSettings();
     }
 }

@@ -56,11 +56,16 @@ public sealed class DashboardClient : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => client.SendAsync(request);
 
     /// <summary>Sends a form.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string path, params IEnumerable<(string Name, string Value)> fields)
+    public Task<HttpResponseMessage> PostAsync(string path, params IEnumerable<(string Name, string Value)> fields) =>
+        PostAsync(path, CancellationToken.None, fields);
+
+    /// <summary>Sends a form, and closes the connection when the token is cancelled.</summary>
+    public async Task<HttpResponseMessage> PostAsync(
+        string path, CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> fields)
     {
         var all = fields.Select(field => KeyValuePair.Create(field.Name, field.Value));
         using var content = new FormUrlEncodedContent(Token is { } token ? all.Append(new("csrf", token)) : all);
-        return await client.PostAsync(path, content);
+        return await client.PostAsync(path, content, cancellationToken);
     }
 
     public void Dispose() => client.Dispose();

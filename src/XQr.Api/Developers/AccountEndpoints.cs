@@ -16,7 +16,7 @@ internal static class AccountEndpoints
         developer.MapGet("/me", GetAsync).WithTag("Account", Description).RequireSignIn()
             .Answers<AccountResponse>();
         developer.MapGet("/audit", ListAsync).WithTag("Audit", "The log of changes to keys, members and the plan.").RequireRole(Role.Member)
-            .AnswersPage<AuditResponse>();
+            .TakeQuery<AuditQuery>(new("action", AuditQuery.ActionRule)).AnswersPage<AuditResponse>().AnswersHeader("Link");
     }
 
     /// <summary>Get the signed-in person</summary>
@@ -29,17 +29,29 @@ internal static class AccountEndpoints
     }
 
     /// <summary>List audit entries</summary>
-    /// <remarks>Newest first.</remarks>
+    /// <remarks>
+    /// Newest first. With a filter, a request searches at most 5,000 entries and <c>total</c> counts what it has found. The header <c>Link</c>
+    /// then has the address (<c>rel="next"</c>) that continues with older entries.
+    /// </remarks>
     internal static async Task<IResult> ListAsync(HttpContext context, AccountOperations operations, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var page = PageQuery.Read(context.Request.Query, errors);
+        var query = context.Request.Query;
+        var (filter, page) = (AuditQuery.Read(query, errors), PageQuery.Read(query, errors));
         if (errors.Any)
         {
             return errors.ToError();
         }
 
-        var (entries, total) = await operations.ListAuditAsync(context.Member().WorkspaceId, page, cancellationToken);
-        return ApiResults.List([.. entries.Select(AuditResponse.From)], page with { Total = total });
+        var found = await operations.ListAuditAsync(context.Member().WorkspaceId, filter, page, cancellationToken);
+        if (found.Oldest is { } oldest)
+        {
+            context.Response.Headers.Link = $"<{context.Request.Path}{Continue(query, oldest)}>; rel=\"next\"";
+        }
+
+        return ApiResults.List([.. found.Entries.Select(AuditResponse.From)], page with { Total = found.Total });
     }
+
+    private static QueryString Continue(IQueryCollection query, AuditEntry oldest) =>
+        QueryString.Create(query.Where(field => field.Key.ToLowerInvariant() is not ("before" or "offset"))).Add("before", oldest.Id.ToString());
 }

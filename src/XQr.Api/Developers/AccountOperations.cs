@@ -52,7 +52,9 @@ internal sealed class AccountOperations(
     public Task<IReadOnlyList<AuditEntry>> ListNewestAuditAsync(string workspaceId, int count, CancellationToken cancellationToken) =>
         audit.ListNewestAsync(workspaceId, count, cancellationToken);
 
-    /// <summary>Returns a page of the audit log, newest first, and the total.</summary>
-    public Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ListAuditAsync(
-        string workspaceId, Page page, CancellationToken cancellationToken) => audit.ListAsync(workspaceId, page, cancellationToken);
+    /// <summary>Returns a page of the entries that match a filter, newest first, and their total.</summary>
+    public Task<AuditList> ListAuditAsync(string workspaceId, AuditFilter filter, Page page, CancellationToken cancellationToken) =>
+        filter == AuditFilter.None
+            ? audit.ListAsync(workspaceId, page, cancellationToken)
+            : audit.SearchAsync(workspaceId, filter, page, cancellationToken);
 }

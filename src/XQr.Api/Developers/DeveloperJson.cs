@@ -18,6 +18,7 @@ namespace XQr.Api.Developers;
 [JsonSerializable(typeof(UpdateMemberRequest))]
 [JsonSerializable(typeof(Envelope<AccountResponse>))]
 [JsonSerializable(typeof(ListEnvelope<AuditResponse>))]
+[JsonSerializable(typeof(AuditQuery))]
 internal sealed partial class DeveloperJson : JsonSerializerContext
 {
     /// <summary>Gets the context with the options of the API.</summary>

@@ -22,8 +22,8 @@ internal static class MemberEndpoints
         members.MapPatch("/{id}", UpdateAsync).RequireRole(Role.Admin).TakeJson<UpdateMemberRequest>()
             .AnswersChanged<DeveloperMemberResponse>().TakesPrecondition("member")
             .MayFail(DeveloperErrors.MemberNotFound(), DeveloperErrors.LastOwner());
-        members.MapDelete("/{id}", RemoveAsync).RequireRole(Role.Admin)
-            .AnswersNothing().TakesPrecondition("member").MayFail(DeveloperErrors.MemberNotFound(), DeveloperErrors.LastOwner());
+        members.MapDelete("/{id}", RemoveAsync).RequireRole(Role.Member).AnswersNothing().TakesPrecondition("member")
+            .MayFail(DeveloperErrors.MemberNotFound(), DeveloperErrors.LastOwner(), ApiErrors.RoleNeeded(Role.Admin));
     }
 
     /// <summary>Invite a member</summary>
@@ -73,7 +73,10 @@ internal static class MemberEndpoints
     }
 
     /// <summary>Remove a member</summary>
-    /// <remarks>Takes effect at once. Only owners can remove owners. A workspace always has an owner.</remarks>
+    /// <remarks>
+    /// Takes effect at once. Every member can leave the workspace with their own id; the others need an admin, and owners need an owner. A
+    /// workspace always has an owner.
+    /// </remarks>
     internal static async Task<IResult> RemoveAsync(
         HttpContext context, string id, MemberOperations operations, CancellationToken cancellationToken)
     {

@@ -5,8 +5,8 @@ using XQr.Api.Tenancy;
 namespace XQr.Api.Developers;
 
 /// <summary>
-/// Invites, reads, changes and removes the members of a workspace. Changes require the role admin, and those of owners the role owner. The
-/// developer API and the commands call it.
+/// Invites, reads, changes and removes the members of a workspace. Changes require the role admin, and those of owners the role owner, but
+/// everyone may leave. The developer API, the dashboard and the commands call it.
 /// </summary>
 internal sealed class MemberOperations(MemberStore members, MemberChangeStore changes)
 {
@@ -52,10 +52,14 @@ internal sealed class MemberOperations(MemberStore members, MemberChangeStore ch
         }
     }
 
+    /// <summary>Returns the error of a principal whose role does not allow the removal of a member, or null. Everyone may leave.</summary>
+    public static ApiError? ValidateRemoval(Principal principal, string id) =>
+        principal.Actor is { Type: ActorType.Member } self && self.Id == id ? null : principal.Role.Require(Role.Admin);
+
     /// <summary>Removes a member, who has no access from then on.</summary>
     public async Task<OperationResult<Member>> RemoveAsync(
         Principal principal, string id, IfMatch ifMatch, CancellationToken cancellationToken) =>
-        principal.Role.Require(Role.Admin) is { } error
+        ValidateRemoval(principal, id) is { } error
             ? error
             : MemberOf(await changes.RemoveAsync(principal, id, member => ifMatch.Allows(member), cancellationToken));
 

@@ -34,6 +34,9 @@ internal static class Headers
         (
             "Location", JsonSchemaType.String, "The path of the created resource, or the URL of the redirect.",
             "/api/v1/links/0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40"),
+        (
+            "Link", JsonSchemaType.String, "The address that continues a search with older entries; absent if all were searched.",
+            "</api/developer/audit?before=0198f3a0-52c4-7d1e-9a6b-3f2c8e7d1a40>; rel=\"next\""),
         ("ETag", JsonSchemaType.String, "The version of this content, to send as If-None-Match.", "\"7Qm0Yx3kT9s\""),
         ("Cache-Control", JsonSchemaType.String, "The caching rules.", "private, max-age=300"),
         ("X-Client-Address", JsonSchemaType.String, "The caller's address as the service sees it.", "203.0.113.7"),

@@ -36,6 +36,7 @@ internal static class OpenApiServices
             options.AddDocumentTransformer<QueryBodies>();
             options.AddDocumentTransformer<SharedParameters>();
             options.AddDocumentTransformer<SharedExamples>();
+            options.AddDocumentTransformer<SharedImages>();
         });
         return services;
     }

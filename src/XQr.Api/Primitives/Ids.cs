@@ -24,6 +24,14 @@ internal static class Ids
         return New(seed.At, bytes);
     }
 
+    /// <summary>The smallest id of a time: ids from this time on are not smaller, and earlier ones are.</summary>
+    public static Guid First(DateTimeOffset at)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        return New(at, bytes);
+    }
+
     public static string NewWorkspace(DateTimeOffset now) => $"ws_{New(now)}";
 
     public static string NewMember(DateTimeOffset now) => $"usr_{New(now)}";

@@ -29,4 +29,17 @@ internal static class AuditActions
     public const string PlanChanged = "plan.changed";
     public const string WorkspaceChanged = "workspace.changed";
     public const string WorkspaceCreated = "workspace.created";
+
+    /// <summary>Gets all actions.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        KeyCreated, KeyRenamed, KeyRevoked, KeyRotated, MemberInvited, MemberJoined, MemberChanged, MemberRemoved, PlanChanged,
+        WorkspaceChanged, WorkspaceCreated,
+    ];
+
+    /// <summary>Gets the kinds of actions: the first part of each.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. All.Select(KindOf).Distinct()];
+
+    /// <summary>Returns the kind of an action, which is its first part.</summary>
+    public static string KindOf(string action) => action.Split('.')[0];
 }

@@ -14,6 +14,15 @@ internal static class AuditRow
 
     public static string KeyOf(Guid id) => $"{Prefix}{Ids.Descending(id)}";
 
+    /// <summary>Returns the keys between which the entries of a period are, older than another entry.</summary>
+    public static (string After, string End) Between(AuditFilter filter)
+    {
+        string[] newest = [Prefix, filter.To is { } to ? KeyOf(Ids.First(StartOf(to.AddDays(1)))) : "", filter.Before is { } id ? KeyOf(id) : ""];
+
+        // The end is a key right after that of the first id of the day.
+        return (newest.Max(StringComparer.Ordinal)!, filter.From is { } from ? $"{KeyOf(Ids.First(StartOf(from)))}0" : End);
+    }
+
     public static TableEntity From(string workspaceId, AuditEntry entry) => new(workspaceId, KeyOf(entry.Id))
     {
         ["Id"] = entry.Id,
@@ -38,4 +47,6 @@ internal static class AuditRow
         Id = row.GetGuid("Id")!.Value,
         At = row.GetDateTimeOffset("At")!.Value,
     };
+
+    private static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 }

@@ -26,6 +26,9 @@ internal sealed record Change<T>(T Outcome, AuditEntry? Entry = null, params Tab
 /// </summary>
 internal sealed class AuditStore(Tables tables, TimeProvider time)
 {
+    private const int SearchedInCall = 1_000;
+    private const int MaxSearchCalls = 5;
+
     /// <summary>The locks that serialise the changes of a workspace in this process. Several workspaces may share one.</summary>
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
@@ -87,17 +90,44 @@ internal sealed class AuditStore(Tables tables, TimeProvider time)
     /// <summary>
     /// Returns a page of entries, newest first, and their total. Costs two transactions, and one for each thousand entries before the page.
     /// </summary>
-    public async Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
+    public async Task<AuditList> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
     {
         var total = (await tables.Workspaces.FindAsync(workspaceId, WorkspaceStore.RowKey, cancellationToken))?.GetInt32("AuditEntries") ?? 0;
         if (page.Offset >= total)
         {
-            return ([], total);
+            return new([], total);
         }
 
         var counted = page with { Limit = Math.Min(page.Limit, total - page.Offset) };
         var rows = await tables.Workspaces.FindPageAsync(workspaceId, AuditRow.Prefix, AuditRow.End, counted, cancellationToken);
-        return ([.. rows.Select(AuditRow.ToEntry)], total);
+        return new([.. rows.Select(AuditRow.ToEntry)], total);
+    }
+
+    /// <summary>
+    /// Returns a page of the entries that match a filter, newest first, and their total. It reads at most five thousand entries of the period;
+    /// a search for older ones continues before the last. Costs one transaction for each thousand.
+    /// </summary>
+    public async Task<AuditList> SearchAsync(string workspaceId, AuditFilter filter, Page page, CancellationToken cancellationToken)
+    {
+        var (after, end) = AuditRow.Between(filter);
+        var (found, pages, oldest) = (new List<AuditEntry>(), 0, (AuditEntry?)null);
+        var rows = tables.Workspaces.QueryAsync<TableEntity>(TableEntities.Between(workspaceId, after, end), cancellationToken: cancellationToken);
+        await foreach (var read in rows.AsPages(pageSizeHint: SearchedInCall).WithCancellation(cancellationToken))
+        {
+            var entries = read.Values.Select(AuditRow.ToEntry).ToList();
+            found.AddRange(entries.Where(filter.Matches));
+            oldest = entries.LastOrDefault() ?? oldest;
+            if (read.ContinuationToken is null)
+            {
+                oldest = null;
+            }
+            else if (++pages == MaxSearchCalls)
+            {
+                break;
+            }
+        }
+
+        return new([.. found.Skip(page.Offset).Take(page.Limit)], found.Count, oldest);
     }
 
     /// <summary>Returns the newest entries. Costs one transaction for each thousand.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using XQr.Api.Pipeline;
+using XQr.Dashboard.Members;
 using XQr.Dashboard.Pages;
 
 namespace XQr.Dashboard.Hosting;
@@ -9,6 +10,8 @@ namespace XQr.Dashboard.Hosting;
 /// <summary>Shows the errors of the API's catalogue as pages.</summary>
 internal static class PageErrors
 {
+    private const string RoleError = "INSUFFICIENT_SCOPE";
+
     /// <summary>Returns the page of an error.</summary>
     public static IResult Of(ApiError error) => new ErrorPage(error);
 
@@ -40,7 +43,7 @@ internal static class PageErrors
     private static (string Icon, string Title, string? Text) TextsOf(ApiError error) => error switch
     {
         { Status: StatusCodes.Status404NotFound } => ("search", FrameTexts.ErrorNotFoundTitle, FrameTexts.ErrorNotFoundText),
-        { Code: "INSUFFICIENT_SCOPE" } => ("lock", FrameTexts.ErrorForbiddenTitle, FrameTexts.ErrorForbiddenText),
+        { Code: RoleError } => ("lock", FrameTexts.ErrorForbiddenTitle, FrameTexts.ErrorForbiddenText),
         { Status: StatusCodes.Status429TooManyRequests } => ("clock", FrameTexts.ErrorBusyTitle, FrameTexts.ErrorBusyText),
         { Status: StatusCodes.Status503ServiceUnavailable } => ("refresh", FrameTexts.ErrorUnavailableTitle, FrameTexts.ErrorUnavailableText),
         { Status: >= 500 } => ("alert", FrameTexts.ErrorFailedTitle, FrameTexts.ErrorFailedText),
@@ -51,6 +54,7 @@ internal static class PageErrors
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
+            var people = NeedsRole(httpContext) ? await Managers.NamedAsync(httpContext) : [];
             error.WriteHead(httpContext.Response);
             httpContext.Response.Headers.Remove("WWW-Authenticate");
             if (httpContext.Request.IsPart())
@@ -59,7 +63,10 @@ internal static class PageErrors
                 httpContext.Response.Headers["HX-Refresh"] = "true";
             }
 
-            await Page.Of<Error, ErrorModel>(await ModelOfAsync(error, httpContext), error.Status).ExecuteAsync(httpContext);
+            var model = (await ModelOfAsync(error, httpContext)) with { People = people };
+            await Page.Of<Error, ErrorModel>(model, error.Status).ExecuteAsync(httpContext);
         }
+
+        private bool NeedsRole(HttpContext context) => error.Code == RoleError && context.Features.Get<DashboardContext>()?.Caller is not null;
     }
 }

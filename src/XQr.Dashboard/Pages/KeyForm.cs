@@ -11,7 +11,6 @@ namespace XQr.Dashboard.Pages;
 /// <summary>The form of a new key. It offers presets for the fields of the API.</summary>
 internal static class KeyForm
 {
-    public const string Name = "name";
     public const string Preset = "preset";
     public const string ScopesField = "scopes";
     public const string Expiry = "expiry";
@@ -39,7 +38,7 @@ internal static class KeyForm
     {
         var scopes = KeyScopes.Of(form[Preset].ToString(), form[ScopesField].OfType<string>());
         return new FormBody(form)
-            .Text(Name)
+            .Text(FormFields.Name)
             .Node(ScopesField, new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]))
             .Node(ExpiresAt, TimeOf(form[Expiry].ToString(), form[ExpiresAt].ToString(), now))
             .ToJson();
@@ -47,7 +46,7 @@ internal static class KeyForm
 
     /// <summary>Returns what the person sent, which is the same if the form is sent again later.</summary>
     public static JsonElement Content(IFormCollection form) =>
-        new FormBody(form).Text(Name).Text(Preset).List(ScopesField).Text(Expiry).Text(ExpiresAt).ToJson();
+        new FormBody(form).Text(FormFields.Name).Text(Preset).List(ScopesField).Text(Expiry).Text(ExpiresAt).ToJson();
 
     /// <summary>Returns an error in the words of the form, where the person chose a day and the operation expects a time.</summary>
     public static ApiError Explain(IFormCollection form, ApiError error)

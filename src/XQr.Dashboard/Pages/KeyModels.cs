@@ -62,7 +62,7 @@ public sealed record KeyModel(
 /// <param name="Calls">The calls of the month, and the quota of the plan.</param>
 /// <param name="HasApi">True if the plan includes the API.</param>
 /// <param name="Pager">The links to other parts; null if there are none.</param>
-/// <param name="Notice">The result of the last change; null if there is none.</param>
+/// <param name="Notice">The result of the last change, or the people who may change keys; null if there is none.</param>
 public sealed record KeyListModel(
     LayoutModel Layout,
     string Path,
@@ -123,7 +123,8 @@ public sealed record KeyForms(FormState Rename, FormState Rotate, FormState Revo
 /// <param name="Forms">The forms.</param>
 /// <param name="CreationId">The id of the form that replaces the key.</param>
 /// <param name="CanManage">True if the person may change the key.</param>
-/// <param name="Notice">The result of the last change; null if there is none.</param>
+/// <param name="Notice">The result of the last change, or the people who may change keys; null if there is none.</param>
+/// <param name="IsSentAgain">True if the form that created the key was sent again, so that the browser may not have shown the text.</param>
 public sealed record KeyPageModel(
     LayoutModel Layout,
     string ListPath,
@@ -132,4 +133,9 @@ public sealed record KeyPageModel(
     KeyForms Forms,
     string CreationId,
     bool CanManage,
-    AlertModel? Notice);
+    AlertModel? Notice,
+    bool IsSentAgain)
+{
+    /// <summary>Gets whether the page offers to replace a key whose text the person may never have seen.</summary>
+    public bool OffersNewText => IsSentAgain && CanManage && Key.CanReplace;
+}

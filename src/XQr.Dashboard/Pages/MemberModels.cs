@@ -26,9 +26,17 @@ public sealed record MemberModel(
 /// <param name="Path">The path of the list.</param>
 /// <param name="Members">The members of this part of the list.</param>
 /// <param name="Pager">The links to other parts; null if there are none.</param>
+/// <param name="LeavePath">The path of the page on which the person leaves the workspace; null for the last owner.</param>
 /// <param name="Notice">The result of the last change; null if there is none.</param>
+/// <param name="ReadOnly">The people who may change members; null for one of them.</param>
 public sealed record MemberListModel(
-    LayoutModel Layout, string Path, IReadOnlyList<MemberModel> Members, PagerModel? Pager, AlertModel? Notice);
+    LayoutModel Layout,
+    string Path,
+    IReadOnlyList<MemberModel> Members,
+    PagerModel? Pager,
+    string? LeavePath,
+    AlertModel? Notice,
+    AlertModel? ReadOnly);
 
 /// <summary>The model of the form of an invitation.</summary>
 /// <param name="Layout">The layout.</param>
@@ -44,7 +52,7 @@ public sealed record InvitationModel(LayoutModel Layout, string ListPath, FormSt
 /// <param name="Version">The entity tag of the member.</param>
 /// <param name="Form">The form.</param>
 /// <param name="Roles">The roles that the person may give to the member; none if the person may not change the member.</param>
-/// <param name="CanRemove">True if the person may remove the member.</param>
+/// <param name="Removal">The removal of the member; null if the person may not remove the member.</param>
 /// <param name="Restriction">The explanation of what the person may not do; null if there is nothing to explain.</param>
 /// <param name="InvitationUrl">The address for an invited person.</param>
 /// <param name="Notice">The result of the last change; null if there is none.</param>
@@ -55,8 +63,8 @@ public sealed record MemberPageModel(
     string Version,
     FormState Form,
     IReadOnlyList<Choice> Roles,
-    bool CanRemove,
-    string? Restriction,
+    RemovalModel? Removal,
+    AlertModel? Restriction,
     string InvitationUrl,
     AlertModel? Notice);
 
@@ -64,9 +72,12 @@ public sealed record MemberPageModel(
 /// <param name="Layout">The layout.</param>
 /// <param name="Member">The member.</param>
 /// <param name="Version">The entity tag of the member.</param>
+/// <param name="Removal">The texts.</param>
+/// <param name="Error">The error of the last try; null if there is none.</param>
+public sealed record MemberRemovalModel(LayoutModel Layout, MemberModel Member, string Version, RemovalModel Removal, string? Error);
+
+/// <summary>The removal of a member, the withdrawal of an invitation, or the person's own departure.</summary>
 /// <param name="Title">The question.</param>
 /// <param name="Text">The effect.</param>
 /// <param name="Action">The text of the button.</param>
-/// <param name="Error">The error of the last try; null if there is none.</param>
-public sealed record MemberRemovalModel(
-    LayoutModel Layout, MemberModel Member, string Version, string Title, string Text, string Action, string? Error);
+public sealed record RemovalModel(string Title, string Text, string Action);

@@ -1,3 +1,5 @@
+using XQr.Dashboard.Pages.Parts;
+
 namespace XQr.Dashboard.Pages;
 
 /// <summary>The part of the navigation that has a page.</summary>
@@ -67,4 +69,7 @@ public sealed record ErrorModel(LayoutModel Layout, string Icon, string Title, s
 {
     /// <summary>Gets the fields of the form that was sent; none for a request without a form.</summary>
     public IReadOnlyList<KeptField> Fields { get; init; } = [];
+
+    /// <summary>Gets the people whom the person can ask.</summary>
+    public IReadOnlyList<ContactModel> People { get; init; } = [];
 }

@@ -11,7 +11,7 @@ namespace XQr.Dashboard.Pages;
 /// <param name="CreatedAt">The time of creation.</param>
 /// <param name="Version">The entity tag of the workspace.</param>
 /// <param name="Form">The form.</param>
-/// <param name="Notice">The result of the last change; null if there is none.</param>
+/// <param name="Notice">The result of the last change, or the people who may change the settings; null if there is none.</param>
 public sealed record GeneralSettingsModel(
     LayoutModel Layout,
     string Path,
@@ -41,17 +41,30 @@ public sealed record FeatureModel(string Name, bool IsIncluded);
 /// <param name="Filter">The filter.</param>
 /// <param name="Entries">The entries of this part of the log.</param>
 /// <param name="Pager">The links to other parts; null if there are none.</param>
+/// <param name="Older">The search in older entries; null if all were searched.</param>
+/// <param name="Newest">The URL of the newest part of the search; null if this is it.</param>
+/// <param name="Error">The error of the filter; null if it has none.</param>
 public sealed record AuditModel(
-    LayoutModel Layout, string Path, AuditFilterModel Filter, IReadOnlyList<AuditEntryModel> Entries, PagerModel? Pager);
+    LayoutModel Layout,
+    string Path,
+    AuditFilterModel Filter,
+    IReadOnlyList<AuditEntryModel> Entries,
+    PagerModel? Pager,
+    OlderEntriesModel? Older,
+    string? Newest,
+    string? Error);
 
-/// <summary>The filter of the audit log, as the person entered it.</summary>
-/// <param name="About">The kind of objects; empty for all.</param>
-/// <param name="Actor">A part of the name or the address of the person who made the change; empty for all.</param>
-public sealed record AuditFilterModel(string About, string Actor)
-{
-    /// <summary>Gets whether the filter may exclude entries.</summary>
-    public bool Any => About.Length > 0 || Actor.Length > 0;
-}
+/// <summary>The filter of the audit log, as the person entered it. Empty fields match every entry.</summary>
+/// <param name="Action">The kind of actions.</param>
+/// <param name="Actor">A part of the name or the address of the person who made the change.</param>
+/// <param name="From">The first day.</param>
+/// <param name="To">The last day.</param>
+public sealed record AuditFilterModel(string Action, string Actor, string From, string To);
+
+/// <summary>The continuation of a search in the audit log.</summary>
+/// <param name="SearchedUntil">The time of the oldest entry that was searched.</param>
+/// <param name="Url">The URL that continues.</param>
+public sealed record OlderEntriesModel(DateTimeOffset SearchedUntil, string Url);
 
 /// <summary>An entry of the audit log.</summary>
 /// <param name="Icon">The icon.</param>

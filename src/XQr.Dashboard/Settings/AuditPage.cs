@@ -1,58 +1,45 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Developers;
 using XQr.Api.Pipeline;
-using XQr.Api.Tenancy;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Members;
 using XQr.Dashboard.Pages;
 
 namespace XQr.Dashboard.Settings;
 
-/// <summary>The audit log of a workspace.</summary>
+/// <summary>The audit log of a workspace. Its filter has the parameters of the API.</summary>
 internal static class AuditPage
 {
-    public const string AboutField = "about";
+    public const string ActionField = "action";
     public const string ActorField = "actor";
+    public const string FromField = "from_date";
+    public const string ToField = "to_date";
 
-    /// <summary>The number of entries in which a filter searches, which storage returns in one call.</summary>
-    public const int MaxSearched = 1_000;
+    private const string BeforeField = "before";
+
+    private static readonly string[] Fields = [ActionField, ActorField, FromField, ToField];
 
     internal static async Task<IResult> ListAsync(HttpContext context, AccountOperations operations, CancellationToken cancellationToken)
     {
+        // A form also sends the fields that the person left empty.
+        var query = new QueryCollection(context.Request.Query.Where(field => field.Value != "").ToDictionary(StringComparer.OrdinalIgnoreCase));
         var errors = new FieldErrors();
-        var query = context.Request.Query;
-        var page = PageQuery.Read(query, errors);
-        if (errors.Any)
-        {
-            return PageErrors.Of(errors.ToError());
-        }
-
+        var (filter, page) = (AuditQuery.Read(query, errors), PageQuery.Read(query, errors));
         var workspaceId = context.Workspace().WorkspaceId;
-        var filter = new AuditFilterModel(query[AboutField].ToString(), query[ActorField].ToString().Trim());
-        var (entries, total) = filter.Any
-            ? Select(await operations.ListNewestAuditAsync(workspaceId, MaxSearched, cancellationToken), filter, page)
-            : await operations.ListAuditAsync(workspaceId, page, cancellationToken);
+        var found = errors.Any ? new([], Total: 0) : await operations.ListAuditAsync(workspaceId, filter, page, cancellationToken);
+
         var path = Paths.Of(workspaceId, "settings/audit");
+        var form = QueryString.Create(query.Where(field => Fields.Contains(field.Key)));
+        var kept = filter.Before is { } before ? form.Add(BeforeField, before.ToString()) : form;
         var model = new AuditModel(
             Frames.Layout(context, FrameTexts.Audit, Section.Settings),
             path,
-            filter,
-            [.. entries.Select(AuditSentences.Of)],
-            Pagers.Of(path, page with { Total = total }, Kept(filter)));
-        return Page.Of<Pages.Settings.AuditLog, AuditModel>(model);
+            new(query[ActionField].ToString(), query[ActorField].ToString(), query[FromField].ToString(), query[ToField].ToString()),
+            [.. found.Entries.Select(AuditSentences.Of)],
+            Pagers.Of(path, page with { Total = found.Total }, kept),
+            found.Oldest is { } oldest ? new(oldest.At, path + form.Add(BeforeField, oldest.Id.ToString())) : null,
+            filter.Before is null ? null : path + form,
+            errors.ToErrorOrNull()?.Message);
+        return Page.Of<Pages.Settings.AuditLog, AuditModel>(model, errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
-
-    private static (IReadOnlyList<AuditEntry> Entries, int Total) Select(
-        IReadOnlyList<AuditEntry> entries, AuditFilterModel filter, Api.Storage.Page page)
-    {
-        var found = entries.Where(entry =>
-            entry.Action.StartsWith(filter.About, StringComparison.Ordinal)
-            && (Contains(entry.Actor.Email, filter.Actor) || Contains(AuditSentences.NameOf(entry.Actor), filter.Actor))).ToList();
-        return ([.. found.Skip(page.Offset).Take(page.Limit)], found.Count);
-    }
-
-    private static bool Contains(string? text, string part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
-
-    private static QueryString Kept(AuditFilterModel filter) =>
-        filter.Any ? QueryString.Create(AboutField, filter.About).Add(ActorField, filter.Actor) : QueryString.Empty;
 }

@@ -23,6 +23,7 @@ internal static class AuditSentences
         AuditActions.MemberJoined => WorkspaceTexts.MemberJoined,
         AuditActions.MemberChanged when entry.Details.ContainsKey("role_before") => WorkspaceTexts.RoleChanged,
         AuditActions.MemberChanged => WorkspaceTexts.MemberRenamed,
+        AuditActions.MemberRemoved when entry.Actor.Id == entry.Target.Id => WorkspaceTexts.MemberLeft,
         AuditActions.MemberRemoved => WorkspaceTexts.MemberRemoved,
         AuditActions.PlanChanged => WorkspaceTexts.PlanChanged,
         AuditActions.WorkspaceCreated => WorkspaceTexts.WorkspaceCreated,

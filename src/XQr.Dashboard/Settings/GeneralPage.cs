@@ -12,10 +12,6 @@ namespace XQr.Dashboard.Settings;
 /// <summary>The name and the description of a workspace.</summary>
 internal static class GeneralPage
 {
-    public const string NameField = "name";
-    public const string DescriptionField = "description";
-    public const string VersionField = "version";
-
     /// <summary>Returns the path of the page.</summary>
     public static string PathOf(string workspaceId) => Paths.Of(workspaceId, "settings/general");
 
@@ -25,16 +21,14 @@ internal static class GeneralPage
     internal static async Task<IResult> SaveAsync(HttpContext context, WorkspaceOperations operations, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var body = new FormBody(form).TextOrNull(NameField).TextOrNull(DescriptionField).ToJson();
-        var saved = await operations.UpdateAsync(context.Principal(), body, IfMatch.Of(form[VersionField]), cancellationToken);
+        var body = new FormBody(form).TextOrNull(FormFields.Name).TextOrNull(FormFields.Description).ToJson();
+        var saved = await operations.UpdateAsync(context.Principal(), body, IfMatch.Of(form[FormFields.Version]), cancellationToken);
         if (saved.Succeeded)
         {
             return Notices.SeeOther(PathOf(saved.Value.Id), "saved");
         }
 
-        var error = saved.Error.Status == StatusCodes.Status412PreconditionFailed
-            ? saved.Error with { Message = WorkspaceTexts.ChangedElsewhere }
-            : saved.Error;
+        var error = saved.Error.Explain(WorkspaceTexts.ChangedElsewhere);
         return await ShowAsync(context, operations, FormState.Refused(form, error), error.Status, cancellationToken);
     }
 
@@ -47,7 +41,7 @@ internal static class GeneralPage
             return PageErrors.Of(found.Error);
         }
 
-        var workspace = found.Value;
+        var (workspace, readOnly) = (found.Value, await Managers.NoticeAsync(context, WorkspaceTexts.ReadOnly));
         var model = new GeneralSettingsModel(
             Frames.Layout(context, FrameTexts.General, Section.Settings),
             PathOf(workspace.Id),
@@ -55,8 +49,8 @@ internal static class GeneralPage
             workspace.Plan.ToString(),
             workspace.CreatedAt,
             WorkspaceResponse.From(workspace).Version().ToString(),
-            form ?? FormState.Of((NameField, workspace.Name), (DescriptionField, workspace.Description)),
-            Notices.Of(context.Request, NoticeOf));
+            form ?? FormState.Of((FormFields.Name, workspace.Name), (FormFields.Description, workspace.Description)),
+            Notices.Of(context.Request, NoticeOf) ?? readOnly);
         return Page.Of<Pages.Settings.General, GeneralSettingsModel>(model, status);
     }
 

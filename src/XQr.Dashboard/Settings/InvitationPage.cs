@@ -18,7 +18,7 @@ internal static class InvitationPage
     internal static async Task<IResult> InviteAsync(HttpContext context, MemberOperations operations, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var body = new FormBody(form).Text(MemberPage.EmailField).Text(MemberPage.NameField).Text(MemberPage.RoleField).ToJson();
+        var body = new FormBody(form).Text(MemberPage.EmailField).Text(FormFields.Name).Text(MemberPage.RoleField).ToJson();
         var invited = await operations.InviteAsync(context.Principal(), body, cancellationToken);
         return invited.Succeeded
             ? Notices.SeeOther(MemberModels.PagePath(invited.Value.WorkspaceId, invited.Value.Id), MemberPage.Invited)

@@ -30,6 +30,7 @@ internal static class KeyListPage
         var caller = context.Workspace();
         var reading = limiter.CountCallsAsync(caller.WorkspaceId, time.GetUtcNow(), cancellationToken);
         var keys = await operations.ListAsync(caller.WorkspaceId, page, cancellationToken);
+        var readOnly = await Managers.NoticeAsync(context, DeveloperTexts.ReadOnly);
         var path = KeyModelFactory.ListPath(caller.WorkspaceId);
         var model = new KeyListModel(
             Frames.Layout(context, DeveloperTexts.Title, Section.Settings),
@@ -39,7 +40,7 @@ internal static class KeyListPage
             new(DeveloperTexts.CallsThisMonth, await reading, caller.Plan.CallsPerMonth),
             caller.Plan.Features.ApiAccess,
             Pagers.Of(path, page with { Total = keys.Total }),
-            Notices.Of(context.Request, NoticeOf));
+            Notices.Of(context.Request, NoticeOf) ?? readOnly);
         return Page.Of<Pages.Settings.KeyList, KeyListModel>(model);
     }
 

@@ -13,23 +13,27 @@ namespace XQr.Dashboard.Settings;
 /// <summary>The page of a key, where it is renamed and revoked.</summary>
 internal static class KeyPage
 {
-    private const string NameField = "name";
     private const string PrefixField = "prefix";
-    private const string VersionField = "version";
 
     internal static async Task<IResult> ShowAsync(
         HttpContext context, string id, KeyOperations operations, KeyModelFactory models, CancellationToken cancellationToken)
     {
         var key = await operations.GetAsync(context.Workspace().WorkspaceId, id, cancellationToken);
-        return key.Succeeded ? Show(context, models, key.Value, KeyForms.Empty) : PageErrors.Of(key.Error);
+        if (!key.Succeeded)
+        {
+            return PageErrors.Of(key.Error);
+        }
+
+        var readOnly = await Managers.NoticeAsync(context, DeveloperTexts.ReadOnly);
+        return Show(context, models, key.Value, KeyForms.Empty, Notices.Of(context.Request, NoticeOf) ?? readOnly);
     }
 
     internal static async Task<IResult> RenameAsync(
         HttpContext context, string id, KeyOperations operations, KeyModelFactory models, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var body = new FormBody(form).TextOrNull(NameField).ToJson();
-        var renamed = await operations.UpdateAsync(context.Principal(), id, body, IfMatch.Of(form[VersionField]), cancellationToken);
+        var body = new FormBody(form).TextOrNull(FormFields.Name).ToJson();
+        var renamed = await operations.UpdateAsync(context.Principal(), id, body, IfMatch.Of(form[FormFields.Version]), cancellationToken);
         return renamed.Succeeded
             ? Notices.SeeOther(KeyModelFactory.PagePath(renamed.Value.WorkspaceId, id), "renamed")
             : await ShowRefusedAsync(context, id, operations, models, renamed.Error, FormsOf, cancellationToken);
@@ -51,7 +55,7 @@ internal static class KeyPage
         if (ApiKeyText.PrefixNamedBy(form[PrefixField].ToString().Trim()) != key.Value.Prefix)
         {
             var error = ApiErrors.InvalidField(PrefixField, Values.Format(DeveloperTexts.PrefixMustMatch, key.Value.Prefix));
-            return Show(context, models, key.Value, KeyForms.Empty with { Revoke = FormState.Refused(FormCollection.Empty, error) }, error);
+            return Show(context, models, key.Value, KeyForms.Empty with { Revoke = FormState.Refused(FormCollection.Empty, error) }, error: error);
         }
 
         var revoked = await operations.RevokeAsync(context.Principal(), id, IfMatch.Any, cancellationToken);
@@ -76,13 +80,12 @@ internal static class KeyPage
             return PageErrors.Of(key.Error);
         }
 
-        var shown = error.Status == StatusCodes.Status412PreconditionFailed
-            ? error with { Message = Values.Format(DeveloperTexts.KeyChanged, key.Value.Name) }
-            : error;
-        return Show(context, models, key.Value, formsOf(shown), shown);
+        var shown = error.Explain(Values.Format(DeveloperTexts.KeyChanged, key.Value.Name));
+        return Show(context, models, key.Value, formsOf(shown), error: shown);
     }
 
-    private static IResult Show(HttpContext context, KeyModelFactory models, ListedKey key, KeyForms forms, ApiError? error = null)
+    private static IResult Show(
+        HttpContext context, KeyModelFactory models, ListedKey key, KeyForms forms, AlertModel? notice = null, ApiError? error = null)
     {
         var layout = Frames.Layout(context, key.Name, Section.Settings);
         var model = new KeyPageModel(
@@ -93,14 +96,10 @@ internal static class KeyPage
             forms,
             FormCreations.NewId(),
             layout.Frame!.CanManage,
-            Notices.Of(context.Request, NoticeOf));
+            notice,
+            IsSentAgain: context.Request.Query[Notices.Done] == KeySecretPage.SentAgain);
         return Page.Of<Pages.Settings.KeyDetail, KeyPageModel>(model, error?.Status ?? StatusCodes.Status200OK);
     }
 
-    private static AlertModel? NoticeOf(string done) => done switch
-    {
-        "renamed" => new("ok", DeveloperTexts.Renamed),
-        KeySecretPage.SentAgain => new("warn", DeveloperTexts.SentAgain),
-        _ => null,
-    };
+    private static AlertModel? NoticeOf(string done) => done == "renamed" ? new("ok", DeveloperTexts.Renamed) : null;
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Developers;
 using XQr.Api.Pipeline;
+using XQr.Api.Tenancy;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Members;
 using XQr.Dashboard.Pages;
@@ -27,7 +28,14 @@ internal static class MemberListPage
             path,
             [.. members.Skip(page.Offset).Take(page.Limit).Select(member => MemberModels.Of(context, member))],
             Pagers.Of(path, page with { Total = members.Count }),
-            Notices.Of(context.Request, done => done == "removed" ? new("ok", MemberTexts.Removed) : null));
+            LeavePathOf(context, members),
+            Notices.Of(context.Request, done => done == "removed" ? new("ok", MemberTexts.Removed) : null),
+            context.Member().Role >= Role.Admin ? null : Managers.NoticeOf(members, MemberTexts.ReadOnly, Role.Admin));
         return Page.Of<Pages.Settings.MemberList, MemberListModel>(model);
     }
+
+    private static string? LeavePathOf(HttpContext context, IReadOnlyList<Member> all) =>
+        context.Member() is var self && MemberRules.Validate(self.Role, self, role: null, all) is null
+            ? MemberModels.RemovalPath(self.WorkspaceId, self.Id)
+            : null;
 }

@@ -15,9 +15,7 @@ namespace XQr.Dashboard.Settings;
 internal static class MemberPage
 {
     public const string EmailField = "email";
-    public const string NameField = "name";
     public const string RoleField = "role";
-    public const string VersionField = "version";
 
     /// <summary>The notice on the page of a new invitation.</summary>
     public const string Invited = "invited";
@@ -35,16 +33,14 @@ internal static class MemberPage
         HttpContext context, string id, MemberOperations operations, PublicUrls urls, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var body = new FormBody(form).TextOrNull(NameField).Text(RoleField).ToJson();
-        var saved = await operations.UpdateAsync(context.Principal(), id, body, IfMatch.Of(form[VersionField]), cancellationToken);
+        var body = new FormBody(form).TextOrNull(FormFields.Name).Text(RoleField).ToJson();
+        var saved = await operations.UpdateAsync(context.Principal(), id, body, IfMatch.Of(form[FormFields.Version]), cancellationToken);
         if (saved.Succeeded)
         {
             return Notices.SeeOther(MemberModels.PagePath(saved.Value.WorkspaceId, id), Saved);
         }
 
-        var error = saved.Error.Status == StatusCodes.Status412PreconditionFailed
-            ? saved.Error with { Message = MemberTexts.MemberChanged }
-            : saved.Error;
+        var error = saved.Error.Explain(MemberTexts.MemberChanged);
         var all = await operations.ListAsync(context.Workspace().WorkspaceId, cancellationToken);
         return Show(context, id, all, urls, FormState.Refused(form, error), error.Status);
     }
@@ -59,27 +55,29 @@ internal static class MemberPage
 
         var layout = Frames.Layout(context, member.Name ?? member.Email, Section.Settings);
         var canManage = layout.Frame!.CanManage;
-        var removal = MemberRules.Validate(context.Principal().Role, member, role: null, all);
-        var roles = Enum.GetValues<Role>().Where(role => MemberRules.Validate(context.Principal().Role, member, role, all) is null);
+        var (principal, shown) = (context.Principal(), MemberModels.Of(context, member));
+        var violated = MemberRules.Validate(principal.Role, member, role: null, all);
+        var canRemove = violated is null && MemberOperations.ValidateRemoval(principal, id) is null;
+        var roles = Enum.GetValues<Role>().Where(role => MemberRules.Validate(principal.Role, member, role, all) is null);
         var model = new MemberPageModel(
             layout,
             MemberModels.ListPath(member.WorkspaceId),
-            MemberModels.Of(context, member),
+            shown,
             EntityTags.Of(member).ToString(),
-            form ?? FormState.Of((NameField, member.Name), (RoleField, member.Role.Name())),
+            form ?? FormState.Of((FormFields.Name, member.Name), (RoleField, member.Role.Name())),
             canManage ? [.. roles.Select(MemberModels.ChoiceOf)] : [],
-            CanRemove: canManage && removal is null,
-            canManage ? ExplanationOf(removal) : MemberTexts.ReadOnly,
+            canRemove ? MemberModels.RemovalOf(context, shown) : null,
+            canManage ? RestrictionOf(violated, all) : Managers.NoticeOf(all, MemberTexts.ReadOnly, Role.Admin),
             urls.Root + Paths.Of(member.WorkspaceId),
             Notices.Of(context.Request, done => NoticeOf(done, member)));
         return Page.Of<Pages.Settings.MemberDetail, MemberPageModel>(model, status);
     }
 
-    private static string? ExplanationOf(MemberOutcome? violated) => violated switch
+    private static AlertModel? RestrictionOf(MemberOutcome? violated, IReadOnlyList<Member> all) => violated switch
     {
         null => null,
-        MemberOutcome.LastOwner => MemberTexts.LastOwner,
-        _ => MemberTexts.OwnersOnly,
+        MemberOutcome.LastOwner => new("info", MemberTexts.LastOwner),
+        _ => Managers.NoticeOf(all, MemberTexts.OwnersOnly, Role.Owner),
     };
 
     private static AlertModel? NoticeOf(string done, Member member) => done switch

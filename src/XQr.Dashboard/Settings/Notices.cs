@@ -7,7 +7,8 @@ namespace XQr.Dashboard.Settings;
 /// <summary>Redirects after a change, and tells its result on the next page.</summary>
 internal static class Notices
 {
-    private const string Done = "done";
+    /// <summary>The parameter with the result.</summary>
+    public const string Done = "done";
 
     /// <summary>Returns the redirect to a page that shows the result of a change, so that a reload does not repeat the change.</summary>
     /// <param name="path">The path of the page.</param>

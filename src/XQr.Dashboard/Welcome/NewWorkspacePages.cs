@@ -11,9 +11,6 @@ namespace XQr.Dashboard.Welcome;
 /// <summary>The creation of a workspace, where the service allows it.</summary>
 internal static class NewWorkspacePages
 {
-    public const string NameField = "name";
-    public const string DescriptionField = "description";
-
     internal static IResult New(HttpContext context, AccountOperations operations) => operations.AllowsCreation
         ? Show(context, FormState.Empty, FormCreations.NewId(), StatusCodes.Status200OK)
         : PageErrors.Of(DeveloperErrors.CreationNotAllowed());
@@ -23,7 +20,7 @@ internal static class NewWorkspacePages
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var id = form[FormCreations.FieldName] is [{ Length: > 0 } sent, ..] ? sent : FormCreations.NewId();
-        var body = new FormBody(form).Text(NameField).TextOrNull(DescriptionField).ToJson();
+        var body = new FormBody(form).Text(FormFields.Name).TextOrNull(FormFields.Description).ToJson();
         var created = await creations.RunAsync(
             context,
             id,

@@ -4,6 +4,8 @@ using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Pages;
+using XQr.Dashboard.Pages.Parts;
+using XQr.Dashboard.Settings;
 using XQr.Dashboard.SignIn;
 
 namespace XQr.Dashboard.Welcome;
@@ -34,7 +36,7 @@ internal static class WelcomePages
     {
         var title = workspaces.Count == 0 ? WelcomeTexts.NoWorkspaceTitle : WelcomeTexts.ChooseTitle;
         var model = new WorkspaceListModel(
-            Frames.Layout(context, title),
+            Frames.Layout(context, title) with { Flash = Notices.Of(context.Request, NoticeOf)?.Text },
             [
                 .. from pair in workspaces
                    let workspace = pair.Workspace
@@ -45,6 +47,8 @@ internal static class WelcomePages
             ExplanationFor(context.Person()));
         return Page.Of<Pages.Welcome.Choose, WorkspaceListModel>(model);
     }
+
+    private static AlertModel? NoticeOf(string done) => done == MemberRemovalPage.Left ? new("ok", WelcomeTexts.Left) : null;
 
     private static string ExplanationFor(Person person) => person switch
     {

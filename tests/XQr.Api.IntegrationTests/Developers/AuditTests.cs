@@ -61,6 +61,47 @@ public sealed class AuditTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task Filters_SelectEntries()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        var (_, admin) = await service.JoinAsync(owner.Client, "admin");
+        await admin.NewKeyAsync();
+        var today = $"{DateTimeOffset.UtcNow:yyyy-MM-dd}";
+
+        Assert.Equal(["key.created"], await ActionsAsync("action=key"));
+        Assert.Equal(["member.invited"], await ActionsAsync("action=member.invited"));
+        Assert.Equal(["member.joined", "member.invited", "member.joined"], await ActionsAsync("action=member"));
+        Assert.Equal(["member.invited", "member.joined"], await ActionsAsync($"actor={owner.Email.ToUpperInvariant()}"));
+        Assert.Equal(["workspace.created"], await ActionsAsync("actor=operator"));
+        Assert.Empty(await ActionsAsync("to_date=2020-01-01"));
+        Assert.Equal(5, (await ActionsAsync($"from_date=2020-01-01&to_date=2999-12-31")).Length);
+        Assert.NotEmpty(await ActionsAsync($"from_date={today}"));
+        var third = (await owner.Client.ListAsync(Team.Audit))[2].Text("id");
+        Assert.Equal(2, (await ActionsAsync($"before={third}")).Length);
+        var page = await (await owner.Client.GetAsync($"{Team.Audit}?action=member&limit=1&offset=2")).BodyAsync();
+        Assert.Equal((3, 1), (page.GetProperty("meta").Number("total"), page.GetProperty("data").GetArrayLength()));
+
+        async Task<string[]> ActionsAsync(string query) =>
+            [.. (await owner.Client.ListAsync($"{Team.Audit}?{query}")).Select(entry => entry.Text("action"))];
+    }
+
+    [Theory]
+    [InlineData("action=keys", "action")]
+    [InlineData("action=", "action")]
+    [InlineData("from_date=yesterday&to_date=2026-02-30", "from_date", "to_date")]
+    [InlineData("from_date=2026-02-02&to_date=2026-02-01", "from_date")]
+    [InlineData("before=x&limit=0", "before", "limit")]
+    [InlineData("who=ada", "who")]
+    public async Task WrongFilter_IsRefused(string query, params string[] fields)
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+
+        var error = await (await owner.Client.GetAsync($"{Team.Audit}?{query}")).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+
+        Assert.Equal(fields, error.Fields());
+    }
+
+    [Fact]
     public async Task OtherWorkspace_HasALogOfItsOwn()
     {
         var (owner, other) = (await service.NewOwnedWorkspaceAsync(), await service.NewOwnedWorkspaceAsync());

@@ -173,6 +173,28 @@ public sealed class DeveloperMemberTests(ServiceFixture service)
         }
     }
 
+    [Theory]
+    [InlineData("owner")]
+    [InlineData("admin")]
+    [InlineData("member")]
+    public async Task Everyone_MayLeave(string role)
+    {
+        var owner = await service.NewOwnedWorkspaceAsync();
+        var (id, client) = await service.JoinAsync(owner.Client, role);
+        var other = (await owner.Client.InviteAsync()).Text("id");
+        if (role == "member")
+        {
+            await (await client.DeleteAsync($"{Team.Members}/{other}")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"{Team.Members}/{id}")).StatusCode);
+
+        await (await client.DeleteAsync($"{Team.Members}/{other}")).ErrorAsync(HttpStatusCode.Forbidden, "INSUFFICIENT_SCOPE");
+        var entry = (await owner.Client.ListAsync(Team.Audit))[0];
+        Assert.Equal(("member.removed", id, id), (
+            entry.Text("action"), entry.GetProperty("target").Text("id"), entry.GetProperty("actor").Text("id")));
+    }
+
     [Fact]
     public async Task StaleChange_IsRefused()
     {

@@ -35,25 +35,6 @@ public sealed class KeyCreationTests(ServiceFixture service)
         }
     }
 
-    [Fact]
-    public async Task FormSentAgain_NoOtherKeyAndNoSecret()
-    {
-        var (team, owner) = await Team.NewAsync(service);
-        using var _ = team;
-        var creation = Team.HiddenIn(await owner.ReadAsync($"{team.Keys}/new"), $"{team.Keys}/new", "creation");
-        (string, string)[] form = [("name", "Website"), ("preset", "read"), ("expiry", "30"), ("expires_at", ""), ("creation", creation)];
-
-        using var first = await owner.PostAsync($"{team.Keys}/new", form);
-        var location = await owner.AcceptedAsync($"{team.Keys}/new", form);
-
-        Assert.NotNull(Team.KeyIn(await first.Content.ReadAsStringAsync()));
-        var key = Assert.Single(await team.ListKeysAsync());
-        Assert.Equal($"{team.Keys}/{key.Id}?done=sent-again", location);
-        var page = await owner.ReadAsync(location);
-        Assert.Contains("sent twice", page, StringComparison.Ordinal);
-        Assert.Null(Team.KeyIn(page));
-    }
-
     [Theory]
     [InlineData("read", "links:read qr:read analytics:read assets:read workspace:read")]
     [InlineData("links", "links:read links:write qr:render")]

@@ -96,12 +96,13 @@ public sealed class MemberPageTests(ServiceFixture service)
         await owner.ReadAsync(team.Members);
         var self = Assert.Single(await team.ListMembersAsync());
 
+        var list = await owner.ReadAsync(team.Members);
         var page = await owner.ReadAsync($"{team.Members}/{self.Id}");
         var demoted = await owner.RefusedAsync(HttpStatusCode.Conflict, $"{team.Members}/{self.Id}", ("role", "member"));
         var removed = await owner.RefusedAsync(HttpStatusCode.Conflict, $"{team.Members}/{self.Id}/remove");
 
         Assert.Contains("Make someone else an owner first.", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("/remove\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/remove\"", list + page, StringComparison.Ordinal);
         Assert.All((string[])[demoted, removed], refused => Assert.Contains("at least one owner", refused, StringComparison.Ordinal));
         Assert.Single(await team.ListMembersAsync());
     }
@@ -126,19 +127,31 @@ public sealed class MemberPageTests(ServiceFixture service)
         await again.ReadAsync(team.Members, HttpStatusCode.NotFound);
     }
 
-    [Fact]
-    public async Task Leave_TheAdminHasNoAccess()
+    [Theory]
+    [InlineData("admin")]
+    [InlineData("member")]
+    public async Task Leave_AsksFirstAndEndsTheAccess(string role)
     {
         var (team, _) = await Team.NewAsync(service);
         using var disposed = team;
-        var admin = await team.JoinAsync(Role.Admin);
-        var self = Assert.Single(await team.ListMembersAsync(), each => each.Role == Role.Admin);
+        var person = await team.JoinAsync(Enum.Parse<Role>(role, ignoreCase: true));
+        var self = Assert.Single(await team.ListMembersAsync(), each => each.Role.Name() == role);
+        var path = $"{team.Members}/{self.Id}/remove";
 
-        Assert.Contains("Leave workspace", await admin.ReadAsync($"{team.Members}/{self.Id}"), StringComparison.Ordinal);
-        var location = await admin.AcceptedAsync($"{team.Members}/{self.Id}/remove");
+        foreach (var page in (string[])[team.Members, $"{team.Members}/{self.Id}"])
+        {
+            Assert.Contains($"href=\"{path}\"", await person.ReadAsync(page), StringComparison.Ordinal);
+        }
 
-        Assert.Equal("/dashboard?done=left", location);
-        await admin.ReadAsync(team.Members, HttpStatusCode.NotFound);
+        var version = Team.HiddenIn(await person.ReadAsync(path), path, "version");
+        var left = await person.ReadAsync(await person.AcceptedAsync(path, ("version", version)));
+
+        Assert.Contains("You have left the workspace.", left, StringComparison.Ordinal);
+        Assert.Contains("You have no workspace yet", left, StringComparison.Ordinal);
+        await person.ReadAsync(team.Members, HttpStatusCode.NotFound);
+        Assert.Single(await team.ListMembersAsync());
+        var entry = (await team.ListAuditAsync())[0];
+        Assert.Equal((AuditActions.MemberRemoved, self.Id, self.Id), (entry.Action, entry.Target.Id, entry.Actor.Id));
     }
 
     [Fact]
@@ -158,8 +171,11 @@ public sealed class MemberPageTests(ServiceFixture service)
         {
             Assert.DoesNotContain($"action=\"{team.Members}", await member.ReadAsync($"{team.Members}/{each.Id}"), StringComparison.Ordinal);
             await member.RefusedAsync(HttpStatusCode.Forbidden, $"{team.Members}/{each.Id}", ("role", "owner"));
-            await member.RefusedAsync(HttpStatusCode.Forbidden, $"{team.Members}/{each.Id}/remove");
         }
+
+        var owners = $"{team.Members}/{Assert.Single(members, each => each.Role == Role.Owner).Id}/remove";
+        await member.ReadAsync(owners, HttpStatusCode.Forbidden);
+        await member.RefusedAsync(HttpStatusCode.Forbidden, owners);
 
         await member.RefusedAsync(HttpStatusCode.Forbidden, $"{team.Members}/new", ("email", "ada@example.com"));
         Assert.Equal(members.Count, (await team.ListMembersAsync()).Count);

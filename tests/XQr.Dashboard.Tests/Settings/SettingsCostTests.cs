@@ -1,3 +1,4 @@
+using System.Net;
 using XQr.Api.Tenancy;
 using XQr.Testing;
 
@@ -27,6 +28,20 @@ public sealed class SettingsCostTests(ServiceFixture service)
         // A creation takes four, and two keep the form from creating another.
         Assert.Equal(4 + 2, await CostAsync(() => browser.PostAsync($"{keys}/new", Team.KeyFields())));
 
+        // A member also reads who may change keys and settings.
+        using var member = await JoinAsync(instance, owner.WorkspaceId);
+        await member.ReadAsync(members);
+        Assert.Equal(2 + 2 + 1, await CostAsync(() => member.ReadAsync(keys)));
+        Assert.Equal(1 + 1, await CostAsync(() => member.ReadAsync(Paths.Of(owner.WorkspaceId, "settings/general"))));
+        Assert.Equal(1, await CostAsync(() => member.ReadAsync(members)));
+        Assert.Equal(1, await CostAsync(() => member.ReadAsync($"{keys}/new", HttpStatusCode.Forbidden)));
+
         async Task<int> CostAsync(Func<Task> action) => (await instance.Calls.DuringAsync(action)).Length;
+    }
+
+    private async Task<DashboardClient> JoinAsync(XQrApplication instance, string workspaceId)
+    {
+        using var team = new Team(service, workspaceId);
+        return await DashboardClient.SignInAsync(instance, (await team.InviteAsync(Role.Member)).Email);
     }
 }

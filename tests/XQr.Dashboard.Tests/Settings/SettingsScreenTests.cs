@@ -44,6 +44,7 @@ public sealed class SettingsScreenTests(ServiceFixture service, BrowserFixture b
         await Assertions.Expect(tab.Page.Locator("#secret")).ToHaveCountAsync(0);
         await CheckAsync(tab, "page of the key");
 
+        await tab.GoAsync(new Uri(tab.Page.Url).AbsolutePath);
         await SubmitAsync(tab, "/rotate");
         LogWatch.Shared.AddCredential(await tab.Page.Locator("#secret").InnerTextAsync());
         await tab.GoAsync(Paths.Of(owner.WorkspaceId, "settings/developers"));
@@ -58,6 +59,29 @@ public sealed class SettingsScreenTests(ServiceFixture service, BrowserFixture b
 
         Assert.True(faults is [], string.Join('\n', faults));
         await tab.HasNoErrorsAsync();
+    }
+
+    /// <summary>Which of the two responses a browser shows is its own decision. The person gets a key that works either way.</summary>
+    [Fact]
+    public async Task KeyByDoubleClickWithoutScripts_ShownAfterOneClickMoreAtMost()
+    {
+        var owner = await service.NewOwnedWorkspaceAsync(Plan.Pro);
+        await using var tab = await browser.OpenAsync(service.Application, owner.Email, scripts: false);
+        await tab.GoAsync(Paths.Of(owner.WorkspaceId, "settings/developers/new"));
+        await tab.Page.Locator("[name=name]").FillAsync("Shop");
+
+        await tab.Page.Locator("form[action$='/new'] .btn-primary").DblClickAsync();
+        var (secret, offer) = (tab.Page.Locator("#secret"), tab.Page.Locator("form[action$='/rotate'] .btn-primary"));
+        await Assertions.Expect(secret.Or(offer)).ToBeVisibleAsync();
+        if (await offer.IsVisibleAsync())
+        {
+            await offer.ClickAsync();
+        }
+
+        var key = await secret.InnerTextAsync();
+        LogWatch.Shared.AddCredential(key);
+        using var links = await service.GetAsync(key, "/api/v1/links");
+        Assert.True(links.IsSuccessStatusCode);
     }
 
     [Fact]

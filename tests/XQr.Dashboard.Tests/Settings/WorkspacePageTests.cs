@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using XQr.Api.Tenancy;
 using XQr.Testing;
@@ -93,7 +94,7 @@ public sealed class WorkspacePageTests(ServiceFixture service)
         await owner.AcceptedAsync($"{Of(team, "members")}/{invited.Id}", ("name", "Eve"), ("role", "member"), ("version", "*"));
 
         var all = await owner.ReadAsync(Of(team, "audit"));
-        var plan = await owner.ReadAsync($"{Of(team, "audit")}?about=plan.");
+        var plan = await owner.ReadAsync($"{Of(team, "audit")}?action=plan&actor=&from_date=&to_date=");
         var operators = await owner.ReadAsync($"{Of(team, "audit")}?actor=OPERATOR&limit=1&offset=1");
         var none = await owner.ReadAsync($"{Of(team, "audit")}?actor=nobody");
 
@@ -104,7 +105,14 @@ public sealed class WorkspacePageTests(ServiceFixture service)
         Assert.DoesNotContain("joined", plan, StringComparison.Ordinal);
         Assert.Contains("actor=OPERATOR&amp;limit=1&amp;offset=0", operators, StringComparison.Ordinal);
         Assert.Contains("Nothing found", none, StringComparison.Ordinal);
+        Assert.DoesNotContain("Search older entries", none, StringComparison.Ordinal);
+        var today = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Contains("joined", await owner.ReadAsync($"{Of(team, "audit")}?to_date=2999-12-31"), StringComparison.Ordinal);
+        Assert.Contains("Nothing found", await owner.ReadAsync($"{Of(team, "audit")}?to_date=2020-01-01"), StringComparison.Ordinal);
         await owner.ReadAsync($"{Of(team, "audit")}?limit=0", HttpStatusCode.BadRequest);
+        var wrong = await owner.ReadAsync($"{Of(team, "audit")}?actor=ada&from_date={today}&to_date=2020-01-01", HttpStatusCode.BadRequest);
+        Assert.Contains("from_date must not be after to_date.", wrong, StringComparison.Ordinal);
+        Assert.Contains("value=\"ada\"", wrong, StringComparison.Ordinal);
     }
 
     /// <summary>Each action that the service logs has a sentence of its own.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Pipeline;
-using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Queries;
 
@@ -9,14 +8,14 @@ namespace XQr.Api.Analytics.Queries;
 /// <param name="ToDate">The last day, inclusive; the default is today. A date and time means its day in UTC.</param>
 internal sealed record DatesQuery(DateOnly? FromDate = null, DateOnly? ToDate = null)
 {
-    public const string Rule = "must be a date from 2000-01-01 to 2999-12-31, such as 2026-03-01, or a date and time in RFC 3339";
+    public const string Rule = DayParameter.Rule;
 
     private const int DefaultDays = 30;
 
     /// <summary>Reads the days, and adds the errors of the parameters.</summary>
     public static DayRange Read(IQueryCollection query, DateOnly today, FieldErrors errors)
     {
-        var (from, to) = (ReadDay(query, "from_date", errors), ReadDay(query, "to_date", errors));
+        var (from, to) = (DayParameter.Read(query, "from_date", errors), DayParameter.Read(query, "to_date", errors));
         var days = new DayRange(from ?? today.AddDays(1 - DefaultDays), to ?? today);
         if (!errors.Any && days.Count < 1)
         {
@@ -28,21 +27,5 @@ internal sealed record DatesQuery(DateOnly? FromDate = null, DateOnly? ToDate = 
         }
 
         return days;
-    }
-
-    private static DateOnly? ReadDay(IQueryCollection query, string name, FieldErrors errors)
-    {
-        if (!query.TryGetValue(name, out var text))
-        {
-            return null;
-        }
-
-        if (Rfc3339.TryParseDay(text, out var day) && day >= DayRange.Earliest && day <= DayRange.Latest)
-        {
-            return day;
-        }
-
-        errors.Add(name, Rule);
-        return null;
     }
 }

@@ -1,13 +1,15 @@
+using XQr.Api.Pipeline;
+
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>Represents a range of days, including the first and the last.</summary>
 internal readonly record struct DayRange(DateOnly From, DateOnly To)
 {
     /// <summary>The earliest day that a request can contain. No scan is older.</summary>
-    public static readonly DateOnly Earliest = new(2000, 1, 1);
+    public static readonly DateOnly Earliest = DayParameter.Earliest;
 
     /// <summary>The latest day that a request can contain.</summary>
-    public static readonly DateOnly Latest = new(2999, 12, 31);
+    public static readonly DateOnly Latest = DayParameter.Latest;
 
     /// <summary>Gets the number of days.</summary>
     public int Count => To.DayNumber - From.DayNumber + 1;

@@ -7,7 +7,18 @@ namespace XQr.Dashboard.Pages.Parts;
 /// <param name="Text">The message.</param>
 /// <param name="Link">The path of a page that helps; null if there is none.</param>
 /// <param name="LinkText">The text of the link.</param>
-public sealed record AlertModel(string Kind, string Text, string? Link = null, string? LinkText = null);
+public sealed record AlertModel(string Kind, string Text, string? Link = null, string? LinkText = null)
+{
+    /// <summary>Gets the people whom the person can ask.</summary>
+    public IReadOnlyList<ContactModel> People { get; init; } = [];
+}
+
+/// <summary>A person whom the reader of a page can ask.</summary>
+public sealed record ContactModel(string Email, string? Name)
+{
+    /// <summary>Gets the URL that opens a new message to the person.</summary>
+    public string MailUrl => $"mailto:{Uri.EscapeDataString(Email).Replace("%40", "@", StringComparison.Ordinal)}";
+}
 
 /// <summary>A button that copies a text.</summary>
 /// <param name="Text">The text to copy.</param>

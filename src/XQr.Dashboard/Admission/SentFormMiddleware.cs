@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace XQr.Dashboard.Admission;
+
+/// <summary>
+/// Carries a form out completely once it was read, even if the browser leaves. For the second of two clicks, a browser drops the request of
+/// the first, whose work would otherwise stop halfway.
+/// </summary>
+internal sealed class SentFormMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            if (context.Request.HasFormContentType)
+            {
+                await context.Request.ReadFormAsync(context.RequestAborted);
+            }
+
+            context.RequestAborted = CancellationToken.None;
+        }
+
+        await next(context);
+    }
+}
