@@ -28,16 +28,13 @@ public sealed class ShortcutTests(ServiceFixture service, BrowserFixture browser
         Assert.Equal(OtherKeys.Concat(letters.Select(letter => letter[0])), listed);
         Assert.Empty(await Axe.FindAsync(page, Look.Light));
         await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#shortcuts")).ToBeHiddenAsync();
 
         foreach (var letter in letters)
         {
             await page.Keyboard.PressAsync("g");
             await page.Keyboard.PressAsync(letter[0][2..].ToLowerInvariant());
             await page.WaitForURLAsync($"**{letter[1]}");
-            if (letter[1] == Paths.Workspaces)
-            {
-                await page.GoBackAsync();
-            }
         }
 
         await tab.HasNoErrorsAsync();
