@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Links;
 using XQr.Api.Links.Routing;
+using XQr.Api.Pipeline;
 using XQr.Api.Urls;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Links;
@@ -29,6 +30,7 @@ internal static class SearchPage
             return Page.SeeOther(path + (text.Length == 0 ? QueryString.Empty : QueryString.Create("q", text)));
         }
 
+        context.Api().Deadline?.CancelAfter(LinkEndpoints.SearchTimeout);
         var (links, total) = text.Length == 0
             ? ([], 0)
             : await operations.ListAsync(caller, new LinkFilter(Text: text), new(MaxLinks), cancellationToken);
