@@ -38,6 +38,7 @@ internal static class LinkDetailPages
             models.PreviewOf(link.ShortCode),
             RuleSentences.Of(link.RoutingRules),
             Statistics(report, context.Request.Query["period"].ToString()),
+            ChangeSentences.Of(link.History),
             caller.Plan.Features.CsvExport,
             LinkNotices.Of(context.Request));
         return Page.Of<Pages.Links.Detail, LinkPageModel>(model);

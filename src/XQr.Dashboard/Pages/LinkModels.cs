@@ -145,6 +145,7 @@ public sealed record SlugStateModel(string State, string Text, PreviewModel Prev
 /// <param name="Preview">The QR code.</param>
 /// <param name="Rules">The routing rules in the order in which they are tried.</param>
 /// <param name="Statistics">The scans.</param>
+/// <param name="Changes">The last changes, newest first.</param>
 /// <param name="CanExport">True if the plan includes the export of scans.</param>
 /// <param name="Notice">The result of the last change; null if there is none.</param>
 public sealed record LinkPageModel(
@@ -155,6 +156,7 @@ public sealed record LinkPageModel(
     PreviewModel Preview,
     IReadOnlyList<RuleSentenceModel> Rules,
     LinkStatisticsModel Statistics,
+    IReadOnlyList<LinkChangeModel> Changes,
     bool CanExport,
     string? Notice);
 
@@ -176,3 +178,15 @@ public sealed record BreakdownModel(string Title, IReadOnlyList<BreakdownValueMo
 /// <param name="Scans">The number of scans.</param>
 /// <param name="Percentage">The share of all scans, 0 to 100.</param>
 public sealed record BreakdownValueModel(string Label, long Scans, int Percentage);
+
+/// <summary>A recorded change of a link.</summary>
+/// <param name="At">The time of the change.</param>
+/// <param name="By">The actor.</param>
+/// <param name="Sentences">The changed values, at least one.</param>
+public sealed record LinkChangeModel(DateTimeOffset At, string By, IReadOnlyList<ChangeSentenceModel> Sentences);
+
+/// <summary>A changed value as a sentence.</summary>
+/// <param name="Icon">The icon of the value.</param>
+/// <param name="Text">The sentence.</param>
+/// <param name="Time">The time with which the sentence ends; null if there is none.</param>
+public sealed record ChangeSentenceModel(string Icon, string Text, DateTimeOffset? Time = null);

@@ -140,7 +140,7 @@ public sealed class LinkCountsTests(ServiceFixture service)
             {
                 "labels" => value.To is { } added ? labels.Remove(added) : labels.Add(value.From!),
                 "enabled" => value.To == enabled && (enabled = value.From) is not null,
-                _ => false,
+                _ => value.From != value.To,
             });
         }
     }

@@ -85,6 +85,27 @@ public sealed class ScriptTests(ServiceFixture service, BrowserFixture browser)
         await tab.HasNoErrorsAsync();
     }
 
+    /// <summary>A browser without the function shows no button.</summary>
+    [Fact]
+    public async Task Share_PassesTheShortLinkToTheDevice()
+    {
+        await using var tab = await OpenLinksAsync(links: 1);
+        var page = tab.Page;
+        await page.AddInitScriptAsync("navigator.share = undefined");
+        await page.Locator("tbody a[href*='/links/']").First.ClickAsync();
+        var share = page.Locator("[data-share]");
+        await Assertions.Expect(share).ToHaveCountAsync(1);
+        await Assertions.Expect(share).ToBeHiddenAsync();
+
+        await page.AddInitScriptAsync(
+            "navigator.share = data => { document.title = data.url; return Promise.reject(new DOMException('', 'AbortError')); }");
+        await page.ReloadAsync();
+        await share.ClickAsync();
+
+        await Assertions.Expect(page).ToHaveTitleAsync((await share.GetAttributeAsync("data-share"))!);
+        await tab.HasNoErrorsAsync();
+    }
+
     private async Task<BrowserTab> OpenLinksAsync(int links = 0)
     {
         var owner = await service.NewOwnedWorkspaceAsync();

@@ -55,6 +55,14 @@ public sealed class ScreenWorkspaces(ServiceFixture service)
             {"url":"https://example.com/{{{new string('a', 300)}}}","labels":["terrace"],"expires_at":"{{{DateTimeOffset.UtcNow.AddDays(3):O}}}",
             "routing_rules":[{"destination":"https://example.com/de","priority":1,"conditions":{"countries":["DE","AT"],"device_types":["mobile"]}}]}
             """);
+        foreach (var change in (string[])[
+            """{"enabled":false}""",
+            $$"""{"enabled":true,"labels":["terrace","garden"],"url":"https://example.com/{{new string('b', 300)}}"}""",
+        ])
+        {
+            await (await client.PatchJsonAsync($"/api/v1/links/{link.Text("id")}", change)).DataAsync();
+        }
+
         for (var visit = 0; visit < 3; visit++)
         {
             await service.Client.VisitAsync($"/{link.Text("short_code")}");

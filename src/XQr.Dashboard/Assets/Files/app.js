@@ -4,21 +4,18 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const on = (type, handle, options) => document.addEventListener(type, handle, options);
 
 // Times and numbers in the language and time zone of the browser.
-const language = (() => {
-  try {
-    return Intl.getCanonicalLocales(navigator.language)[0];
-  } catch {
-    return "en";
-  }
-})();
+let language = "en";
+try {
+  [language] = Intl.getCanonicalLocales(navigator.language);
+} catch {}
 const units = [["year", 31536e6], ["month", 2592e6], ["day", 864e5], ["hour", 36e5], ["minute", 6e4]];
 const relative = (date) => {
   const difference = date - Date.now();
   const [unit, size] = units.find(([, length]) => Math.abs(difference) >= length) ?? ["minute", 6e4];
   return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(Math.trunc(difference / size), unit);
 };
+const number = new Intl.NumberFormat(language);
 const localize = (root) => {
-  const number = new Intl.NumberFormat(language);
   for (const data of $$("data[value]", root)) {
     if (data.childElementCount === 0 && data.value !== "" && isFinite(data.value)) {
       data.textContent = number.format(data.value);
@@ -30,10 +27,11 @@ const localize = (root) => {
       continue;
     }
     const day = time.dateTime.length === 10;
-    const style = day ? { dateStyle: "medium", timeZone: "UTC" } : { dateStyle: "medium", timeStyle: "short" };
+    const style = { dateStyle: "medium", ...(day ? { timeZone: "UTC" } : { timeStyle: "short" }) };
     const text = new Intl.DateTimeFormat(language, style).format(date);
-    time.title = time.hasAttribute("data-relative") ? text : time.textContent.trim();
-    time.textContent = time.hasAttribute("data-relative") ? relative(date) : text;
+    const isRelative = "relative" in time.dataset;
+    time.title = isRelative ? text : time.textContent.trim();
+    time.textContent = isRelative ? relative(date) : text;
   }
 };
 
@@ -68,14 +66,21 @@ on("click", async ({ target }) => {
   }, 2000);
 });
 
+// Sharing, where the browser offers it.
+for (const button of navigator.share ? $$("[data-share]") : []) {
+  button.hidden = false;
+  button.onclick = () => navigator.share({ url: button.dataset.share }).catch(() => {});
+}
+
 // Menus: one is open at a time, and a menu in a table that scrolls is not cut off.
 const menus = () => $$("details.menu[open]");
+const closeMenus = (filter) => menus().filter(filter).forEach((menu) => (menu.open = false));
 on("toggle", ({ target }) => {
-  if (!target.matches?.("details.menu")) {
+  if (!target.matches?.("details.menu[open]")) {
     return;
   }
   const list = $(".menu-list", target);
-  if (target.open && target.closest(".table-scroll")) {
+  if (target.closest(".table-scroll")) {
     const { bottom, right, top } = target.getBoundingClientRect();
     const below = bottom + list.offsetHeight + 8 < innerHeight;
     Object.assign(list.style, {
@@ -84,9 +89,9 @@ on("toggle", ({ target }) => {
       top: below ? `${bottom + 4}px` : `${Math.max(8, top - list.offsetHeight - 4)}px`,
     });
   }
-  menus().filter((menu) => target.open && menu !== target).forEach((menu) => (menu.open = false));
+  closeMenus((menu) => menu !== target);
 }, true);
-on("click", ({ target }) => menus().filter((menu) => !menu.contains(target)).forEach((menu) => (menu.open = false)));
+on("click", ({ target }) => closeMenus((menu) => !menu.contains(target)));
 on("keydown", (event) => {
   if (event.key === "Escape") {
     menus().forEach((menu) => {
@@ -96,8 +101,7 @@ on("keydown", (event) => {
     });
   }
 });
-on("scroll", ({ target }) => menus().filter((menu) => menu.closest(".table-scroll") && target.contains(menu))
-  .forEach((menu) => (menu.open = false)), true);
+on("scroll", ({ target }) => closeMenus((menu) => menu.closest(".table-scroll") && target.contains(menu)), true);
 
 // Dialogs: data-dialog has the id. A link with it leads to a page that does the same.
 on("click", (event) => {
@@ -105,7 +109,7 @@ on("click", (event) => {
   const dialog = opener && document.getElementById(opener.dataset.dialog);
   if (dialog && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    menus().forEach((menu) => (menu.open = false));
+    closeMenus(() => true);
     dialog.showModal();
   } else if (event.target.matches("dialog[open]")) {
     event.target.close();
@@ -121,7 +125,7 @@ const select = () => {
     all.indeterminate = count > 0 && count < rows.length;
   }
   $$("[data-bulk-bar]").forEach((bar) => (bar.hidden = count === 0));
-  $$("[data-selected-count]").forEach((output) => (output.textContent = new Intl.NumberFormat(language).format(count)));
+  $$("[data-selected-count]").forEach((output) => (output.textContent = number.format(count)));
 };
 let last;
 on("click", ({ target, shiftKey }) => {
