@@ -66,6 +66,12 @@ public sealed partial class OutageTests(ServiceFixture service)
             await IsUnavailableAsync(response);
             Assert.False(stall.WasEarly, page);
         }
+
+        await site.PageAsync();
+        using var sent = await stall.DuringAsync(
+            TimeSpan.FromSeconds(4.5), () => site.Browser.PostAsync($"{site.Path}/new", ("url", "https://example.com/")));
+        await IsUnavailableAsync(sent);
+        Assert.False(stall.WasEarly);
     }
 
     private static async Task<string> IsUnavailableAsync(HttpResponseMessage response)

@@ -32,6 +32,9 @@ internal sealed class WorkDeadline : IDisposable
     /// <summary>Gets a token that is cancelled when the caller leaves or the deadline passes.</summary>
     public CancellationToken Token => either.Token;
 
+    /// <summary>Gets a token that is cancelled when the deadline passes, even if the caller has left.</summary>
+    public CancellationToken TokenWithoutCaller => source.Token;
+
     /// <summary>Gets a value that indicates whether the deadline, and not the caller, ended the work.</summary>
     public bool IsOver => source.IsCancellationRequested && !caller.IsCancellationRequested;
 

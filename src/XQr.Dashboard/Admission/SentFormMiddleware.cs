@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using XQr.Api.Pipeline;
+using XQr.Dashboard.Hosting;
 
 namespace XQr.Dashboard.Admission;
 
@@ -14,10 +16,10 @@ internal sealed class SentFormMiddleware(RequestDelegate next)
         {
             if (context.Request.HasFormContentType)
             {
-                await context.Request.ReadFormAsync(context.RequestAborted);
+                await context.AwaitClientAsync(() => context.Request.ReadFormAsync(context.RequestAborted));
             }
 
-            context.RequestAborted = CancellationToken.None;
+            context.RequestAborted = context.Api().Deadline?.TokenWithoutCaller ?? CancellationToken.None;
         }
 
         await next(context);
