@@ -7,23 +7,19 @@ using System.Text.RegularExpressions;
 namespace XQr.Server.Tests;
 
 /// <summary>The sign-in to the dashboard during development: one click, and no password.</summary>
-public sealed partial class DevelopmentDashboardTests : IDisposable
+[Collection(DevelopmentServer.Collection)]
+public sealed partial class DevelopmentDashboardTests(DevelopmentServer development)
 {
     private const string Verifier = "a-verifier-of-at-least-43-characters-0123456789";
 
-    private static readonly (string Name, string Value)[] Development = [("ASPNETCORE_ENVIRONMENT", "Development")];
-
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
+    private readonly ServerProcess server = development.Process;
 
     [Fact]
     public async Task OneClick_SignedInAsTheOwner()
     {
-        await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--ephemeral");
         var output = await server.OutputAsync("/dashboard");
         Assert.Contains($"Dashboard  {server.BaseUrl}/dashboard", output, StringComparison.Ordinal);
-        using var browser = NewBrowser(server);
+        using var browser = NewBrowser();
 
         using var response = await SignInAsync(browser, $"/dashboard/{server.WorkspaceId}/links");
 
@@ -46,8 +42,7 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
     [Fact]
     public async Task InvitedPerson_OpensTheCopiedAddress_AndIsAMember()
     {
-        await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--ephemeral");
-        using var owner = NewBrowser(server);
+        using var owner = NewBrowser();
         var members = $"/dashboard/{server.WorkspaceId}/settings/members";
         using var form = await SignInAsync(owner, $"{members}/new");
         var token = Fields().Matches(await form.Content.ReadAsStringAsync()).Select(FieldOf).First(field => field.Key == "csrf");
@@ -55,9 +50,9 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
             $"{members}/new", new FormUrlEncodedContent([token, new("email", "ada@example.com"), new("role", "member")]));
         var address = WebUtility.HtmlDecode(CopiedAddress().Match(await invited.Content.ReadAsStringAsync()).Groups[1].Value);
 
-        using var stranger = NewBrowser(server);
+        using var stranger = NewBrowser();
         using var refused = await SignInAsync(stranger, address, "eve@example.com");
-        using var ada = NewBrowser(server);
+        using var ada = NewBrowser();
         using var home = await SignInAsync(ada, address, "ada@example.com");
 
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
@@ -74,24 +69,23 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
     [Fact]
     public async Task Code_IsOfOneRequestAndForOneUse()
     {
-        await using var server = await ServerProcess.StartAsync(folder.Path, Development, "--ephemeral");
         var callback = $"{server.BaseUrl}/dashboard/sign-in/callback";
 
-        Assert.Equal(HttpStatusCode.BadRequest, await RedeemAsync(server, await NewCodeAsync(server, callback), callback, "another verifier"));
-        Assert.Equal(HttpStatusCode.BadRequest, await RedeemAsync(server, await NewCodeAsync(server, callback), $"{callback}2", Verifier));
-        Assert.Equal(HttpStatusCode.BadRequest, await RedeemAsync(server, "invented", callback, Verifier));
-        var code = await NewCodeAsync(server, callback);
-        Assert.Equal(HttpStatusCode.OK, await RedeemAsync(server, code, callback, Verifier));
-        Assert.Equal(HttpStatusCode.BadRequest, await RedeemAsync(server, code, callback, Verifier));
+        Assert.Equal(HttpStatusCode.BadRequest, await RedeemAsync(await NewCodeAsync(callback), callback, "another verifier"));
+        Assert.Equal(HttpStatusCode.BadRequest, await RedeemAsync(await NewCodeAsync(callback), $"{callback}2", Verifier));
+        Assert.Equal(HttpStatusCode.BadRequest, await RedeemAsync("invented", callback, Verifier));
+        var code = await NewCodeAsync(callback);
+        Assert.Equal(HttpStatusCode.OK, await RedeemAsync(code, callback, Verifier));
+        Assert.Equal(HttpStatusCode.BadRequest, await RedeemAsync(code, callback, Verifier));
 
         foreach (var foreign in (string[])["https://evil.example/dashboard/sign-in/callback", $"{server.BaseUrl}/abc", "javascript:alert(1)"])
         {
-            using var response = await AuthorizeAsync(server, foreign);
+            using var response = await AuthorizeAsync(foreign);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         }
     }
 
-    private static HttpClient NewBrowser(ServerProcess server) =>
+    private HttpClient NewBrowser() =>
         new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(server.BaseUrl) };
 
     /// <summary>Opens a page in a browser that is not signed in, and continues at the issuer as the owner or as another person.</summary>
@@ -107,14 +101,14 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
 
     private static KeyValuePair<string, string> FieldOf(Match field) => new(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value));
 
-    private static async Task<string> NewCodeAsync(ServerProcess server, string callback)
+    private async Task<string> NewCodeAsync(string callback)
     {
-        using var response = await AuthorizeAsync(server, callback);
+        using var response = await AuthorizeAsync(callback);
         Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
         return Regex.Match(response.Headers.Location!.Query, "code=([^&]+)").Groups[1].Value;
     }
 
-    private static async Task<HttpResponseMessage> AuthorizeAsync(ServerProcess server, string callback)
+    private async Task<HttpResponseMessage> AuthorizeAsync(string callback)
     {
         using var client = server.NewClient();
         return await client.PostAsync("/development/authorize", new FormUrlEncodedContent(new Dictionary<string, string>
@@ -128,7 +122,7 @@ public sealed partial class DevelopmentDashboardTests : IDisposable
         }));
     }
 
-    private static async Task<HttpStatusCode> RedeemAsync(ServerProcess server, string code, string callback, string verifier)
+    private async Task<HttpStatusCode> RedeemAsync(string code, string callback, string verifier)
     {
         using var client = server.NewClient();
         using var response = await client.PostAsync("/development/token", new FormUrlEncodedContent(new Dictionary<string, string>

@@ -175,7 +175,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Registers a key in the startup message or in the output of a command. Elsewhere a key is a leak.</summary>
-    private static void Watch(string line)
+    public static void Watch(string line)
     {
         if (Announced().IsMatch(line))
         {

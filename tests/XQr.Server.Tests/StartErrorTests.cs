@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using XQr.Testing;
 
 namespace XQr.Server.Tests;
 
 /// <summary>A failed start ends with exit code 1 and a message, without a stack trace.</summary>
-public sealed class StartErrorTests : IDisposable
+public sealed class StartErrorTests(AzuriteFixture azurite) : IDisposable
 {
     /// <summary>Storage that no test calls, because the start fails before.</summary>
     private const string AnyStorage = "--Xqr:Storage:ConnectionString=UseDevelopmentStorage=true";
@@ -64,13 +65,21 @@ public sealed class StartErrorTests : IDisposable
     [InlineData("--urls is empty", AnyStorage, "--urls", " ; ")]
     [InlineData("certificate", AnyStorage, "--urls", "https://127.0.0.1:0")]
     [InlineData("Choose another address: --urls", AnyStorage, "--urls", "http://192.0.2.1:0")]
+    [InlineData("--data must name a folder", "--data", "")]
+    [InlineData("gold", AnyStorage, "--demo-plan", "gold")]
+    public async Task InvalidOptions_AreNamed(string expected, params string[] arguments) =>
+        AssertFailed(expected, await Command.RunAsync(arguments));
+
+    [Theory]
     [InlineData("--ready-file: 'file/ready.json' can't be written", AnyStorage, "--ready-file", "file/ready.json")]
     [InlineData("--ready-file: '.' can't be written", AnyStorage, "--ready-file", ".")]
     [InlineData("can't be used for data", "--urls", "http://127.0.0.1:0", "--data", "file/data")]
     [InlineData("can't be used for data", "workspace", "create", "--name", "A", "--data", "file")]
-    [InlineData("--data must name a folder", "--data", "")]
-    [InlineData("gold", AnyStorage, "--demo-plan", "gold")]
-    public Task InvalidOptions_AreNamed(string expected, params string[] arguments) => AssertFailsAsync(expected, [], arguments);
+    public async Task FilesThatCannotBeUsed_AreNamed(string expected, params string[] arguments)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "file"), "");
+        await AssertFailsAsync(expected, [], arguments);
+    }
 
     [Fact]
     public async Task DataOfAnotherServer_IsReported()
@@ -84,6 +93,15 @@ public sealed class StartErrorTests : IDisposable
     [InlineData("The setting urls (ASPNETCORE_URLS): the address", "ASPNETCORE_URLS", "http://127.0.0.1:0/base")]
     [InlineData("The setting Xqr:Scans:MaxPending has a value that is not of the type Int32", "Xqr__Scans__MaxPending", "AccountKey=c2VjcmV0")]
     public Task InvalidEnvironment_IsNamed(string expected, string name, string value) => AssertFailsAsync(expected, [(name, value)], AnyStorage);
+
+    [Fact]
+    public async Task KeyAmongTheArguments_IsRedactedByTheProgram()
+    {
+        var run = await ServerProcess.RunAsync(folder.Path, "key", "revoke", "0123abcd", "xqr_pk_0123abcd.secret");
+
+        run.Failed("xqr_pk_0123abcd.[redacted]");
+        Assert.DoesNotContain("secret", run.Errors + run.Output, StringComparison.Ordinal);
+    }
 
     /// <summary>Users confuse arguments, and the logs of shells and CI runs store the output.</summary>
     [Theory]
@@ -101,18 +119,17 @@ public sealed class StartErrorTests : IDisposable
         var secret = new string('s', 64);
         var withSecret = arguments.Select(argument => argument.Replace("{0}", secret, StringComparison.Ordinal));
 
-        var run = await ServerProcess.RunAsync(folder.Path, [.. withSecret, AnyStorage]);
+        var run = await Command.RunOnAsync(azurite.ConnectionString, [.. withSecret]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.DoesNotContain(secret, run.Errors + run.Output, StringComparison.Ordinal);
     }
 
-    private async Task AssertFailsAsync(string expected, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
-    {
-        // Some tests use this file where a folder is expected.
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "file"), "");
-        var run = await ServerProcess.RunAsync(folder.Path, environment, arguments);
+    private async Task AssertFailsAsync(string expected, IEnumerable<(string Name, string Value)> environment, params string[] arguments) =>
+        AssertFailed(expected, await ServerProcess.RunAsync(folder.Path, environment, arguments));
 
+    private static void AssertFailed(string expected, ProcessResult run)
+    {
         run.Failed(expected);
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
     }

@@ -15,30 +15,42 @@ public sealed class StopTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Theory]
-    [InlineData("TERM")]
-    [InlineData("INT")]
-    public async Task Signal_StoresScansThatAreStillInMemory(string signal)
+    [Fact]
+    public async Task Signals_StoreScansThatAreStillInMemory()
     {
         string key, id;
-        await using (var server = await ServerProcess.StartAsync(folder.Path, "--Xqr:Scans:CommitWait", "0"))
+        await using (var first = await StartAsync())
         {
-            key = server.Key!;
-            using var owner = server.NewClient();
-            var link = await owner.NewLinkAsync();
-            id = link.Text("id");
+            key = first.Key!;
+            using var owner = first.NewClient();
+            id = (await owner.NewLinkAsync()).Text("id");
+            await VisitAndStopAsync(first, owner, "TERM");
+        }
+
+        await using (var second = await StartAsync())
+        {
+            using var owner = second.NewClient(key);
+            Assert.Equal(Visits, (await owner.LinkAsync(id)).Number("scan_count"));
+            await VisitAndStopAsync(second, owner, "INT");
+        }
+
+        await using var last = await StartAsync();
+        using var client = last.NewClient(key);
+        Assert.Equal(2 * Visits, (await client.LinkAsync(id)).Number("scan_count"));
+
+        Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(folder.Path, "--Xqr:Scans:CommitWait", "0");
+
+        async Task VisitAndStopAsync(ServerProcess server, HttpClient owner, string signal)
+        {
+            var code = (await owner.LinkAsync(id)).Text("short_code");
             await Parallel.ForAsync(0, Visits, async (_, _) =>
             {
-                using var visit = await owner.VisitAsync($"/{link.Text("short_code")}");
+                using var visit = await owner.VisitAsync($"/{code}");
                 Assert.Equal(HttpStatusCode.Found, visit.StatusCode);
             });
             server.Signal(signal);
             Assert.Equal(0, (await server.EndedAsync()).ExitCode);
         }
-
-        await using var next = await ServerProcess.StartAsync(folder.Path);
-        using var client = next.NewClient(key);
-        Assert.Equal(Visits, (await client.LinkAsync(id)).Number("scan_count"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using XQr.Testing.Storage;
 namespace XQr.Server.Tests;
 
 /// <summary>A start and a command wait for storage that does not respond yet, longer than a request does.</summary>
-public sealed class StorageWaitTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
+public sealed class StorageWaitTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Waits = "Storage does not respond yet";
     private const string Setting = "--Xqr:Storage:ConnectionString";
@@ -89,12 +89,11 @@ public sealed class StorageWaitTests(AzuriteFixture azurite) : IClassFixture<Azu
         });
     }
 
-    private async Task<string> CreateKeyAsync(string connectionString)
+    private static async Task<string> CreateKeyAsync(string connectionString)
     {
         var workspace = await RunAsync("workspace", "create", "--name", "Acme");
         return await RunAsync("key", "create", "--workspace", workspace, "--name", "K", "--scopes", "*");
 
-        async Task<string> RunAsync(params string[] arguments) =>
-            (await ServerProcess.RunAsync(folder.Path, [.. arguments, Setting, connectionString])).Succeeded().LastLine;
+        async Task<string> RunAsync(params string[] arguments) => (await Command.RunOnAsync(connectionString, arguments)).Succeeded().LastLine;
     }
 }

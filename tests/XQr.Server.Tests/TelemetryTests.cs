@@ -8,7 +8,7 @@ using XQr.Testing.Secrets;
 
 namespace XQr.Server.Tests;
 
-public sealed class TelemetryTests : IDisposable
+public sealed class TelemetryTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Visitor = "Mozilla/5.0 (a visitor's own browser)";
 
@@ -63,7 +63,8 @@ public sealed class TelemetryTests : IDisposable
                 ("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={endpoint}/"),
                 ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"), ("OTEL_BSP_SCHEDULE_DELAY", "100"),
             ],
-            "--ephemeral");
+            "--Xqr:Storage:ConnectionString",
+            azurite.ConnectionString);
         using var client = server.NewClient();
 
         // Only a few traces per second are exported, so not every visit is.

@@ -7,19 +7,14 @@ using XQr.Testing;
 namespace XQr.Server.Tests;
 
 /// <summary>Commands take effect on another instance, whose clock the tests set.</summary>
-public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private readonly TemporaryFolder folder = new();
     private readonly OffsetTime time = new();
     private XQrApplication instance = null!;
 
     public async ValueTask InitializeAsync() => instance = await XQrApplication.StartAsync(azurite.ConnectionString, configure: time.Register);
 
-    public async ValueTask DisposeAsync()
-    {
-        await instance.DisposeAsync();
-        folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => instance.DisposeAsync();
 
     [Fact]
     public async Task SetPlan_TakesEffectOnARunningInstanceWithinTenSeconds()
@@ -97,5 +92,5 @@ public sealed class WorkspaceCommandTests(AzuriteFixture azurite) : IClassFixtur
     }
 
     private async Task<string> RunAsync(params string[] arguments) =>
-        (await ServerProcess.RunAsync(folder.Path, [.. arguments, "--Xqr:Storage:ConnectionString", azurite.ConnectionString])).Succeeded().LastLine;
+        (await Command.RunOnAsync(azurite.ConnectionString, arguments)).Succeeded().LastLine;
 }

@@ -37,7 +37,7 @@ internal static partial class CommandActions
             await using var app = builder.Build();
             using var storageStart = StorageRetry.BeginStart();
             await StorageChoice.EnsureTablesAsync(app.Services, cancellationToken);
-            await Console.Out.WriteLineAsync(await action(result, app.Services, cancellationToken));
+            await result.InvocationConfiguration.Output.WriteLineAsync(await action(result, app.Services, cancellationToken));
             return 0;
         });
     }

@@ -100,7 +100,7 @@ internal static class ServeCommand
         var start = await StartupWorkspace.FindOrCreateAsync(
             app.Services, Arguments.PlanOf(result.GetRequiredValue(DemoPlan)), needsOwner: issuer is not null, cancellationToken);
         issuer?.OwnerEmail = start.OwnerEmail;
-        await Console.Out.WriteAsync(StartupMessage.Create(address, start, result));
+        await result.InvocationConfiguration.Output.WriteAsync(StartupMessage.Create(address, start, result));
         if (result.GetValue(ReadyFile) is { } file)
         {
             await Commands.ReadyFile.WriteAsync(Path.GetFullPath(file), address, start, app.Services, cancellationToken);
