@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Dashboard.Forms;
 using XQr.Dashboard.Hosting;
 using XQr.Dashboard.Members;
 using XQr.Dashboard.Pages;
@@ -20,7 +21,7 @@ internal static class LinkDeletePages
         HttpContext context, string id, LinkOperations operations, LinkModelFactory models, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var deleted = await operations.DeleteAsync(context.Workspace(), id, IfMatch.Of(form["version"].ToString()), cancellationToken);
+        var deleted = await operations.DeleteAsync(context.Workspace(), id, IfMatch.Of(form[FormFields.Version].ToString()), cancellationToken);
         return deleted.Succeeded
             ? LinkNotices.SeeOther(context, LinkModelFactory.ListPath(context.Workspace().WorkspaceId), "deleted")
             : await ShowAsync(context, id, operations, models, deleted.Error, cancellationToken);

@@ -29,7 +29,7 @@ internal static class LinkEditPages
         HttpContext context, string id, LinkOperations operations, LinkModelFactory models, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var (rules, version, action) = (RuleForm.Read(form), form["version"].ToString(), form[RuleForm.ActionName].ToString());
+        var (rules, version, action) = (RuleForm.Read(form), form[FormFields.Version].ToString(), form[RuleForm.ActionName].ToString());
         ApiError? error = null;
         if (!RuleForm.TryChange(rules, action))
         {
