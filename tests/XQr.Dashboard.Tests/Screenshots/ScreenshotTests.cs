@@ -40,13 +40,16 @@ public sealed class ScreenshotTests(ServiceFixture service, BrowserFixture brows
 
     private async Task TakeAsync()
     {
-        var time = new OffsetTime();
+        // In the evening the day has its scans.
+        var time = OffsetTime.InMidMonth();
+        time.Advance(TimeSpan.FromHours(10));
         await using var application = await service.StartAnotherAsync(
             new Dictionary<string, string?> { ["Xqr:PublicBaseUrl"] = DemoCafe.PublicBaseUrl }, time.Register);
         var cafe = await DemoCafe.CreateAsync(application, time);
         foreach (var (name, (page, look)) in Pictures)
         {
             await using var tab = await browser.OpenAsync(application, DemoCafe.Owner, look, name: DemoCafe.OwnerName);
+            await tab.Page.Clock.SetFixedTimeAsync(time.GetUtcNow().UtcDateTime);
             await tab.GoAsync(Paths.Of(cafe.WorkspaceId, page.Replace("{link}", cafe.LinkId, StringComparison.Ordinal)));
             await tab.Page.ScreenshotAsync(new() { Path = FileOf(name), Animations = ScreenshotAnimations.Disabled });
         }
