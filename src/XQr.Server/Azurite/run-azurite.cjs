@@ -21,4 +21,5 @@ const announce = () => console.log(`Azurite Liveness service is successfully lis
 liveness.listen(0, '127.0.0.1', announce).unref();
 
 process.argv.splice(1, 1);
+require('./partition-queries.cjs')(process.argv[1]);
 require(process.argv[1]);
