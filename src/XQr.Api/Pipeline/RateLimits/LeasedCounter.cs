@@ -5,46 +5,26 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// <summary>
 /// Counts the requests of a period exactly over all instances, for a fraction of a storage call each. An instance takes some tokens in
 /// advance with one conditional write (a lease) and spends them from memory (<see cref="LeasedTokens"/>). So the limit is never exceeded.
-/// Other instances cannot use unspent tokens until they are returned, or for the whole period if the process dies. So leases are small where
-/// instances share a counter (<see cref="LeaseSize"/>).
+/// Other instances cannot use unspent tokens until they are returned, or for the whole period if the process dies. So leases are small
+/// (<see cref="LeaseSize"/>).
 /// </summary>
 /// <param name="store">The counters.</param>
 /// <param name="owner">The id of the key or workspace.</param>
 /// <param name="name">The name of the counter.</param>
-/// <param name="fraction">The largest lease, as a fraction of the limit: 20 for a twentieth.</param>
-/// <param name="idleTime">The time after which unspent tokens are returned.</param>
+/// <param name="share">The largest lease, as a fraction of the limit: 20 for a twentieth.</param>
 /// <param name="periodOf">The period of a time; larger is later.</param>
 /// <param name="time">The clock.</param>
-internal sealed partial class LeasedCounter(
-    RateCounterStore store,
-    string owner,
-    string name,
-    int fraction,
-    TimeSpan idleTime,
-    Func<DateTimeOffset, long> periodOf,
-    TimeProvider time) : IDisposable
+internal sealed class LeasedCounter(
+    RateCounterStore store, string owner, string name, int share, Func<DateTimeOffset, long> periodOf, TimeProvider time) : IDisposable
 {
-    /// <summary>The attempts take about 1.5 seconds, and at most half of the time of a request.</summary>
-    private const int MaxLeaseAttempts = 16;
-    private const int MaxPauseMilliseconds = 250;
-
-    /// <summary>The attempts after which pauses are so long that the counter is read again.</summary>
-    private const int FreshAttempts = 3;
-
-    /// <summary>The time for which requests are refused without an attempt after all attempts of another one failed.</summary>
-    private static readonly TimeSpan ContendedTime = TimeSpan.FromSeconds(1);
+    private const int MaxReturnAttempts = 20;
 
     private readonly SemaphoreSlim leasing = new(1);
-    private readonly LeasedTokens tokens = new(periodOf, time, idleTime);
-    private readonly LeaseSize size = new(fraction, idleTime, time);
+    private readonly LeasedTokens tokens = new(periodOf, time);
     private readonly CounterRows rows = new(name);
     private RateCount? known;
-    private string? ownVersion;
-    private bool isShared;
     private int row;
-    private int held;
-    private int waiting;
-    private long? contendedAt;
+    private int lastLease;
 
     /// <summary>Takes a token of the current period, which may be a later one than at the time of the call.</summary>
     /// <param name="limit">The tokens of a period; null for no limit.</param>
@@ -84,49 +64,48 @@ internal sealed partial class LeasedCounter(
         }
     }
 
+    /// <summary>Gives back what was leased, where nothing was spent since the last time this was asked.</summary>
+    public Task ReturnIfIdleAsync(CancellationToken cancellationToken) => tokens.IsIdle() ? ReturnAsync(cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Gives the tokens back that were leased and not spent.</summary>
+    public async Task ReturnAsync(CancellationToken cancellationToken)
+    {
+        await leasing.WaitAsync(cancellationToken);
+        try
+        {
+            // Where storage fails from here on they stay so: rather stranded than spent twice.
+            var (period, returned, isWritten) = (tokens.Period, tokens.TakeOut(), false);
+            for (var attempt = 1; attempt <= MaxReturnAttempts && returned > 0 && !isWritten; attempt++)
+            {
+                var read = known ?? await store.FindAsync(owner, rows.NameOf(row), cancellationToken);
+                (known, lastLease) = (null, 0);
+                if (read.Period != period)
+                {
+                    return;
+                }
+
+                (isWritten, var count) = await store.TrySetAsync(owner, rows.NameOf(row), read, period, read.Taken - returned, cancellationToken);
+                known = count;
+                tokens.Adopt(count, isSame: true);
+            }
+        }
+        finally
+        {
+            leasing.Release();
+        }
+    }
+
     public void Dispose() => leasing.Dispose();
 
     private async Task<LeaseResult> LeaseAsync(int? limit, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref waiting);
+        await leasing.WaitAsync(cancellationToken);
         try
         {
-            await leasing.WaitAsync(cancellationToken);
-        }
-        catch
-        {
-            Interlocked.Decrement(ref waiting);
-            throw;
-        }
-
-        try
-        {
-            for (var attempt = 1; attempt <= MaxLeaseAttempts; attempt++)
-            {
-                if (await TryAsync() is { } result)
-                {
-                    return result;
-                }
-
-                if (contendedAt is { } at && time.GetElapsedTime(at) < ContendedTime)
-                {
-                    return tokens.Peek(limit) with { IsContended = true };
-                }
-
-                // The counter was read after the failed write, so the next write is likely to succeed at once. Later it has changed again.
-                if (attempt > 1)
-                {
-                    await time.PauseAsync(attempt, cancellationToken, MaxPauseMilliseconds);
-                    known = attempt > FreshAttempts ? null : known;
-                }
-            }
-
-            contendedAt = time.GetTimestamp();
-            return tokens.Peek(limit) with { IsContended = true };
+            return await time.RetryAsync($"the counter {name} of {owner}", TryAsync, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref waiting);
             leasing.Release();
         }
 
@@ -160,7 +139,6 @@ internal sealed partial class LeasedCounter(
         if (known is not { } read || row != suiting || (tokens.Taken >= limit && tokens.Period >= now))
         {
             read = await store.FindAsync(owner, rows.NameOf(suiting), cancellationToken);
-            isShared = read.Version != ownVersion;
             if (!TryAdopt(suiting, read, now))
             {
                 return true;
@@ -168,38 +146,23 @@ internal sealed partial class LeasedCounter(
         }
 
         var (period, taken) = now > tokens.Period || CounterRows.IsAhead(tokens.Period, now) ? (now, 0) : (tokens.Period, tokens.Taken);
-        var needed = Volatile.Read(ref waiting);
-        var lease = size.Next(limit, taken, needed, read);
+        var lease = LeaseSize.Next(limit, taken, lastLease, share);
         if (lease == 0)
         {
             tokens.Add(period, taken, 0);
             return true;
         }
 
-        var (more, heldBefore) = (Math.Max(0, lease - needed), read.Period == period ? Math.Max(0, read.Held - held) : 0);
-        var next = new RateCount(period, taken + lease, heldBefore + more, Version: null);
-        var (isWritten, count) = await store.TrySetAsync(owner, rows.NameOf(suiting), read, next, cancellationToken);
+        var (isWritten, count) = await store.TrySetAsync(owner, rows.NameOf(suiting), read, period, taken + lease, cancellationToken);
         if (!isWritten)
         {
-            isShared = true;
             TryAdopt(suiting, count, now);
             return false;
         }
 
-        size.AddLease(lease, read, count);
-        Remember(count, newlyHeld: more);
+        (known, lastLease) = (count, lease);
         tokens.Add(period, taken + lease, lease);
         return true;
-    }
-
-    /// <summary>
-    /// Stores the counter that this instance has written. If others write it too, it is read again before the next write, because that write
-    /// would fail.
-    /// </summary>
-    private void Remember(RateCount count, int newlyHeld)
-    {
-        (ownVersion, held) = (count.Version, newlyHeld);
-        known = isShared ? null : count;
     }
 
     /// <summary>Uses a row that was read. Returns false if the row is of another clock, so that the next row is tried.</summary>
@@ -209,9 +172,7 @@ internal sealed partial class LeasedCounter(
         known = suits ? count : null;
         if (suits)
         {
-            // The tokens that this instance holds are of another period or row.
-            held = count.Period == tokens.Period && read == row ? held : 0;
-            tokens.Adopt(count, isSame: read == row, held);
+            tokens.Adopt(count, isSame: read == row);
             row = read;
         }
 

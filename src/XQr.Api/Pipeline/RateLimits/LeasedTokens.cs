@@ -5,8 +5,7 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// </summary>
 /// <param name="periodOf">The period of a time; larger is later.</param>
 /// <param name="time">The clock.</param>
-/// <param name="idleTime">The time after which instances return unspent tokens.</param>
-internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProvider time, TimeSpan idleTime)
+internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProvider time)
 {
     /// <summary>The time for which a used-up counter is not read again within its period.</summary>
     private static readonly TimeSpan ExhaustedTtl = TimeSpan.FromSeconds(5);
@@ -15,9 +14,6 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
     private int unspent;
     private bool isUsed;
     private long readAt;
-    private int heldByOthers;
-    private string? version;
-    private long versionAt;
 
     /// <summary>Gets the period by this instance's clock.</summary>
     public long Now => periodOf(time.GetUtcNow());
@@ -51,15 +47,7 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
                 return new(true, Period, Remaining(limit));
             }
 
-            if (!(Taken >= limit))
-            {
-                return null;
-            }
-
-            // An idle instance returns its tokens within twice the idle time. Later they are spent, or their instance has died.
-            var isHeld = heldByOthers > 0 && time.GetElapsedTime(versionAt) < 3 * idleTime;
-            var ttl = isHeld && idleTime < ExhaustedTtl ? idleTime : ExhaustedTtl;
-            return time.GetElapsedTime(readAt) < ttl ? new(false, Period, 0) { IsHeldByOthers = isHeld } : null;
+            return Taken >= limit && time.GetElapsedTime(readAt) < ExhaustedTtl ? new(false, Period, 0) : null;
         }
     }
 
@@ -91,12 +79,12 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
         }
     }
 
-    /// <summary>Returns whether there are unspent tokens of the current period and none was spent since the previous call.</summary>
+    /// <summary>Returns whether there are unspent tokens and none was spent since the previous call.</summary>
     public bool IsIdle()
     {
         lock (gate)
         {
-            var isIdle = !isUsed && unspent > 0 && Holds(Now);
+            var isIdle = !isUsed && unspent > 0;
             isUsed = false;
             return isIdle;
         }
@@ -105,18 +93,13 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
     /// <summary>Updates the tokens with a counter that was read.</summary>
     /// <param name="count">The counter.</param>
     /// <param name="isSame">True if the unspent tokens were leased from this counter.</param>
-    /// <param name="held">The tokens that this instance holds according to the counter.</param>
-    public void Adopt(RateCount count, bool isSame, int held)
+    public void Adopt(RateCount count, bool isSame)
     {
         lock (gate)
         {
             // Tokens of another period cannot be spent in this one.
             unspent = isSame && count.Period == Period ? unspent : 0;
-            (Period, Taken, readAt, heldByOthers) = (count.Period, count.Taken, time.GetTimestamp(), count.Held - held);
-            if (version != count.Version)
-            {
-                (version, versionAt) = (count.Version, readAt);
-            }
+            (Period, Taken, readAt) = (count.Period, count.Taken, time.GetTimestamp());
         }
     }
 
@@ -126,15 +109,6 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
         lock (gate)
         {
             (Period, Taken, unspent) = (period, taken, lease);
-        }
-    }
-
-    /// <summary>Takes back tokens that were removed and not returned to the counter.</summary>
-    public void PutBack(long period, int removed)
-    {
-        lock (gate)
-        {
-            unspent += period == Period ? removed : 0;
         }
     }
 

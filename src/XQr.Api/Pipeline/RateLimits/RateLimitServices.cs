@@ -9,8 +9,7 @@ internal static class RateLimitServices
         .AddSingleton<RateCounterStore>()
         .AddSingleton<RateLimiter>()
         .AddSingleton<IUsageSource, CallUsageSource>()
-        .AddHostedService(provider => provider.GetRequiredService<RateLimiter>())
-        .AddHostedService<LeaseReturns>();
+        .AddHostedService(provider => provider.GetRequiredService<RateLimiter>());
 }
 
 /// <summary>Provides the number of calls for the usage of a workspace.</summary>
