@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using XQr.Dashboard.Tests.Browser;
 using XQr.Testing;
 
@@ -70,11 +71,14 @@ public sealed class ScreenTests(ServiceFixture service, BrowserFixture browser, 
         await tab.GoAsync(address);
         await tab.Page.Locator($"[name={field}]").FillAsync(text);
 
-        // The browser would refuse some of the texts itself.
-        await tab.Page.EvaluateAsync("() => document.querySelector('main form[method=post]').noValidate = true");
+        // The browser would refuse some of the texts itself. The next page is not busy.
+        await tab.Page.EvaluateAsync(
+            "() => document.querySelector('main form[method=post]').noValidate = document.documentElement.ariaBusy = true");
         var response = await tab.Page.RunAndWaitForResponseAsync(
             () => tab.Page.Locator($"[name={field}]").PressAsync("Enter"), response => response.Request.Method == "POST");
-        await tab.Page.WaitForLoadStateAsync();
+        await tab.Page.Locator("html:not([aria-busy])").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await tab.Page.EvaluateAsync(
+            "() => document.readyState === 'complete' || new Promise(load => addEventListener('load', () => load()))");
 
         Assert.Equal(status, response.Status);
         await CheckAsync(tab);
