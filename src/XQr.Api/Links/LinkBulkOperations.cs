@@ -19,14 +19,13 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
     public async Task<OperationResult<OperationResult<Link>[]>> CreateAsync(
         Caller caller, JsonElement body, CreationSeed seed, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var items = BulkCreateRequest.ReadItems(body, errors);
-        if ((caller.Plan.Require(PlanFeature.BulkOps) ?? errors.ToErrorOrNull()) is { } error)
+        var items = Read(caller, body, BulkCreateRequest.ReadItems);
+        if (!items.Succeeded)
         {
-            return error;
+            return items.Error;
         }
 
-        OperationResult<CreateLinkRequest>[] requests = [.. items.Select((item, index) => Read(item, index, caller.Plan, seed.At))];
+        OperationResult<CreateLinkRequest>[] requests = [.. items.Value.Select((item, index) => Read(item, index, caller.Plan, seed.At))];
         var created = await creation.CreateAsync(
             caller, [.. requests.Where(request => request.Succeeded).Select(request => request.Value!)], seed, cancellationToken);
         var next = 0;
@@ -50,17 +49,16 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
     /// <returns>The number of ids that are links of the workspace.</returns>
     public async Task<OperationResult<int>> SetEnabledAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var request = BulkStatusRequest.Read(body, errors);
-        if ((caller.Plan.Require(PlanFeature.BulkOps) ?? errors.ToErrorOrNull()) is { } error)
+        var request = Read(caller, body, BulkStatusRequest.Read);
+        if (!request.Succeeded)
         {
-            return error;
+            return request.Error;
         }
 
         var now = time.GetUtcNow();
         return await CountAsync(
-            request.Ids,
-            (id, token) => store.UpdateAsync(caller, id, link => link.SetEnabled(request.Enabled, now), token),
+            request.Value.Ids,
+            (id, token) => store.UpdateAsync(caller, id, link => link.SetEnabled(request.Value.Enabled, now), token),
             cancellationToken);
     }
 
@@ -68,28 +66,35 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
     /// <returns>The result of each id, or the error of the whole request.</returns>
     public async Task<OperationResult<BulkChange[]>> UpdateAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var request = BulkUpdateRequest.Read(body, errors);
-        if ((caller.Plan.Require(PlanFeature.BulkOps) ?? errors.ToErrorOrNull()) is { } error)
+        var request = Read(caller, body, BulkUpdateRequest.Read);
+        if (!request.Succeeded)
         {
-            return error;
+            return request.Error;
         }
 
         var now = time.GetUtcNow();
-        return await request.SentIds.ReadEachAsync(
-            Parallelism, (id, token) => UpdateAsync(caller, id, request, now, token), cancellationToken);
+        return await request.Value.SentIds.ReadEachAsync(
+            Parallelism, (id, token) => UpdateAsync(caller, id, request.Value, now, token), cancellationToken);
     }
 
     /// <summary>Deletes the links of a <see cref="BulkDeleteRequest"/> with their analytics.</summary>
     /// <returns>The number of deleted links.</returns>
     public async Task<OperationResult<int>> DeleteAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
     {
+        var request = Read(caller, body, BulkDeleteRequest.Read);
+        return request.Succeeded
+            ? await CountAsync(
+                request.Value.Ids, (id, token) => store.DeleteAsync(caller.WorkspaceId, id, _ => true, token), cancellationToken)
+            : request.Error;
+    }
+
+    /// <summary>Returns a request, or the error of the plan or of the body.</summary>
+    private static OperationResult<T> Read<T>(Caller caller, JsonElement body, Func<JsonElement, FieldErrors, T> read)
+        where T : notnull
+    {
         var errors = new FieldErrors();
-        var request = BulkDeleteRequest.Read(body, errors);
-        return (caller.Plan.Require(PlanFeature.BulkOps) ?? errors.ToErrorOrNull()) is { } error
-            ? error
-            : await CountAsync(
-                request.Ids, (id, token) => store.DeleteAsync(caller.WorkspaceId, id, _ => true, token), cancellationToken);
+        var request = read(body, errors);
+        return (caller.Plan.Require(PlanFeature.BulkOps) ?? errors.ToErrorOrNull()) is { } error ? error : request;
     }
 
     private async Task<BulkChange> UpdateAsync(

@@ -27,6 +27,9 @@ internal sealed class FormCreations(IdempotencyStore store, IdempotencyRelease r
     /// <summary>Creates the id of a form.</summary>
     public static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>Returns the id of a form that was sent, which is a new one if the form has none.</summary>
+    public static string IdOf(IFormCollection form) => form[FieldName] is [{ Length: > 0 } sent, ..] ? sent : NewId();
+
     /// <summary>Runs a creation, or returns the path that an earlier run returned.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">The id of the form.</param>

@@ -28,7 +28,7 @@ internal static class LinkCreationPages
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var rules = RuleForm.Read(form);
-        var id = form[FormCreations.FieldName] is [{ Length: > 0 } sent, ..] ? sent : FormCreations.NewId();
+        var id = FormCreations.IdOf(form);
         var action = form[RuleForm.ActionName].ToString();
         if (RuleForm.TryChange(rules, action))
         {

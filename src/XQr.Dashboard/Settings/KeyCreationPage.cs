@@ -16,7 +16,7 @@ internal static class KeyCreationPage
         HttpContext context, KeyOperations operations, KeySecretPage secrets, TimeProvider time, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var creationId = KeySecretPage.IdOf(form);
+        var creationId = FormCreations.IdOf(form);
         return await secrets.CreateAsync(
             context,
             creationId,

@@ -23,7 +23,7 @@ internal static class KeyRotationPage
         var body = new FormBody(form).Integer(OverlapField).ToJson();
         return await secrets.CreateAsync(
             context,
-            KeySecretPage.IdOf(form),
+            FormCreations.IdOf(form),
             body,
             () => operations.RotateAsync(context.Principal(), id, body, cancellationToken),
             error => KeyPage.ShowRefusedAsync(

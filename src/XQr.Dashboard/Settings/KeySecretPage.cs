@@ -18,10 +18,6 @@ internal sealed class KeySecretPage(FormCreations creations, KeyModelFactory mod
     /// <summary>The notice on the page of a key whose form was sent again.</summary>
     public const string SentAgain = "sent-again";
 
-    /// <summary>Returns the id of a form, which is a new one if the form has none.</summary>
-    public static string IdOf(IFormCollection form) =>
-        form[FormCreations.FieldName] is [{ Length: > 0 } sent, ..] ? sent : FormCreations.NewId();
-
     /// <summary>Creates a key and shows its text, or leads to the page of the key that the form created before.</summary>
     /// <param name="context">The request.</param>
     /// <param name="creationId">The id of the form.</param>

@@ -19,7 +19,7 @@ internal static class NewWorkspacePages
         HttpContext context, AccountOperations operations, FormCreations creations, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var id = form[FormCreations.FieldName] is [{ Length: > 0 } sent, ..] ? sent : FormCreations.NewId();
+        var id = FormCreations.IdOf(form);
         var body = new FormBody(form).Text(FormFields.Name).TextOrNull(FormFields.Description).ToJson();
         var created = await creations.RunAsync(
             context,

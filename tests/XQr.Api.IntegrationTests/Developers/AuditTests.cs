@@ -63,10 +63,10 @@ public sealed class AuditTests(ServiceFixture service)
     [Fact]
     public async Task Filters_SelectEntries()
     {
+        var today = $"{DateTimeOffset.UtcNow:yyyy-MM-dd}";
         var owner = await service.NewOwnedWorkspaceAsync();
         var (_, admin) = await service.JoinAsync(owner.Client, "admin");
         await admin.NewKeyAsync();
-        var today = $"{DateTimeOffset.UtcNow:yyyy-MM-dd}";
 
         Assert.Equal(["key.created"], await ActionsAsync("action=key"));
         Assert.Equal(["member.invited"], await ActionsAsync("action=member.invited"));
