@@ -24,6 +24,7 @@ using XQr.Api.Redirects;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
 using XQr.Api.Urls;
+using XQr.Api.Work;
 using XQr.Api.Workspaces;
 
 namespace XQr.Api;
@@ -46,7 +47,7 @@ public static class XQrApi
 
         // Background services contain their failures. Should one fail nonetheless, redirects go on, and the log has an error.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
-        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddPipeline().AddKeys().AddRateLimits().AddIdempotency()
+        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddWork().AddPipeline().AddKeys().AddRateLimits().AddIdempotency()
             .AddHealth().AddTenancy().AddWorkspaces().AddDevelopers().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics()
             .AddRedirects().AddApiDescription();
     }
@@ -65,6 +66,28 @@ public static class XQrApi
     /// <returns>A task that ends with the work.</returns>
     public static Task RunXQrMaintenanceAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<MaintenanceRunner>().RunAsync(cancellationToken);
+
+    /// <summary>Adds the services that do background work, for hosts that have no queue trigger and no timer of their own.</summary>
+    /// <param name="services">The host's services, with the application's.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    public static IServiceCollection AddXQrWork(this IServiceCollection services) =>
+        services.AddHostedService<WorkService>().AddHostedService<WorkSweepService>();
+
+    /// <summary>Does the background work of a message of the queue <c>work</c>. A host without <c>AddXQrWork</c> calls it for each message.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="message">The text of the message.</param>
+    /// <param name="tries">How often the message was received, this time included.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>A task that ends with the work. If it fails, the message must be tried again, five times in all.</returns>
+    public static Task RunXQrWorkAsync(this IServiceProvider services, string message, long tries, CancellationToken cancellationToken) =>
+        services.GetRequiredService<WorkRunner>().RunAsync(message, tries, cancellationToken);
+
+    /// <summary>Looks for lost work and for work whose time has come. A host without <c>AddXQrWork</c> calls it each minute.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>A task that ends with the sweep.</returns>
+    public static Task RunXQrWorkSweepAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<WorkSweep>().RunAsync(cancellationToken);
 
     /// <summary>Adds the application's middleware and endpoints, in the order in which a request meets them. Nothing may come after it.</summary>
     /// <param name="app">The host's pipeline.</param>

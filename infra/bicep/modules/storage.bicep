@@ -24,6 +24,7 @@ param tables string[] = [
   'Salts'
   'Sessions'
   'ShortCodes'
+  'Work'
   'Workspaces'
 ]
 

@@ -22,11 +22,11 @@ internal static class StorageFailure
     /// <summary>Returns whether another writer has changed, removed or created the row.</summary>
     public static bool IsConflict(RequestFailedException failure) => failure.Status is 404 or 409 or 412;
 
-    /// <summary>Returns whether the table or container does not exist: storage was never set up, or a newer version needs more.</summary>
+    /// <summary>Returns whether the table, container or queue does not exist: storage was never set up, or a newer version needs more.</summary>
     public static bool IsNotSetUp(Exception exception) =>
-        exception is RequestFailedException { ErrorCode: "TableNotFound" or "ContainerNotFound" };
+        exception is RequestFailedException { ErrorCode: "TableNotFound" or "ContainerNotFound" or "QueueNotFound" };
 
-    /// <summary>Returns whether storage failed and the call may succeed later: an outage, a conflict, or a missing table or container.</summary>
+    /// <summary>Returns whether storage failed and the call may succeed later: an outage, a conflict, or storage that is missing.</summary>
     public static bool IsOfStorage(Exception exception) => IsOutage(exception) || exception is RequestFailedException;
 
     /// <summary>Returns whether the same call fails each time: storage refuses what is in it, or it cannot be sent at all.</summary>

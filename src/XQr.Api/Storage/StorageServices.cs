@@ -3,6 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ namespace XQr.Api.Storage;
 /// <summary>Registers the services of storage.</summary>
 internal static class StorageServices
 {
-    /// <summary>Adds the clients of tables and blobs. Every call passes the registered <see cref="HttpPipelinePolicy"/> services.</summary>
+    /// <summary>Adds the clients of tables, blobs and queues. Every call passes the registered <see cref="HttpPipelinePolicy"/> services.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section)
@@ -20,8 +21,10 @@ internal static class StorageServices
         services.AddSingleton<StorageRetry>();
         services.AddSingleton(CreateTables);
         services.AddSingleton(CreateBlobs);
+        services.AddSingleton(CreateQueues);
         services.AddSingleton<Tables>();
         services.AddSingleton<Containers>();
+        services.AddSingleton(provider => new Queues(provider.GetRequiredService<QueueServiceClient>()));
         services.AddSingleton<StorageSetup>();
         services.AddSingleton<UploadUrls>();
         return services;
@@ -43,6 +46,15 @@ internal static class StorageServices
         return options.ConnectionString is { Length: > 0 } connectionString
             ? new(connectionString, client)
             : new(new Uri($"https://{options.AccountName}.blob.core.windows.net"), provider.GetRequiredService<TokenCredential>(), client);
+    }
+
+    private static QueueServiceClient CreateQueues(IServiceProvider provider)
+    {
+        var (options, client) = (Options(provider), new QueueClientOptions());
+        Configure(client, provider);
+        return options.ConnectionString is { Length: > 0 } connectionString
+            ? new(connectionString, client)
+            : new(new Uri($"https://{options.AccountName}.queue.core.windows.net"), provider.GetRequiredService<TokenCredential>(), client);
     }
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;

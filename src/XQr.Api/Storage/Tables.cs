@@ -18,6 +18,7 @@ namespace XQr.Api.Storage;
 /// <item><term>AssetWork</term><description>partition = minute from which the work is due; a row for each asset whose blobs need work, and for each
 /// public blob to delete</description></item>
 /// <item><term>Sessions</term><description>partition = session id; a row for each sign-in to the dashboard</description></item>
+/// <item><term>Work</term><description>notes of the messages that are on their way, and the times of scheduled work</description></item>
 /// </list>
 /// </summary>
 internal sealed class Tables(TableServiceClient service)
@@ -42,6 +43,8 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient Sessions { get; } = service.GetTableClient("Sessions");
 
+    public TableClient Work { get; } = service.GetTableClient("Work");
+
     public IReadOnlyList<TableClient> All =>
-        [Workspaces, ShortCodes, ApiKeys, Members, RateCounters, Salts, ScanActivity, Idempotency, AssetWork, Sessions];
+        [Workspaces, ShortCodes, ApiKeys, Members, RateCounters, Salts, ScanActivity, Idempotency, AssetWork, Sessions, Work];
 }
