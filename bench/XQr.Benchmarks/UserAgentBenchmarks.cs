@@ -7,7 +7,7 @@ namespace XQr.Benchmarks;
 [MemoryDiagnoser]
 public class UserAgentBenchmarks
 {
-    private readonly UserAgentReader agents = new();
+    private readonly UserAgentReader agents = new(TimeProvider.System);
     private readonly Bots bots = new();
     private readonly Families families = new();
 

@@ -16,7 +16,7 @@ namespace XQr.Api.Assets;
 /// </summary>
 internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commits, TimeProvider time)
 {
-    private readonly KeyedLock changes = new(time);
+    private readonly KeyedLock<Guid> changes = new(time);
 
     /// <summary>Returns an asset, or null if it does not exist. Takes one transaction.</summary>
     public async Task<Asset?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>

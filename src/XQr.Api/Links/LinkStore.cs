@@ -28,7 +28,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
 {
     private const int TransactionRows = 70;
 
-    private readonly KeyedLock changes = new(time);
+    private readonly KeyedLock<Guid> changes = new(time);
 
     /// <summary>Returns a link, or null if it does not exist. Takes one transaction.</summary>
     public async Task<Link?> FindAsync(string workspaceId, Guid id, CancellationToken cancellationToken) =>

@@ -24,8 +24,7 @@ internal sealed class Commit<TCounts>(
 }
 
 /// <summary>Queues the commits of one partition. Commits that arrive while a batch runs form the next batch.</summary>
-/// <param name="run">A function that carries out a batch and does not throw.</param>
-internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run)
+internal sealed class CommitQueue<TCounts>
     where TCounts : class
 {
     /// <summary>A transaction has at most 100 actions, one of which writes the counts.</summary>
@@ -41,7 +40,22 @@ internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run
     /// <summary>Gets or sets the counts after the last batch. One batch at a time uses them.</summary>
     public Known<TCounts>? Known { get; set; }
 
-    public void Add(Commit<TCounts> commit)
+    /// <summary>Gets whether no commit runs or waits.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return !running;
+            }
+        }
+    }
+
+    /// <summary>Adds a commit, and starts to run batches unless one is running.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="run">A function that carries out a batch and does not throw.</param>
+    public void Add(Commit<TCounts> commit, Func<List<Commit<TCounts>>, Task> run)
     {
         lock (gate)
         {
@@ -49,12 +63,12 @@ internal sealed class CommitQueue<TCounts>(Func<List<Commit<TCounts>>, Task> run
             if (!running)
             {
                 running = true;
-                _ = Task.Run(RunAsync);
+                _ = Task.Run(() => RunAsync(run));
             }
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(Func<List<Commit<TCounts>>, Task> run)
     {
         try
         {

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Storage;
 
@@ -34,8 +34,13 @@ internal sealed class CountedCommits<TCounts>(
     /// <summary>The time for which counts are used without reading them. If they are outdated, the transaction fails and is retried.</summary>
     private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, CommitQueue<TCounts>> queues = new(StringComparer.Ordinal);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
+    private readonly KeyedState<string, CommitQueue<TCounts>> queues = new(_ => new(), SweepInterval, time, queue => queue.IsIdle);
     private readonly string subject = $"the counts {rowKey}";
+
+    /// <summary>Gets the number of partitions whose commits this instance has run lately.</summary>
+    public int Partitions => queues.Count;
 
     /// <summary>Reads the counts of a partition. Costs one transaction.</summary>
     public async Task<TCounts> FindAsync(string partitionKey, CancellationToken cancellationToken) =>
@@ -52,13 +57,14 @@ internal sealed class CountedCommits<TCounts>(
         string partitionKey, Func<TCounts, TCounts?> count, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
         var commit = new Commit<TCounts>(count, actions, cancellationToken);
-        queues.GetOrAdd(partitionKey, key => new(batch => RunAsync(key, batch))).Add(commit);
+        using var lease = queues.Use(partitionKey);
+        var queue = lease.State;
+        queue.Add(commit, batch => RunAsync(partitionKey, queue, batch));
         return commit.Outcome.WaitAsync(cancellationToken);
     }
 
-    private async Task RunAsync(string partitionKey, List<Commit<TCounts>> batch)
+    private async Task RunAsync(string partitionKey, CommitQueue<TCounts> queue, List<Commit<TCounts>> batch)
     {
-        var queue = queues[partitionKey];
         try
         {
             var isCurrent = false;

@@ -1,3 +1,5 @@
+using XQr.Api.Primitives;
+
 namespace XQr.Api.Storage;
 
 /// <summary>
@@ -5,46 +7,36 @@ namespace XQr.Api.Storage;
 /// being changed. It only saves attempts: a caller that has waited too long continues without it, because the row's version keeps
 /// changes apart.
 /// </summary>
-internal sealed class KeyedLock(TimeProvider time)
+/// <typeparam name="TKey">The id of a row.</typeparam>
+internal sealed class KeyedLock<TKey>(TimeProvider time)
+    where TKey : notnull
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<Guid, Entry> entries = [];
+    private readonly KeyedState<TKey, SemaphoreSlim> locks = new(_ => new(1));
 
     /// <summary>Gets the number of keys that are in use.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-            {
-                return entries.Count;
-            }
-        }
-    }
+    public int Count => locks.Count;
 
     /// <summary>Runs an action while no other action of the same key runs.</summary>
     /// <param name="key">The id of the row that the action changes.</param>
     /// <param name="action">The action.</param>
     /// <param name="cancellationToken">A token to cancel the wait.</param>
-    public async Task<T> RunAsync<T>(Guid key, Func<Task<T>> action, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(TKey key, Func<Task<T>> action, CancellationToken cancellationToken)
     {
-        var entry = Enter(key);
-        var isHeld = false;
+        using var held = locks.Use(key);
+        if (!await TryWaitAsync(held.State, cancellationToken))
+        {
+            return await action();
+        }
+
         try
         {
-            isHeld = await TryWaitAsync(entry.Semaphore, cancellationToken);
             return await action();
         }
         finally
         {
-            if (isHeld)
-            {
-                entry.Semaphore.Release();
-            }
-
-            Leave(key, entry);
+            held.State.Release();
         }
     }
 
@@ -66,38 +58,5 @@ internal sealed class KeyedLock(TimeProvider time)
         {
             return false;
         }
-    }
-
-    private Entry Enter(Guid key)
-    {
-        lock (gate)
-        {
-            if (!entries.TryGetValue(key, out var entry))
-            {
-                entries.Add(key, entry = new());
-            }
-
-            entry.Users++;
-            return entry;
-        }
-    }
-
-    private void Leave(Guid key, Entry entry)
-    {
-        lock (gate)
-        {
-            if (--entry.Users == 0)
-            {
-                entries.Remove(key);
-                entry.Semaphore.Dispose();
-            }
-        }
-    }
-
-    private sealed class Entry
-    {
-        public SemaphoreSlim Semaphore { get; } = new(1);
-
-        public int Users { get; set; }
     }
 }

@@ -10,7 +10,7 @@ internal sealed record CacheAges(TimeSpan Fresh, TimeSpan Usable, TimeSpan OnOut
 
 /// <summary>
 /// Caches values of storage for some seconds, including missing ones. Concurrent callers of a key share one read. The cache is bounded,
-/// see <see cref="Generations{TValue}"/>.
+/// see <see cref="BoundedCache{TValue}"/>.
 /// </summary>
 internal sealed class ReadThroughCache<TValue>(
     Func<string, CancellationToken, Task<TValue?>> read, CacheAges ages, int capacity, TimeProvider time)
@@ -19,7 +19,10 @@ internal sealed class ReadThroughCache<TValue>(
     /// <summary>The time that a caller waits for storage before it gets an aged value.</summary>
     private static readonly TimeSpan RefreshTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly Generations<Slot> slots = new(capacity);
+    /// <summary>The time for which an unused value stays at least. It covers every <see cref="CacheAges.OnOutage"/>.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(1);
+
+    private readonly BoundedCache<Slot> slots = new(capacity, IdleTimeout, time);
     private readonly Func<string, Slot> newSlot = key => new(key, read, time);
 
     /// <summary>Returns the value of a key; null if storage has none.</summary>

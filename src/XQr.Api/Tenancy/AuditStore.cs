@@ -29,26 +29,14 @@ internal sealed class AuditStore(Tables tables, TimeProvider time)
     private const int SearchedInCall = 1_000;
     private const int MaxSearchCalls = 5;
 
-    /// <summary>The locks that serialise the changes of a workspace in this process. Several workspaces may share one.</summary>
-    private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+    private readonly KeyedLock<string> changes = new(time);
 
     /// <summary>Makes a change. Costs two transactions and those of <paramref name="decide"/>.</summary>
     /// <param name="workspaceId">An existing workspace.</param>
     /// <param name="decide">Returns the change of the workspace. It is called again if another writer was faster.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async Task<T> ChangeAsync<T>(string workspaceId, Func<Workspace, Task<Change<T>>> decide, CancellationToken cancellationToken)
-    {
-        var gate = gates[(uint)string.GetHashCode(workspaceId, StringComparison.Ordinal) % gates.Length];
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            return await ChangeAloneAsync(workspaceId, decide, cancellationToken);
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+    public Task<T> ChangeAsync<T>(string workspaceId, Func<Workspace, Task<Change<T>>> decide, CancellationToken cancellationToken) =>
+        changes.RunAsync(workspaceId, () => ChangeAloneAsync(workspaceId, decide, cancellationToken), cancellationToken);
 
     private async Task<T> ChangeAloneAsync<T>(string workspaceId, Func<Workspace, Task<Change<T>>> decide, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal sealed class PersonLimiter(TimeProvider time)
     private const int RequestsPerSecond = 20;
     private const int MaxPersons = 10_000;
 
-    private readonly Generations<TokenBucket> buckets = new(MaxPersons);
+    private readonly BoundedCache<TokenBucket> buckets = new(MaxPersons, TimeSpan.FromMinutes(1), time);
 
     /// <summary>Counts a request.</summary>
     /// <returns>False if the person has sent too many.</returns>

@@ -20,7 +20,7 @@ internal sealed class DevelopmentCodes(TimeProvider time)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
-    private readonly Generations<DevelopmentCode> codes = new(MaxCodes);
+    private readonly BoundedCache<DevelopmentCode> codes = new(MaxCodes, Lifetime, time);
 
     /// <summary>Issues a code.</summary>
     public string Issue(string email, string redirectUri, string challenge, string? nonce)

@@ -10,7 +10,7 @@ public sealed class VisitorTests
     private const string Safari =
         "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
 
-    private static readonly UserAgentReader Agents = new();
+    private static readonly UserAgentReader Agents = new(TimeProvider.System);
 
     [Fact]
     public void Person_IsRead() => Assert.Equal(new Visitor(new(IsBot: false, "mobile", "Safari", "iOS"), "direct", IsPrivate: false), Read());

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Storage;
+using XQr.Testing;
 
 namespace XQr.Api.Tests.Storage;
 
@@ -9,19 +10,22 @@ public sealed class CommitQueueTests
     [Fact]
     public async Task CommitCannotBeTaken_FailsAndTheNextIsCarriedOut()
     {
-        var queue = new CommitQueue<string>(batch =>
-        {
-            batch.ForEach(commit => commit.End(CommitOutcome.Done));
-            return Task.CompletedTask;
-        });
+        var queue = new CommitQueue<string>();
         var impossible = NewCommit(new UnknownEntity());
-        queue.Add(impossible);
+        queue.Add(impossible, RunAsync);
         await Assert.ThrowsAsync<InvalidCastException>(() => impossible.Outcome);
 
         var next = NewCommit(new TableEntity("p", "r"));
-        queue.Add(next);
+        queue.Add(next, RunAsync);
 
         Assert.Equal(CommitOutcome.Done, await next.Outcome);
+        await Eventually.TrueAsync(() => Task.FromResult(queue.IsIdle), "Nothing runs.");
+    }
+
+    private static Task RunAsync(List<Commit<string>> batch)
+    {
+        batch.ForEach(commit => commit.End(CommitOutcome.Done));
+        return Task.CompletedTask;
     }
 
     private static Commit<string> NewCommit(ITableEntity row) =>

@@ -11,7 +11,7 @@ public sealed class KeyedLockTests
     [Fact]
     public async Task SameKey_OneAfterTheOther()
     {
-        var keyed = new KeyedLock(time);
+        var keyed = new KeyedLock<Guid>(time);
         var (running, most, done) = (0, 0, 0);
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => keyed.RunAsync(
@@ -31,7 +31,7 @@ public sealed class KeyedLockTests
     [Fact]
     public async Task OtherKey_DoesNotWait()
     {
-        var keyed = new KeyedLock(time);
+        var keyed = new KeyedLock<Guid>(time);
         var held = new TaskCompletionSource<int>();
         var holder = keyed.RunAsync(key, () => held.Task, default);
 
@@ -46,7 +46,7 @@ public sealed class KeyedLockTests
     [Fact]
     public async Task HolderThatTakesLong_OthersGoOnWithoutIt()
     {
-        var keyed = new KeyedLock(time);
+        var keyed = new KeyedLock<Guid>(time);
         var held = new TaskCompletionSource<int>();
         var holder = keyed.RunAsync(key, () => held.Task, default);
         var waiter = keyed.RunAsync(key, () => Task.FromResult(1), default);
@@ -63,7 +63,7 @@ public sealed class KeyedLockTests
     [Fact]
     public async Task CancelledOrFailed_LeavesNothing()
     {
-        var keyed = new KeyedLock(time);
+        var keyed = new KeyedLock<Guid>(time);
         var held = new TaskCompletionSource<int>();
         var holder = keyed.RunAsync(key, () => held.Task, default);
         using var cancelled = new CancellationTokenSource();

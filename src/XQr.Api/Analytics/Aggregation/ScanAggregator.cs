@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using XQr.Api.Maintenance;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Aggregation;
@@ -25,7 +25,7 @@ internal sealed partial class ScanAggregator(
     /// <summary>The maximum number of links that a query reads to compute visitors again. The maintenance does the rest.</summary>
     private const int MaxLinksPerQuery = 500;
 
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> workspaceLocks = new(StringComparer.Ordinal);
+    private readonly KeyedState<string, SemaphoreSlim> workspaceLocks = new(_ => new(1));
 
     /// <summary>
     /// Aggregates the pending scans and erases the statistics of deleted links. Call this method before reading statistics or the archive. One
@@ -45,15 +45,15 @@ internal sealed partial class ScanAggregator(
     /// <summary>Runs under a lock of the workspace, since concurrent runs in one process would only cause conflicts.</summary>
     private async Task RunExclusiveAsync(string workspaceId, int linksToRead, CancellationToken cancellationToken)
     {
-        var workspaceLock = workspaceLocks.GetOrAdd(workspaceId, _ => new(1));
-        await workspaceLock.WaitAsync(cancellationToken);
+        using var workspaceLock = workspaceLocks.Use(workspaceId);
+        await workspaceLock.State.WaitAsync(cancellationToken);
         try
         {
             await RunAsync(workspaceId, linksToRead, cancellationToken);
         }
         finally
         {
-            workspaceLock.Release();
+            workspaceLock.State.Release();
         }
     }
 

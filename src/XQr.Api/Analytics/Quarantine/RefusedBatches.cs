@@ -15,6 +15,9 @@ internal sealed partial class RefusedBatches(string workspaceId, QuarantineBlobs
 
     private readonly Queue<(ScanBatch Batch, Exception Refusal)> waiting = new();
 
+    /// <summary>Gets whether no batch waits.</summary>
+    public bool IsEmpty => waiting.Count == 0;
+
     /// <summary>Adds a batch, and tries to move all waiting batches.</summary>
     public async Task AddAsync(ScanBatch batch, Exception refusal)
     {

@@ -27,6 +27,9 @@ internal sealed partial class ScanBatchWriter(
     private DateTimeOffset markedAt;
     private bool isMarkMissing;
 
+    /// <summary>Gets whether nothing is in memory. Only valid while no batch is stored and no tally is merged.</summary>
+    public bool IsIdle => tallies.IsEmpty && refused.IsEmpty && !isMarkMissing;
+
     /// <summary>Returns an id for a batch.</summary>
     public string NewId() => tallies.NewName();
 

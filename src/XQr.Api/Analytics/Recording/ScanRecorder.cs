@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,6 +5,7 @@ using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Analytics.Recording;
 
@@ -14,8 +14,10 @@ internal sealed partial class ScanRecorder : BackgroundService
 {
     private static readonly TimeSpan MergeInterval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, ScanWriter> writers = new(StringComparer.Ordinal);
-    private readonly Func<string, ScanWriter> newWriter;
+    /// <summary>The interval at which idle writers are removed. Each new writer of a workspace adds a row for some days.</summary>
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromMinutes(30);
+
+    private readonly KeyedState<string, ScanWriter> writers;
     private readonly DailySalts salts;
     private readonly TimeProvider time;
     private readonly BackgroundWork background;
@@ -37,18 +39,27 @@ internal sealed partial class ScanRecorder : BackgroundService
         this.time = time;
         this.background = background;
         this.logger = logger;
-        newWriter = workspaceId =>
+        writers = new(NewWriter, IdleInterval, time, writer => writer.IsIdle);
+
+        ScanWriter NewWriter(string workspaceId)
         {
             var batches = new ScanBatchWriter(workspaceId, store, activity, quarantine, time, metrics, background, logger);
-            return new ScanWriter(workspaceId, batches, visitors, options.Value, time, metrics, background, logger);
-        };
+            return new(workspaceId, batches, visitors, options.Value, time, metrics, background, logger);
+        }
     }
+
+    /// <summary>Gets the number of workspaces whose scans this instance has recorded lately.</summary>
+    public int Writers => writers.Count;
 
     /// <summary>Records a visit. Does not throw.</summary>
     /// <param name="workspaceId">The workspace of the link.</param>
     /// <param name="visit">The visit.</param>
     /// <returns>A task that completes when the scan is stored, or when the maximum time is over.</returns>
-    public Task RecordAsync(string workspaceId, Visit visit) => writers.GetOrAdd(workspaceId, newWriter).Add(visit);
+    public Task RecordAsync(string workspaceId, Visit visit)
+    {
+        using var writer = writers.Use(workspaceId);
+        return writer.State.Add(visit);
+    }
 
     /// <summary>Stores the scans in memory, merges the tallies, and stops.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -56,7 +67,7 @@ internal sealed partial class ScanRecorder : BackgroundService
         await base.StopAsync(cancellationToken);
         try
         {
-            await Task.WhenAll(writers.Values.Select(writer => writer.FlushAsync(cancellationToken)));
+            await ForEachWriterAsync((writer, token) => writer.FlushAsync(token), cancellationToken);
             await MergeAsync(time.GetUtcNow(), cancellationToken);
         }
         catch (Exception exception)
@@ -67,9 +78,9 @@ internal sealed partial class ScanRecorder : BackgroundService
 
     public override void Dispose()
     {
-        foreach (var writer in writers.Values)
+        foreach (var writer in writers.UseAll())
         {
-            writer.Dispose();
+            writer.State.Dispose();
         }
 
         base.Dispose();
@@ -85,8 +96,22 @@ internal sealed partial class ScanRecorder : BackgroundService
         }
     }
 
-    private Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken) =>
-        Task.WhenAll(writers.Values.Select(writer => writer.MergeAsync(idleSince, cancellationToken)));
+    /// <summary>Merges the tallies of all writers, see <see cref="ScanBatchWriter.MergeAsync"/>.</summary>
+    internal Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken) =>
+        ForEachWriterAsync((writer, token) => writer.MergeAsync(idleSince, token), cancellationToken);
+
+    private Task ForEachWriterAsync(Func<ScanWriter, CancellationToken, Task> act, CancellationToken cancellationToken)
+    {
+        return Task.WhenAll(writers.UseAll().Select(RunAsync));
+
+        async Task RunAsync(KeyedState<string, ScanWriter>.Lease writer)
+        {
+            using (writer)
+            {
+                await act(writer.State, cancellationToken);
+            }
+        }
+    }
 
     private static partial class Log
     {

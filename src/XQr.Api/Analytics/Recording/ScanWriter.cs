@@ -30,6 +30,18 @@ internal sealed partial class ScanWriter(
     private int targetGroupSize = 1;
     private bool stopping;
 
+    /// <summary>Gets whether no scan or tally is in memory.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return running is null && batches.IsIdle;
+            }
+        }
+    }
+
     private bool NobodyWaits => options.CommitWaitTime == TimeSpan.Zero;
 
     private TimeSpan GatheringTimeout => NobodyWaits ? TimeSpan.FromMilliseconds(250) : options.CommitWaitTime * 0.8;

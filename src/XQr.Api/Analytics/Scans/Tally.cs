@@ -32,6 +32,9 @@ internal sealed class WriterTallies(string? name = null)
     /// <summary>Gets the unique name of the writer, which is random by default.</summary>
     public string Name { get; } = name ?? RandomNumberGenerator.GetHexString(12, lowercase: true);
 
+    /// <summary>Gets whether there is no tally.</summary>
+    public bool IsEmpty => tallies.Count == 0;
+
     /// <summary>Gets or sets the version of the writer's own row (<see cref="ScanWriterStore"/>); null if it does not exist yet.</summary>
     public string? Version { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using XQr.Api.Maintenance;
 using XQr.Api.Primitives;
@@ -25,9 +24,9 @@ internal sealed partial class CallerCache
     private readonly ReadThroughCache<KeyCaller> callers;
 
     /// <summary>The times at which prefixes were unknown. They are separate from the callers, so that failed keys do not evict callers.</summary>
-    private readonly Generations<long> unknown = new(MaxUnknown);
+    private readonly BoundedCache<long> unknown;
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> touchedAt = new(StringComparer.Ordinal);
+    private readonly BoundedCache<KeyUse> uses;
     private readonly ApiKeyStore keys;
     private readonly TimeProvider time;
     private readonly BackgroundMetrics metrics;
@@ -40,7 +39,9 @@ internal sealed partial class CallerCache
         this.time = time;
         this.metrics = metrics;
         this.logger = logger;
+        unknown = new(MaxUnknown, UnknownTtl, time);
         callers = new(ReadAsync, Ages, MaxCallers, time);
+        uses = new(MaxCallers, TouchInterval, time);
 
         async Task<KeyCaller?> ReadAsync(string prefix, CancellationToken cancellationToken)
         {
@@ -71,8 +72,7 @@ internal sealed partial class CallerCache
     public void Used(KeyCaller caller, DateTimeOffset now)
     {
         var prefix = caller.Key.Prefix;
-        var last = touchedAt.GetOrAdd(prefix, static (_, key) => key.LastUsedAt ?? DateTimeOffset.MinValue, caller.Key);
-        if (now - last >= TouchInterval && touchedAt.TryUpdate(prefix, now, last))
+        if (uses.GetOrAdd(prefix, _ => new(caller.Key.LastUsedAt)).TryTouch(now))
         {
             _ = TouchAsync(prefix, now);
         }
@@ -88,6 +88,24 @@ internal sealed partial class CallerCache
         {
             metrics.AddFailure("note-key-use");
             Log.TouchFailed(logger, prefix, exception);
+        }
+    }
+
+    /// <summary>The last use of a key that was recorded.</summary>
+    private sealed class KeyUse(DateTimeOffset? at)
+    {
+        private readonly Lock gate = new();
+        private DateTimeOffset recordedAt = at ?? DateTimeOffset.MinValue;
+
+        /// <summary>Returns whether a use is to be recorded. Of concurrent callers, one records it.</summary>
+        public bool TryTouch(DateTimeOffset now)
+        {
+            lock (gate)
+            {
+                var isDue = now - recordedAt >= TouchInterval;
+                recordedAt = isDue ? now : recordedAt;
+                return isDue;
+            }
         }
     }
 

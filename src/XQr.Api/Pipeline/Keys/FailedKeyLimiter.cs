@@ -16,7 +16,8 @@ internal sealed class FailedKeyLimiter(IOptions<KeyOptions> options, TimeProvide
     private const int LookUpsPerMinute = 1_200;
     private const int Ipv6NetworkBytes = 8;
 
-    private readonly Generations<TokenBucket> buckets = new(MaxAddresses);
+    /// <summary>The buckets of addresses. An unused bucket is full after a minute, so it need not stay longer.</summary>
+    private readonly BoundedCache<TokenBucket> buckets = new(MaxAddresses, TimeSpan.FromMinutes(1), time);
     private readonly TokenBucket lookUps = new(time, TimeSpan.FromMinutes(1));
     private readonly int limit = options.Value.GuessesPerMinute;
 

@@ -1,4 +1,5 @@
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 using XQr.Api.Qr.Payloads;
 using XQr.Rendering;
 
@@ -13,10 +14,13 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
     /// <summary>The minimum pixels per module at which drawing a PNG with shapes can take longer than fetching it.</summary>
     private const int MinStoredSize = 20;
 
+    private const int MaxBytes = 32 * 1024 * 1024;
+
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(1);
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
-    private readonly ByteCache<QrOutcome.Image> memory = new(maxBytes: 32 * 1024 * 1024, image => image.Bytes.Length);
+    private readonly BoundedCache<QrOutcome.Image> memory = new(MaxBytes, IdleTimeout, time, image => image.Bytes.Length);
     private long retryAt = long.MinValue;
 
     /// <summary>Returns an image, without its content if the caller has it already.</summary>
@@ -30,7 +34,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
             return image;
         }
 
-        if (memory.Find(key) is { } cached)
+        if (memory.TryGet(key, out var cached))
         {
             return image with { Content = cached };
         }
@@ -42,7 +46,7 @@ internal sealed class QrImages(RenderBlobs blobs, RenderWriter writer, DrawLimit
         switch (outcome)
         {
             case QrOutcome.Image content:
-                memory.Add(key, content);
+                memory.Set(key, content);
                 return image with { Content = content };
             case null:
                 return QrErrors.TemplateNotFound();

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
-using XQr.Api.Qr.Images;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 using XQr.Rendering.Logos;
 
@@ -11,9 +11,11 @@ namespace XQr.Api.Qr.Logos;
 /// of the template that has the logo and the hash of the content: a name is never reused for another logo. A blob is written before its row
 /// and deleted after it, so the blob of a row always exists. <see cref="Templates.LogoSweep"/> deletes blobs without a row.
 /// </summary>
-internal sealed class LogoBlobs(Containers containers)
+internal sealed class LogoBlobs(Containers containers, TimeProvider time)
 {
-    private readonly ByteCache<byte[]> cache = new(maxBytes: 32 * 1024 * 1024, bytes => bytes.Length);
+    private const int MaxBytes = 32 * 1024 * 1024;
+
+    private readonly BoundedCache<byte[]> cache = new(MaxBytes, TimeSpan.FromHours(1), time, bytes => bytes.Length);
 
     /// <summary>Stores the logo of a template's new version. Takes one transaction.</summary>
     public async Task<StoredLogo> AddAsync(string workspaceId, Guid templateId, string version, QrLogo logo, CancellationToken cancellationToken)
@@ -27,7 +29,7 @@ internal sealed class LogoBlobs(Containers containers)
     /// <summary>Returns a logo, or null if it was deleted with its template. Takes at most one transaction.</summary>
     public async Task<QrLogo?> FindAsync(StoredLogo logo, CancellationToken cancellationToken)
     {
-        if (cache.Find(logo.BlobName) is { } known)
+        if (cache.TryGet(logo.BlobName, out var known))
         {
             return new(logo.Kind, known);
         }
@@ -35,7 +37,7 @@ internal sealed class LogoBlobs(Containers containers)
         try
         {
             var bytes = (await containers.QrLogos.GetBlobClient(logo.BlobName).DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
-            cache.Add(logo.BlobName, bytes);
+            cache.Set(logo.BlobName, bytes);
             return new(logo.Kind, bytes);
         }
         catch (RequestFailedException failure) when (failure.Status == 404)

@@ -15,7 +15,7 @@ namespace XQr.Api.Qr.Templates;
 /// </summary>
 internal sealed class TemplateOperations(TemplateStore store, LogoBlobs blobs, LogoSource source, ApiJson json, TimeProvider time)
 {
-    private readonly KeyedLock changes = new(time);
+    private readonly KeyedLock<Guid> changes = new(time);
 
     /// <summary>Creates a template, unless the plan allows no more.</summary>
     public async Task<OperationResult<Template>> CreateAsync(Caller caller, JsonElement body, CreationSeed seed, CancellationToken cancellationToken)

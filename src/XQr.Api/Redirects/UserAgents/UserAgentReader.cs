@@ -4,7 +4,7 @@ namespace XQr.Api.Redirects.UserAgents;
 
 /// <summary>
 /// Reads user agent strings. Rules are loaded at the first read. Results are cached up to a maximum number
-/// (<see cref="Generations{TValue}"/>).
+/// (<see cref="BoundedCache{TValue}"/>).
 /// </summary>
 internal sealed class UserAgentReader
 {
@@ -16,12 +16,18 @@ internal sealed class UserAgentReader
     /// <summary>The maximum number of cached results, about 5 MB.</summary>
     public const int Capacity = 4096;
 
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(1);
+
     private readonly Lazy<Bots> bots = new(() => new());
     private readonly Lazy<Families> families = new(() => new());
-    private readonly Generations<UserAgent> known = new(Capacity);
+    private readonly BoundedCache<UserAgent> known;
     private readonly Func<string, UserAgent> examine;
 
-    public UserAgentReader() => examine = Examine;
+    public UserAgentReader(TimeProvider time)
+    {
+        known = new(Capacity, IdleTimeout, time);
+        examine = Examine;
+    }
 
     /// <summary>Gets the number of cached results.</summary>
     public int Count => known.Count;

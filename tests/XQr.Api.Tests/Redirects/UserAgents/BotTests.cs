@@ -9,7 +9,7 @@ public sealed class BotTests
     /// <summary>Not bots but web views with a person before them, and a browser: see <c>eng/user-agent-corrections.mjs</c>.</summary>
     private static readonly string[] People = ["AP3A\\.240617\\.008", "MetaIAB Facebook", "Fluid"];
 
-    private static readonly UserAgentReader Agents = new();
+    private static readonly UserAgentReader Agents = new(TimeProvider.System);
 
     [Fact]
     public async Task EveryInstanceOfTheList_IsBot()

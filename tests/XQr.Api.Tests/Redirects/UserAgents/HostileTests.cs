@@ -6,7 +6,7 @@ namespace XQr.Api.Tests.Redirects.UserAgents;
 /// <summary>Strings made to be expensive or odd: each must be answered, and the parts that rules look for bring the rules to run.</summary>
 public sealed class HostileTests
 {
-    private static readonly UserAgentReader Agents = new();
+    private static readonly UserAgentReader Agents = new(TimeProvider.System);
 
     private static readonly string[] Parts =
     [

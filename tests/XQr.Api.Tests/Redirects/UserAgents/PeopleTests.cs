@@ -7,7 +7,7 @@ namespace XQr.Api.Tests.Redirects.UserAgents;
 /// <summary>A person who is taken for a bot is a scan that is lost.</summary>
 public sealed class PeopleTests
 {
-    private static readonly UserAgentReader Agents = new();
+    private static readonly UserAgentReader Agents = new(TimeProvider.System);
 
     /// <summary>Families of uap-core that people browse with.</summary>
     private static readonly string[] Browsers =

@@ -4,7 +4,7 @@ namespace XQr.Api.Tests.Redirects.UserAgents;
 
 public sealed class UserAgentReaderTests
 {
-    private static readonly UserAgentReader Agents = new();
+    private static readonly UserAgentReader Agents = new(TimeProvider.System);
 
     [Theory]
     // Phones
@@ -87,7 +87,7 @@ public sealed class UserAgentReaderTests
     [Fact]
     public void ManyStrings_KeptAreBounded()
     {
-        var agents = new UserAgentReader();
+        var agents = new UserAgentReader(TimeProvider.System);
         for (var number = 0; number < UserAgentReader.Capacity * 2; number++)
         {
             agents.Read($"tool/{number}");
@@ -102,7 +102,7 @@ public sealed class UserAgentReaderTests
     [Fact]
     public void SameString_IsReadOnce()
     {
-        var agents = new UserAgentReader();
+        var agents = new UserAgentReader(TimeProvider.System);
         var first = agents.Read("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0");
 
         Assert.Same(first, agents.Read("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"));

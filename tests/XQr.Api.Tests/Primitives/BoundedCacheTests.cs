@@ -1,15 +1,20 @@
+using Microsoft.Extensions.Time.Testing;
 using XQr.Api.Primitives;
 
 namespace XQr.Api.Tests.Primitives;
 
-public sealed class GenerationsTests
+public sealed class BoundedCacheTests
 {
     private const int Threads = 4;
+
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+
+    private readonly FakeTimeProvider time = new();
 
     [Fact]
     public void MoreThanItHolds_NeverOverCapacity()
     {
-        var cache = new Generations<string>(10);
+        var cache = New<string>(10);
         for (var i = 0; i < 1_000; i++)
         {
             cache.GetOrAdd($"{i}", key => key);
@@ -20,7 +25,7 @@ public sealed class GenerationsTests
     [Fact]
     public void Set_ReplacesInBothGenerations()
     {
-        var cache = new Generations<string>(4);
+        var cache = New<string>(4);
         cache.Set("key", "first");
         cache.Set("other", "other");
         cache.Set("third", "third");
@@ -41,7 +46,7 @@ public sealed class GenerationsTests
     {
         const int Rounds = 100_000;
         string[] hot = [.. Enumerable.Range(0, 8).Select(index => $"hot{index}")];
-        var cache = new Generations<object>(64);
+        var cache = New<object>(64);
         var made = 0;
 
         await InParallelAsync(thread =>
@@ -69,7 +74,7 @@ public sealed class GenerationsTests
     public async Task RemovedWhileItIsUsed_DoesNotComeBack()
     {
         const int Rounds = 100_000;
-        var cache = new Generations<object>(4);
+        var cache = New<object>(4);
         using var done = new CancellationTokenSource();
         var user = Task.Run(() =>
         {
@@ -98,6 +103,83 @@ public sealed class GenerationsTests
         await user;
         Assert.Equal(0, back);
     }
+
+    [Fact]
+    public void Sized_KeepsWhatIsUsedAndNeverMoreThanItMay()
+    {
+        var cache = NewOfBytes();
+        for (var i = 0; i < 100; i++)
+        {
+            cache.Set($"{i}", new byte[100]);
+            cache.GetOrAdd("used", _ => new byte[100]);
+            Assert.True(cache.TryGet("used", out _));
+            Assert.InRange(cache.Size, 100, 1_000);
+        }
+    }
+
+    [Fact]
+    public void LargerThanAQuarter_IsNotCached()
+    {
+        var cache = NewOfBytes();
+        cache.Set("large", new byte[251]);
+        Assert.Equal(251, cache.GetOrAdd("other", _ => new byte[251]).Length);
+
+        Assert.False(cache.TryGet("large", out _));
+        Assert.Equal((0, 0), (cache.Count, cache.Size));
+    }
+
+    [Fact]
+    public void ReplacedByALargerOne_OldValueIsGone()
+    {
+        var cache = NewOfBytes();
+        cache.Set("key", new byte[100]);
+        cache.Set("key", new byte[251]);
+
+        Assert.False(cache.TryGet("key", out _));
+        Assert.Equal(0, cache.Size);
+    }
+
+    [Fact]
+    public void ValuesThatGrow_CountWithTheirNewSize()
+    {
+        var cache = new BoundedCache<List<int>>(1_000, Idle, time, list => 1 + list.Count);
+        for (var i = 0; i < 100; i++)
+        {
+            var list = cache.GetOrAdd($"{i}", _ => []);
+            list.AddRange(new int[99]);
+            cache.Resize($"{i}", list);
+            Assert.InRange(cache.Size, 100, 1_000);
+            Assert.True(cache.TryGet($"{i}", out _));
+        }
+
+        cache.Resize("99", []);
+        Assert.True(cache.TryGet("99", out var last));
+        Assert.Equal(99, last.Count);
+    }
+
+    [Fact]
+    public void Idle_BecomesEmptyAndWorksAgain()
+    {
+        var cache = New<string>(100);
+        for (var round = 0; round < 2; round++)
+        {
+            cache.Set("unused", "unused");
+            cache.Set("used", "used");
+            time.Advance(Idle);
+            Assert.True(cache.TryGet("used", out _));
+            time.Advance(Idle);
+            Assert.False(cache.TryGet("unused", out _));
+            Assert.True(cache.TryGet("used", out _));
+
+            time.Advance(Idle);
+            time.Advance(Idle);
+            Assert.Equal((0, 0), (cache.Count, cache.Size));
+        }
+    }
+
+    private BoundedCache<TValue> New<TValue>(int capacity) => new(capacity, Idle, time);
+
+    private BoundedCache<byte[]> NewOfBytes() => new(1_000, Idle, time, bytes => bytes.Length);
 
     private static Task InParallelAsync(Action<int> act) =>
         Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
