@@ -8,10 +8,11 @@ using XQr.Testing;
 
 // XQr.Measurements [SCANS] measures statistics of a million scans of a thousand links over 90 days, and of a busy link.
 // XQr.Measurements renders measures the time to draw images and to read them from storage. Both start an Azurite process in memory.
+// XQr.Measurements limits measures the limit of a minute with up to 1,000 instances.
 const int Links = 1_000;
 const int Days = 90;
 const int BusyScans = 10_000;
-var count = args is [not "renders" and var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
+var count = args is [not ("renders" or "limits") and var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
 
 await using var azurite = new AzuriteFixture();
 await azurite.InitializeAsync();
@@ -25,6 +26,12 @@ await using var application = await XQrApplication.StartAsync(
 if (args is ["renders"])
 {
     await StoredRenders.RunAsync(application);
+    return;
+}
+
+if (args is ["limits"])
+{
+    await RateLimits.RunAsync(azurite.ConnectionString);
     return;
 }
 

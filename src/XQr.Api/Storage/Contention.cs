@@ -33,6 +33,7 @@ internal static class Contention
     }
 
     /// <summary>Waits a random time before the next attempt: up to 10 milliseconds, doubled with each attempt.</summary>
-    public static Task PauseAsync(this TimeProvider time, int attempt, CancellationToken cancellationToken) => Task.Delay(
-        TimeSpan.FromMilliseconds(1 + Random.Shared.Next(Math.Min(MaxMilliseconds, 10 << Math.Min(attempt - 1, 10)))), time, cancellationToken);
+    public static Task PauseAsync(
+        this TimeProvider time, int attempt, CancellationToken cancellationToken, int maxMilliseconds = MaxMilliseconds) => Task.Delay(
+        TimeSpan.FromMilliseconds(1 + Random.Shared.Next(Math.Min(maxMilliseconds, 10 << Math.Min(attempt - 1, 10)))), time, cancellationToken);
 }

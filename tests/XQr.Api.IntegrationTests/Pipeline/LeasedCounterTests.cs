@@ -1,6 +1,8 @@
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Api.Pipeline.RateLimits;
+using XQr.Api.Storage;
 using XQr.Testing;
 using XQr.Testing.Storage;
 
@@ -149,11 +151,16 @@ public sealed class LeasedCounterTests(ServiceFixture service) : IAsyncLifetime
     }
 
     /// <summary>Unspent tokens of an earlier minute must not be subtracted from the tokens that others have taken of this one.</summary>
-    [Fact]
-    public async Task ReturnAfterOthersBeganTheNextMinute_LeavesTheirTokensTaken()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReturnAfterOthersBeganTheNextMinute_LeavesTheirTokensTaken(bool isShared)
     {
+        // The second lease has a token that is not spent. If the counter is shared, it is read before the return.
         var (one, two) = (NewCounter(time), NewCounter(time));
-        Assert.Equal(4, await TakeManyAsync(one, 4));
+        Assert.Equal(1, await TakeManyAsync(one, 1));
+        Assert.Equal(isShared ? 1 : 0, await TakeManyAsync(two, isShared ? 1 : 0));
+        Assert.Equal(1, await TakeManyAsync(one, 1));
         time.Set(start.AddMinutes(1));
         var spent = await TakeManyAsync(two, 5);
 
@@ -174,10 +181,54 @@ public sealed class LeasedCounterTests(ServiceFixture service) : IAsyncLifetime
         Assert.Equal(Limit, first + await TakeAllAsync(one, two));
     }
 
+    /// <summary>The instance that finds the counter used up does not wait until the minute ends.</summary>
+    [Fact]
+    public async Task TokensOfIdleInstance_AreReturnedToTheOthers()
+    {
+        var (one, two) = (NewCounter(time), NewCounter(time));
+        var spent = await TakeManyAsync(one, 2) + await TakeManyAsync(two, 1) + await TakeManyAsync(one, 2);
+        spent += await TakeManyAsync(two, int.MaxValue);
+        var refused = await two.TryTakeAsync(Limit, default);
+        Assert.False(one.IsIdle());
+        Assert.True(one.IsIdle());
+
+        await one.ReturnAsync(default);
+        time.Advance(RateLimiter.WindowIdleTime);
+        spent += await TakeManyAsync(two, int.MaxValue);
+
+        Assert.True(refused.IsHeldByOthers);
+        Assert.Equal(Limit, spent);
+        Assert.False((await two.TryTakeAsync(Limit, default)).IsHeldByOthers);
+        Assert.False(one.IsIdle());
+    }
+
+    /// <summary>Rows of earlier versions do not tell how many tokens may be unspent.</summary>
+    [Fact]
+    public async Task RowOfEarlierVersion_IsContinued()
+    {
+        var table = instance.Service<Tables>().RateCounters;
+        await table.AddEntityAsync(
+            new TableEntity(owner, "minute") { ["Period"] = Minute(time), ["Taken"] = Limit - 5, ["Write"] = "earlier" });
+
+        Assert.Equal(5, await TakeAllAsync(NewCounter(time), NewCounter(time)));
+    }
+
+    /// <summary>The counter cannot be read, so nothing is written and no token is lost.</summary>
+    [Fact]
+    public async Task StorageFailsBeforeTheReturn_TokensAreStillThere()
+    {
+        var (one, two) = (NewCounter(time), NewCounter(time));
+        var spent = await TakeManyAsync(one, 1) + await TakeManyAsync(two, 1) + await TakeManyAsync(one, 1);
+        instance.Faults.LoseOneAfter(0, isExecuted: false);
+        await Assert.ThrowsAnyAsync<Exception>(() => one.ReturnAsync(default));
+
+        Assert.Equal(Limit, spent + await TakeAllAsync(one, two));
+    }
+
     private static long Minute(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeSeconds() / 60;
 
     private LeasedCounter NewCounter(TimeProvider clock) =>
-        new(instance.Service<RateCounterStore>(), owner, "minute", 20, now => now.ToUnixTimeSeconds() / 60, clock);
+        new(instance.Service<RateCounterStore>(), owner, "minute", 20, RateLimiter.WindowIdleTime, now => now.ToUnixTimeSeconds() / 60, clock);
 
     /// <summary>Takes from all counters at the same time until each refuses.</summary>
     private static async Task<int> TakeAllAsync(params LeasedCounter[] counters) =>

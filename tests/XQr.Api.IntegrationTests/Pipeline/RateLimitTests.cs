@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using XQr.Api.Pipeline.RateLimits;
 using XQr.Api.Tenancy;
 using XQr.Testing;
 using XQr.Testing.Storage;
@@ -128,6 +129,27 @@ public sealed class RateLimitTests(ServiceFixture service)
         using var client = two.NewClient(workspace.Key);
 
         Assert.Equal("998", (await client.GetAsync("/api/v1/links")).Header("X-Quota-Remaining"));
+    }
+
+    /// <summary>The failure of one return does not prevent the others.</summary>
+    [Fact]
+    public async Task StorageFailsForOneWorkspace_TheOtherGetsUnspentQuotaBack()
+    {
+        await using var instance = await service.StartAnotherAsync(services: time.Register);
+        TestWorkspace[] workspaces = [await instance.NewWorkspaceAsync(Plan.Pro), await instance.NewWorkspaceAsync(Plan.Pro)];
+        foreach (var workspace in workspaces)
+        {
+            await instance.UseAsync(workspace.Key);
+        }
+
+        var limiter = instance.Service<RateLimiter>();
+        await limiter.ReturnIdleAsync(CancellationToken.None);
+        instance.Faults.LoseOneAfter(0, isExecuted: false);
+        await limiter.ReturnIdleAsync(CancellationToken.None);
+
+        var counters = await Task.WhenAll(workspaces.Select(
+            workspace => instance.Service<RateCounterStore>().FindAsync(workspace.Id, "month", CancellationToken.None)));
+        Assert.Equal([4, 6], counters.Select(counter => counter.Taken).Order());
     }
 
     [Fact]

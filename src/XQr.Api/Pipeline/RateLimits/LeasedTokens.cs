@@ -5,15 +5,19 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// </summary>
 /// <param name="periodOf">The period of a time; larger is later.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProvider time)
+/// <param name="idleTime">The time after which instances return unspent tokens.</param>
+internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProvider time, TimeSpan idleTime)
 {
     /// <summary>The time for which a used-up counter is not read again within its period.</summary>
     private static readonly TimeSpan ExhaustedTtl = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
     private int unspent;
-    private bool isUsed;
+    private int idleCalls;
     private long readAt;
+    private int heldByOthers;
+    private string? version;
+    private long versionAt;
 
     /// <summary>Gets the period by this instance's clock.</summary>
     public long Now => periodOf(time.GetUtcNow());
@@ -43,11 +47,19 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
             if (unspent > 0)
             {
                 unspent--;
-                isUsed = true;
+                idleCalls = 0;
                 return new(true, Period, Remaining(limit));
             }
 
-            return Taken >= limit && time.GetElapsedTime(readAt) < ExhaustedTtl ? new(false, Period, 0) : null;
+            if (!(Taken >= limit))
+            {
+                return null;
+            }
+
+            // An idle instance returns its tokens within twice the idle time. Later they are spent, or their instance has died.
+            var isHeld = heldByOthers > 0 && time.GetElapsedTime(versionAt) < 3 * idleTime;
+            var ttl = isHeld && idleTime < ExhaustedTtl ? idleTime : ExhaustedTtl;
+            return time.GetElapsedTime(readAt) < ttl ? new(false, Period, 0) { IsHeldByOthers = isHeld } : null;
         }
     }
 
@@ -79,27 +91,30 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
         }
     }
 
-    /// <summary>Returns whether there are unspent tokens and none was spent since the previous call.</summary>
-    public bool IsIdle()
+    /// <summary>Returns whether there are unspent tokens of the current period and none was spent in so many intervals between calls.</summary>
+    public bool IsIdle(int calls)
     {
         lock (gate)
         {
-            var isIdle = !isUsed && unspent > 0;
-            isUsed = false;
-            return isIdle;
+            return idleCalls++ >= calls && unspent > 0 && Holds(Now);
         }
     }
 
     /// <summary>Updates the tokens with a counter that was read.</summary>
     /// <param name="count">The counter.</param>
     /// <param name="isSame">True if the unspent tokens were leased from this counter.</param>
-    public void Adopt(RateCount count, bool isSame)
+    /// <param name="held">The tokens that this instance holds according to the counter.</param>
+    public void Adopt(RateCount count, bool isSame, int held)
     {
         lock (gate)
         {
             // Tokens of another period cannot be spent in this one.
             unspent = isSame && count.Period == Period ? unspent : 0;
-            (Period, Taken, readAt) = (count.Period, count.Taken, time.GetTimestamp());
+            (Period, Taken, readAt, heldByOthers) = (count.Period, count.Taken, time.GetTimestamp(), count.Held - held);
+            if (version != count.Version)
+            {
+                (version, versionAt) = (count.Version, readAt);
+            }
         }
     }
 
@@ -109,6 +124,15 @@ internal sealed class LeasedTokens(Func<DateTimeOffset, long> periodOf, TimeProv
         lock (gate)
         {
             (Period, Taken, unspent) = (period, taken, lease);
+        }
+    }
+
+    /// <summary>Takes back tokens that were removed and not returned to the counter.</summary>
+    public void PutBack(long period, int removed)
+    {
+        lock (gate)
+        {
+            unspent += period == Period ? removed : 0;
         }
     }
 

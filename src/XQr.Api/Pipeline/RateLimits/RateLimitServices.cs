@@ -9,7 +9,8 @@ internal static class RateLimitServices
         .AddSingleton<RateCounterStore>()
         .AddSingleton<RateLimiter>()
         .AddSingleton<IUsageSource, CallUsageSource>()
-        .AddHostedService(provider => provider.GetRequiredService<RateLimiter>());
+        .AddHostedService(provider => provider.GetRequiredService<RateLimiter>())
+        .AddHostedService<LeaseReturns>();
 }
 
 /// <summary>Provides the number of calls for the usage of a workspace.</summary>

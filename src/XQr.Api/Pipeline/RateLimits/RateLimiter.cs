@@ -10,20 +10,32 @@ namespace XQr.Api.Pipeline.RateLimits;
 /// Checks the three limits of a caller in this order: the burst of its key (in memory), the minute of its key, and the month of its
 /// workspace (in storage, see <see cref="LeasedCounter"/>). A request that one limit refuses does not count in the next.
 /// </summary>
-internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, BackgroundWork background) : IHostedService, IDisposable
+internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, BackgroundWork background) : IHostedService
 {
-    private static readonly TimeSpan BetweenReturns = TimeSpan.FromMinutes(1);
+    /// <summary>The largest lease of a minute, as a fraction of the limit.</summary>
+    public const int WindowFraction = 20;
+
+    /// <summary>The time without a request after which the tokens of a minute are returned.</summary>
+    public static readonly TimeSpan WindowIdleTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>The time without a request after which the tokens of a month are returned.</summary>
+    public static readonly TimeSpan QuotaIdleTime = TimeSpan.FromMinutes(1);
 
     /// <summary>The maximum of <c>Retry-After</c>. With a longer wait, the timers of common clients overflow and fire at once.</summary>
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
 
-    private const int WindowShare = 20;
-    private const int QuotaShare = 40;
+    /// <summary>The wait for tokens that other instances return when they are idle.</summary>
+    private static readonly TimeSpan HeldRetryAfter = TimeSpan.FromSeconds(3);
+
+    private const int QuotaFraction = 40;
+    private const int MaxParallelReturns = 8;
+
+    /// <summary>The failures after which the other returns wait for the next call, because storage is likely to be down.</summary>
+    private const int MaxOutages = 16;
 
     private readonly ConcurrentDictionary<string, TokenBucket> bursts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LeasedCounter> windows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LeasedCounter> quotas = new(StringComparer.Ordinal);
-    private ITimer? returning;
 
     /// <summary>Counts a request.</summary>
     /// <returns>The remaining limits, and the error if the request is refused.</returns>
@@ -33,7 +45,7 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
         if (plan.BurstPerSecond is not { } rate)
         {
             var lease = await quota.TryTakeAsync(plan.CallsPerMonth, cancellationToken);
-            return (new(plan) { QuotaRemaining = lease.Remaining }, lease.Admitted ? null : MonthExceeded());
+            return (new(plan) { QuotaRemaining = lease.Remaining }, lease.Admitted ? null : MonthExceeded(lease));
         }
 
         var (bucket, window) = (Burst(caller), Window(caller));
@@ -52,9 +64,14 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
             }
 
             var month = await quota.TryTakeAsync(plan.CallsPerMonth, cancellationToken);
+            if (month.IsContended)
+            {
+                window.GiveBack(minute);
+            }
+
             if (!month.Admitted || (!window.IsOver(minute) && !quota.IsOver(month)))
             {
-                return (State(minute, month.Remaining), month.Admitted ? null : MonthExceeded());
+                return (State(minute, month.Remaining), month.Admitted ? null : MonthExceeded(month));
             }
 
             // The minute ended during the storage call for the month, so the request belongs to the next minute.
@@ -83,52 +100,82 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     public Task<int> CountCallsAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Quota(workspaceId).CountAsync(MonthOf(now), cancellationToken);
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Returns all unspent tokens.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        returning = time.CreateTimer(_ => _ = ReturnIdleAsync(CancellationToken.None), null, BetweenReturns, BetweenReturns);
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Returns the leases of months. Leases of minutes end with the minute.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => ForEachQuotaAsync(quota => quota.ReturnAsync(cancellationToken));
-
-    /// <summary>
-    /// Returns the leases of months that were not used since the previous call. So a process that dies loses few tokens, and the count becomes
-    /// exact soon after the last call.
-    /// </summary>
-    public Task ReturnIdleAsync(CancellationToken cancellationToken) => ForEachQuotaAsync(quota => quota.ReturnIfIdleAsync(cancellationToken));
-
-    public void Dispose() => returning?.Dispose();
-
-    private async Task ForEachQuotaAsync(Func<LeasedCounter, Task> action)
-    {
-        foreach (var quota in quotas.Values)
+        try
         {
-            try
-            {
-                await action(quota);
-            }
-            catch (Exception exception)
-            {
-                background.ReportFailure("return-quota", exception);
-                if (StorageFailure.IsOutage(exception))
-                {
-                    // The others would fail too, so they are retried at the next interval.
-                    return;
-                }
-            }
+            await ReturnAsync("return-quota", All(quotas).Where(quota => quota.HasUnspent()), cancellationToken);
+            await ReturnAsync("return-window", All(windows).Where(window => window.HasUnspent()), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host has no more time. Other instances cannot use the remaining tokens.
         }
     }
 
-    private static long MinuteOf(DateTimeOffset now) => now.ToUnixTimeSeconds() / 60;
+    /// <summary>Returns the tokens of minutes that other instances may need (<see cref="LeasedCounter.IsSpare"/>).</summary>
+    public Task ReturnIdleWindowsAsync(CancellationToken cancellationToken) =>
+        ReturnAsync("return-window", All(windows).Where(window => window.IsSpare()), cancellationToken);
+
+    /// <summary>
+    /// Returns the tokens of months of which none was spent since the previous call. So a process that dies loses few tokens, and the count
+    /// becomes exact soon after the last call.
+    /// </summary>
+    public Task ReturnIdleAsync(CancellationToken cancellationToken) =>
+        ReturnAsync("return-quota", All(quotas).Where(quota => quota.IsIdle()), cancellationToken);
+
+    private static IEnumerable<LeasedCounter> All(ConcurrentDictionary<string, LeasedCounter> counters) => counters.Select(pair => pair.Value);
+
+    private async Task ReturnAsync(string work, IEnumerable<LeasedCounter> counters, CancellationToken cancellationToken)
+    {
+        // In another order each time, so that the same counters do not always wait behind failing ones.
+        LeasedCounter[] all = [.. counters];
+        Random.Shared.Shuffle(all);
+        var outages = 0;
+        await Parallel.ForEachAsync(
+            all,
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReturns, CancellationToken = cancellationToken },
+            async (counter, token) =>
+            {
+                if (Volatile.Read(ref outages) >= MaxOutages)
+                {
+                    return;
+                }
+
+                try
+                {
+                    await counter.ReturnAsync(token);
+                }
+                catch (Exception exception) when (!token.IsCancellationRequested)
+                {
+                    background.ReportFailure(work, exception);
+                    Interlocked.Add(ref outages, StorageFailure.IsOutage(exception) ? 1 : 0);
+                }
+            });
+    }
+
+    /// <summary>Returns the minute of a time, as the period of a counter.</summary>
+    public static long MinuteOf(DateTimeOffset now) => now.ToUnixTimeSeconds() / 60;
 
     private static long MonthOf(DateTimeOffset now) => (now.Year * 12) + now.Month;
 
-    private ApiError MinuteExceeded(LeaseResult lease) =>
-        Exceeded("minute", DateTimeOffset.FromUnixTimeSeconds((lease.Period + 1) * 60) - time.GetUtcNow());
-
-    private ApiError MonthExceeded()
+    private ApiError MinuteExceeded(LeaseResult lease)
     {
+        var rest = DateTimeOffset.FromUnixTimeSeconds((lease.Period + 1) * 60) - time.GetUtcNow();
+        return lease.IsContended ? ApiErrors.BurstLimitExceeded()
+            : Exceeded("minute", lease.IsHeldByOthers && HeldRetryAfter < rest ? HeldRetryAfter : rest);
+    }
+
+    private ApiError MonthExceeded(LeaseResult lease)
+    {
+        if (lease.IsContended)
+        {
+            return ApiErrors.BurstLimitExceeded();
+        }
+
         var now = time.GetUtcNow();
         var wait = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1) - now;
         return Exceeded("month", wait < MaxRetryAfter ? wait : MaxRetryAfter);
@@ -145,8 +192,8 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
         bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
 
     private LeasedCounter Window(KeyCaller caller) =>
-        windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowShare, MinuteOf, time));
+        windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowFraction, WindowIdleTime, MinuteOf, time));
 
     private LeasedCounter Quota(string workspaceId) =>
-        quotas.GetOrAdd(workspaceId, id => new LeasedCounter(counters, id, "month", QuotaShare, MonthOf, time));
+        quotas.GetOrAdd(workspaceId, id => new LeasedCounter(counters, id, "month", QuotaFraction, QuotaIdleTime, MonthOf, time));
 }
