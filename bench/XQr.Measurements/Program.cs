@@ -57,7 +57,7 @@ for (var aggregated = false; !aggregated;)
 {
     try
     {
-        await application.Service<ScanAggregator>().CompleteAsync(workspace.Id, CancellationToken.None);
+        await application.Service<ScanAggregator>().CompleteAsync(workspace.Id, budget: null, CancellationToken.None);
         aggregated = true;
     }
     catch (Exception exception) when (StorageFailure.IsOutage(exception))

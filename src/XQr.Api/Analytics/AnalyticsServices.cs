@@ -8,6 +8,7 @@ using XQr.Api.Analytics.Statistics;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
 using XQr.Api.Primitives;
+using XQr.Api.Work;
 
 namespace XQr.Api.Analytics;
 
@@ -30,7 +31,7 @@ internal static class AnalyticsServices
         services.AddSingleton<DailySalts>();
         services.AddSingleton<VisitorNumbers>();
         services.AddSingleton<IMaintenanceTask, SaltSweep>();
-        services.AddSingleton<ScanActivityStore>();
+        services.AddSingleton<KnownWorkspaceStore>();
         services.AddSingleton<ScanArchiveStore>();
         services.AddSingleton<AggregationStore>();
         services.AddSingleton<PendingWorkStore>();
@@ -41,8 +42,10 @@ internal static class AnalyticsServices
         services.AddSingleton<ErasureStore>();
         services.AddSingleton<DeletedLinkStore>();
         services.AddSingleton<ScanAggregator>();
-        services.AddSingleton<IMaintenanceTask, AggregationTask>();
-        services.AddSingleton<IMaintenanceTask, ScanSweep>();
+        services.AddSingleton<IWorkHandler, AggregationWork>();
+        services.AddSingleton<IWorkHandler, CleanUpWork>();
+        services.AddSingleton<IWorkHandler, KnownWorkspacesWork>();
+        services.AddSingleton(KnownWorkspacesWork.Schedule);
         services.AddSingleton<StatisticsStore>();
         services.AddSingleton<StatisticsReaderFactory>();
         services.AddSingleton<AnalyticsOperations>();

@@ -7,7 +7,7 @@ using XQr.Api.Tenancy;
 namespace XQr.Api.Links;
 
 /// <summary>Creates and changes many links of the caller's workspace at once.</summary>
-internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store, ShortCodeCache codes, TimeProvider time)
+internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store, LinkErasure erasure, ShortCodeCache codes, TimeProvider time)
 {
     private const int Parallelism = 32;
 
@@ -82,10 +82,19 @@ internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store,
     public async Task<OperationResult<int>> DeleteAsync(Caller caller, JsonElement body, CancellationToken cancellationToken)
     {
         var request = Read(caller, body, BulkDeleteRequest.Read);
-        return request.Succeeded
-            ? await CountAsync(
-                request.Value.Ids, (id, token) => store.DeleteAsync(caller.WorkspaceId, id, _ => true, token), cancellationToken)
-            : request.Error;
+        if (!request.Succeeded)
+        {
+            return request.Error;
+        }
+
+        var deleted = await CountAsync(
+            request.Value.Ids, (id, token) => store.DeleteAsync(caller.WorkspaceId, id, _ => true, token), cancellationToken);
+        if (deleted > 0)
+        {
+            await erasure.RequestAsync(caller.WorkspaceId, cancellationToken);
+        }
+
+        return deleted;
     }
 
     /// <summary>Returns a request, or the error of the plan or of the body.</summary>

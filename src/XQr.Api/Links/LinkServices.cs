@@ -17,6 +17,7 @@ internal static class LinkServices
         .AddSingleton<LinkDirectoryStore>()
         .AddSingleton<LinkQrStore>()
         .AddSingleton<LinkCreation>()
+        .AddSingleton<LinkErasure>()
         .AddSingleton<LinkOperations>()
         .AddSingleton<LinkBulkOperations>()
         .AddSingleton<ShortCodeStore>()

@@ -1,5 +1,6 @@
-using XQr.Api.Analytics.Aggregation;
+using XQr.Api.Analytics.Recording;
 using XQr.Api.Analytics.Scans;
+using XQr.Api.Work;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
@@ -137,15 +138,17 @@ public sealed class AggregationTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task ScansWereStored_MaintenanceAggregatesThem()
+    public async Task ScansWereStored_WorkIsRequestedAndAggregatesThem()
     {
         var workspace = await service.NewWorkspaceAsync();
         var link = await workspace.Client.NewLinkAsync();
         await service.Client.VisitAsync(link.Text("short_code"));
         await Eventually.TrueAsync(async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The scan is counted.");
 
-        await Application.Service<IEnumerable<XQr.Api.Maintenance.IMaintenanceTask>>().OfType<AggregationTask>().Single()
-            .RunAsync(DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        await Application.Service<ScanRecorder>().MergeAsync(DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        Assert.False(await Application.Service<WorkNoteStore>()
+            .TryAddAsync(new(WorkNames.Aggregate, workspace.Id), TimeSpan.Zero, TestContext.Current.CancellationToken));
+        await Application.WorkAsync(WorkNames.Aggregate, workspace.Id);
 
         Assert.Equal(1, Assert.Single(await Application.DaysAsync(workspace.Id)).Statistics.Scans);
     }

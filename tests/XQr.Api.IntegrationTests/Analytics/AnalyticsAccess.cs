@@ -1,8 +1,11 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Storage;
+using XQr.Api.Work;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
@@ -35,7 +38,21 @@ internal static class AnalyticsAccess
     }
 
     public static Task AggregateAsync(this XQrApplication application, string workspaceId) =>
-        application.Service<ScanAggregator>().CompleteAsync(workspaceId, TestContext.Current.CancellationToken);
+        application.Service<ScanAggregator>().CompleteAsync(workspaceId, budget: null, TestContext.Current.CancellationToken);
+
+    /// <summary>Returns the clean-up of an instance at a time.</summary>
+    public static CleanUpWork CleanUpAt(this XQrApplication application, DateTimeOffset now) => new(
+        application.Service<ScanAggregator>(),
+        application.Service<ScanArchiveStore>(),
+        application.Service<DeletedLinkStore>(),
+        application.Service<ScanWriterStore>(),
+        application.Service<KnownWorkspaceStore>(),
+        application.Service<IOptions<ScanOptions>>(),
+        new FakeTimeProvider(now));
+
+    /// <summary>Does the work of a message, as if nobody had done it before.</summary>
+    public static async Task WorkAsync(this XQrApplication application, string work, string subject) =>
+        await application.Service<WorkRunner>().RunAsync(new WorkMessage(work, subject).Text, tries: 2, TestContext.Current.CancellationToken);
 
     /// <summary>The statistics of all days.</summary>
     public static Task<IReadOnlyList<DailyStatistics>> DaysAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
@@ -177,8 +176,7 @@ public sealed class QuarantineTests(ServiceFixture service)
         Assert.Equal(scans.Count(scan => !scan.IsBot), (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
 
         await workspace.DeleteLinkAsync(links[0]);
-        await Application.Service<IEnumerable<XQr.Api.Maintenance.IMaintenanceTask>>().OfType<ScanSweep>().Single()
-            .SweepAsync(workspace.Id, ScanSeed.Start.AddDays(30), Cancellation);
+        await Application.CleanUpAt(ScanSeed.Start.AddDays(30)).RunAsync(workspace.Id, new(TimeProvider.System), Cancellation);
         Assert.NotEmpty(await Application.Service<QuarantineStore>().ListAsync(workspace.Id, Cancellation).ToListAsync(Cancellation));
         Assert.Equal(scans[30..].Count(scan => scan.LinkId == links[1]), (await Application.ScansAsync(workspace.Id, ScanSeed.Start)).Count);
     }

@@ -101,6 +101,6 @@ internal sealed record DemoCafe(string WorkspaceId, string LinkId)
             await application.Service<ScanStore>().AppendAsync(workspaceId, batch, tallies, TestContext.Current.CancellationToken);
         }
 
-        await application.Service<ScanAggregator>().CompleteAsync(workspaceId, TestContext.Current.CancellationToken);
+        await application.Service<ScanAggregator>().CompleteAsync(workspaceId, budget: null, TestContext.Current.CancellationToken);
     }
 }

@@ -9,7 +9,8 @@ namespace XQr.Api.Analytics.Aggregation;
 /// <param name="Id">The id of the link.</param>
 /// <param name="DeletedAt">The time of the deletion.</param>
 /// <param name="MayBeArchived">True if the archive may contain scans of the link.</param>
-internal sealed record DeletedLink(Guid Id, DateTimeOffset DeletedAt, bool MayBeArchived);
+/// <param name="StoredAt">The time of the deletion by the clock of storage, which all instances share.</param>
+internal sealed record DeletedLink(Guid Id, DateTimeOffset DeletedAt, bool MayBeArchived, DateTimeOffset StoredAt);
 
 /// <summary>
 /// Stores the markers of deleted links (<see cref="ErasureStore"/>), and removes the tallies that deleted links may have left.
@@ -20,9 +21,10 @@ internal sealed class DeletedLinkStore(Tables tables)
 
     /// <summary>Returns the deleted links. One transaction for each thousand.</summary>
     public async Task<IReadOnlyList<DeletedLink>> ReadAsync(string workspaceId, CancellationToken cancellationToken) =>
-        await tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey", "At", "Id", "Archived"], cancellationToken)
+        await tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey", "At", "Id", "Archived", "Timestamp"], cancellationToken)
             .Where(row => row.GetGuid("Id") is not null && row.GetDateTimeOffset("At") is not null)
-            .Select(row => new DeletedLink(row.GetGuid("Id")!.Value, row.GetDateTimeOffset("At")!.Value, row.GetBoolean("Archived") ?? true))
+            .Select(row => new DeletedLink(
+                row.GetGuid("Id")!.Value, row.GetDateTimeOffset("At")!.Value, row.GetBoolean("Archived") ?? true, row.Timestamp!.Value))
             .ToListAsync(cancellationToken);
 
     /// <summary>Records that the archive contains no scans of the links. One transaction for each hundred.</summary>

@@ -2,8 +2,22 @@ using Microsoft.Extensions.Logging;
 using XQr.Api.Maintenance;
 using XQr.Api.Primitives;
 using XQr.Api.Storage;
+using XQr.Api.Work;
 
 namespace XQr.Api.Analytics.Aggregation;
+
+/// <summary>The result of an aggregation.</summary>
+internal enum AggregationOutcome
+{
+    /// <summary>Nothing is left.</summary>
+    Done,
+
+    /// <summary>Something is left.</summary>
+    TimeUsedUp,
+
+    /// <summary>Something failed, which is logged. The rest is done.</summary>
+    Failed,
+}
 
 /// <summary>
 /// Aggregates stored scans into the statistics, each exactly once. Queries aggregate the pending scans before they read statistics, so
@@ -36,20 +50,24 @@ internal sealed partial class ScanAggregator(
     /// the maintenance has computed them again.
     /// </remarks>
     public Task PrepareAsync(string workspaceId, CancellationToken cancellationToken) =>
-        RunExclusiveAsync(workspaceId, MaxLinksPerQuery, cancellationToken);
+        RunExclusiveAsync(workspaceId, MaxLinksPerQuery, budget: null, cancellationToken);
 
     /// <summary>Does the same as <see cref="PrepareAsync"/>, without a limit for the links to read.</summary>
-    public Task CompleteAsync(string workspaceId, CancellationToken cancellationToken) =>
-        RunExclusiveAsync(workspaceId, int.MaxValue, cancellationToken);
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="budget">The time to take; null for as long as it needs.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public Task<AggregationOutcome> CompleteAsync(string workspaceId, WorkBudget? budget, CancellationToken cancellationToken) =>
+        RunExclusiveAsync(workspaceId, int.MaxValue, budget, cancellationToken);
 
     /// <summary>Runs under a lock of the workspace, since concurrent runs in one process would only cause conflicts.</summary>
-    private async Task RunExclusiveAsync(string workspaceId, int linksToRead, CancellationToken cancellationToken)
+    private async Task<AggregationOutcome> RunExclusiveAsync(
+        string workspaceId, int linksToRead, WorkBudget? budget, CancellationToken cancellationToken)
     {
         using var workspaceLock = workspaceLocks.Use(workspaceId);
         await workspaceLock.State.WaitAsync(cancellationToken);
         try
         {
-            await RunAsync(workspaceId, linksToRead, cancellationToken);
+            return await RunAsync(workspaceId, linksToRead, budget, cancellationToken);
         }
         finally
         {
@@ -57,31 +75,43 @@ internal sealed partial class ScanAggregator(
         }
     }
 
-    private async Task RunAsync(string workspaceId, int linksToRead, CancellationToken cancellationToken)
+    private async Task<AggregationOutcome> RunAsync(
+        string workspaceId, int linksToRead, WorkBudget? budget, CancellationToken cancellationToken)
     {
         var rows = new StatisticsRows(tables.Workspaces, workspaceId);
+        var succeeded = true;
         var stale = new SortedSet<DateOnly>();
         await foreach (var work in pending.ReadAsync(workspaceId, cancellationToken))
         {
             stale.UnionWith(work.StaleDays);
-            foreach (var links in work.ToErase.Chunk(ErasureStore.MaxLinks))
+            foreach (var links in work.ToErase.Chunk(ErasureStore.MaxLinks).TakeWhile(_ => !IsUsedUp()))
             {
-                await TryEraseAsync(rows, links, stale, cancellationToken);
+                succeeded &= await TryEraseAsync(rows, links, stale, cancellationToken);
             }
 
-            foreach (var hour in work.Batches.GroupBy(batch => batch.HourText))
+            foreach (var hour in work.Batches.GroupBy(batch => batch.HourText).TakeWhile(_ => !IsUsedUp()))
             {
-                await TryAsync(rows, $"aggregation of hour {hour.Key}", () => AggregateAsync(rows, [.. hour], cancellationToken));
+                succeeded &= await TryAsync(
+                    rows, $"aggregation of hour {hour.Key}", () => AggregateAsync(rows, [.. hour], budget, cancellationToken));
+            }
+
+            if (IsUsedUp())
+            {
+                break;
             }
         }
 
-        foreach (var day in stale)
+        foreach (var day in stale.TakeWhile(_ => !IsUsedUp()))
         {
-            await TryAsync(
+            succeeded &= await TryAsync(
                 rows,
                 $"refresh of visitors of {day:yyyy-MM-dd}",
                 async () => linksToRead -= await RefreshAsync(workspaceId, day, linksToRead, cancellationToken));
         }
+
+        return !succeeded ? AggregationOutcome.Failed : IsUsedUp() ? AggregationOutcome.TimeUsedUp : AggregationOutcome.Done;
+
+        bool IsUsedUp() => budget is { IsUsedUp: true };
     }
 
     /// <summary>Runs an action and logs its failure. Outages are thrown.</summary>
@@ -103,24 +133,30 @@ internal sealed partial class ScanAggregator(
     }
 
     /// <summary>Erases links together or, if that fails, one by one.</summary>
-    private async Task TryEraseAsync(StatisticsRows rows, Guid[] links, SortedSet<DateOnly> stale, CancellationToken cancellationToken)
+    private async Task<bool> TryEraseAsync(StatisticsRows rows, Guid[] links, SortedSet<DateOnly> stale, CancellationToken cancellationToken)
     {
         var erased = await TryAsync(
             rows, $"erasure of {links.Length} links", async () => stale.UnionWith(await EraseAsync(rows, links, cancellationToken)));
-        if (!erased && links.Length > 1)
+        if (erased || links.Length == 1)
         {
-            foreach (var link in links)
-            {
-                await TryEraseAsync(rows, [link], stale, cancellationToken);
-            }
+            return erased;
         }
+
+        erased = true;
+        foreach (var link in links)
+        {
+            erased &= await TryEraseAsync(rows, [link], stale, cancellationToken);
+        }
+
+        return erased;
     }
 
-    /// <summary>Aggregates all batches of an hour.</summary>
-    private async Task AggregateAsync(StatisticsRows rows, IReadOnlyList<PendingBatch> batches, CancellationToken cancellationToken)
+    /// <summary>Aggregates all batches of an hour, or as many as there is time for.</summary>
+    private async Task AggregateAsync(
+        StatisticsRows rows, IReadOnlyList<PendingBatch> batches, WorkBudget? budget, CancellationToken cancellationToken)
     {
         var hour = new HourAggregation(store, pending, rows, batches);
-        while (await time.RetryAsync(SubjectOf(rows), () => hour.TryStepAsync(cancellationToken), cancellationToken))
+        while (await time.RetryAsync(SubjectOf(rows), () => hour.TryStepAsync(cancellationToken), cancellationToken) && budget is not { IsUsedUp: true })
         {
         }
     }

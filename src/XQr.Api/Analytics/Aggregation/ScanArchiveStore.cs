@@ -6,6 +6,7 @@ using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Scans;
 using XQr.Api.Links;
 using XQr.Api.Storage;
+using XQr.Api.Work;
 
 namespace XQr.Api.Analytics.Aggregation;
 
@@ -74,24 +75,38 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
     }
 
     /// <summary>Removes scans before a time. One transaction for each thousand rows to find, and one for each hundred rows to remove.</summary>
-    public async Task RemoveAsync(string workspaceId, DateTimeOffset before, CancellationToken cancellationToken)
+    /// <returns>False if the time was used up.</returns>
+    public async Task<bool> RemoveAsync(string workspaceId, DateTimeOffset before, WorkBudget budget, CancellationToken cancellationToken)
     {
-        var rows = await RowsAsync(workspaceId, "z", KeyOf(before, ""), ["PartitionKey", "RowKey"], cancellationToken).ToListAsync(cancellationToken);
-        foreach (var chunk in rows.Chunk(TransactionRows))
+        var rows = RowsAsync(workspaceId, "z", KeyOf(before, ""), ["PartitionKey", "RowKey"], cancellationToken);
+        await foreach (var chunk in rows.Chunk(TransactionRows).WithCancellation(cancellationToken))
         {
             await tables.Workspaces.TryTransactAsync(
                 chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+            if (budget.IsUsedUp)
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
     /// <summary>
     /// Removes the scans of links that are erased from the statistics. One transaction to read up to twenty rows, one for the aggregation
-    /// version, and one for each row with such scans. An interrupted call must be repeated. An unreadable row is moved to the quarantine.
+    /// version, and one for each row with such scans. An unreadable row is moved to the quarantine.
     /// </summary>
-    public async Task EraseAsync(string workspaceId, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="links">The links.</param>
+    /// <param name="after">The row after which to begin; empty for all. An interrupted call must be repeated with the same row.</param>
+    /// <param name="budget">The time.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>Null if all rows are done, or the last one that is done.</returns>
+    public async Task<string?> EraseAsync(
+        string workspaceId, IReadOnlySet<Guid> links, string after, WorkBudget budget, CancellationToken cancellationToken)
     {
         var rows = new StatisticsRows(tables.Workspaces, workspaceId);
-        await foreach (var row in RowsAsync(workspaceId, "z", "z~", null, cancellationToken))
+        await foreach (var row in RowsAsync(workspaceId, after.Length > 0 ? $"{after}!" : "z", "z~", null, cancellationToken))
         {
             if (ScanBatchFormat.TryRead(row.GetBytes("Data"), out _, out var failure))
             {
@@ -101,7 +116,14 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
             {
                 await quarantine.AddAsync(workspaceId, row, failure, cancellationToken);
             }
+
+            if (budget.IsUsedUp)
+            {
+                return row.RowKey;
+            }
         }
+
+        return null;
     }
 
     /// <summary>Returns the key of an hour's row.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
+using XQr.Api.Work;
 
 namespace XQr.Api.Analytics.Quarantine;
 
@@ -11,7 +12,7 @@ namespace XQr.Api.Analytics.Quarantine;
 internal sealed record QuarantineEntry(string Id, string Reason, bool IsStored = false);
 
 /// <summary>Lists and retries the entries of a workspace's quarantine, for operators.</summary>
-internal sealed class QuarantineOperations(QuarantineBlobs blobs, QuarantineStore rows, ScanStore scans, ScanActivityStore activity)
+internal sealed class QuarantineOperations(QuarantineBlobs blobs, QuarantineStore rows, ScanStore scans, WorkQueue work)
 {
     private const string Unreadable = "unreadable row";
 
@@ -23,7 +24,6 @@ internal sealed class QuarantineOperations(QuarantineBlobs blobs, QuarantineStor
     /// <summary>Stores the scans of each entry again and returns the updated entries. Repeated calls have no further effect.</summary>
     public async IAsyncEnumerable<QuarantineEntry> RetryAsync(string workspaceId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await activity.MarkAsync(workspaceId, cancellationToken);
         foreach (var entry in await ListAsync(workspaceId, cancellationToken).ToListAsync(cancellationToken))
         {
             var failure = entry.Reason == Unreadable
@@ -31,6 +31,8 @@ internal sealed class QuarantineOperations(QuarantineBlobs blobs, QuarantineStor
                 : await TryStoreAsync(workspaceId, entry.Id, cancellationToken);
             yield return failure is null ? entry with { IsStored = true } : entry with { Reason = failure };
         }
+
+        await work.RequestAsync(WorkNames.Aggregate, workspaceId, TimeSpan.Zero, cancellationToken);
     }
 
     /// <returns>The reason why the batch was not stored; null if it was stored.</returns>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Scans;
-using XQr.Api.Maintenance;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Recording;
@@ -10,25 +9,21 @@ namespace XQr.Api.Analytics.Recording;
 internal sealed partial class ScanBatchWriter(
     string workspaceId,
     ScanStore store,
-    ScanActivityStore activity,
+    AggregationRequest aggregation,
     QuarantineBlobs quarantine,
     TimeProvider time,
     ScanMetrics metrics,
-    BackgroundWork background,
     ILogger logger) : IDisposable
 {
     private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MarkInterval = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim storing = new(1);
     private readonly WriterTallies tallies = new();
     private readonly RefusedBatches refused = new(workspaceId, quarantine, metrics, logger);
-    private DateTimeOffset markedAt;
-    private bool isMarkMissing;
 
     /// <summary>Gets whether nothing is in memory. Only valid while no batch is stored and no tally is merged.</summary>
-    public bool IsIdle => tallies.IsEmpty && refused.IsEmpty && !isMarkMissing;
+    public bool IsIdle => tallies.IsEmpty && refused.IsEmpty && !aggregation.IsNeeded;
 
     /// <summary>Returns an id for a batch.</summary>
     public string NewId() => tallies.NewName();
@@ -51,20 +46,18 @@ internal sealed partial class ScanBatchWriter(
     }
 
     /// <summary>
-    /// Merges the tallies of links without a scan since a time. Also retries failed moves to the quarantine and the failed marker of activity.
+    /// Merges the tallies of links without a scan since a time. Also requests the aggregation of stored scans, and retries failed moves to the
+    /// quarantine.
     /// </summary>
     public async Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken)
     {
+        await aggregation.SendAsync(cancellationToken);
         IReadOnlyList<(Guid LinkId, Tally Tally)> idle;
         await storing.WaitAsync(cancellationToken);
         try
         {
             idle = tallies.TakeIdle(idleSince);
             await refused.MoveAsync(cancellationToken);
-            if (isMarkMissing)
-            {
-                await MarkActiveAsync();
-            }
         }
         finally
         {
@@ -90,8 +83,8 @@ internal sealed partial class ScanBatchWriter(
         await storing.WaitAsync();
         try
         {
-            await MarkActiveAsync();
             await store.AppendAsync(workspaceId, batch, tallies, CancellationToken.None);
+            aggregation.Need();
             return true;
         }
         catch (Exception exception) when (StorageFailure.IsPermanent(exception))
@@ -108,20 +101,6 @@ internal sealed partial class ScanBatchWriter(
         finally
         {
             storing.Release();
-        }
-    }
-
-    /// <summary>
-    /// Marks the workspace as active before its scans are stored. If that fails, the scans are stored nonetheless, and the marker is written with
-    /// the next scans or a minute later.
-    /// </summary>
-    private async Task MarkActiveAsync()
-    {
-        var now = time.GetUtcNow();
-        if (now - markedAt >= MarkInterval)
-        {
-            isMarkMissing = !await background.TryRunAsync("note-scans", token => activity.MarkAsync(workspaceId, token), CancellationToken.None);
-            markedAt = isMarkMissing ? markedAt : now;
         }
     }
 

@@ -6,6 +6,7 @@ using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
 using XQr.Api.Primitives;
+using XQr.Api.Work;
 
 namespace XQr.Api.Analytics.Recording;
 
@@ -25,7 +26,8 @@ internal sealed partial class ScanRecorder : BackgroundService
 
     public ScanRecorder(
         ScanStore store,
-        ScanActivityStore activity,
+        WorkQueue work,
+        KnownWorkspaceStore known,
         QuarantineBlobs quarantine,
         DailySalts salts,
         VisitorNumbers visitors,
@@ -43,7 +45,8 @@ internal sealed partial class ScanRecorder : BackgroundService
 
         ScanWriter NewWriter(string workspaceId)
         {
-            var batches = new ScanBatchWriter(workspaceId, store, activity, quarantine, time, metrics, background, logger);
+            var batches = new ScanBatchWriter(
+                workspaceId, store, new(workspaceId, work, known, background), quarantine, time, metrics, logger);
             return new(workspaceId, batches, visitors, options.Value, time, metrics, background, logger);
         }
     }

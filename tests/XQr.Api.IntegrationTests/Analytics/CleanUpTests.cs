@@ -1,13 +1,12 @@
-using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Scans;
-using XQr.Api.Maintenance;
 using XQr.Api.Storage;
+using XQr.Api.Work;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
 
 /// <summary>Single scans are kept for the configured time and then removed.</summary>
-public sealed class ScanSweepTests(ServiceFixture service)
+public sealed class CleanUpTests(ServiceFixture service)
 {
     /// <summary>While the seed's scans are kept.</summary>
     private static readonly DateTimeOffset Now = ScanSeed.Start.AddDays(30);
@@ -51,7 +50,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
 
         var calls = await counting.Calls.DuringAsync(() => SweepAsync(counting, workspace.Id));
 
-        Assert.Equal([true, true, true, true], calls.Select(call => call.IsRead));
+        Assert.Equal([true, true, true, true, false], calls.Select(call => call.IsRead));
     }
 
     [Theory]
@@ -114,8 +113,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
         await SweepAsync(Application, workspace.Id);
         Assert.NotEmpty(await StoredAsync(workspace.Id));
 
-        await Sweep(Application)
-            .SweepAsync(workspace.Id, (DateTimeOffset.UtcNow > Now ? DateTimeOffset.UtcNow : Now).AddDays(92), TestContext.Current.CancellationToken);
+        await SweepAsync(Application, workspace.Id, (DateTimeOffset.UtcNow > Now ? DateTimeOffset.UtcNow : Now).AddDays(92));
 
         Assert.Empty(await StoredAsync(workspace.Id));
         Assert.DoesNotContain(await Application.KeysAsync(workspace.Id), key => key[0] is 'z' or 'e' or 's');
@@ -132,7 +130,7 @@ public sealed class ScanSweepTests(ServiceFixture service)
         await Application.AggregateAsync(workspace.Id);
         var before = await StoredAsync(workspace.Id);
 
-        await Sweep(Application).SweepAsync(workspace.Id, ScanSeed.Start.AddDays(90), TestContext.Current.CancellationToken);
+        await SweepAsync(Application, workspace.Id, ScanSeed.Start.AddDays(90));
 
         Assert.NotEmpty(before);
         Assert.Equal(before, await StoredAsync(workspace.Id));
@@ -145,33 +143,79 @@ public sealed class ScanSweepTests(ServiceFixture service)
         var (workspace, links) = await service.NewLinksAsync(2);
         await workspace.DeleteLinkAsync(links[0]);
 
-        await Sweep(Application).SweepAsync(workspace.Id, DateTimeOffset.UtcNow.AddDays(90), TestContext.Current.CancellationToken);
+        await SweepAsync(Application, workspace.Id, DateTimeOffset.UtcNow.AddDays(90));
         await seed.StoreAsync(Application, workspace.Id, seed.New(50, links));
         await Application.AggregateAsync(workspace.Id);
 
         Assert.Equal([links[1]], (await StoredAsync(workspace.Id)).Select(scan => scan.LinkId).Distinct());
     }
 
-    /// <summary>A note of recent scans that is renewed each minute never becomes one of scans that there were once.</summary>
+    /// <summary>Links that are deleted while the archive is cleaned over several messages lose their scans in the rows before too.</summary>
     [Fact]
-    public async Task VisitedWithoutAPause_IsSweptToo()
+    public async Task TimeIsUsedUp_TheNextMessageContinues()
     {
-        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:RawRetentionDays"] = "3650" });
-        var (workspace, links) = await service.NewLinksAsync(2);
-        await instance.Service<ScanActivityStore>().MarkAsync(workspace.Id, CancellationToken.None);
-        await seed.StoreAsync(instance, workspace.Id, seed.New(50, links));
-        await instance.AggregateAsync(workspace.Id);
+        var (workspace, links) = await service.NewLinksAsync(4);
+        var scans = seed.New(200, links, hours: 30);
+        await seed.StoreAsync(Application, workspace.Id, scans, batch: 100);
+        await Application.AggregateAsync(workspace.Id);
         await workspace.DeleteLinkAsync(links[0]);
+        await using var instance = await service.StartAnotherAsync(new Dictionary<string, string?> { ["Xqr:Scans:RawRetentionDays"] = "3650" });
+        var cleanUp = instance.CleanUpAt(DateTimeOffset.UtcNow);
+        var (continued, isSecondDeleted) = (0, false);
 
-        await Sweep(instance).RunAsync(DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        for (var subject = workspace.Id; subject is not null;)
+        {
+            subject = await cleanUp.RunAsync(subject, new(new SteppingTime()), TestContext.Current.CancellationToken);
+            if (subject?.Contains(' ', StringComparison.Ordinal) == true)
+            {
+                continued++;
+                if (!isSecondDeleted)
+                {
+                    isSecondDeleted = true;
+                    await workspace.DeleteLinkAsync(links[1]);
+                }
+            }
+        }
 
-        Assert.Equal([links[1]], (await StoredAsync(workspace.Id)).Select(scan => scan.LinkId).Distinct());
+        Assert.True(continued > 2);
+        Assert.Equal(links[2..].Order(), (await StoredAsync(workspace.Id)).Select(scan => scan.LinkId).Distinct().Order());
+        await Recount.AssertAsync(Application, workspace.Id, [.. scans.Where(scan => scan.LinkId != links[0] && scan.LinkId != links[1])]);
     }
 
-    private static Task SweepAsync(XQrApplication instance, string workspaceId) =>
-        Sweep(instance).SweepAsync(workspaceId, Now, TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task KnownWorkspaces_AreCleanedUpDaily()
+    {
+        var (workspace, links) = await service.NewLinksAsync(2);
+        await Application.Service<KnownWorkspaceStore>().AddAsync(workspace.Id, TestContext.Current.CancellationToken);
+        await seed.StoreAsync(Application, workspace.Id, seed.New(50, links));
 
-    private static ScanSweep Sweep(XQrApplication instance) => instance.Service<IEnumerable<IMaintenanceTask>>().OfType<ScanSweep>().Single();
+        await Application.WorkAsync("known-workspaces", WorkShards.Of(workspace.Id));
+
+        Assert.False(await Application.Service<WorkNoteStore>()
+            .TryAddAsync(new(WorkNames.CleanUp, workspace.Id), TimeSpan.Zero, TestContext.Current.CancellationToken));
+        await Application.WorkAsync(WorkNames.CleanUp, workspace.Id);
+        Assert.NotEmpty(await Application.DaysAsync(workspace.Id));
+    }
+
+    [Theory]
+    [InlineData("known")]
+    [InlineData("recent")]
+    public async Task WorkspacesOfTheVersionBefore_BecomeKnown(string partition)
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        await Application.Service<Tables>().ScanActivity.AddEntityAsync(
+            new Azure.Data.Tables.TableEntity(partition, workspace.Id), TestContext.Current.CancellationToken);
+
+        await Application.WorkAsync("known-workspaces", partition);
+
+        Assert.Contains(workspace.Id, await Application.Service<KnownWorkspaceStore>()
+            .ReadAsync(WorkShards.Of(workspace.Id), "", TestContext.Current.CancellationToken).ToListAsync());
+    }
+
+    private static Task SweepAsync(XQrApplication instance, string workspaceId) => SweepAsync(instance, workspaceId, Now);
+
+    private static async Task SweepAsync(XQrApplication instance, string workspaceId, DateTimeOffset now) =>
+        Assert.Null(await instance.CleanUpAt(now).RunAsync(workspaceId, new(TimeProvider.System), TestContext.Current.CancellationToken));
 
     /// <summary>The scans that are stored one by one, whether they are shown or not.</summary>
     private async Task<Scan[]> StoredAsync(string workspaceId) =>
@@ -179,4 +223,14 @@ public sealed class ScanSweepTests(ServiceFixture service)
         .. await Application.Service<Tables>().Workspaces.QueryPrefix(workspaceId, "z", null, TestContext.Current.CancellationToken)
             .SelectMany(row => ScanBatchFormat.Read(row.GetBytes("Data"))).ToListAsync(TestContext.Current.CancellationToken),
     ];
+
+    /// <summary>A clock on which each question takes ten seconds.</summary>
+    private sealed class SteppingTime : TimeProvider
+    {
+        private long seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => seconds += 10;
+    }
 }
