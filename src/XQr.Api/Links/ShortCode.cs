@@ -9,6 +9,14 @@ internal sealed record ShortCode(
     /// <summary>Gets the destination in the form of a Location header.</summary>
     public string Location { get; } = Destinations.ToLocation(Destination);
 
+    /// <summary>Estimates the bytes of the short code in memory.</summary>
+    public long EstimateBytes()
+    {
+        // The record and the id of the workspace.
+        const int RecordBytes = 300;
+        return RecordBytes + (sizeof(char) * (Destination.Length + Location.Length)) + RoutingRules.EstimateBytes();
+    }
+
     /// <summary>Returns the short code of a link.</summary>
     public static ShortCode Of(Link link) =>
         new(link.Id, link.WorkspaceId, link.Destination, link.Enabled, link.ExpiresAt, link.RoutingRules);

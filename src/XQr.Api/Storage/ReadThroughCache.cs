@@ -12,18 +12,41 @@ internal sealed record CacheAges(TimeSpan Fresh, TimeSpan Usable, TimeSpan OnOut
 /// Caches values of storage for some seconds, including missing ones. Concurrent callers of a key share one read. The cache is bounded,
 /// see <see cref="BoundedCache{TValue}"/>.
 /// </summary>
-internal sealed class ReadThroughCache<TValue>(
-    Func<string, CancellationToken, Task<TValue?>> read, CacheAges ages, int capacity, TimeProvider time)
+internal sealed class ReadThroughCache<TValue>
     where TValue : class
 {
+    /// <summary>The estimated bytes of an entry without its value: the key, the entry of the dictionary and the last read.</summary>
+    private const int EntryBytes = 500;
+
     /// <summary>The time that a caller waits for storage before it gets an aged value.</summary>
     private static readonly TimeSpan RefreshTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>The time for which an unused value stays at least. It covers every <see cref="CacheAges.OnOutage"/>.</summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(1);
 
-    private readonly BoundedCache<Slot> slots = new(capacity, IdleTimeout, time);
-    private readonly Func<string, Slot> newSlot = key => new(key, read, time);
+    private readonly BoundedCache<Slot> slots;
+    private readonly Func<string, Slot> newSlot;
+    private readonly CacheAges ages;
+    private readonly TimeProvider time;
+
+    /// <summary>Initializes a new instance of the <see cref="ReadThroughCache{TValue}"/> class.</summary>
+    /// <param name="read">Reads the value of a key.</param>
+    /// <param name="ages">The ages up to which values are used.</param>
+    /// <param name="capacity">The maximum number of entries; with <paramref name="bytesOf"/>, of the bytes of all entries.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="bytesOf">Estimates the bytes of a value; null if all values are small.</param>
+    public ReadThroughCache(
+        Func<string, CancellationToken, Task<TValue?>> read,
+        CacheAges ages,
+        long capacity,
+        TimeProvider time,
+        Func<TValue, long>? bytesOf = null)
+    {
+        (this.ages, this.time) = (ages, time);
+        Func<Slot, long>? sizeOf = bytesOf is null ? null : slot => EntryBytes + (slot.Value?.Content is { } value ? bytesOf(value) : 0);
+        slots = new(capacity, IdleTimeout, time, sizeOf);
+        newSlot = key => new(key, read, slot => slots.Resize(key, slot), time);
+    }
 
     /// <summary>Returns the value of a key; null if storage has none.</summary>
     public ValueTask<TValue?> GetAsync(string key, CancellationToken cancellationToken)
@@ -54,6 +77,9 @@ internal sealed class ReadThroughCache<TValue>(
     /// <summary>Returns the last value of a key, of any age; null if there is none.</summary>
     public TValue? Peek(string key) => slots.TryGet(key, out var slot) ? slot.Value?.Content : null;
 
+    /// <summary>Gets the estimated bytes of all entries, or their number.</summary>
+    public long Size => slots.Size;
+
     /// <summary>Removes a key, so that the next caller reads it from storage.</summary>
     public void Forget(string key) => slots.Remove(key);
 
@@ -76,7 +102,7 @@ internal sealed class ReadThroughCache<TValue>(
 
     private sealed record Aged(TValue? Content, long ReadAt);
 
-    private sealed class Slot(string key, Func<string, CancellationToken, Task<TValue?>> read, TimeProvider time)
+    private sealed class Slot(string key, Func<string, CancellationToken, Task<TValue?>> read, Action<Slot> hasChanged, TimeProvider time)
     {
         private readonly Lock gate = new();
         private Task? reading;
@@ -105,6 +131,7 @@ internal sealed class ReadThroughCache<TValue>(
             try
             {
                 Value = new(await read(key, CancellationToken.None), startedAt);
+                hasChanged(this);
             }
             catch
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using XQr.Api.Storage;
 
@@ -235,6 +236,22 @@ public sealed class ReadThroughCacheTests
         }
 
         Assert.Equal(1_001, reads);
+    }
+
+    [Fact]
+    public async Task ValuesOfDifferentSizes_BytesAreBounded()
+    {
+        const int MaxBytes = 100_000;
+        var cache = new ReadThroughCache<string>(
+            (key, _) => Task.FromResult<string?>(new('x', int.Parse(key, CultureInfo.InvariantCulture))), Ages, MaxBytes, time, text => text.Length);
+        foreach (var length in (int[])[.. Enumerable.Range(0, 1_000), .. Enumerable.Range(20_000, 100), 30_000])
+        {
+            Assert.Equal(length, (await cache.GetAsync($"{length}", default))!.Length);
+            Assert.InRange(cache.Size, 0, MaxBytes);
+        }
+
+        Assert.Equal(20_099, cache.Peek("20099")!.Length);
+        Assert.Null(cache.Peek("30000"));
     }
 
     private ReadThroughCache<string> NewCache(int capacity = 100) => new(

@@ -21,4 +21,14 @@ internal sealed record RoutingRule(
     /// <summary>Gets the destination in the form of a Location header.</summary>
     [JsonIgnore]
     public string Location { get; } = Destinations.ToLocation(Destination);
+
+    /// <summary>Estimates the bytes of the rule in memory.</summary>
+    public long EstimateBytes()
+    {
+        // The rule and its conditions; an item is a short string and its reference.
+        const int RuleBytes = 400;
+        const int ItemBytes = 40;
+        var items = (Conditions.Countries?.Count ?? 0) + (Conditions.DeviceTypes?.Count ?? 0);
+        return RuleBytes + (ItemBytes * items) + (sizeof(char) * (Destination.Length + Location.Length));
+    }
 }

@@ -21,6 +21,9 @@ internal sealed class RoutingRules(IReadOnlyList<RoutingRule> rules) : IEquatabl
     /// <summary>Gets whether there is a rule.</summary>
     public bool Any => byPriority.Length > 0;
 
+    /// <summary>Estimates the bytes of the rules in memory.</summary>
+    public long EstimateBytes() => rules.Sum(rule => rule.EstimateBytes());
+
     /// <summary>Returns the first rule that matches, or null.</summary>
     public RoutingRule? Choose(Guid linkId, RoutingVisitor visitor, DateTimeOffset now)
     {
