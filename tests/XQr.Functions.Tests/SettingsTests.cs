@@ -29,7 +29,7 @@ public sealed class SettingsTests
     [InlineData("host.json", "host.schema.json", "\"Warning\"", "\"Warn\"")]
     [InlineData("local.settings.sample.json", "local.settings.schema.json", "dotnet-isolated", "dotnet")]
     [InlineData("local.settings.sample.json", "local.settings.schema.json", "UseDevelopmentStorage=true", "AccountName=a;AccountKey=secret")]
-    [InlineData("local.settings.sample.json", "local.settings.schema.json", "Xqr__Scans__MaxPending", "Xqr:Scans:MaxPending")]
+    [InlineData("local.settings.sample.json", "local.settings.schema.json", "Xqr__Scans__MaxPendingMegabytes", "Xqr:Scans:MaxPendingMegabytes")]
     public void InvalidFile_DoesNotMatch(string file, string schema, string from, string to)
     {
         Assert.Contains(from, Text(file), StringComparison.Ordinal);

@@ -44,7 +44,7 @@ public sealed class StartErrorTests(AzuriteFixture azurite) : IDisposable
 
     [Theory]
     [InlineData("Xqr:Scans:CommitWait", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:Scans:CommitWait", "soon")]
-    [InlineData("Xqr:Scans:MaxPending", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:Scans:MaxPending", "many")]
+    [InlineData("Xqr:Scans:MaxPendingMegabytes", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:Scans:MaxPendingMegabytes", "many")]
     [InlineData("PublicBaseUrl", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:PublicBaseUrl", "short")]
     [InlineData("Xqr:Storage", "--urls", "http://127.0.0.1:0", "--Xqr:Storage:ConnectionString", "nonsense")]
     [InlineData("PublicBaseUrl must not have a path", AnyStorage, "--urls", "http://127.0.0.1:0", "--Xqr:PublicBaseUrl", "https://go.example.com/q")]
@@ -91,7 +91,7 @@ public sealed class StartErrorTests(AzuriteFixture azurite) : IDisposable
 
     [Theory]
     [InlineData("The setting urls (ASPNETCORE_URLS): the address", "ASPNETCORE_URLS", "http://127.0.0.1:0/base")]
-    [InlineData("The setting Xqr:Scans:MaxPending has a value that is not of the type Int32", "Xqr__Scans__MaxPending", "AccountKey=c2VjcmV0")]
+    [InlineData("The setting Xqr:Scans:MaxPendingMegabytes has a value that is not of the type Int32", "Xqr__Scans__MaxPendingMegabytes", "AccountKey=c2VjcmV0")]
     public Task InvalidEnvironment_IsNamed(string expected, string name, string value) => AssertFailsAsync(expected, [(name, value)], AnyStorage);
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Queries;
@@ -21,9 +22,10 @@ internal static class AnalyticsServices
         services.AddOptions<ScanOptions>().BindConfiguration(ScanOptions.Section)
             .Validate(
                 options => options.TryRead(),
-                $"{ScanOptions.Section}:CommitWait takes milliseconds or a time span up to 5 seconds, MaxPending 1,000 to 10,000,000, "
+                $"{ScanOptions.Section}:CommitWait takes milliseconds or a time span up to 5 seconds, MaxPendingMegabytes 0 to 16,384, "
                 + "RawRetentionDays 1 to 3,650.")
             .ValidateOnStart();
+        services.AddSingleton(provider => new PendingScans(provider.GetRequiredService<IOptions<ScanOptions>>()));
         services.AddSingleton<ScanMetrics>();
         services.AddSingleton<ScanStore>();
         services.AddSingleton<ScanWriterStore>();

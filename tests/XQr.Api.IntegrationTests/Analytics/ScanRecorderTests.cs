@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,11 +77,51 @@ public sealed class ScanRecorderTests(ServiceFixture service)
             "No writer is left.");
     }
 
+    [Fact]
+    public async Task StorageDown_MemoryIsSharedAndOnlyTheRestIsLost()
+    {
+        const int Sent = 500;
+        var refusals = new StorageRefusals();
+        await using var instance = await service.StartAnotherAsync(services: services => services.AddSingleton<HttpPipelinePolicy>(refusals));
+        using var lost = new CounterReader(instance.Service<IMeterFactory>(), "xqr.scans.lost");
+        var pending = new PendingScans(maxBytes: 100 * NewVisit().EstimateBytes());
+        using var recorder = NewRecorder(instance, pending);
+        var (first, second) = (NewId(), NewId());
+
+        refusals.Refuse(503, "ServerBusy");
+        Record(first);
+        Assert.Equal(Sent - 50, lost.Total);
+        Record(second);
+        Assert.Equal((2 * Sent) - 75, lost.Total);
+        Assert.Equal(75 * NewVisit().EstimateBytes(), pending.Bytes);
+
+        refusals.Allow();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(5));
+                return Task.FromResult(pending.Bytes == 0);
+            },
+            "The scans are stored.");
+        Assert.Equal(50, (await service.Application.ScansAsync(first, ScanSeed.Start)).Count);
+        Assert.Equal(25, (await service.Application.ScansAsync(second, ScanSeed.Start)).Count);
+        Assert.Equal((2 * Sent) - 75, lost.Total);
+
+        void Record(string workspace)
+        {
+            for (var scan = 0; scan < Sent; scan++)
+            {
+                _ = recorder.RecordAsync(workspace, NewVisit());
+            }
+        }
+    }
+
     private static string NewId() => $"ws_{Ids.New(ScanSeed.Start)}";
 
     private static Visit NewVisit() =>
         new(new(Ids.New(ScanSeed.Start), ScanSeed.Start, "DE", "mobile", "Chrome", "Android", Scan.Direct), new(IPAddress.Loopback, "Test"));
 
-    private ScanRecorder NewRecorder(XQrApplication instance) =>
-        ActivatorUtilities.CreateInstance<ScanRecorder>(instance.Service<IServiceProvider>(), time);
+    private ScanRecorder NewRecorder(XQrApplication instance, PendingScans? pending = null) =>
+        ActivatorUtilities.CreateInstance<ScanRecorder>(
+            instance.Service<IServiceProvider>(), time, pending ?? instance.Service<PendingScans>());
 }

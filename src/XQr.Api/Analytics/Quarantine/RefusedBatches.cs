@@ -8,51 +8,40 @@ namespace XQr.Api.Analytics.Quarantine;
 /// Moves batches of one workspace that storage refused to the quarantine. They wait in memory while the quarantine is unavailable, and do not
 /// block other batches. The type is not thread-safe.
 /// </summary>
-internal sealed partial class RefusedBatches(string workspaceId, QuarantineBlobs quarantine, ScanMetrics metrics, ILogger logger)
+internal sealed partial class RefusedBatches(
+    string workspaceId, QuarantineBlobs quarantine, PendingShare pending, ScanMetrics metrics, ILogger logger)
 {
-    /// <summary>The maximum number of batches in memory. A batch has up to 2,000 scans, about 500 KB.</summary>
-    private const int MaxWaiting = 20;
-
     private readonly Queue<(ScanBatch Batch, Exception Refusal)> waiting = new();
 
     /// <summary>Gets whether no batch waits.</summary>
     public bool IsEmpty => waiting.Count == 0;
 
-    /// <summary>Adds a batch, and tries to move all waiting batches.</summary>
+    /// <summary>Moves the waiting batches and a new one. A batch that the quarantine cannot take waits, or is lost if there is no memory.</summary>
     public async Task AddAsync(ScanBatch batch, Exception refusal)
     {
-        if (waiting.Count == MaxWaiting)
+        await MoveAsync(CancellationToken.None);
+        if (IsEmpty && await TryMoveAsync(batch, refusal, CancellationToken.None))
         {
-            Lose(batch, refusal);
             return;
         }
 
-        waiting.Enqueue((batch, refusal));
-        await MoveAsync(CancellationToken.None);
+        if (pending.TryTake(batch.EstimateBytes()))
+        {
+            waiting.Enqueue((batch, refusal));
+        }
+        else
+        {
+            Lose(batch, refusal);
+        }
     }
 
     /// <summary>Moves the waiting batches to the quarantine until a call fails.</summary>
     public async Task MoveAsync(CancellationToken cancellationToken)
     {
-        while (waiting.TryPeek(out var next))
+        while (waiting.TryPeek(out var next) && await TryMoveAsync(next.Batch, next.Refusal, cancellationToken))
         {
-            try
-            {
-                await quarantine.AddAsync(workspaceId, next.Batch, ReasonOf(next.Refusal), cancellationToken);
-                metrics.AddRefusedBatch();
-                Log.Quarantined(logger, next.Batch.Id, next.Batch.Scans.Count, workspaceId, next.Refusal);
-            }
-            catch (Exception exception) when (StorageFailure.IsOfStorage(exception))
-            {
-                Log.Waiting(logger, waiting.Count, exception);
-                return;
-            }
-            catch (Exception exception)
-            {
-                Lose(next.Batch, exception);
-            }
-
             waiting.Dequeue();
+            pending.Release(next.Batch.EstimateBytes());
         }
     }
 
@@ -61,8 +50,31 @@ internal sealed partial class RefusedBatches(string workspaceId, QuarantineBlobs
     {
         while (waiting.TryDequeue(out var next))
         {
+            pending.Release(next.Batch.EstimateBytes());
             Lose(next.Batch, next.Refusal);
         }
+    }
+
+    /// <returns>False if the quarantine is unavailable.</returns>
+    private async Task<bool> TryMoveAsync(ScanBatch batch, Exception refusal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await quarantine.AddAsync(workspaceId, batch, ReasonOf(refusal), cancellationToken);
+            metrics.AddRefusedBatch();
+            Log.Quarantined(logger, batch.Id, batch.Scans.Count, workspaceId, refusal);
+        }
+        catch (Exception exception) when (StorageFailure.IsOfStorage(exception))
+        {
+            Log.Waiting(logger, exception);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            Lose(batch, exception);
+        }
+
+        return true;
     }
 
     private void Lose(ScanBatch batch, Exception exception)
@@ -86,8 +98,8 @@ internal sealed partial class RefusedBatches(string workspaceId, QuarantineBlobs
         [LoggerMessage(
             2,
             LogLevel.Error,
-            "The quarantine cannot take batches of scans: {Count} wait in memory. Check the container quarantine and the app's role assignments.")]
-        public static partial void Waiting(ILogger logger, int count, Exception exception);
+            "The quarantine cannot take batches of scans. They wait in memory. Check the container quarantine and the app's role assignments.")]
+        public static partial void Waiting(ILogger logger, Exception exception);
 
         [LoggerMessage(
             3,

@@ -10,9 +10,8 @@ internal sealed partial class ScanBatchWriter(
     string workspaceId,
     ScanStore store,
     AggregationRequest aggregation,
-    QuarantineBlobs quarantine,
+    RefusedBatches refused,
     TimeProvider time,
-    ScanMetrics metrics,
     ILogger logger) : IDisposable
 {
     private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromMilliseconds(50);
@@ -20,7 +19,6 @@ internal sealed partial class ScanBatchWriter(
 
     private readonly SemaphoreSlim storing = new(1);
     private readonly WriterTallies tallies = new();
-    private readonly RefusedBatches refused = new(workspaceId, quarantine, metrics, logger);
 
     /// <summary>Gets whether nothing is in memory. Only valid while no batch is stored and no tally is merged.</summary>
     public bool IsIdle => tallies.IsEmpty && refused.IsEmpty && !aggregation.IsNeeded;

@@ -26,6 +26,9 @@ internal sealed class ScanGroup : IDisposable
     /// <summary>Gets the visits.</summary>
     public List<Visit> Visits { get; } = [];
 
+    /// <summary>Gets or sets the memory that the visits take.</summary>
+    public long Bytes { get; set; }
+
     /// <summary>Gets a task that completes when the scans are stored, or when the maximum time is over.</summary>
     public Task Released => released.Task;
 

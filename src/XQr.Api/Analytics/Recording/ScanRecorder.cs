@@ -29,6 +29,7 @@ internal sealed partial class ScanRecorder : BackgroundService
         WorkQueue work,
         KnownWorkspaceStore known,
         QuarantineBlobs quarantine,
+        PendingScans pending,
         DailySalts salts,
         VisitorNumbers visitors,
         IOptions<ScanOptions> options,
@@ -45,9 +46,10 @@ internal sealed partial class ScanRecorder : BackgroundService
 
         ScanWriter NewWriter(string workspaceId)
         {
-            var batches = new ScanBatchWriter(
-                workspaceId, store, new(workspaceId, work, known, background), quarantine, time, metrics, logger);
-            return new(workspaceId, batches, visitors, options.Value, time, metrics, background, logger);
+            var share = pending.NewShare();
+            var refused = new RefusedBatches(workspaceId, quarantine, share, metrics, logger);
+            var batches = new ScanBatchWriter(workspaceId, store, new(workspaceId, work, known, background), refused, time, logger);
+            return new(workspaceId, batches, share, visitors, options.Value, time, metrics, background, logger);
         }
     }
 

@@ -13,6 +13,7 @@ namespace XQr.Api.Analytics.Recording;
 internal sealed partial class ScanWriter(
     string workspaceId,
     ScanBatchWriter batches,
+    PendingShare pending,
     VisitorNumbers visitors,
     ScanOptions options,
     TimeProvider time,
@@ -50,15 +51,17 @@ internal sealed partial class ScanWriter(
     /// <returns>A task that completes when the scan is stored, or when the maximum time is over.</returns>
     public Task Add(Visit visit)
     {
+        var bytes = visit.EstimateBytes();
+        if (!pending.TryTake(bytes))
+        {
+            metrics.AddLost(1);
+            return Task.CompletedTask;
+        }
+
         lock (gate)
         {
             group ??= new ScanGroup(options.CommitWaitTime, time);
-            if (group.Visits.Count >= options.MaxPending)
-            {
-                metrics.AddLost(1);
-                return Task.CompletedTask;
-            }
-
+            group.Bytes += bytes;
             group.Visits.Add(visit);
             if (group.Visits.Count >= targetGroupSize)
             {
@@ -109,6 +112,7 @@ internal sealed partial class ScanWriter(
             using (taken)
             {
                 await background.TryRunAsync("store-scans", _ => StoreAsync(taken.Visits), CancellationToken.None);
+                pending.Release(taken.Bytes);
                 lock (gate)
                 {
                     targetGroupSize = NobodyWaits ? UnawaitedGroupSize : taken.Visits.Count + (group?.Visits.Count ?? 0);

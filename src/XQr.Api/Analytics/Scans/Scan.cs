@@ -15,9 +15,15 @@ namespace XQr.Api.Analytics.Scans;
 internal sealed record Scan(
     Guid LinkId, DateTimeOffset At, string Country, string Device, string Browser, string Os, string Referrer, ulong Visitor = 0, bool IsBot = false)
 {
+    /// <summary>The bytes of a scan in memory. Its texts are shared with others, except the referrer.</summary>
+    private const int BaseBytes = 150;
+
     /// <summary>The code of an unknown country.</summary>
     public const string UnknownCountry = CountryCodes.Unknown;
 
     /// <summary>The referrer of visits without one.</summary>
     public const string Direct = "direct";
+
+    /// <summary>Estimates the bytes of the scan in memory.</summary>
+    public long EstimateBytes() => BaseBytes + (sizeof(char) * Referrer.Length);
 }

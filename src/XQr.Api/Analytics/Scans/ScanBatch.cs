@@ -49,5 +49,8 @@ internal sealed record ScanBatch(string Id, IReadOnlyList<Scan> Scans)
         }
     }
 
+    /// <summary>Estimates the bytes of the batch in memory.</summary>
+    public long EstimateBytes() => Scans.Sum(scan => scan.EstimateBytes());
+
     private static long HourOf(Scan scan) => scan.At.UtcTicks / TimeSpan.TicksPerHour;
 }

@@ -11,13 +11,14 @@ internal sealed class ScanMetrics
     private readonly Counter<long> quarantined;
     private readonly Counter<long> unreadable;
 
-    public ScanMetrics(IMeterFactory meters)
+    public ScanMetrics(IMeterFactory meters, PendingScans pending)
     {
         var meter = meters.Create(Telemetry.MeterName);
         stored = meter.CreateCounter<long>("xqr.scans.stored", "{scan}", "Scans that are in storage.");
         lost = meter.CreateCounter<long>(
             "xqr.scans.lost", "{scan}", "Scans that did not fit into memory during an outage of storage, or that could not be stored.");
         quarantined = meter.CreateCounter<long>("xqr.scans.quarantined", "{batch}", "Batches of scans that were moved to the quarantine.");
+        meter.CreateObservableUpDownCounter("xqr.scans.pending", () => pending.Bytes, "By", "Memory of scans that wait for storage, as estimated.");
         unreadable = meter.CreateCounter<long>("xqr.rows.unreadable", "{row}", "Rows that queries skipped because they cannot be read.");
     }
 

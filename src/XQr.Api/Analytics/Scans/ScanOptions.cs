@@ -15,11 +15,11 @@ public sealed class ScanOptions
     public string CommitWait { get; set; } = "25";
 
     /// <summary>
-    /// Gets or sets the maximum number of scans of a workspace in memory during an outage of storage. Further scans are lost, and the metric
+    /// Gets or sets the memory for scans that wait during an outage of storage, of all workspaces. Further scans are lost, and the metric
     /// xqr.scans.lost counts them.
     /// </summary>
-    /// <value>1,000 to 10,000,000. The default is 500,000, which takes about 250 MB.</value>
-    public int MaxPending { get; set; } = 500_000;
+    /// <value>MiB, 1 to 16,384. The default is 0: an eighth of the memory that the process may use, at most 512 MiB.</value>
+    public int MaxPendingMegabytes { get; set; }
 
     /// <summary>Gets or sets the retention of single scans for export. Statistics are kept indefinitely.</summary>
     /// <value>Days, 1 to 3,650. The default is 90.</value>
@@ -40,6 +40,6 @@ public sealed class ScanOptions
             read = span >= TimeSpan.Zero && span <= TimeSpan.FromSeconds(5);
         }
 
-        return read && MaxPending is >= 1_000 and <= 10_000_000 && RawRetentionDays is >= 1 and <= 3_650;
+        return read && MaxPendingMegabytes is >= 0 and <= 16_384 && RawRetentionDays is >= 1 and <= 3_650;
     }
 }
