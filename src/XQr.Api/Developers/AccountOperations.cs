@@ -14,6 +14,8 @@ namespace XQr.Api.Developers;
 internal sealed class AccountOperations(
     Memberships memberships, WorkspaceStore workspaces, WorkspaceOperations operations, AuditStore audit, IOptions<AuthOptions> auth)
 {
+    private const int MaxParallelReads = 16;
+
     /// <summary>Gets whether people may create workspaces.</summary>
     public bool AllowsCreation => auth.Value.AllowWorkspaceCreation;
 
@@ -22,7 +24,8 @@ internal sealed class AccountOperations(
         Person person, CancellationToken cancellationToken)
     {
         var members = await memberships.AllAsync(person, cancellationToken);
-        var found = await Task.WhenAll(members.Select(member => workspaces.FindAsync(member.WorkspaceId, cancellationToken)));
+        var found = await members.ReadEachAsync(
+            MaxParallelReads, (member, token) => workspaces.FindAsync(member.WorkspaceId, token), cancellationToken);
         return
         [
             .. from pair in found.Zip(members)

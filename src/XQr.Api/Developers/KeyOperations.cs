@@ -34,7 +34,7 @@ internal sealed class KeyOperations(ApiKeyStore keys, PlansOptions plans, TimePr
     public async Task<KeyList> ListAsync(string workspaceId, Page page, CancellationToken cancellationToken)
     {
         var all = await keys.ListAsync(workspaceId, cancellationToken);
-        var shown = await keys.CompleteAsync(all.Skip(page.Offset).Take(page.Limit), cancellationToken);
+        var shown = await keys.CompleteAsync([.. all.Skip(page.Offset).Take(page.Limit)], cancellationToken);
         return new(shown, all.Count, all.Count(key => key.IsActive(time.GetUtcNow())));
     }
 

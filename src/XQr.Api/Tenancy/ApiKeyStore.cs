@@ -18,6 +18,8 @@ namespace XQr.Api.Tenancy;
 /// </summary>
 internal sealed partial class ApiKeyStore(Tables tables, AuditStore audit, TimeProvider time)
 {
+    private const int MaxParallelReads = 16;
+
     /// <summary>Creates a key. Costs four transactions.</summary>
     /// <param name="by">The member or operator who creates the key.</param>
     /// <param name="draft">The properties of the key.</param>
@@ -60,10 +62,12 @@ internal sealed partial class ApiKeyStore(Tables tables, AuditStore audit, TimeP
     }
 
     /// <summary>Adds their last use to listed keys, and an end that a dying process has not yet listed. Costs one transaction for each key.</summary>
-    public Task<ListedKey[]> CompleteAsync(IEnumerable<ListedKey> listed, CancellationToken cancellationToken) =>
-        Task.WhenAll(listed.Select(async key => await FindAsync(key.Prefix, cancellationToken) is { } row
+    public Task<ListedKey[]> CompleteAsync(IReadOnlyList<ListedKey> listed, CancellationToken cancellationToken) => listed.ReadEachAsync(
+        MaxParallelReads,
+        async (key, token) => await FindAsync(key.Prefix, token) is { } row
             ? key with { RevokedAt = Earlier(key.RevokedAt, row.RevokedAt), LastUsedAt = row.LastUsedAt }
-            : key));
+            : key,
+        cancellationToken);
 
     /// <summary>Returns a key of a workspace with its last use. Costs two transactions.</summary>
     public async Task<ListedKey?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken) =>

@@ -21,6 +21,7 @@ internal sealed class MembershipStore(Tables tables, MemberStore members, TimePr
 {
     private const char Separator = ':';
     private const string CreationsKey = "c";
+    private const int MaxParallelReads = 16;
 
     /// <summary>Returns the members who have signed in with an identity. Costs one transaction, and one for each membership.</summary>
     /// <param name="identity">The identity.</param>
@@ -104,17 +105,19 @@ internal sealed class MembershipStore(Tables tables, MemberStore members, TimePr
 
     private async Task<IEnumerable<Member>> ReadAsync(string partition, string? workspaceId, CancellationToken cancellationToken)
     {
-        var found = new List<Task<Member?>>();
+        var found = new List<(string WorkspaceId, string MemberId)>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
         await foreach (var row in tables.Members.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
         {
             if (row.RowKey.Split(Separator) is [var workspace, var member] && (workspaceId is null || workspaceId == workspace))
             {
-                found.Add(members.FindAsync(workspace, member, cancellationToken));
+                found.Add((workspace, member));
             }
         }
 
-        return (await Task.WhenAll(found)).OfType<Member>();
+        var read = await found.ReadEachAsync(
+            MaxParallelReads, (row, token) => members.FindAsync(row.WorkspaceId, row.MemberId, token), cancellationToken);
+        return read.OfType<Member>();
     }
 
     private static string RowKeyOf(Member member) => $"{member.WorkspaceId}{Separator}{member.Id}";

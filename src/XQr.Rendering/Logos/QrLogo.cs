@@ -26,6 +26,7 @@ public sealed class QrLogo(QrLogoKind kind, ReadOnlyMemory<byte> bytes) : IEquat
     /// <param name="content">A PNG, JPEG or SVG file.</param>
     /// <param name="error">The error, such as <c>must be a PNG, JPEG or SVG image</c>, if null is returned.</param>
     /// <returns>The logo, which can be drawn in every format, or null.</returns>
+    /// <remarks>A PNG or JPEG file can take 64 MiB of memory while it is read, so callers limit the number of concurrent calls.</remarks>
     public static QrLogo? TryRead(ReadOnlyMemory<byte> content, out string? error)
     {
         if (content.Length > MaxBytes)

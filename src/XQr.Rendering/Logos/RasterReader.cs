@@ -16,35 +16,29 @@ internal static class RasterReader
 
     private const int JpegQuality = 92;
 
-    /// <summary>Allows only one image at a time, because of the memory that it takes.</summary>
-    private static readonly Lock DecodingLock = new();
-
     public static QrLogo? TryRead(ReadOnlyMemory<byte> content, QrLogoKind kind, out string? error)
     {
-        lock (DecodingLock)
+        using var data = SKData.CreateCopy(content.Span);
+        using var codec = SKCodec.Create(data);
+        error = codec switch
         {
-            using var data = SKData.CreateCopy(content.Span);
-            using var codec = SKCodec.Create(data);
-            error = codec switch
-            {
-                null => "must be an undamaged PNG or JPEG image",
-                { Info: var info } when (long)info.Width * info.Height > MaxPixels => "must have at most 16 million pixels",
-                _ => null,
-            };
-            if (codec is null || error is not null)
-            {
-                return null;
-            }
-
-            using var bitmap = Decode(codec);
-            if (bitmap is null)
-            {
-                error = "must be an undamaged PNG or JPEG image";
-                return null;
-            }
-
-            return new(kind, Write(bitmap, codec.EncodedOrigin, kind));
+            null => "must be an undamaged PNG or JPEG image",
+            { Info: var info } when (long)info.Width * info.Height > MaxPixels => "must have at most 16 million pixels",
+            _ => null,
+        };
+        if (codec is null || error is not null)
+        {
+            return null;
         }
+
+        using var bitmap = Decode(codec);
+        if (bitmap is null)
+        {
+            error = "must be an undamaged PNG or JPEG image";
+            return null;
+        }
+
+        return new(kind, Write(bitmap, codec.EncodedOrigin, kind));
     }
 
     private static SKBitmap? Decode(SKCodec codec)

@@ -4,6 +4,8 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using XQr.Api.IntegrationTests.Assets;
+using XQr.Api.Pipeline;
+using XQr.Api.Qr.Images;
 using XQr.Api.Qr.Logos;
 using XQr.Api.Qr.Templates;
 using XQr.Api.Storage;
@@ -126,6 +128,33 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
         Assert.Equal(["design.logo_url"], error.Fields());
         Assert.Contains("within 3 seconds", error.Text("message"), StringComparison.Ordinal);
         Assert.Empty((await (await client.GetAsync(Templates)).DataAsync()).EnumerateArray());
+    }
+
+    /// <summary>One file is read, 16 wait, and no thread is blocked by them.</summary>
+    [Fact]
+    public async Task MoreLogosAtOnceThanMayWait_AreRejectedUntilOthersAreRead()
+    {
+        const int Read = 1;
+        const int Waiting = 16;
+        const int Rejected = 23;
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var drawing = new DrawLimiter(slots: 1, maxWaiting: 100, time);
+        await using var instance = await service.StartAnotherAsync(services: services =>
+        {
+            logos.NewNetwork().Register(services);
+            services.AddSingleton<TimeProvider>(time).AddSingleton(drawing);
+        });
+        var source = instance.Service<LogoSource>();
+        Task<LogoResult>[] all;
+        using (await drawing.EnterAsync(CancellationToken.None))
+        {
+            all = [.. Enumerable.Range(0, Read + Waiting + Rejected).Select(_ => source.FetchAsync("ws_x", "https://logos.test/logo.png", default))];
+            await Eventually.TrueAsync(() => Task.FromResult(all.Count(task => task.IsFaulted) == Rejected), "Some are rejected.");
+        }
+
+        await Assert.ThrowsAsync<OverloadException>(() => Task.WhenAll(all));
+        Assert.Equal(Read + Waiting, all.Count(task => task.IsCompletedSuccessfully && task.Result.Logo is not null));
+        Assert.Equal(Rejected, all.Count(task => task.IsFaulted));
     }
 
     [Theory]

@@ -9,11 +9,15 @@ namespace XQr.Api.Analytics.Recording;
 internal sealed partial class ScanBatchWriter(
     string workspaceId,
     ScanStore store,
+    SemaphoreSlim writes,
     AggregationRequest aggregation,
     RefusedBatches refused,
     TimeProvider time,
     ILogger logger) : IDisposable
 {
+    /// <summary>The maximum number of links of the workspace whose tallies are merged at once.</summary>
+    private const int MaxMerges = 4;
+
     private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
 
@@ -64,7 +68,7 @@ internal sealed partial class ScanBatchWriter(
 
         await Parallel.ForEachAsync(
             idle,
-            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxMerges, CancellationToken = cancellationToken },
             async (entry, token) => await store.MergeAsync(workspaceId, entry.LinkId, entry.Tally, token));
     }
 
@@ -81,7 +85,7 @@ internal sealed partial class ScanBatchWriter(
         await storing.WaitAsync();
         try
         {
-            await store.AppendAsync(workspaceId, batch, tallies, CancellationToken.None);
+            await AppendAsync(batch);
             aggregation.Need();
             return true;
         }
@@ -99,6 +103,19 @@ internal sealed partial class ScanBatchWriter(
         finally
         {
             storing.Release();
+        }
+    }
+
+    private async Task AppendAsync(ScanBatch batch)
+    {
+        await writes.WaitAsync();
+        try
+        {
+            await store.AppendAsync(workspaceId, batch, tallies, CancellationToken.None);
+        }
+        finally
+        {
+            writes.Release();
         }
     }
 

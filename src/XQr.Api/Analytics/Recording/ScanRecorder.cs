@@ -6,6 +6,7 @@ using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Visitors;
 using XQr.Api.Maintenance;
 using XQr.Api.Primitives;
+using XQr.Api.Storage;
 using XQr.Api.Work;
 
 namespace XQr.Api.Analytics.Recording;
@@ -18,7 +19,19 @@ internal sealed partial class ScanRecorder : BackgroundService
     /// <summary>The interval at which idle writers are removed. Each new writer of a workspace adds a row for some days.</summary>
     private static readonly TimeSpan IdleInterval = TimeSpan.FromMinutes(30);
 
+    private const string MergeWork = "merge-tallies";
+
+    /// <summary>The maximum number of concurrent writes of batches. With more, storage and the thread pool only take longer for each.</summary>
+    private const int MaxWrites = 128;
+
+    /// <summary>The maximum number of workspaces whose tallies are merged at once.</summary>
+    private const int MaxMerges = 8;
+
+    /// <summary>The number of workspaces without storage after which a merge waits for the next interval.</summary>
+    private const int MaxOutages = 16;
+
     private readonly KeyedState<string, ScanWriter> writers;
+    private readonly SemaphoreSlim writes = new(MaxWrites);
     private readonly DailySalts salts;
     private readonly TimeProvider time;
     private readonly BackgroundWork background;
@@ -48,7 +61,7 @@ internal sealed partial class ScanRecorder : BackgroundService
         {
             var share = pending.NewShare();
             var refused = new RefusedBatches(workspaceId, quarantine, share, metrics, logger);
-            var batches = new ScanBatchWriter(workspaceId, store, new(workspaceId, work, known, background), refused, time, logger);
+            var batches = new ScanBatchWriter(workspaceId, store, writes, new(workspaceId, work, known, background), refused, time, logger);
             return new(workspaceId, batches, share, visitors, options.Value, time, metrics, background, logger);
         }
     }
@@ -72,7 +85,7 @@ internal sealed partial class ScanRecorder : BackgroundService
         await base.StopAsync(cancellationToken);
         try
         {
-            await ForEachWriterAsync((writer, token) => writer.FlushAsync(token), cancellationToken);
+            await FlushAsync(cancellationToken);
             await MergeAsync(time.GetUtcNow(), cancellationToken);
         }
         catch (Exception exception)
@@ -88,6 +101,7 @@ internal sealed partial class ScanRecorder : BackgroundService
             writer.State.Dispose();
         }
 
+        writes.Dispose();
         base.Dispose();
     }
 
@@ -97,23 +111,48 @@ internal sealed partial class ScanRecorder : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             salts.Forget();
-            await background.TryRunAsync("merge-tallies", token => MergeAsync(time.GetUtcNow() - MergeInterval, token), stoppingToken);
+            await background.TryRunAsync(MergeWork, token => MergeAsync(time.GetUtcNow() - MergeInterval, token), stoppingToken);
         }
     }
 
-    /// <summary>Merges the tallies of all writers, see <see cref="ScanBatchWriter.MergeAsync"/>.</summary>
-    internal Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken) =>
-        ForEachWriterAsync((writer, token) => writer.MergeAsync(idleSince, token), cancellationToken);
-
-    private Task ForEachWriterAsync(Func<ScanWriter, CancellationToken, Task> act, CancellationToken cancellationToken)
+    /// <summary>
+    /// Merges the tallies of all writers, see <see cref="ScanBatchWriter.MergeAsync"/>. A writer that fails does not stop the others.
+    /// </summary>
+    internal async Task MergeAsync(DateTimeOffset idleSince, CancellationToken cancellationToken)
     {
-        return Task.WhenAll(writers.UseAll().Select(RunAsync));
-
-        async Task RunAsync(KeyedState<string, ScanWriter>.Lease writer)
+        var outages = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxMerges, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(writers.UseAll(), options, async (writer, token) =>
         {
             using (writer)
             {
-                await act(writer.State, cancellationToken);
+                await MergeAsync(writer.State, token);
+            }
+        });
+
+        async Task MergeAsync(ScanWriter writer, CancellationToken token)
+        {
+            try
+            {
+                await writer.MergeAsync(idleSince, token);
+            }
+            catch (Exception exception) when (!StorageFailure.IsOutage(exception) || Interlocked.Increment(ref outages) < MaxOutages)
+            {
+                background.ReportFailure(MergeWork, exception);
+            }
+        }
+    }
+
+    /// <summary>Waits until the scans in memory are stored. The writers share the limit of concurrent writes.</summary>
+    private Task FlushAsync(CancellationToken cancellationToken)
+    {
+        return Task.WhenAll(writers.UseAll().Select(FlushAsync));
+
+        async Task FlushAsync(KeyedState<string, ScanWriter>.Lease writer)
+        {
+            using (writer)
+            {
+                await writer.State.FlushAsync(cancellationToken);
             }
         }
     }

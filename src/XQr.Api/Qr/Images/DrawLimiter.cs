@@ -28,19 +28,28 @@ internal sealed class DrawLimiter(int slots, int maxWaiting, TimeProvider time) 
     /// <exception cref="OverloadException">No slot was free in time.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
+        using var slot = await EnterAsync(cancellationToken);
+        return work();
+    }
+
+    /// <summary>Takes a slot when one is free, until the result is disposed.</summary>
+    /// <exception cref="OverloadException">No slot was free in time.</exception>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
         if (!free.Wait(0, CancellationToken.None))
         {
             await WaitAsync(cancellationToken);
         }
 
-        return Run(work);
+        return new Slot(free);
     }
 
     /// <summary>Runs work of a response that has started, and waits for a free slot without a timeout.</summary>
     public async Task<T> RunWhenFreeAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken);
-        return Run(work);
+        using var slot = new Slot(free);
+        return work();
     }
 
     public void Dispose() => free.Dispose();
@@ -68,18 +77,11 @@ internal sealed class DrawLimiter(int slots, int maxWaiting, TimeProvider time) 
         }
     }
 
-    private T Run<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            free.Release();
-        }
-    }
-
     private static OverloadException Overload() =>
         new("This instance draws as many images as it can; try again in a moment, or ask for a smaller size.");
+
+    private sealed class Slot(SemaphoreSlim free) : IDisposable
+    {
+        public void Dispose() => free.Release();
+    }
 }

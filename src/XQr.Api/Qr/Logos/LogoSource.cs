@@ -11,7 +11,7 @@ namespace XQr.Api.Qr.Logos;
 internal sealed record LogoResult(QrLogo? Logo, string? Error);
 
 /// <summary>Reads the logos of designs from assets and websites. The content decides the type, regardless of the name.</summary>
-internal sealed class LogoSource
+internal sealed class LogoSource : IDisposable
 {
     private const string AssetRule = "must be the public_url of an asset of the workspace";
     private const string SizeRule = "must lead to an image of at most 2 MiB";
@@ -22,9 +22,16 @@ internal sealed class LogoSource
     /// <summary>The timeout of a download, which leaves time to store the logo before the request's deadline.</summary>
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>The maximum number of files that wait to be read. A file has up to 2 MiB.</summary>
+    private const int MaxWaitingFiles = 16;
+
     private readonly PublicAssets assets;
     private readonly PublicDownloads downloads;
     private readonly DrawLimiter limiter;
+
+    /// <summary>The queue of image files: one is read at a time, because of the memory that it takes.</summary>
+    private readonly DrawLimiter readers;
+
     private readonly ReadThroughCache<LogoResult> recent;
 
     public LogoSource(PublicAssets assets, PublicDownloads downloads, DrawLimiter limiter, TimeProvider time)
@@ -32,6 +39,7 @@ internal sealed class LogoSource
         this.assets = assets;
         this.downloads = downloads;
         this.limiter = limiter;
+        readers = new(slots: 1, MaxWaitingFiles, time);
         recent = new(ReadAsync, new(CacheDuration, CacheDuration, OnOutage: TimeSpan.Zero), capacity: 16, time);
 
         async Task<LogoResult?> ReadAsync(string key, CancellationToken cancellationToken)
@@ -57,6 +65,8 @@ internal sealed class LogoSource
     /// <summary>Returns the logo at a URL, not from the cache.</summary>
     public Task<LogoResult> FetchAsync(string workspaceId, string url, CancellationToken cancellationToken) =>
         assets.IsOwn(url) ? ReadAssetAsync(workspaceId, url, cancellationToken) : DownloadAsync(url, cancellationToken);
+
+    public void Dispose() => readers.Dispose();
 
     private async Task<LogoResult> ReadAssetAsync(string workspaceId, string url, CancellationToken cancellationToken)
     {
@@ -90,7 +100,11 @@ internal sealed class LogoSource
     /// Reads an image file. Only shapes and paints of an SVG file are used, so other content is harmless. Content that cannot be drawn is an
     /// error.
     /// </summary>
-    private Task<LogoResult> ReadAsync(byte[] content, CancellationToken cancellationToken) => limiter.RunAsync(
-        () => new LogoResult(QrLogo.TryRead(content, out var error), error is null ? null : $"must lead to another image: this one {error}"),
-        cancellationToken);
+    private async Task<LogoResult> ReadAsync(byte[] content, CancellationToken cancellationToken)
+    {
+        using var reader = await readers.EnterAsync(cancellationToken);
+        return await limiter.RunAsync(
+            () => new LogoResult(QrLogo.TryRead(content, out var error), error is null ? null : $"must lead to another image: this one {error}"),
+            cancellationToken);
+    }
 }
