@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Work;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using XQr.Api.Maintenance;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Work;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using XQr.Api.Maintenance;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Work;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using XQr.Api.Maintenance;
+using XQr.Api.Primitives;
 
 namespace XQr.Api.Work;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Scans;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Recording;
@@ -18,7 +19,7 @@ internal sealed partial class ScanBatchWriter(
     /// <summary>The maximum number of links of the workspace whose tallies are merged at once.</summary>
     private const int MaxMerges = 4;
 
-    private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim storing = new(1);
@@ -34,16 +35,14 @@ internal sealed partial class ScanBatchWriter(
     /// <returns>True if the table has the batch. Otherwise it is in the quarantine or waits for it.</returns>
     public async Task<bool> StoreAsync(ScanBatch batch)
     {
-        var delay = InitialRetryDelay;
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             if (await TryStoreAsync(batch) is { } isStored)
             {
                 return isStored;
             }
 
-            await Task.Delay(delay, time);
-            delay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
+            await Task.Delay(Backoff.Delay(FirstRetryDelay, attempt, MaxRetryDelay), time);
         }
     }
 

@@ -105,14 +105,28 @@ internal sealed partial class ScanRecorder : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Runs two loops, so that a merge that takes long does not keep an expired salt.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(MergeInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        return Task.WhenAll(RepeatAsync(KeepSaltsAsync), RepeatAsync(MergeIdleAsync));
+
+        async Task RepeatAsync(Func<Task> act)
+        {
+            using var timer = new PeriodicTimer(MergeInterval, time);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await act();
+            }
+        }
+
+        Task KeepSaltsAsync()
         {
             salts.Forget();
-            await background.TryRunAsync(MergeWork, token => MergeAsync(time.GetUtcNow() - MergeInterval, token), stoppingToken);
+            return background.TryRunAsync("read-salt", salts.ReadAheadAsync, stoppingToken);
         }
+
+        Task MergeIdleAsync() =>
+            background.TryRunAsync(MergeWork, token => MergeAsync(time.GetUtcNow() - MergeInterval, token), stoppingToken);
     }
 
     /// <summary>

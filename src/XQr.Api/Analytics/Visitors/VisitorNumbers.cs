@@ -1,17 +1,11 @@
 using Microsoft.Extensions.Logging;
 using XQr.Api.Analytics.Scans;
-using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Visitors;
 
-/// <summary>Replaces the traits of visitors by numbers.</summary>
-internal sealed partial class VisitorNumbers(DailySalts salts, TimeProvider time, ILogger<VisitorNumbers> logger)
+/// <summary>Replaces the traits of visitors by numbers. Scans whose salt storage does not return in time are counted without visitors.</summary>
+internal sealed partial class VisitorNumbers(DailySalts salts, ILogger<VisitorNumbers> logger)
 {
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>The time for which scans wait for their day's salt during an outage. After that they are counted without visitors.</summary>
-    private static readonly TimeSpan SaltTimeout = TimeSpan.FromMinutes(1);
-
     /// <summary>Returns the scans of visits with their visitor numbers, grouped by day. Does not throw.</summary>
     public async Task<IReadOnlyList<Scan>> NumberAsync(string workspaceId, IReadOnlyList<Visit> visits)
     {
@@ -28,21 +22,14 @@ internal sealed partial class VisitorNumbers(DailySalts salts, TimeProvider time
 
     private async Task<byte[]?> FindSaltAsync(DateTimeOffset at)
     {
-        for (var startedAt = time.GetTimestamp(); ;)
+        try
         {
-            try
-            {
-                return await salts.FindAsync(at, CancellationToken.None);
-            }
-            catch (Exception exception) when (StorageFailure.IsOutage(exception) && time.GetElapsedTime(startedAt) < SaltTimeout)
-            {
-                await Task.Delay(RetryInterval, time);
-            }
-            catch (Exception exception)
-            {
-                Log.NoSalt(logger, exception);
-                return null;
-            }
+            return await salts.FindAsync(at, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Log.NoSalt(logger, exception);
+            return null;
         }
     }
 

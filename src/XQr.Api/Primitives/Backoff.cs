@@ -1,4 +1,4 @@
-namespace XQr.Api.Work;
+namespace XQr.Api.Primitives;
 
 /// <summary>Computes delays that grow with each attempt, with a random part so that instances do not meet.</summary>
 internal static class Backoff
