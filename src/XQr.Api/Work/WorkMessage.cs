@@ -13,19 +13,16 @@ internal sealed record WorkMessage(string Work, string Subject, int Outages = 0)
     [JsonIgnore]
     public string Text => JsonSerializer.Serialize(this, WorkJson.Default.WorkMessage);
 
-    /// <summary>Reads the text of a message.</summary>
-    /// <exception cref="InvalidDataException">The text is not a message.</exception>
-    public static WorkMessage Read(string text)
+    /// <summary>Reads the text of a message; returns null if it is not one.</summary>
+    public static WorkMessage? TryRead(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, WorkJson.Default.WorkMessage) is { Work: not null, Subject: not null } message
-                ? message
-                : throw new InvalidDataException("The message has no work or no subject.");
+            return JsonSerializer.Deserialize(text, WorkJson.Default.WorkMessage) is { Work: not null, Subject: not null } message ? message : null;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw new InvalidDataException("The message is not JSON of the expected shape.", exception);
+            return null;
         }
     }
 }

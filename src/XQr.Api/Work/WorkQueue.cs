@@ -20,4 +20,11 @@ internal sealed class WorkQueue(WorkQueueStore queue, WorkNoteStore notes)
             await queue.SendAsync(message, delay, cancellationToken);
         }
     }
+
+    /// <summary>Sends a message now, even if one about the same work is on its way or was given up. Two transactions.</summary>
+    public async Task SendAgainAsync(WorkMessage message, CancellationToken cancellationToken)
+    {
+        await notes.SetAsync(message, TimeSpan.Zero, cancellationToken);
+        await queue.SendAsync(message, TimeSpan.Zero, cancellationToken);
+    }
 }

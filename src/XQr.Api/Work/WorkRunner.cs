@@ -28,44 +28,63 @@ internal sealed partial class WorkRunner(
 
     private readonly Dictionary<string, IWorkHandler> handlers = handlers.ToDictionary(handler => handler.Work, StringComparer.Ordinal);
 
-    /// <summary>Runs the work of a message. Two transactions more than the work itself; a message whose work another one did, one.</summary>
+    /// <summary>
+    /// Runs the work of a message. Two transactions more than the work itself; one if another message did the work or tries it again.
+    /// </summary>
     /// <param name="text">The text of the message.</param>
     /// <param name="tries">How often the message was received, this time included.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="Exception">The work failed. The message must be tried again or, after the last try, be moved to the poison queue.</exception>
     public async Task RunAsync(string text, long tries, CancellationToken cancellationToken)
     {
-        var message = WorkMessage.Read(text);
+        var message = WorkMessage.TryRead(text);
         try
         {
-            await RunAsync(message, tries, cancellationToken);
+            await RunAsync(message ?? throw new InvalidDataException("The text of the message cannot be read."), tries, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            background.ReportFailure($"work-{message.Work}", exception);
+            background.ReportFailure($"work-{NameOf(message)}", exception);
             if (StorageFailure.IsNotSetUp(exception))
             {
                 await setup.TryCreateMissingAsync(cancellationToken);
             }
 
-            if (StorageFailure.IsOutage(exception))
+            if (message is not null && StorageFailure.IsOutage(exception))
             {
-                // The message is not at fault. If storage does not take this one, it keeps the received one.
-                var next = message with { Outages = message.Outages + 1 };
-                await messages.SendAsync(next, Backoff.Delay(FirstDelay, next.Outages, MaxDelay), cancellationToken);
+                await PostponeAsync(message with { Outages = message.Outages + 1 }, cancellationToken);
                 return;
             }
 
             if (tries >= MaxTries)
             {
-                metrics.AddPoison(message.Work);
-                Log.GaveUp(logger, message.Work, message.Subject, tries);
-                await notes.SetAsync(message, PoisonPause, cancellationToken);
+                await GiveUpAsync(text, tries, cancellationToken);
+            }
+            else if (message is not null)
+            {
+                await notes.SetFailedAsync(message, WorkQueueStore.RetryDelay, cancellationToken);
             }
 
             throw;
         }
     }
+
+    /// <summary>Reports a message that moves to the poison queue, and lets its work rest for a day. One transaction.</summary>
+    /// <param name="text">The text of the message.</param>
+    /// <param name="tries">How often the message was received.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task GiveUpAsync(string text, long tries, CancellationToken cancellationToken)
+    {
+        var message = WorkMessage.TryRead(text);
+        metrics.AddPoison(NameOf(message));
+        Log.GaveUp(logger, NameOf(message), message?.Subject, tries);
+        if (message is not null)
+        {
+            await notes.SetFailedAsync(message, PoisonPause, cancellationToken);
+        }
+    }
+
+    private static string NameOf(WorkMessage? message) => message?.Work ?? "unreadable";
 
     private async Task RunAsync(WorkMessage message, long tries, CancellationToken cancellationToken)
     {
@@ -74,20 +93,41 @@ internal sealed partial class WorkRunner(
             throw new InvalidDataException($"This version has no work '{message.Work}'.");
         }
 
-        // The note goes first: rows that are stored during the run need a message of their own.
-        var isFirst = tries <= 1 && message.Outages == 0;
-        if (!await notes.TryRemoveAsync(message, cancellationToken) && isFirst)
+        // Only a read can tell: a removal that is repeated because its response was lost finds no note either.
+        if (tries <= 1 && message.Outages == 0 && !await notes.IsWaitingForAsync(message, cancellationToken))
         {
             return;
         }
 
-        using var limit = new CancellationTokenSource(WorkBudget.HardLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var left = await handler.RunAsync(message.Subject, new(time), either.Token);
-        if (left is not null)
+        // The note goes first: rows that are stored during the run need a message of their own.
+        await notes.RemoveAsync(message, cancellationToken);
+        if (await RunAsync(handler, message.Subject, cancellationToken) is { } left)
         {
             await queue.RequestAsync(message.Work, left, TimeSpan.Zero, cancellationToken);
         }
+    }
+
+    private async Task<string?> RunAsync(IWorkHandler handler, string subject, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(WorkBudget.HardLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await handler.RunAsync(subject, new(time), either.Token);
+        }
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
+        {
+            // Not an outage: work that always takes too long must reach an operator.
+            throw new InvalidOperationException($"The work took longer than {WorkBudget.HardLimit.TotalSeconds:0} seconds.", exception);
+        }
+    }
+
+    /// <summary>Sends a message again after an outage, which is not its fault. If storage does not take it, the received one comes again.</summary>
+    private async Task PostponeAsync(WorkMessage message, CancellationToken cancellationToken)
+    {
+        var delay = Backoff.Delay(FirstDelay, message.Outages, MaxDelay);
+        await background.TryRunAsync("work-notes", token => notes.SetFailedAsync(message, delay, token), cancellationToken);
+        await messages.SendAsync(message, delay, cancellationToken);
     }
 
     private static partial class Log
@@ -97,6 +137,6 @@ internal sealed partial class WorkRunner(
             LogLevel.Error,
             "The work {Work} of '{Subject}' failed {Tries} times. Its message moves to the queue work-poison, and it is tried again in a day. "
             + "See the runbook, work-poisoned.")]
-        public static partial void GaveUp(ILogger logger, string work, string subject, long tries);
+        public static partial void GaveUp(ILogger logger, string work, string? subject, long tries);
     }
 }

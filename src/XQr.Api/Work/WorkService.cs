@@ -8,10 +8,13 @@ namespace XQr.Api.Work;
 /// <summary>Consumes the queue, for hosts without queue triggers. It treats messages as the trigger of the Functions host does.</summary>
 internal sealed class WorkService(WorkQueueStore queue, WorkRunner runner, TimeProvider time, BackgroundWork background) : BackgroundService
 {
-    private const int Parallelism = 4;
+    /// <summary>The number of messages whose work runs at once: <c>batchSize</c> and <c>newBatchThreshold</c> in host.json.</summary>
+    internal const int Parallelism = 4;
+
+    /// <summary>The longest pause between two questions for messages, without its random part: <c>maxPollingInterval</c> in host.json.</summary>
+    internal static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
         ReceiveAllAsync(stoppingToken),
@@ -21,9 +24,10 @@ internal sealed class WorkService(WorkQueueStore queue, WorkRunner runner, TimeP
     /// <summary>Runs the work of a message and removes the message, makes it visible again, or moves it to the poison queue.</summary>
     private async Task ConsumeAsync(WorkDelivery message, CancellationToken cancellationToken)
     {
-        // A message whose process died in the last try has more tries.
+        // The process died in the last try.
         if (message.Tries > WorkRunner.MaxTries)
         {
+            await runner.GiveUpAsync(message.Text, message.Tries, cancellationToken);
             await queue.PoisonAsync(message, cancellationToken);
             return;
         }

@@ -7,6 +7,7 @@ internal static class WorkServices
 {
     /// <summary>Adds the queue, and what runs its messages: the registered <see cref="IWorkHandler"/> services.</summary>
     public static IServiceCollection AddWork(this IServiceCollection services) => services
+        .AddSingleton<PoisonOperations>()
         .AddSingleton<WorkMetrics>()
         .AddSingleton<WorkNoteStore>()
         .AddSingleton<WorkQueue>()

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace XQr.Testing.Storage;
 
 /// <summary>
-/// Proxies the connections to the tables and blobs of storage, and simulates an outage for the instances that use it. Other instances are not
+/// Proxies the connections to the tables, blobs and queues of storage, and simulates an outage for the instances that use it. Other instances are not
 /// affected.
 /// </summary>
 public sealed class StorageGate : IAsyncDisposable
@@ -23,7 +23,7 @@ public sealed class StorageGate : IAsyncDisposable
     {
         ConnectionString = connectionString;
         var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        foreach (var name in (string[])["TableEndpoint", "BlobEndpoint"])
+        foreach (var name in (string[])["TableEndpoint", "BlobEndpoint", "QueueEndpoint"])
         {
             var endpoint = new Uri((string)parts[name]);
             var listener = new TcpListener(IPAddress.Loopback, 0);
