@@ -3,15 +3,18 @@ using XQr.Api;
 
 namespace XQr.Functions;
 
-/// <summary>Defines the timer trigger of maintenance. On Kestrel, a background service does the same work.</summary>
+/// <summary>Defines the timer trigger of maintenance. On Kestrel, background services do the same work.</summary>
 /// <param name="services">The services of the worker.</param>
 public sealed class MaintenanceFunctions(IServiceProvider services)
 {
-    /// <summary>Runs maintenance every minute on one instance. If it takes longer, a lease excludes other instances.</summary>
+    /// <summary>
+    /// Looks for lost and scheduled work, and runs maintenance, every minute on one instance. If maintenance takes longer, a lease excludes other
+    /// instances.
+    /// </summary>
     /// <param name="timer">The timer.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>A task that represents the operation.</returns>
     [Function("Maintenance")]
     public Task MaintenanceAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        services.RunXQrMaintenanceAsync(cancellationToken);
+        Task.WhenAll(services.RunXQrWorkSweepAsync(cancellationToken), services.RunXQrMaintenanceAsync(cancellationToken));
 }

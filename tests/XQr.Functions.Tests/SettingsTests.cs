@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Microsoft.Extensions.Configuration;
 using XQr.Api;
+using XQr.Api.Work;
 using XQr.Testing;
 
 namespace XQr.Functions.Tests;
@@ -26,6 +28,8 @@ public sealed class SettingsTests
     [InlineData("host.json", "host.schema.json", "routePrefix", "routePrefixx")]
     [InlineData("host.json", "host.schema.json", "\"routePrefix\": \"\"", "\"routePrefix\": \"api\"")]
     [InlineData("host.json", "host.schema.json", "00:05:00", "5 minutes")]
+    [InlineData("host.json", "host.schema.json", "maxPollingInterval", "maxPolingInterval")]
+    [InlineData("host.json", "host.schema.json", "00:00:30", "30 seconds")]
     [InlineData("host.json", "host.schema.json", "\"Warning\"", "\"Warn\"")]
     [InlineData("local.settings.sample.json", "local.settings.schema.json", "dotnet-isolated", "dotnet")]
     [InlineData("local.settings.sample.json", "local.settings.schema.json", "UseDevelopmentStorage=true", "AccountName=a;AccountKey=secret")]
@@ -45,6 +49,24 @@ public sealed class SettingsTests
         Assert.Equal((512 * 4, 512 * 4), ((int)http["maxConcurrentRequests"]!, (int)http["maxOutstandingRequests"]!));
         Assert.False((bool)http["dynamicThrottlesEnabled"]!);
     }
+
+    /// <summary>The host treats messages as <see cref="WorkService"/> does on Kestrel. Its texts are plain, as the client library sends them.</summary>
+    [Fact]
+    public void Host_ReceivesMessagesAsTheService()
+    {
+        var queues = JsonNode.Parse(Text("host.json"))!["extensions"]!["queues"]!;
+
+        Assert.Equal("none", (string?)queues["messageEncoding"]);
+        Assert.Equal(WorkRunner.MaxTries, (int)queues["maxDequeueCount"]!);
+        Assert.Equal(WorkQueueStore.RetryDelay, Time(queues["visibilityTimeout"]));
+        Assert.Equal(WorkService.MaxPause, Time(queues["maxPollingInterval"]));
+        Assert.Equal(WorkService.Parallelism, (int)queues["batchSize"]! + (int)queues["newBatchThreshold"]!);
+    }
+
+    /// <summary>The host ends the whole worker at this time, so the work of a message must have ended long before.</summary>
+    [Fact]
+    public void Host_GivesWorkEnoughTime() =>
+        Assert.True(Time(JsonNode.Parse(Text("host.json"))!["functionTimeout"]) >= 2 * WorkBudget.HardLimit);
 
     [Fact]
     public void Sample_HasExactlyTheSettings()
@@ -98,6 +120,8 @@ public sealed class SettingsTests
                   where detail.Errors is { Count: > 0 }
                   select $"{detail.InstanceLocation}: {string.Join("; ", detail.Errors!.Values)}"];
     }
+
+    private static TimeSpan Time(JsonNode? setting) => TimeSpan.Parse((string)setting!, CultureInfo.InvariantCulture);
 
     private static string Text(string file) => File.ReadAllText(Repository.PathOf(file));
 }

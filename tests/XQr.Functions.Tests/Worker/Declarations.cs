@@ -76,3 +76,24 @@ public class ScheduleStatus
 
     public DateTime LastUpdated { get; set; }
 }
+
+/// <summary>Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class QueueTriggerAttribute(string queueName) : Attribute
+{
+    public string QueueName { get; } = queueName;
+
+    public string? Connection { get; set; }
+}
+
+/// <summary>Microsoft.Azure.Functions.Worker.Core.</summary>
+public abstract class FunctionContext
+{
+    public abstract BindingContext BindingContext { get; }
+}
+
+/// <summary>Microsoft.Azure.Functions.Worker.Core.</summary>
+public abstract class BindingContext
+{
+    public abstract IReadOnlyDictionary<string, object?> BindingData { get; }
+}
