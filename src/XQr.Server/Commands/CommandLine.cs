@@ -18,6 +18,7 @@ internal static class CommandLine
             KeyCommands.Create(),
             MemberCommands.Create(),
             ScanCommands.Create(),
+            WorkCommands.Create(),
         };
         ServeCommand.AddTo(root);
 
