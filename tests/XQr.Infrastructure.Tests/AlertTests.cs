@@ -13,7 +13,8 @@ public sealed partial class AlertTests
 
         Assert.Empty(read.Except(CodeNames.Metrics));
         Assert.Equal(
-            ["xqr.background.failures", "xqr.rows.unreadable", "xqr.scans.lost", "xqr.scans.quarantined"], read.Order(StringComparer.Ordinal));
+            ["xqr.background.failures", "xqr.rows.unreadable", "xqr.scans.lost", "xqr.scans.quarantined", "xqr.work.poisoned"],
+            read.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,15 +1,19 @@
 using System.Text.RegularExpressions;
 using XQr.Api;
+using XQr.Api.Storage;
 using XQr.Testing;
 
 namespace XQr.Infrastructure.Tests;
 
-/// <summary>Reads the names of tables, containers, metrics and settings from the application.</summary>
+/// <summary>Reads the names of tables, containers, queues, metrics and settings from the application.</summary>
 internal static partial class CodeNames
 {
     public static IReadOnlySet<string> Tables { get; } = Find(TableName());
 
     public static IReadOnlySet<string> Containers { get; } = Find(ContainerName());
+
+    public static IReadOnlySet<string> Queues { get; } =
+        new Queues(new("UseDevelopmentStorage=true")).All.Select(queue => queue.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Gets the names of the metrics of the application.</summary>
     public static IReadOnlySet<string> Metrics { get; } = Find(MetricName());

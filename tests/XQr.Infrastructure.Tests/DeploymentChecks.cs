@@ -16,6 +16,7 @@ internal static class DeploymentChecks
     private static readonly string[] AppRoles =
     [
         "app: Storage Blob Data Owner on storageAccounts",
+        "app: Storage Queue Data Contributor on storageAccounts",
         "app: Storage Table Data Contributor on storageAccounts",
         "app: Monitoring Metrics Publisher on components",
     ];
@@ -23,6 +24,7 @@ internal static class DeploymentChecks
     private static readonly string[] OperatorRoles =
     [
         "operator: Storage Blob Data Contributor on storageAccounts",
+        "operator: Storage Queue Data Contributor on storageAccounts",
         "operator: Storage Table Data Contributor on storageAccounts",
     ];
 
@@ -31,6 +33,7 @@ internal static class DeploymentChecks
     {
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
         ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
+        ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
     };
@@ -82,6 +85,9 @@ internal static class DeploymentChecks
 
     public static IEnumerable<string> Tables(Deployment deployment, IEnumerable<string> tables) =>
         Compare("table", tables, deployment.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables"));
+
+    public static IEnumerable<string> Queues(Deployment deployment, IEnumerable<string> queues) =>
+        Compare("queue", queues, deployment.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues"));
 
     public static IEnumerable<string> Containers(Deployment deployment, IReadOnlySet<string> containers)
     {

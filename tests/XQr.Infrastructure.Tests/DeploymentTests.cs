@@ -20,6 +20,7 @@ public sealed partial class DeploymentTests
             .. DeploymentChecks.Transport(deployment),
             .. DeploymentChecks.Roles(deployment, hasOperator: isFull),
             .. DeploymentChecks.Tables(deployment, CodeNames.Tables),
+            .. DeploymentChecks.Queues(deployment, CodeNames.Queues),
             .. DeploymentChecks.Containers(deployment, CodeNames.Containers),
             .. DeploymentChecks.Settings(deployment, CodeNames.Settings, isFull),
             .. DeploymentChecks.FrontDoor(deployment, isBehindFrontDoor: isFull),
@@ -57,7 +58,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public async Task Role_RemovedOrChanged_IsReported()
     {
-        for (var index = 0; index < 5; index++)
+        for (var index = 0; index < 7; index++)
         {
             var (dropped, changed) = (await Deployment.GetAsync(isFull: true), await Deployment.GetAsync(isFull: true));
             dropped.Resources.Remove(dropped.Of("Microsoft.Authorization/roleAssignments").ElementAt(index));
@@ -76,6 +77,15 @@ public sealed partial class DeploymentTests
         deployment.Of("Microsoft.Storage/storageAccounts/tableServices/tables").First()["name"] = "account/default/Renamed";
 
         Assert.Equal(2, DeploymentChecks.Tables(deployment, CodeNames.Tables).Count());
+    }
+
+    [Fact]
+    public async Task Queue_RenamedOrMissing_IsReported()
+    {
+        var deployment = await Deployment.GetAsync(isFull: false);
+        deployment.Of("Microsoft.Storage/storageAccounts/queueServices/queues").First()["name"] = "account/default/renamed";
+
+        Assert.Equal(2, DeploymentChecks.Queues(deployment, CodeNames.Queues).Count());
     }
 
     [Fact]

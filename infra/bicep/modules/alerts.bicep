@@ -75,6 +75,14 @@ var rules = [
     threshold: 0
   }
   {
+    name: 'work-poisoned'
+    description: 'Background work failed too often. Its messages are in the queue work-poison.'
+    severity: 2
+    query: '${metrics}"xqr.work.poisoned"${sum}'
+    column: 'found'
+    threshold: 0
+  }
+  {
     name: 'background-failures'
     description: 'Background work failed more than 30 times in 15 minutes.'
     severity: 2

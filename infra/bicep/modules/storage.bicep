@@ -28,6 +28,12 @@ param tables string[] = [
   'Workspaces'
 ]
 
+@description('The queues of the service, as in src/XQr.Api/Storage/Queues.cs.')
+param queues string[] = [
+  'work'
+  'work-poison'
+]
+
 @description('The private containers of the service, as in src/XQr.Api/Storage/Containers.cs.')
 param privateContainers string[] = [
   'assets'
@@ -153,6 +159,18 @@ resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2024-01-0
 resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-01-01' = [
   for name in tables: {
     parent: tableService
+    name: name
+  }
+]
+
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2024-01-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2024-01-01' = [
+  for name in queues: {
+    parent: queueService
     name: name
   }
 ]
