@@ -32,7 +32,8 @@ internal static class AnalyticsServices
         services.AddSingleton<SaltStore>();
         services.AddSingleton<DailySalts>();
         services.AddSingleton<VisitorNumbers>();
-        services.AddSingleton<IMaintenanceTask, SaltSweep>();
+        services.AddSingleton<IWorkHandler, SaltSweep>();
+        services.AddSingleton(SaltSweep.Schedule);
         services.AddSingleton<KnownWorkspaceStore>();
         services.AddSingleton<ScanArchiveStore>();
         services.AddSingleton<AggregationStore>();

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Maintenance;
 using XQr.Api.Primitives;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
+using XQr.Api.Work;
 
 namespace XQr.Api.Assets;
 
@@ -30,6 +30,7 @@ internal static class AssetServices
             .AddSingleton<AssetPublisher>()
             .AddSingleton<AssetDeletion>()
             .AddSingleton<AssetOperations>()
-            .AddSingleton<IMaintenanceTask, AssetSweep>();
+            .AddSingleton<IWorkHandler, AssetSweep>()
+            .AddSingleton<IDueWork, AssetDueWork>();
     }
 }

@@ -1,4 +1,4 @@
-using XQr.Api.Maintenance;
+using XQr.Api.Work;
 
 namespace XQr.Api.Assets;
 
@@ -6,18 +6,25 @@ namespace XQr.Api.Assets;
 /// Runs cleanup work: deletes pending assets older than a day, and unreferenced blobs such as uploads after the asset was confirmed or
 /// deleted.
 /// </summary>
-internal sealed class AssetSweep(AssetStore store, AssetBlobs blobs, AssetWorkStore works, AssetDeletion deletion) : IMaintenanceTask
+internal sealed class AssetSweep(AssetStore store, AssetBlobs blobs, AssetWorkStore works, AssetDeletion deletion, TimeProvider time) : IWorkHandler
 {
+    /// <summary>The name of the work.</summary>
+    public const string Name = "assets";
+
     /// <summary>The maximum age of a pending asset.</summary>
     private static readonly TimeSpan MaxPendingAge = TimeSpan.FromDays(1);
 
-    public string Name => "assets";
+    public string Work => Name;
 
-    /// <summary>Runs due work. Takes one transaction if nothing is due.</summary>
-    public TimeSpan Every => TimeSpan.FromMinutes(5);
+    public Task<string?> RunAsync(string subject, WorkBudget budget, CancellationToken cancellationToken) =>
+        RunDueAsync(time.GetUtcNow(), budget, cancellationToken);
 
-    public Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        works.RunDueAsync(now, work => RunAsync(work, now, cancellationToken), cancellationToken);
+    /// <summary>Runs the work that is due at a time.</summary>
+    public async Task<string?> RunDueAsync(DateTimeOffset now, WorkBudget budget, CancellationToken cancellationToken)
+    {
+        await works.RunDueAsync(now, budget, (work, token) => RunAsync(work, now, token), cancellationToken);
+        return budget.IsUsedUp ? "" : null;
+    }
 
     private async Task RunAsync(AssetWork work, DateTimeOffset now, CancellationToken cancellationToken)
     {

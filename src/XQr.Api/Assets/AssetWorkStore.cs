@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using XQr.Api.Storage;
+using XQr.Api.Work;
 
 namespace XQr.Api.Assets;
 
@@ -44,43 +45,36 @@ internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics
         TableUpdateMode.Replace,
         cancellationToken);
 
+    /// <summary>Returns whether work is due. One transaction if none is.</summary>
+    public async Task<bool> HasDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        await tables.AssetWork.QueryAsync<TableEntity>(DueAt(now), maxPerPage: 1, ["PartitionKey"], cancellationToken).AnyAsync(cancellationToken);
+
     /// <summary>
-    /// Runs due work and deletes completed work. Failed work is retried with growing delays and does not stop other work. Takes one
-    /// transaction for each 1,000 entries, one for each entry and one more for each failure.
+    /// Runs due work and deletes completed work, until the budget is used up. Failed work is retried with growing delays and does not stop
+    /// other work. Takes one transaction for each 1,000 entries, one for each entry and one more for each failure.
     /// </summary>
-    public async Task RunDueAsync(DateTimeOffset now, Func<AssetWork, Task> run, CancellationToken cancellationToken)
-    {
-        var failures = new List<Exception>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey le {Minute(now)}");
-        await foreach (var row in tables.AssetWork.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            try
+    public Task RunDueAsync(
+        DateTimeOffset now, WorkBudget budget, Func<AssetWork, CancellationToken, Task> run, CancellationToken cancellationToken) =>
+        budget.RunEachAsync(
+            tables.AssetWork.QueryAsync<TableEntity>(DueAt(now), cancellationToken: cancellationToken),
+            async (row, token) =>
             {
-                if (await TryRunAsync(row, run, cancellationToken) is { } failure)
+                if (await TryRunAsync(row, run, token) is { } failure)
                 {
-                    await PostponeAsync(row, now, failure, cancellationToken);
+                    await PostponeAsync(row, now, failure, token);
                 }
 
-                await tables.AssetWork.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                failures.Add(exception);
-            }
-        }
-
-        if (failures.Count > 0)
-        {
-            throw new AggregateException(failures);
-        }
-    }
+                await tables.AssetWork.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token);
+            },
+            cancellationToken);
 
     /// <summary>Runs work. Returns the exception if it fails.</summary>
-    private static async Task<Exception?> TryRunAsync(TableEntity row, Func<AssetWork, Task> run, CancellationToken cancellationToken)
+    private static async Task<Exception?> TryRunAsync(
+        TableEntity row, Func<AssetWork, CancellationToken, Task> run, CancellationToken cancellationToken)
     {
         try
         {
-            await run(ToWork(row));
+            await run(ToWork(row), cancellationToken);
             return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -111,6 +105,8 @@ internal sealed partial class AssetWorkStore(Tables tables, AssetMetrics metrics
     /// <summary>Returns the delay: 5, 10, 20 … minutes up to a day, with up to 50 % jitter.</summary>
     private static TimeSpan DelayAfter(int attempts) =>
         Math.Min(MaxDelay.TotalMinutes, 5 * Math.Pow(2, Math.Max(attempts - 1, 0))) * TimeSpan.FromMinutes(1 + (Random.Shared.NextDouble() / 2));
+
+    private static string DueAt(DateTimeOffset now) => TableClient.CreateQueryFilter($"PartitionKey le {Minute(now)}");
 
     /// <summary>Returns the row key. It contains the public name, because an asset can be unpublished twice in a minute.</summary>
     private static string KeyOf(AssetWork work) => $"{work.WorkspaceId}_{work.PublicName?.Replace('/', '_') ?? work.AssetId.ToString()}";

@@ -22,9 +22,6 @@ internal sealed class WorkSweep(
     /// <summary>The time after which a due message counts as lost. In a queue that is behind, some come twice, which costs little.</summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(5);
 
-    /// <summary>The time by which work may be requested early, because a timer may fire a little early.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
-
     /// <summary>Runs the sweep. Three transactions if there is nothing to do. Failures are logged, and no part waits for another.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -49,7 +46,7 @@ internal sealed class WorkSweep(
     {
         var now = time.GetUtcNow();
         var last = await schedule.ReadAsync(cancellationToken);
-        foreach (var work in scheduled.Where(work => now - last.GetValueOrDefault(work.Work) > work.Every - Tolerance))
+        foreach (var work in scheduled.Where(work => work.IsDue(last.GetValueOrDefault(work.Work), now)))
         {
             foreach (var subject in work.Subjects)
             {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using XQr.Api.Maintenance;
+using XQr.Api.Work;
 
 namespace XQr.Dashboard.Sessions;
 
@@ -23,7 +23,7 @@ internal static class SessionServices
         });
         services.DoNotReadKeysAtStart();
         return services.AddSingleton<KeyBlobs>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>().AddSingleton<SessionManager>()
-            .AddSingleton<IMaintenanceTask, SessionSweep>();
+            .AddSingleton<IWorkHandler, SessionSweep>().AddSingleton(SessionSweep.Schedule);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Storage;
+using XQr.Api.Work;
 
 namespace XQr.Dashboard.Sessions;
 
@@ -12,8 +13,6 @@ namespace XQr.Dashboard.Sessions;
 internal sealed class SessionStore(Tables tables)
 {
     private const string RowKey = "s";
-    private const int PageSize = 100;
-    private const int MaxPages = 50;
 
     /// <summary>Adds a session. Costs one transaction.</summary>
     /// <param name="session">The session.</param>
@@ -59,17 +58,17 @@ internal sealed class SessionStore(Tables tables)
         return row?.GetBinary("IdToken");
     }
 
-    /// <summary>Removes the sessions that began before a time, at most 5,000. Reads only these.</summary>
-    public async Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    /// <summary>Removes the sessions that began before a time, until the budget is used up. Reads only these.</summary>
+    public Task RemoveAsync(DateTimeOffset before, WorkBudget budget, CancellationToken cancellationToken)
     {
         var end = before.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
-        var pages = tables.Sessions.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey lt {$"{end[..8]}-{end[8..]}"}"), PageSize, ["PartitionKey", "RowKey"], cancellationToken);
-        await foreach (var page in pages.AsPages().Take(MaxPages).WithCancellation(cancellationToken))
-        {
-            await Task.WhenAll(page.Values.Select(row =>
-                tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken)));
-        }
+        return budget.RunEachAsync(
+            tables.Sessions.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey lt {$"{end[..8]}-{end[8..]}"}"),
+                select: ["PartitionKey", "RowKey"],
+                cancellationToken: cancellationToken),
+            (row, token) => tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token),
+            cancellationToken);
     }
 
     private static string KeyOf(Guid id) => id.ToString("D");

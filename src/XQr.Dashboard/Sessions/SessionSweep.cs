@@ -1,13 +1,17 @@
-using XQr.Api.Maintenance;
+using XQr.Api.Work;
 
 namespace XQr.Dashboard.Sessions;
 
 /// <summary>Removes expired sessions.</summary>
-internal sealed class SessionSweep(SessionStore store) : IMaintenanceTask
+internal sealed class SessionSweep(SessionStore store, TimeProvider time) : IWorkHandler
 {
-    public string Name => "sessions";
+    public static readonly ScheduledWork Schedule = new("sessions", TimeSpan.FromHours(1));
 
-    public TimeSpan Every => TimeSpan.FromHours(1);
+    public string Work => Schedule.Work;
 
-    public Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken) => store.SweepAsync(now - Session.Lifetime, cancellationToken);
+    public async Task<string?> RunAsync(string subject, WorkBudget budget, CancellationToken cancellationToken)
+    {
+        await store.RemoveAsync(time.GetUtcNow() - Session.Lifetime, budget, cancellationToken);
+        return budget.IsUsedUp ? "" : null;
+    }
 }

@@ -120,6 +120,26 @@ public sealed class VisitorTests(ServiceFixture service) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SweepDiesAtAnyCall_SaltIsThrownAway()
+    {
+        time.Advance(TimeSpan.FromDays(-4_000));
+        await using var dying = await StartAsync();
+        var day = time.GetUtcNow();
+        await WorkRuns.DieAtEachCallAsync(
+            dying,
+            instance,
+            "salts",
+            async () =>
+            {
+                day = time.GetUtcNow();
+                await instance.Service<DailySalts>().FindAsync(day, CancellationToken.None);
+                time.Advance(TimeSpan.FromDays(2));
+                return "";
+            },
+            async () => Assert.Null(await instance.Service<SaltStore>().FindAsync(DateOnly.FromDateTime(day.UtcDateTime), CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task SaltOfYesterdayIsGone_NoneIsMade()
     {
         var midnight = time.GetUtcNow().UtcDateTime.Date.AddYears(1);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using XQr.Api.Assets;
-using XQr.Api.Maintenance;
+using XQr.Api.Work;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Assets;
@@ -99,5 +99,5 @@ internal static class AssetSteps
 
     /// <summary>Runs the cleanup work that is due at a time.</summary>
     public static Task SweepAsync(this XQrApplication application, DateTimeOffset now) =>
-        application.Service<IEnumerable<IMaintenanceTask>>().OfType<AssetSweep>().Single().RunAsync(now, CancellationToken.None);
+        application.Service<IEnumerable<IWorkHandler>>().OfType<AssetSweep>().Single().RunDueAsync(now, new(TimeProvider.System), CancellationToken.None);
 }

@@ -1,5 +1,8 @@
 using System.Net;
+using Azure.Data.Tables;
 using XQr.Api.Assets;
+using XQr.Api.Storage;
+using XQr.Api.Work;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Assets;
@@ -7,6 +10,14 @@ namespace XQr.Api.IntegrationTests.Assets;
 [Collection<OneByOne>]
 public sealed class AssetSweepTests(OwnStorage storage)
 {
+    private const string Deleted = "ws_deleted";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private TableClient Works => storage.Sound.Service<Tables>().AssetWork;
+
+    private Containers Containers => storage.Sound.Service<Containers>();
+
     [Fact]
     public async Task PendingAssets_AreRemovedAfterADay()
     {
@@ -58,6 +69,69 @@ public sealed class AssetSweepTests(OwnStorage storage)
 
         Assert.Equal(1, await storage.Sound.Calls.CostAsync(() => storage.SweepAsync(TimeSpan.Zero)));
     }
+
+    /// <summary>Notes, the schedule, and cleanup work.</summary>
+    [Fact]
+    public async Task MinuteSweepWithNothingToDo_ThreeTransactions()
+    {
+        await storage.SweepAsync(TimeSpan.FromDays(3));
+        var sweep = storage.Sound.Service<WorkSweep>();
+        await sweep.RunAsync(Cancellation);
+
+        Assert.Equal(3, await storage.Sound.Calls.CostAsync(() => sweep.RunAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task MinuteSweep_RequestsWorkThatIsDue()
+    {
+        var (notes, message) = (storage.Sound.Service<WorkNoteStore>(), new WorkMessage("assets", ""));
+        await AddWorkAsync(1);
+        await notes.TryRemoveAsync(message, Cancellation);
+        await storage.Sound.Service<WorkSweep>().RunAsync(Cancellation);
+
+        Assert.True(await notes.TryRemoveAsync(message, Cancellation));
+        await storage.Sound.DoWorkAsync("assets");
+    }
+
+    [Fact]
+    public async Task BudgetIsUsedUp_TheNextMessageContinues()
+    {
+        await AddWorkAsync(100);
+
+        Assert.InRange(await storage.Sound.DoWorkAsync("assets", budget: new TickingTime()), 3, 4);
+        Assert.Equal(0, await CountWorkAsync());
+    }
+
+    [Fact]
+    public Task ProcessDiesAtAnyCall_AllIsRemoved() => WorkRuns.DieAtEachCallAsync(
+        storage.Dying,
+        storage.Sound,
+        "assets",
+        async () =>
+        {
+            await AddWorkAsync(1);
+            return "";
+        },
+        async () =>
+        {
+            Assert.Equal(0, await CountWorkAsync());
+            Assert.Empty(await storage.Sound.BlobsAsync(Deleted));
+        });
+
+    /// <summary>Adds due work on deleted assets that have an upload.</summary>
+    private async Task AddWorkAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var id = Guid.NewGuid();
+            await Containers.Assets.UploadBlobAsync($"{Deleted}/{id}/upload", BinaryData.FromString("x"), Cancellation);
+            await Works.AddEntityAsync(
+                new TableEntity("000000000000", $"{Deleted}_{id}") { ["WorkspaceId"] = Deleted, ["AssetId"] = id }, Cancellation);
+        }
+    }
+
+    private async Task<int> CountWorkAsync() =>
+        await Works.QueryAsync<TableEntity>("PartitionKey eq '000000000000'", cancellationToken: Cancellation).CountAsync(Cancellation);
 
     private static async Task<IEnumerable<string>> IdsAsync(TestWorkspace workspace) =>
         (await OwnStorage.AssetsAsync(workspace)).Select(asset => asset.Text("id"));

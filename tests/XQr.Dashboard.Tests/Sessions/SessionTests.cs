@@ -1,6 +1,5 @@
 using System.Net;
 using XQr.Api.Pipeline;
-using XQr.Api.Primitives;
 using XQr.Api.Tenancy;
 using XQr.Dashboard.Sessions;
 using XQr.Dashboard.Tests.SignIn;
@@ -180,21 +179,6 @@ public sealed class SessionTests(ServiceFixture service)
         var calls = await application.Calls.DuringAsync(async () => Assert.False(await IsSignedInAsync(browser)));
 
         Assert.DoesNotContain(calls, call => call.IsOf("Sessions"));
-    }
-
-    [Fact]
-    public async Task Sweep_RemovesOnlySessionsOverTheirTime()
-    {
-        var store = service.Application.Service<SessionStore>();
-        var now = DateTimeOffset.UtcNow;
-        var person = new Person(new("https://issuer.test", email), email, IsEmailVerified: true, Name: null);
-        var sessions = new[] { Session.Lifetime + TimeSpan.FromSeconds(1), Session.Lifetime - TimeSpan.FromSeconds(5) }
-            .Select(age => new Session(Ids.New(now - age), person, now - age + Session.Lifetime)).ToArray();
-        await Task.WhenAll(sessions.Select(session => store.AddAsync(session, idToken: null, CancellationToken.None)));
-        await new SessionSweep(store).RunAsync(now, CancellationToken.None);
-
-        Assert.Null(await store.FindAsync(sessions[0].Id, CancellationToken.None));
-        Assert.Equal(sessions[1], await store.FindAsync(sessions[1].Id, CancellationToken.None));
     }
 
     private static async Task<bool> IsSignedInAsync(DashboardClient browser)
