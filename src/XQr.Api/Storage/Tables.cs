@@ -14,7 +14,8 @@ namespace XQr.Api.Storage;
 /// <item><term>Salts</term><description>one partition; a row for each day whose visitors are still distinguished</description></item>
 /// <item><term>Folds</term><description>two partitions; a row for each workspace that has scans to aggregate or to clean up (property
 /// <see cref="ScanActivity"/>)</description></item>
-/// <item><term>Idempotency</term><description>partition = workspace id; a row for each request with a key, for 24 hours</description></item>
+/// <item><term>Idempotency</term><description>partition = workspace id; a row for each request with a key, for 24 hours, and their index by the time
+/// of expiry</description></item>
 /// <item><term>AssetWork</term><description>partition = minute from which the work is due; a row for each asset whose blobs need work, and for each
 /// public blob to delete</description></item>
 /// <item><term>Sessions</term><description>partition = session id; a row for each sign-in to the dashboard</description></item>

@@ -104,12 +104,12 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
         await using var azurite = new AzuriteFixture();
         await azurite.InitializeAsync();
         await using var instance = await XQrApplication.StartAsync(azurite.ConnectionString);
-        await instance.Service<Tables>().Idempotency.DeleteAsync();
+        await instance.Service<Tables>().ScanActivity.DeleteAsync();
 
         await instance.Service<MaintenanceRunner>().RunAsync(CancellationToken.None);
 
         Assert.DoesNotContain(instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal));
-        Assert.Empty(await instance.Service<Tables>().Idempotency.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync());
+        Assert.Empty(await instance.Service<Tables>().ScanActivity.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync());
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class MaintenanceTests(ServiceFixture service) : IDisposable
             },
             "The maintenance runs.");
 
-        Assert.Contains("idempotency", (await instance.Service<MaintenanceStore>().FindRunsAsync(CancellationToken.None)).Keys);
+        Assert.Contains("scans", (await instance.Service<MaintenanceStore>().FindRunsAsync(CancellationToken.None)).Keys);
         Assert.DoesNotContain(service.Application.Service<IEnumerable<IHostedService>>(), hosted => hosted is MaintenanceService);
     }
 

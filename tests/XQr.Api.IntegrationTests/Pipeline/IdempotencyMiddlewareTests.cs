@@ -19,7 +19,11 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
     private readonly StillTime time = StillTime.AtPresent();
     private int runs;
 
-    private IdempotencyStore Store => new(service.Application.Service<Tables>(), service.Application.Service<Containers>(), time);
+    private IdempotencyStore Store => new(
+        service.Application.Service<Tables>(),
+        service.Application.Service<Containers>(),
+        service.Application.Service<IdempotencyHours>(),
+        time);
 
     [Theory]
     [InlineData(500)]
@@ -161,39 +165,6 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
         Assert.Equal(2, ids.Count);
     }
 
-    [Fact]
-    public async Task Sweep_RemovesRowsAndBlobsThatHaveExpired()
-    {
-        time.Advance(TimeSpan.FromHours(-30));
-        for (var i = 0; i < 3; i++)
-        {
-            await SendAsync(context => context.Response.WriteAsync(new string('x', 40_000)), $"old-{i}");
-        }
-
-        time.Advance(TimeSpan.FromHours(30));
-        await SendAsync(context => context.Response.WriteAsync(new string('x', 40_000)), "new");
-        Assert.Equal((4, 4), (await RowsAsync(), await BlobsAsync()));
-
-        await Store.SweepAsync(time.GetUtcNow(), CancellationToken.None);
-
-        Assert.Equal((1, 1), (await RowsAsync(), await BlobsAsync()));
-        Assert.Equal("true", (await SendAsync(Created, "new")).Response.Headers["Idempotent-Replayed"]);
-    }
-
-    [Fact]
-    public async Task Sweep_KeyUsedAgainMeanwhile_Stays()
-    {
-        time.Advance(TimeSpan.FromHours(-30));
-        await SendAsync(Created);
-        time.Advance(TimeSpan.FromHours(30));
-        await SendAsync(Created);
-
-        await Store.SweepAsync(time.GetUtcNow(), CancellationToken.None);
-
-        Assert.Equal("true", (await SendAsync(Created)).Response.Headers["Idempotent-Replayed"]);
-        Assert.Equal(2, runs);
-    }
-
     private static Task Created(HttpContext context)
     {
         context.Response.StatusCode = 201;
@@ -237,9 +208,6 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
 
         return context;
     }
-
-    private async Task<int> RowsAsync() => await service.Application.Service<Tables>().Idempotency
-        .QueryAsync<Azure.Data.Tables.TableEntity>(row => row.PartitionKey == workspaceId).CountAsync();
 
     private async Task<int> BlobsAsync() => await service.Application.Service<Containers>().Idempotency
         .GetBlobsAsync().CountAsync(blob => blob.Name.Contains($"/{workspaceId}/", StringComparison.Ordinal));

@@ -219,7 +219,9 @@ public sealed class IdempotencyTests(ServiceFixture service)
 
         var without = await CostAsync(() => workspace.Client.NewLinkAsync());
 
-        Assert.Equal(without + 2, await CostAsync(() => SendAsync(workspace.Client, "a")));
+        // The first request of the workspace in this hour writes the hour.
+        Assert.Equal(without + 3, await CostAsync(() => SendAsync(workspace.Client, "a")));
+        Assert.Equal(without + 2, await CostAsync(() => SendAsync(workspace.Client, "b")));
         Assert.Equal(2, await CostAsync(() => SendAsync(workspace.Client, "a")));
 
         Task<int> CostAsync(Func<Task> act) => instance.Calls.CostAsync(act);

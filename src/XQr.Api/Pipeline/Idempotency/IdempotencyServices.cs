@@ -1,10 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Maintenance;
+using XQr.Api.Work;
 
 namespace XQr.Api.Pipeline.Idempotency;
 
 internal static class IdempotencyServices
 {
-    public static IServiceCollection AddIdempotency(this IServiceCollection services) =>
-        services.AddSingleton<IdempotencyStore>().AddSingleton<IdempotencyRelease>().AddSingleton<IMaintenanceTask, IdempotencySweep>();
+    public static IServiceCollection AddIdempotency(this IServiceCollection services) => services
+        .AddSingleton<IdempotencyHours>()
+        .AddSingleton<IdempotencyStore>()
+        .AddSingleton<IdempotencyRelease>()
+        .AddSingleton<IdempotencyRemoval>()
+        .AddSingleton<IWorkHandler, IdempotencySweep>()
+        .AddSingleton<IWorkHandler, IdempotencyPass>()
+        .AddSingleton(IdempotencySweep.Schedule)
+        .AddSingleton(IdempotencyPass.Schedule);
 }
