@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Maintenance;
 using XQr.Api.Primitives;
 using XQr.Api.Qr.Batch;
 using XQr.Api.Qr.Images;
@@ -7,6 +6,7 @@ using XQr.Api.Qr.Logos;
 using XQr.Api.Qr.Templates;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
+using XQr.Api.Work;
 
 namespace XQr.Api.Qr;
 
@@ -22,7 +22,9 @@ internal static class QrServices
         services.AddSingleton(provider => new DrawLimiter(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LogoBlobs>();
         services.AddSingleton<LogoSource>();
-        services.AddSingleton<IMaintenanceTask, LogoSweep>();
+        services.AddSingleton<IWorkHandler, LogoSweep>();
+        services.AddSingleton<IWorkHandler, LogoPass>();
+        services.AddSingleton(LogoPass.Schedule);
         services.AddSingleton<RenderBlobs>();
         services.AddSingleton<RenderWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<RenderWriter>());

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using XQr.Api.IntegrationTests.Assets;
@@ -198,39 +197,6 @@ public sealed class LogoTests(ServiceFixture service, LogoFixture logos, QrReade
 
         Assert.Equal("x", await reader.ReadAsync(await first.Content.ReadAsByteArrayAsync()));
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
-    }
-
-    [Fact]
-    public async Task ReplacedAndOrphanedLogos_AreSweptAfterADay()
-    {
-        // On a storage of its own: the sweep would remove logos whose templates other tests are about to store.
-        var time = new OffsetTime();
-        await using var azurite = new AzuriteFixture();
-        await azurite.InitializeAsync();
-        await using var instance = await XQrApplication.StartAsync(azurite.ConnectionString, configure: services =>
-        {
-            logos.NewNetwork().Register(services);
-            time.Register(services);
-        });
-        var workspace = await instance.NewWorkspaceAsync();
-        const string Design = """{"logo_url":"https://logos.test/logo.png"}""";
-        var (kept, deleted) = (await workspace.Client.NewTemplateAsync(Design), await workspace.Client.NewTemplateAsync(Design));
-        await workspace.Client.PatchJsonAsync($"{Templates}/{kept.Text("id")}", """{"design":{"logo_url":"https://logos.test/logo.svg"}}""");
-        await workspace.Client.DeleteAsync($"{Templates}/{deleted.Text("id")}");
-
-        await SweepAsync();
-        Assert.Equal(2, await CountAsync());
-        time.Advance(TimeSpan.FromDays(2));
-        await SweepAsync();
-
-        Assert.Equal(1, await CountAsync());
-        Assert.Equal("x", await reader.ReadAsync(await workspace.Client.ImageAsync($"{Templates}/{kept.Text("id")}/render?data=x")));
-
-        Task SweepAsync() =>
-            new LogoSweep(instance.Service<LogoBlobs>(), instance.Service<TemplateStore>()).RunAsync(time.GetUtcNow(), CancellationToken.None);
-
-        async Task<int> CountAsync() =>
-            await instance.Service<Containers>().QrLogos.GetBlobsAsync(new GetBlobsOptions { Prefix = workspace.Id }).CountAsync();
     }
 
     [Fact]

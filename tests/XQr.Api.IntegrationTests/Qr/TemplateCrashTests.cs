@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
-using XQr.Api.Qr.Logos;
-using XQr.Api.Qr.Templates;
 using XQr.Api.Storage;
+using XQr.Api.Work;
 using XQr.Testing;
 using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
 
@@ -111,8 +110,11 @@ public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos
             Assert.NotEmpty);
 
         time.Advance(TimeSpan.FromDays(3));
-        await new LogoSweep(survivor.Service<LogoBlobs>(), survivor.Service<TemplateStore>())
-            .RunAsync(time.GetUtcNow(), TestContext.Current.CancellationToken);
+        if (await survivor.Service<WorkNoteStore>().TryRemoveAsync(new("logos", workspace.Id), TestContext.Current.CancellationToken))
+        {
+            await survivor.DoWorkAsync("logos", workspace.Id);
+        }
+
         Assert.Equal(
             templates.Length, await survivor.Service<Containers>().QrLogos.GetBlobsAsync(new GetBlobsOptions { Prefix = workspace.Id }).CountAsync());
     }

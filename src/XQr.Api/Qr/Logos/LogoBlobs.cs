@@ -50,11 +50,16 @@ internal sealed class LogoBlobs(Containers containers, TimeProvider time)
     public Task RemoveAsync(string name, CancellationToken cancellationToken) =>
         containers.QrLogos.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
 
-    /// <summary>Returns logos written before a time, grouped by workspace. Takes one transaction for each 5,000 blobs.</summary>
-    public IAsyncEnumerable<LogoBlob> ListAsync(DateTimeOffset olderThan, CancellationToken cancellationToken) =>
-        containers.QrLogos.GetBlobsAsync(cancellationToken: cancellationToken)
-            .Where(blob => blob.Properties.LastModified < olderThan)
-            .Select(blob => new LogoBlob(blob.Name, blob.Properties.ETag!.Value.ToString()));
+    /// <summary>Returns the logos of a workspace. Takes one transaction for each 5,000.</summary>
+    public IAsyncEnumerable<LogoBlob> ListAsync(string workspaceId, CancellationToken cancellationToken) =>
+        containers.QrLogos.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{workspaceId}/" }, cancellationToken)
+            .Select(blob => new LogoBlob(blob.Name, blob.Properties.ETag!.Value.ToString(), blob.Properties.LastModified!.Value));
+
+    /// <summary>Returns the workspaces that have logos, in the order of their ids. Takes one transaction for each 5,000.</summary>
+    public IAsyncEnumerable<string> ListWorkspacesAsync(CancellationToken cancellationToken) =>
+        containers.QrLogos.GetBlobsByHierarchyAsync(new GetBlobsByHierarchyOptions { Delimiter = "/" }, cancellationToken)
+            .Where(item => item.IsPrefix)
+            .Select(item => item.Prefix.TrimEnd('/'));
 
     /// <summary>Deletes a logo unless it was written again since it was listed. Takes one transaction.</summary>
     public async Task RemoveAsync(LogoBlob logo, CancellationToken cancellationToken)
@@ -72,7 +77,4 @@ internal sealed class LogoBlobs(Containers containers, TimeProvider time)
 }
 
 /// <summary>A listed logo.</summary>
-internal readonly record struct LogoBlob(string Name, string Version)
-{
-    public string WorkspaceId => Name.Split('/')[0];
-}
+internal readonly record struct LogoBlob(string Name, string Version, DateTimeOffset WrittenAt);

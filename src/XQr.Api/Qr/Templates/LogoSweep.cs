@@ -1,32 +1,41 @@
-using XQr.Api.Maintenance;
 using XQr.Api.Qr.Logos;
+using XQr.Api.Work;
 
 namespace XQr.Api.Qr.Templates;
 
-/// <summary>Deletes logos without a template: replaced logos, and logos of a process that died before it stored the template.</summary>
-internal sealed class LogoSweep(LogoBlobs blobs, TemplateStore templates) : IMaintenanceTask
+/// <summary>
+/// Deletes the logos of a workspace that no template has: replaced logos, and logos of a process that died before it stored the template. It is
+/// requested before a logo is stored, replaced or deleted.
+/// </summary>
+internal sealed class LogoSweep(LogoBlobs blobs, TemplateStore templates, WorkQueue queue, TimeProvider time) : IWorkHandler
 {
-    public string Name => "logos";
-
-    public TimeSpan Every => TimeSpan.FromDays(1);
+    /// <summary>The name of the work. Its subject is a workspace.</summary>
+    public const string Name = "logos";
 
     /// <summary>
-    /// Deletes logos that are at least a day old. Within a day, a repeated request with an Idempotency-Key can still store the template.
+    /// The minimum age of a logo that is deleted. Until then, a repeated request with an Idempotency-Key can still store the template.
     /// </summary>
-    public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var (workspaceId, named) = ("", new HashSet<string>());
-        await foreach (var logo in blobs.ListAsync(olderThan: now - TimeSpan.FromDays(1), cancellationToken))
-        {
-            if (logo.WorkspaceId != workspaceId)
-            {
-                (workspaceId, named) = (logo.WorkspaceId, await templates.FindLogosAsync(logo.WorkspaceId, cancellationToken));
-            }
+    public static readonly TimeSpan MinAge = TimeSpan.FromDays(1);
 
-            if (!named.Contains(logo.Name))
-            {
-                await blobs.RemoveAsync(logo, cancellationToken);
-            }
+    public string Work => Name;
+
+    public async Task<string?> RunAsync(string subject, WorkBudget budget, CancellationToken cancellationToken)
+    {
+        var named = await templates.FindLogosAsync(subject, cancellationToken);
+        var now = time.GetUtcNow();
+        var unused = await blobs.ListAsync(subject, cancellationToken).Where(logo => !named.Contains(logo.Name))
+            .ToLookupAsync(logo => now - logo.WrittenAt > MinAge, cancellationToken: cancellationToken);
+        await budget.RunEachAsync(unused[true].ToAsyncEnumerable(), blobs.RemoveAsync, cancellationToken);
+        if (budget.IsUsedUp)
+        {
+            return subject;
         }
+
+        if (unused[false].Any())
+        {
+            await queue.RequestAsync(Name, subject, MinAge - (now - unused[false].Max(logo => logo.WrittenAt)), cancellationToken);
+        }
+
+        return null;
     }
 }

@@ -6,6 +6,7 @@ using XQr.Api.Qr.Images;
 using XQr.Api.Qr.Logos;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
+using XQr.Api.Work;
 
 namespace XQr.Api.Qr.Templates;
 
@@ -13,7 +14,8 @@ namespace XQr.Api.Qr.Templates;
 /// Creates, reads, changes and deletes templates. A new logo is downloaded and stored before its template. <see cref="LogoSweep"/> deletes
 /// replaced logos later, because requests may still read them, and logos whose template was not stored.
 /// </summary>
-internal sealed class TemplateOperations(TemplateStore store, LogoBlobs blobs, LogoSource source, ApiJson json, TimeProvider time)
+internal sealed class TemplateOperations(
+    TemplateStore store, LogoBlobs blobs, LogoSource source, WorkQueue queue, ApiJson json, TimeProvider time)
 {
     private readonly KeyedLock<Guid> changes = new(time);
 
@@ -138,6 +140,11 @@ internal sealed class TemplateOperations(TemplateStore store, LogoBlobs blobs, L
 
     private async Task<OperationResult<Template>?> TryDeleteAsync(Template template, CancellationToken cancellationToken)
     {
+        if (template.Logo is not null)
+        {
+            await RequestSweepAsync(template, cancellationToken);
+        }
+
         if (!await store.TryRemoveAsync(template, cancellationToken))
         {
             return null;
@@ -157,6 +164,11 @@ internal sealed class TemplateOperations(TemplateStore store, LogoBlobs blobs, L
 
         if (design.LogoUrl is not { } url)
         {
+            if (template.Logo is not null)
+            {
+                await RequestSweepAsync(template, cancellationToken);
+            }
+
             return template with { Design = design, Logo = null };
         }
 
@@ -171,7 +183,12 @@ internal sealed class TemplateOperations(TemplateStore store, LogoBlobs blobs, L
             return ApiErrors.InvalidField("design.logo_url", error!);
         }
 
+        await RequestSweepAsync(template, cancellationToken);
         var stored = await blobs.AddAsync(template.WorkspaceId, template.Id, template.Version, logo, cancellationToken);
         return template with { Design = design, Logo = stored };
     }
+
+    /// <summary>Requests the sweep of logos, before one is stored, replaced or deleted.</summary>
+    private Task RequestSweepAsync(Template template, CancellationToken cancellationToken) =>
+        queue.RequestAsync(LogoSweep.Name, template.WorkspaceId, LogoSweep.MinAge, cancellationToken);
 }
