@@ -7,12 +7,13 @@ using XQr.Measurements;
 using XQr.Testing;
 
 // XQr.Measurements [SCANS] measures statistics of a million scans of a thousand links over 90 days, and of a busy link.
-// XQr.Measurements renders measures the time to draw images and to read them from storage. Both start an Azurite process in memory.
+// XQr.Measurements renders measures the time to draw images and to read them from storage.
 // XQr.Measurements limits measures the limit of a minute with up to 1,000 instances.
+// XQr.Measurements links measures the creation of links in one workspace with up to 100 instances. All start an Azurite process in memory.
 const int Links = 1_000;
 const int Days = 90;
 const int BusyScans = 10_000;
-var count = args is [not ("renders" or "limits") and var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
+var count = args is [not ("renders" or "limits" or "links") and var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
 
 await using var azurite = new AzuriteFixture();
 await azurite.InitializeAsync();
@@ -23,6 +24,12 @@ await using var application = await XQrApplication.StartAsync(
         ["Xqr:Plans:Enterprise:CallsPerMonth"] = "-1",
         ["Xqr:Plans:Enterprise:BurstPerSecond"] = "1000000",
     });
+if (args is ["links"])
+{
+    await LinkCreations.RunAsync(azurite.ConnectionString);
+    return;
+}
+
 if (args is ["renders"])
 {
     await StoredRenders.RunAsync(application);

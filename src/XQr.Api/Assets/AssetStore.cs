@@ -46,7 +46,7 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
     public async Task<CommitOutcome> AddAsync(Asset asset, long? limit, CancellationToken cancellationToken)
     {
         TableTransactionAction[] adding = [new(TableTransactionActionType.Add, AssetRow.From(asset))];
-        var outcome = await commits.CommitAsync(asset.WorkspaceId, usage => usage.Add(asset, limit), adding, cancellationToken);
+        var outcome = await commits.CommitAsync(asset.WorkspaceId, AssetUsage.Add(asset, limit), adding, cancellationToken);
         if (outcome == CommitOutcome.Done)
         {
             return outcome;
@@ -75,7 +75,7 @@ internal sealed class AssetStore(Tables tables, CountedCommits<AssetUsage> commi
     public async Task<bool> TryRemoveAsync(Asset asset, CancellationToken cancellationToken)
     {
         TableTransactionAction[] removing = [new(TableTransactionActionType.Delete, AssetRow.From(asset), new ETag(asset.RowVersion))];
-        return await commits.CommitAsync(asset.WorkspaceId, usage => usage.Remove(asset), removing, cancellationToken) == CommitOutcome.Done
+        return await commits.CommitAsync(asset.WorkspaceId, AssetUsage.Remove(asset), removing, cancellationToken) == CommitOutcome.Done
             // An earlier attempt may have succeeded although its response was lost.
             || await FindAsync(asset.WorkspaceId, asset.Id, cancellationToken) is null;
     }

@@ -1,3 +1,4 @@
+using XQr.Api.Storage;
 using XQr.Api.Tenancy;
 
 namespace XQr.Api.Assets;
@@ -5,16 +6,21 @@ namespace XQr.Api.Assets;
 /// <summary>The asset counts of a workspace, which change in the same transaction as the assets.</summary>
 /// <param name="Assets">The number of assets, including pending ones.</param>
 /// <param name="Bytes">The sum of their sizes in bytes.</param>
-internal sealed record AssetUsage(int Assets, long Bytes)
+internal sealed record AssetUsage(int Assets, long Bytes) : ICounts<AssetUsage>
 {
     public static AssetUsage None { get; } = new(0, 0);
 
-    /// <summary>Returns the counts with one more asset, or null if the limit is exceeded.</summary>
-    /// <param name="asset">The asset.</param>
-    /// <param name="limit">The maximum number of bytes; null if unlimited.</param>
-    public AssetUsage? Add(Asset asset, long? limit) => Bytes + asset.FileSize > limit ? null : new(Assets + 1, Bytes + asset.FileSize);
+    public static AssetUsage operator +(AssetUsage one, AssetUsage other) => new(one.Assets + other.Assets, one.Bytes + other.Bytes);
 
-    public AssetUsage Remove(Asset asset) => new(Assets - 1, Bytes - asset.FileSize);
+    public AssetUsage Divide(Share share) => new(share.Of(Assets), share.Of(Bytes));
+
+    /// <summary>Counts a new asset, within the limit of bytes.</summary>
+    public static CountChange<AssetUsage> Add(Asset asset, long? limit) => new(
+        usage => new(usage.Assets + 1, usage.Bytes + asset.FileSize),
+        limit is { } max ? (usage, share) => usage.Bytes <= share.Of(max) : null);
+
+    /// <summary>Counts one asset less.</summary>
+    public static CountChange<AssetUsage> Remove(Asset asset) => new(usage => new(usage.Assets - 1, usage.Bytes - asset.FileSize));
 }
 
 /// <summary>Gets the usage of a workspace in assets.</summary>

@@ -10,12 +10,11 @@ internal static class AssetUsageRow
 
     public static CountedCommits<AssetUsage> NewCommits(Tables tables, TimeProvider time) => new(tables.Workspaces, RowKey, Read, From, time);
 
-    private static TableEntity From(string workspaceId, AssetUsage usage) => new(workspaceId, RowKey)
+    private static TableEntity From(string workspaceId, string rowKey, AssetUsage usage) => new(workspaceId, rowKey)
     {
         ["Assets"] = usage.Assets,
         ["Bytes"] = usage.Bytes,
     };
 
-    private static AssetUsage Read(TableEntity? row) =>
-        row is null ? AssetUsage.None : new(row.GetInt32("Assets")!.Value, row.GetInt64("Bytes")!.Value);
+    private static AssetUsage Read(TableEntity row) => new(row.GetInt32("Assets")!.Value, row.GetInt64("Bytes")!.Value);
 }

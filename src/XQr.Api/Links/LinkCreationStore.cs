@@ -47,7 +47,7 @@ internal sealed class LinkCreationStore(
                     ? new(TableTransactionActionType.Add, row)
                     : new(TableTransactionActionType.UpdateReplace, row, fence.ETag);
                 var outcome = await commits.CommitAsync(
-                    link.WorkspaceId, usage => usage.Add(link.CreatedAt, limit), [adding, .. LinkIndexRows.Change(null, link)], cancellationToken);
+                    link.WorkspaceId, LinkUsage.Add(link.CreatedAt, limit), [adding, .. LinkIndexRows.Change(null, link)], cancellationToken);
 
                 // An earlier run or an attempt whose response was lost may conflict with this one or use up the limit.
                 var other = outcome == CommitOutcome.Done ? null : await tables.Workspaces.FindAsync(row.PartitionKey, row.RowKey, cancellationToken);

@@ -9,7 +9,7 @@ namespace XQr.Api.Links;
 /// </summary>
 internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commits, TimeProvider time)
 {
-    private const int TransactionRows = 90;
+    private const int TransactionRows = 80;
     private const int Parallelism = 32;
 
     /// <summary>Counts a link once, regardless of the number of calls. Takes one or two transactions.</summary>
@@ -42,7 +42,7 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
     /// <summary>
     /// Counts many links of a workspace, or none if the limit does not allow all. If others reach the limit at the same time, some links
     /// may be counted although the request is rejected. Takes one transaction for each uncounted link, one for the counts and one for each
-    /// 90 links; near the limit, one more for each uncounted link.
+    /// 80 links; near the limit, one more for each uncounted link.
     /// </summary>
     public async Task<LinkOutcome> CountAllAsync(string workspaceId, IEnumerable<Link> links, int? limit, CancellationToken cancellationToken)
     {
@@ -116,7 +116,7 @@ internal sealed class LinkQrStore(Tables tables, CountedCommits<LinkUsage> commi
     private Task<CommitOutcome> CommitAsync(string workspaceId, LinkRows[] links, int? limit, CancellationToken cancellationToken) =>
         commits.CommitAsync(
             workspaceId,
-            usage => usage.AddQr(links.Length, limit),
+            LinkUsage.AddQr(links.Length, limit),
             [.. links.Select(rows => new TableTransactionAction(
                 TableTransactionActionType.UpdateMerge, new TableEntity(workspaceId, rows.Link!.RowKey) { ["QrRendered"] = true }, rows.ETag))],
             cancellationToken);

@@ -142,7 +142,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
             [new(TableTransactionActionType.UpdateReplace, LinkRow.From(changed), rows.ETag), .. LinkIndexRows.Change(link, changed)];
         return link.Enabled == changed.Enabled && !isOneOfMany
             ? await tables.Workspaces.TryTransactAsync(actions, cancellationToken) is not null
-            : await commits.CommitAsync(link.WorkspaceId, usage => usage.Change(link, changed), actions, cancellationToken) == CommitOutcome.Done;
+            : await commits.CommitAsync(link.WorkspaceId, LinkUsage.Change(link, changed), actions, cancellationToken) == CommitOutcome.Done;
     }
 
     private async Task<bool> TryDeleteAsync(LinkRows rows, Link link, CancellationToken cancellationToken)
@@ -156,7 +156,7 @@ internal sealed class LinkStore(Tables tables, ShortCodeStore codes, CountedComm
             NewDeletionAction(link, LinkKeys.ToEraseLink(link.Id)),
             .. tallies.Take(TransactionRows),
         ];
-        if (await commits.CommitAsync(link.WorkspaceId, usage => usage.Remove(link), actions, cancellationToken) != CommitOutcome.Done
+        if (await commits.CommitAsync(link.WorkspaceId, LinkUsage.Remove(link), actions, cancellationToken) != CommitOutcome.Done
             && await FindAsync(link.WorkspaceId, link.Id, cancellationToken) is not null)
         {
             return false;

@@ -9,7 +9,7 @@ namespace XQr.Api.Links;
 /// <param name="DynamicQr">The number of links with a rendered QR code.</param>
 /// <param name="Month">The calendar month (UTC) of <paramref name="Created"/>, as year × 12 + month.</param>
 /// <param name="Created">The number of links created in that month, including deleted links.</param>
-internal sealed record LinkUsage(int Links, int Disabled, int DynamicQr, int Month, int Created)
+internal sealed record LinkUsage(int Links, int Disabled, int DynamicQr, int Month, int Created) : ICounts<LinkUsage>
 {
     /// <summary>Gets the counts of a workspace that never had a link.</summary>
     public static LinkUsage None { get; } = new(0, 0, 0, 0, 0);
@@ -17,24 +17,43 @@ internal sealed record LinkUsage(int Links, int Disabled, int DynamicQr, int Mon
     /// <summary>Returns the number of links created in the month of <paramref name="now"/>.</summary>
     public int CreatedIn(DateTimeOffset now) => MonthOf(now) > Month ? 0 : Created;
 
-    /// <summary>Returns the counts with one more link, or null if the limit of the month is reached.</summary>
-    public LinkUsage? Add(DateTimeOffset now, int? limit)
+    /// <summary>Adds counts. Creations of an earlier month than the other's are not counted any more.</summary>
+    public static LinkUsage operator +(LinkUsage one, LinkUsage other)
     {
-        var created = CreatedIn(now);
-        return created >= limit
-            ? null
-            : this with { Links = Links + 1, Month = Math.Max(Month, MonthOf(now)), Created = created + 1 };
+        var month = Math.Max(one.Month, other.Month);
+        var created = (one.Month == month ? one.Created : 0) + (other.Month == month ? other.Created : 0);
+        return new(one.Links + other.Links, one.Disabled + other.Disabled, one.DynamicQr + other.DynamicQr, month, created);
     }
 
-    /// <summary>Returns the counts after a change of a link.</summary>
-    public LinkUsage Change(Link before, Link after) => this with { Disabled = Disabled - Off(before) + Off(after) };
+    public LinkUsage Divide(Share share) => this with
+    {
+        Links = share.Of(Links),
+        Disabled = share.Of(Disabled),
+        DynamicQr = share.Of(DynamicQr),
+        Created = share.Of(Created),
+    };
 
-    /// <summary>Returns the counts with one link less. The month's count stays, because it counts creations.</summary>
-    public LinkUsage Remove(Link link) =>
-        this with { Links = Links - 1, Disabled = Disabled - Off(link), DynamicQr = DynamicQr - (link.QrRendered ? 1 : 0) };
+    /// <summary>Counts a new link, within the limit of the month.</summary>
+    public static CountChange<LinkUsage> Add(DateTimeOffset now, int? limit) => new(
+        usage => usage with { Links = usage.Links + 1, Month = Math.Max(usage.Month, MonthOf(now)), Created = usage.CreatedIn(now) + 1 },
+        limit is { } max ? (usage, share) => usage.CreatedIn(now) <= share.Of(max) : null);
 
-    /// <summary>Returns the counts with more rendered QR codes, or null if the limit does not allow all of them.</summary>
-    public LinkUsage? AddQr(int links, int? limit) => DynamicQr + links > limit ? null : this with { DynamicQr = DynamicQr + links };
+    /// <summary>Counts a change of a link.</summary>
+    public static CountChange<LinkUsage> Change(Link before, Link after) =>
+        new(usage => usage with { Disabled = usage.Disabled - Off(before) + Off(after) });
+
+    /// <summary>Counts one link less. The month's count stays, because it counts creations.</summary>
+    public static CountChange<LinkUsage> Remove(Link link) => new(usage => usage with
+    {
+        Links = usage.Links - 1,
+        Disabled = usage.Disabled - Off(link),
+        DynamicQr = usage.DynamicQr - (link.QrRendered ? 1 : 0),
+    });
+
+    /// <summary>Counts more rendered QR codes, if the limit allows all of them.</summary>
+    public static CountChange<LinkUsage> AddQr(int links, int? limit) => new(
+        usage => usage with { DynamicQr = usage.DynamicQr + links },
+        limit is { } max ? (usage, share) => usage.DynamicQr <= share.Of(max) : null);
 
     private static int Off(Link link) => link.Enabled ? 0 : 1;
 

@@ -10,7 +10,7 @@ internal static class LinkUsageRow
     public static CountedCommits<LinkUsage> NewCommits(Tables tables, TimeProvider time) =>
         new(tables.Workspaces, LinkKeys.Usage, Read, From, time);
 
-    private static TableEntity From(string workspaceId, LinkUsage usage) => new(workspaceId, LinkKeys.Usage)
+    private static TableEntity From(string workspaceId, string rowKey, LinkUsage usage) => new(workspaceId, rowKey)
     {
         ["Links"] = usage.Links,
         ["Disabled"] = usage.Disabled,
@@ -19,12 +19,10 @@ internal static class LinkUsageRow
         ["Created"] = usage.Created,
     };
 
-    private static LinkUsage Read(TableEntity? row) => row is null
-        ? LinkUsage.None
-        : new(
-            row.GetInt32("Links")!.Value,
-            row.GetInt32("Disabled")!.Value,
-            row.GetInt32("DynamicQr")!.Value,
-            row.GetInt32("Month")!.Value,
-            row.GetInt32("Created")!.Value);
+    private static LinkUsage Read(TableEntity row) => new(
+        row.GetInt32("Links")!.Value,
+        row.GetInt32("Disabled")!.Value,
+        row.GetInt32("DynamicQr")!.Value,
+        row.GetInt32("Month")!.Value,
+        row.GetInt32("Created")!.Value);
 }

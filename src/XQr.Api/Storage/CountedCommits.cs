@@ -1,4 +1,4 @@
-using Azure;
+using System.Globalization;
 using Azure.Data.Tables;
 using XQr.Api.Primitives;
 
@@ -18,141 +18,161 @@ internal enum CommitOutcome
 }
 
 /// <summary>
-/// Changes rows of a partition and the counts of the partition, which are in one row, in one transaction. So the counts are exact, even
-/// if a process dies. Commits of one partition that arrive while a transaction runs share the next one, so that writers in one process
-/// do not conflict. Between processes the version of the row decides.
+/// Changes rows of a partition and the counts of the partition in one transaction. So the counts are exact, even if a process dies. Commits
+/// of one partition that arrive while a transaction runs share the next one, so that writers in one process do not conflict.
+/// <para>
+/// Between processes the version of the row decides. The counts are in one row, until one process overtakes another: then they are
+/// divided over <see cref="MaxRows"/> rows (<c>n</c>, <c>n1</c> to <c>nf</c>), of which a process changes one. Each row has a share of a
+/// limit. Where a share does not suffice, a transaction writes all rows, and divides the counts equally.
+/// </para>
 /// </summary>
 /// <param name="table">The table.</param>
-/// <param name="rowKey">The row of the counts.</param>
-/// <param name="read">Reads the counts from the row.</param>
-/// <param name="write">Creates the row of a partition from its counts.</param>
+/// <param name="rowKey">The first row of the counts. No other rows may have keys that begin with it.</param>
+/// <param name="read">Reads the counts of a row.</param>
+/// <param name="write">Creates a row from a partition, a row key and counts.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CountedCommits<TCounts>(
-    TableClient table, string rowKey, Func<TableEntity?, TCounts> read, Func<string, TCounts, TableEntity> write, TimeProvider time)
-    where TCounts : class
+    TableClient table, string rowKey, Func<TableEntity, TCounts> read, Func<string, string, TCounts, TableEntity> write, TimeProvider time)
+    where TCounts : class, ICounts<TCounts>
 {
+    /// <summary>The number of rows of counts that many processes change. Their keys end with a hexadecimal digit, in order.</summary>
+    public const int MaxRows = 16;
+
+    /// <summary>The attempts in succession that another writer overtakes before the commits fail. Most callers stop waiting earlier.</summary>
+    private const int MaxAttempts = 100;
+
+    /// <summary>The longest pause. A hundred writers of a row would otherwise fill its partition with attempts.</summary>
+    private const int MaxPauseMilliseconds = 250;
+
     /// <summary>The time for which counts are used without reading them. If they are outdated, the transaction fails and is retried.</summary>
     private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly KeyedState<string, CommitQueue<TCounts>> queues = new(_ => new(), SweepInterval, time, queue => queue.IsIdle);
-    private readonly string subject = $"the counts {rowKey}";
 
     /// <summary>Gets the number of partitions whose commits this instance has run lately.</summary>
     public int Partitions => queues.Count;
 
     /// <summary>Reads the counts of a partition. Costs one transaction.</summary>
     public async Task<TCounts> FindAsync(string partitionKey, CancellationToken cancellationToken) =>
-        read(await table.FindAsync(partitionKey, rowKey, cancellationToken));
+        new KnownCounts<TCounts>(await ReadAsync(partitionKey, cancellationToken), at: 0, through: 0).Total;
 
     /// <summary>
     /// Carries out actions and counts them. Costs one transaction, shared with concurrent commits, and one more if the counts are not known.
     /// </summary>
     /// <param name="partitionKey">The partition.</param>
-    /// <param name="count">Returns the new counts; null if the counts do not allow the commit. It may be called again.</param>
-    /// <param name="actions">The actions, on any rows but that of the counts.</param>
+    /// <param name="change">The change of the counts.</param>
+    /// <param name="actions">The actions, on any rows but those of the counts.</param>
     /// <param name="cancellationToken">A token to cancel the wait. A transaction that was sent may still be carried out.</param>
     public Task<CommitOutcome> CommitAsync(
-        string partitionKey, Func<TCounts, TCounts?> count, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+        string partitionKey, CountChange<TCounts> change, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
-        var commit = new Commit<TCounts>(count, actions, cancellationToken);
+        var commit = new Commit<TCounts>(change, actions, cancellationToken);
         using var lease = queues.Use(partitionKey);
         var queue = lease.State;
-        queue.Add(commit, batch => RunAsync(partitionKey, queue, batch));
+        queue.Add(commit, batch => StepAsync(partitionKey, queue, batch));
         return commit.Outcome.WaitAsync(cancellationToken);
     }
 
-    private async Task RunAsync(string partitionKey, CommitQueue<TCounts> queue, List<Commit<TCounts>> batch)
+    private async Task StepAsync(string partitionKey, CommitQueue<TCounts> queue, List<Commit<TCounts>> batch)
     {
         try
         {
-            var isCurrent = false;
-            while (batch.Count > 0)
+            if (await TryStepAsync(partitionKey, queue, batch))
             {
-                isCurrent = await time.RetryAsync(
-                    subject, () => TryStepAsync(partitionKey, queue, batch, isCurrent), CancellationToken.None);
+                queue.Overtaken = 0;
+            }
+            else if (++queue.Overtaken < MaxAttempts)
+            {
+                (queue.Known, queue.Row) = (null, Random.Shared.Next(MaxRows));
+                await time.PauseAsync(queue.Overtaken, CancellationToken.None, MaxPauseMilliseconds);
+            }
+            else
+            {
+                throw new ContentionException($"There are too many writers of the counts {rowKey}.");
             }
         }
         catch (Exception exception)
         {
-            queue.Known = null;
+            (queue.Known, queue.Overtaken) = (null, 0);
             batch.ForEach(commit => commit.Fail(exception));
         }
     }
 
-    /// <summary>Ends some commits of a batch in one transaction, or refuses them.</summary>
-    /// <returns>True if the known counts were read or written since the batch began; null if another writer changed the counts.</returns>
-    private async Task<bool?> TryStepAsync(
-        string partitionKey, CommitQueue<TCounts> queue, List<Commit<TCounts>> batch, bool isCurrent)
+    /// <summary>Ends some commits of a batch in one transaction, or refuses them. Returns false if another writer changed the counts.</summary>
+    private async Task<bool> TryStepAsync(string partitionKey, CommitQueue<TCounts> queue, List<Commit<TCounts>> batch)
     {
         if (queue.Known is not { } known || time.GetElapsedTime(known.At) > CacheDuration)
         {
-            var row = await table.FindAsync(partitionKey, rowKey, CancellationToken.None);
-            queue.Known = known = new(read(row), row?.ETag, time.GetTimestamp());
-            isCurrent = true;
+            var through = queue.Added;
+            queue.Known = known = new(await ReadAsync(partitionKey, CancellationToken.None), time.GetTimestamp(), through);
         }
 
-        var (counts, included) = Select(known.Counts, isCurrent, batch);
+        batch.Where(known.Refuse).ToList().ForEach(commit => commit.End(CommitOutcome.Refused));
+        if (batch.Find(commit => !commit.HasEnded) is not { } first)
+        {
+            return true;
+        }
+
+        var rows = queue.Overtaken == 0 ? known.Rows.Length : MaxRows;
+        var index = rows > 1 && rows == known.Rows.Length ? known.FindRow(first, queue.Row) : null;
+        var (counts, included) = Select(known, index, batch);
         if (included.Count == 0)
         {
-            // The known counts refuse the rest of the batch, but another writer may have changed them: they are read again.
-            queue.Known = isCurrent ? known : null;
-            return isCurrent;
+            // The known counts do not allow the commit, but another writer may have changed them: they are read again.
+            queue.Known = null;
+            return true;
         }
 
-        var ended = await TryAsync(partitionKey, queue, known, counts, included);
-        batch.RemoveAll(ended.Contains);
-        return ended.Count > 0 ? isCurrent || queue.Known != known : null;
+        queue.Row = index ?? queue.Row;
+        var written = index is { } one
+            ? known.With(one, counts)
+            : new KnownCounts<TCounts>(
+                [.. Enumerable.Range(0, rows).Select(row => new CountRow<TCounts>(counts.Divide(new(row, rows)), known.VersionOf(row)))],
+                time.GetTimestamp(),
+                queue.Added);
+        return await TryAsync(partitionKey, queue, written, index, included);
     }
 
-    /// <summary>
-    /// Chooses the commits of the next transaction, and refuses those that the counts do not allow. Only counts in storage refuse a commit:
-    /// not the counts that earlier commits of the batch would make, because those may fail, nor counts that were read before it arrived.
-    /// </summary>
-    private static (TCounts Counts, List<Commit<TCounts>> Included) Select(TCounts counts, bool isCurrent, List<Commit<TCounts>> batch)
+    /// <summary>Chooses the commits of the next transaction, which writes one row of the counts, or all rows if the index is null.</summary>
+    private static (TCounts Counts, List<Commit<TCounts>> Included) Select(KnownCounts<TCounts> known, int? index, List<Commit<TCounts>> batch)
     {
+        var counts = index is { } row ? known.Rows[row].Counts : known.Total;
         var included = new List<Commit<TCounts>>();
-        foreach (var commit in batch.ToArray())
+        foreach (var commit in batch.Where(commit => !commit.HasEnded))
         {
-            if (commit.Count(counts) is { } next)
+            var next = commit.Change.Apply(counts);
+            if (index is { } changed ? known.Allow(commit.Change, changed, next) : commit.Change.Allows(next, Share.Whole))
             {
                 counts = next;
                 included.Add(commit);
-            }
-            else if (isCurrent && included.Count == 0)
-            {
-                commit.End(CommitOutcome.Refused);
-                batch.Remove(commit);
             }
         }
 
         return (counts, included);
     }
 
-    /// <summary>
-    /// Runs one transaction. Returns the commits that it ended: all of them, or the one that conflicts; none if another writer changed the
-    /// counts.
-    /// </summary>
-    private async Task<IReadOnlyList<Commit<TCounts>>> TryAsync(
-        string partitionKey, CommitQueue<TCounts> queue, Known<TCounts> known, TCounts counts, List<Commit<TCounts>> included)
+    /// <summary>Runs one transaction, which ends all its commits or the one that conflicts. Returns false if another writer changed the counts.</summary>
+    private async Task<bool> TryAsync(
+        string partitionKey, CommitQueue<TCounts> queue, KnownCounts<TCounts> counts, int? index, List<Commit<TCounts>> included)
     {
-        var row = write(partitionKey, counts);
-        var counting = known.Version is { } version
-            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, version)
-            : new TableTransactionAction(TableTransactionActionType.Add, row);
+        List<int> rows = index is { } one ? [one] : [.. Enumerable.Range(0, counts.Rows.Length)];
+        var counting = rows.ConvertAll(row => ToAction(partitionKey, row, counts.Rows[row]));
         try
         {
-            var answers = await table.SubmitTransactionAsync(included.SelectMany(commit => commit.Actions).Prepend(counting));
-            queue.Known = new(counts, answers.Value[0].Headers.ETag, time.GetTimestamp());
+            var answers = (await table.SubmitTransactionAsync(counting.Concat(included.SelectMany(commit => commit.Actions)))).Value;
+            rows.ForEach(row => counts.Rows[row] = counts.Rows[row] with { Version = answers[rows.IndexOf(row)].Headers.ETag });
+            queue.Known = counts;
             included.ForEach(commit => commit.End(CommitOutcome.Done));
-            return included;
+            return true;
         }
-        catch (TableTransactionFailedException failure) when (!StorageFailure.IsOutage(failure) && failure.FailedTransactionActionIndex is > 0)
+        catch (TableTransactionFailedException failure)
+            when (!StorageFailure.IsOutage(failure) && failure.FailedTransactionActionIndex >= rows.Count)
         {
-            // The failed action is not that of the counts, which is the first one, so the known counts are current.
-            var index = failure.FailedTransactionActionIndex.Value;
-            var conflicting = included.First(commit => (index -= commit.Actions.Count) <= 0);
+            // The failed action is not one of the counts, which are the first ones, so the known counts are current.
+            var position = failure.FailedTransactionActionIndex.Value - rows.Count;
+            var conflicting = included.First(commit => (position -= commit.Actions.Count) < 0);
             if (StorageFailure.IsConflict(failure))
             {
                 conflicting.End(CommitOutcome.Conflict);
@@ -162,15 +182,26 @@ internal sealed class CountedCommits<TCounts>(
                 conflicting.Fail(failure);
             }
 
-            return [conflicting];
+            return true;
         }
         catch (TableTransactionFailedException failure) when (StorageFailure.IsConflict(failure))
         {
-            queue.Known = null;
-            return [];
+            return false;
         }
     }
-}
 
-/// <summary>The last counts that were read or written.</summary>
-internal sealed record Known<TCounts>(TCounts Counts, ETag? Version, long At);
+    private TableTransactionAction ToAction(string partitionKey, int index, CountRow<TCounts> row)
+    {
+        var entity = write(partitionKey, index == 0 ? rowKey : string.Create(CultureInfo.InvariantCulture, $"{rowKey}{index:x}"), row.Counts);
+        return row.Version is { } version
+            ? new(TableTransactionActionType.UpdateReplace, entity, version)
+            : new(TableTransactionActionType.Add, entity);
+    }
+
+    /// <summary>Reads the rows of the counts, of which there is at least the first.</summary>
+    private async Task<CountRow<TCounts>[]> ReadAsync(string partitionKey, CancellationToken cancellationToken)
+    {
+        var rows = await table.QueryPrefix(partitionKey, rowKey, null, cancellationToken).ToListAsync(cancellationToken);
+        return rows.Count == 0 ? [new(TCounts.None, null)] : [.. rows.Select(row => new CountRow<TCounts>(read(row), row.ETag))];
+    }
+}

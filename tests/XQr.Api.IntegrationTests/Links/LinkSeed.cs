@@ -28,7 +28,7 @@ internal static class LinkSeed
                 TableTransactionAction[] actions = [new(TableTransactionActionType.Add, LinkRow.From(link)), .. LinkIndexRows.Change(null, link)];
                 Assert.Equal(
                     CommitOutcome.Done,
-                    await commits.CommitAsync(workspaceId, usage => usage.Add(created, null), actions, TestContext.Current.CancellationToken));
+                    await commits.CommitAsync(workspaceId, LinkUsage.Add(created, null), actions, TestContext.Current.CancellationToken));
             }));
         }
     }

@@ -96,7 +96,7 @@ public sealed class CountedCommitsTests(ServiceFixture service)
         // The others gather while this one is under way. It fails, so that the counts are not known any more.
         using var gathered = new ManualResetEventSlim();
         var begun = new TaskCompletionSource();
-        var failing = commits.CommitAsync(partition, Fail, [], TestContext.Current.CancellationToken);
+        var failing = commits.CommitAsync(partition, new(Fail), [], TestContext.Current.CancellationToken);
         await begun.Task;
         var stale = AddAsync(commits, "row", limit: 2);
         var innocent = AddAsync(commits, "innocent", limit: 2);
@@ -107,7 +107,7 @@ public sealed class CountedCommitsTests(ServiceFixture service)
         Assert.Equal(CommitOutcome.Done, await innocent);
         await CountsEqualARecountAsync(commits, 2);
 
-        Rows? Fail(Rows rows)
+        Rows Fail(Rows rows)
         {
             begun.SetResult();
             gathered.Wait(TestContext.Current.CancellationToken);
@@ -139,11 +139,66 @@ public sealed class CountedCommitsTests(ServiceFixture service)
         await CountsEqualARecountAsync(instances[0], 20);
     }
 
+    [Fact]
+    public async Task ManyInstances_CountsAreDividedAndTheLimitIsExact()
+    {
+        CountedCommits<Rows>[] instances = [.. Enumerable.Range(0, 8).Select(_ => NewCommits())];
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 160).Select(i => AddAsync(instances[i % 8], $"row{i}", limit: 100)));
+
+        Assert.Equal(100, outcomes.Count(outcome => outcome == CommitOutcome.Done));
+        Assert.Equal(60, outcomes.Count(outcome => outcome == CommitOutcome.Refused));
+        Assert.Equal(CountedCommits<Rows>.MaxRows, (await CountsAsync()).Length);
+        await CountsEqualARecountAsync(instances[0], 100);
+    }
+
+    /// <summary>As after a change to a plan with a limit, one row has more than its share.</summary>
+    [Fact]
+    public async Task RowHasMoreThanItsShare_LimitIsExactAndTheCountsAreDividedAgain()
+    {
+        await DivideAsync([50]);
+        CountedCommits<Rows>[] instances = [.. Enumerable.Range(0, 8).Select(_ => NewCommits())];
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => AddAsync(instances[i % 8], $"row{i}", limit: 60)));
+
+        Assert.Equal(10, outcomes.Count(outcome => outcome == CommitOutcome.Done));
+        Assert.Equal(60, (await instances[0].FindAsync(partition, CancellationToken.None)).Count);
+        Assert.All(await CountsAsync(), count => Assert.InRange(count, 3, 4));
+    }
+
+    /// <summary>The share of each row is too small for it, but all rows together allow it.</summary>
+    [Fact]
+    public async Task ManyAtOnceInDividedCounts_AreAllowedWhileTheSumAllowsThem()
+    {
+        await DivideAsync([]);
+        var commits = NewCommits();
+
+        Assert.Equal(CommitOutcome.Done, await CommitAsync(commits, 30, 40, new(TableTransactionActionType.Add, new TableEntity(partition, "many"))));
+        Assert.Equal(CommitOutcome.Refused, await CommitAsync(commits, 11, 40, new(TableTransactionActionType.Add, new TableEntity(partition, "more"))));
+        Assert.Equal(CommitOutcome.Done, await CommitAsync(commits, 10, 40, new(TableTransactionActionType.Add, new TableEntity(partition, "more"))));
+    }
+
+    /// <summary>What one row counted may be removed in another, whose part becomes negative.</summary>
+    [Fact]
+    public async Task RemovedInAnotherRow_MakesRoom()
+    {
+        await DivideAsync([1]);
+        await Table.AddEntityAsync(new TableEntity(partition, "row0"));
+        var instances = Enumerable.Range(0, 4).Select(_ => NewCommits()).ToList();
+        Assert.Equal(CommitOutcome.Refused, await AddAsync(instances[0], "row1", limit: 1));
+
+        Assert.Equal(CommitOutcome.Done, await RemoveAsync(instances[1], "row0"));
+
+        var outcomes = await Task.WhenAll(instances.Select((commits, i) => AddAsync(commits, $"row{i}", limit: 1)));
+        Assert.Single(outcomes, outcome => outcome == CommitOutcome.Done);
+        await CountsEqualARecountAsync(instances[0], 1);
+    }
+
     private CountedCommits<Rows> NewCommits() => new(
         Table,
         CountsRow,
-        row => new(row?.GetInt32("Count") ?? 0),
-        (key, rows) => new TableEntity(key, CountsRow) { ["Count"] = rows.Count },
+        row => new(row.GetInt32("Count")!.Value),
+        (key, row, rows) => new TableEntity(key, row) { ["Count"] = rows.Count },
         TimeProvider.System);
 
     private Task<CommitOutcome> AddAsync(CountedCommits<Rows> commits, string row, int? limit) =>
@@ -153,13 +208,39 @@ public sealed class CountedCommitsTests(ServiceFixture service)
         CommitAsync(commits, -1, null, new(TableTransactionActionType.Delete, new TableEntity(partition, row), ETag.All));
 
     private Task<CommitOutcome> CommitAsync(CountedCommits<Rows> commits, int more, int? limit, TableTransactionAction action) => commits.CommitAsync(
-        partition, rows => rows.Count + more > limit ? null : new(rows.Count + more), [action], TestContext.Current.CancellationToken);
+        partition,
+        new(rows => new(rows.Count + more), limit is { } max ? (rows, share) => rows.Count <= share.Of(max) : null),
+        [action],
+        TestContext.Current.CancellationToken);
+
+    /// <summary>Writes divided counts, with given numbers in the first rows.</summary>
+    private async Task DivideAsync(int[] counts)
+    {
+        for (var index = 0; index < CountedCommits<Rows>.MaxRows; index++)
+        {
+            var row = index == 0 ? CountsRow : $"{CountsRow}{index:x}";
+            await Table.AddEntityAsync(new TableEntity(partition, row) { ["Count"] = counts.ElementAtOrDefault(index) });
+        }
+    }
+
+    private async Task<int[]> CountsAsync() =>
+        await Table.QueryPrefix(partition, CountsRow, null, CancellationToken.None).Select(row => row.GetInt32("Count")!.Value).ToArrayAsync();
 
     private async Task CountsEqualARecountAsync(CountedCommits<Rows> commits, int expected)
     {
         Assert.Equal(expected, (await commits.FindAsync(partition, CancellationToken.None)).Count);
-        Assert.Equal(expected, await Table.QueryAsync<TableEntity>(row => row.PartitionKey == partition && row.RowKey != CountsRow).CountAsync());
+        Assert.Equal(
+            expected,
+            await Table.QueryAsync<TableEntity>(row => row.PartitionKey == partition)
+                .CountAsync(row => !row.RowKey.StartsWith(CountsRow, StringComparison.Ordinal)));
     }
 
-    private sealed record Rows(int Count);
+    private sealed record Rows(int Count) : ICounts<Rows>
+    {
+        public static Rows None { get; } = new(0);
+
+        public static Rows operator +(Rows one, Rows other) => new(one.Count + other.Count);
+
+        public Rows Divide(Share share) => new(share.Of(Count));
+    }
 }

@@ -10,7 +10,7 @@ public sealed class CommitQueueTests
     [Fact]
     public async Task CommitCannotBeTaken_FailsAndTheNextIsCarriedOut()
     {
-        var queue = new CommitQueue<string>();
+        var queue = new CommitQueue<Sum>();
         var impossible = NewCommit(new UnknownEntity());
         queue.Add(impossible, RunAsync);
         await Assert.ThrowsAsync<InvalidCastException>(() => impossible.Outcome);
@@ -22,14 +22,23 @@ public sealed class CommitQueueTests
         await Eventually.TrueAsync(() => Task.FromResult(queue.IsIdle), "Nothing runs.");
     }
 
-    private static Task RunAsync(List<Commit<string>> batch)
+    private static Task RunAsync(List<Commit<Sum>> batch)
     {
         batch.ForEach(commit => commit.End(CommitOutcome.Done));
         return Task.CompletedTask;
     }
 
-    private static Commit<string> NewCommit(ITableEntity row) =>
-        new(counts => counts, [new TableTransactionAction(TableTransactionActionType.Add, row)], CancellationToken.None);
+    private static Commit<Sum> NewCommit(ITableEntity row) =>
+        new(new(counts => counts), [new TableTransactionAction(TableTransactionActionType.Add, row)], CancellationToken.None);
+
+    private sealed record Sum : ICounts<Sum>
+    {
+        public static Sum None { get; } = new();
+
+        public static Sum operator +(Sum one, Sum other) => one;
+
+        public Sum Divide(Share share) => this;
+    }
 
     private sealed class UnknownEntity : ITableEntity
     {

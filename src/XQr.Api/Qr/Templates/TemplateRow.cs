@@ -53,8 +53,8 @@ internal static class TemplateRow
     public static CountedCommits<TemplateUsage> NewCommits(Tables tables, TimeProvider time) => new(
         tables.Workspaces,
         Usage,
-        row => new(row?.GetInt32("Templates") ?? 0),
-        (workspaceId, usage) => new(workspaceId, Usage) { ["Templates"] = usage.Templates },
+        row => new(row.GetInt32("Templates")!.Value),
+        (workspaceId, rowKey, usage) => new(workspaceId, rowKey) { ["Templates"] = usage.Templates },
         time);
 
     private static StoredLogo? ToLogo(TableEntity row) => row.GetString("LogoBlob") is { } blob

@@ -45,7 +45,7 @@ internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage>
     {
         var row = TemplateRow.From(template);
         var outcome = await commits.CommitAsync(
-            template.WorkspaceId, usage => usage.Add(limit), [new(TableTransactionActionType.Add, row)], cancellationToken);
+            template.WorkspaceId, TemplateUsage.Add(limit), [new(TableTransactionActionType.Add, row)], cancellationToken);
 
         // An earlier run or an attempt whose response was lost conflicts with this one or uses up the limit.
         return outcome == CommitOutcome.Done || await tables.Workspaces.FindAsync(row.PartitionKey, row.RowKey, cancellationToken) is not null;
@@ -64,7 +64,7 @@ internal sealed class TemplateStore(Tables tables, CountedCommits<TemplateUsage>
     {
         var row = new TableEntity(template.WorkspaceId, TemplateRow.KeyOf(template.Id)) { ETag = new(template.RowVersion!) };
         var outcome = await commits.CommitAsync(
-            template.WorkspaceId, usage => usage.Remove(), [new(TableTransactionActionType.Delete, row, row.ETag)], cancellationToken);
+            template.WorkspaceId, TemplateUsage.Remove(), [new(TableTransactionActionType.Delete, row, row.ETag)], cancellationToken);
 
         // An earlier attempt may have succeeded although its response was lost.
         return outcome == CommitOutcome.Done || await FindAsync(template.WorkspaceId, template.Id, cancellationToken) is null;
