@@ -1,8 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
-using XQr.Api.Analytics.Aggregation;
-using XQr.Api.Storage;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
@@ -26,9 +24,7 @@ public sealed class AggregationConflictTests(ServiceFixture service)
         beforeCommit.Run(async () =>
         {
             await workspace.DeleteLinkAsync(links[0]);
-            var rows = new StatisticsRows(service.Application.Service<Tables>().Workspaces, workspace.Id);
-            Assert.True(await service.Application.Service<ErasureStore>().TryEraseAsync(
-                rows, [links[0]], new HashSet<DateOnly>(), TestContext.Current.CancellationToken));
+            await service.Application.EraseAsync(workspace.Id, links[0]);
         });
 
         await instance.AggregateAsync(workspace.Id);

@@ -54,6 +54,17 @@ internal static class AnalyticsAccess
     public static async Task WorkAsync(this XQrApplication application, string work, string subject) =>
         await application.Service<WorkRunner>().RunAsync(new WorkMessage(work, subject).Text, tries: 2, TestContext.Current.CancellationToken);
 
+    /// <summary>Erases a deleted link without a run of the aggregation, and leaves the days' visitors as they are.</summary>
+    public static async Task EraseAsync(this XQrApplication application, string workspaceId, Guid link)
+    {
+        var rows = new StatisticsRows(application.Service<Tables>().Workspaces, workspaceId);
+        var erasure = new LinkErasure(
+            application.Service<ErasureStore>(), application.Service<PendingWorkStore>(), rows, [link], new HashSet<DateOnly>());
+        while (Assert.NotNull(await erasure.TryStepAsync(TestContext.Current.CancellationToken)))
+        {
+        }
+    }
+
     /// <summary>The statistics of all days.</summary>
     public static Task<IReadOnlyList<DailyStatistics>> DaysAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
         application.Service<StatisticsStore>()

@@ -1,12 +1,17 @@
+using Azure.Data.Tables;
 using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Scans;
+using XQr.Api.Analytics.Statistics;
 using XQr.Api.Primitives;
+using XQr.Api.Storage;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics;
 
 public sealed class ErasureTests(ServiceFixture service)
 {
+    private static readonly DateOnly First = new(2026, 3, 1);
+
     private readonly ScanSeed seed = new(2);
 
     private XQrApplication Application => service.Application;
@@ -68,7 +73,7 @@ public sealed class ErasureTests(ServiceFixture service)
         {
             var (workspace, links) = await service.NewLinksAsync(2);
             Guid[] others = ScanSeed.NewLinks(2);
-            var scans = seed.New(40, [.. links, .. others], hours: 4);
+            var scans = seed.New(40, [.. links, .. others], hours: 54);
             await seed.StoreAsync(Application, workspace.Id, scans);
             await Application.AggregateAsync(workspace.Id);
             await Task.WhenAll(links.Select(link => workspace.DeleteLinkAsync(link)));
@@ -85,6 +90,51 @@ public sealed class ErasureTests(ServiceFixture service)
                 return;
             }
         }
+    }
+
+    /// <summary>Days that are removed behind those in memory show how many are in memory.</summary>
+    [Fact]
+    public async Task LinkWithManyDays_FewAreInMemoryAtFirst()
+    {
+        var workspace = (await service.NewWorkspaceAsync()).Id;
+        var link = ScanSeed.NewLinks(1)[0];
+        var table = Application.Service<Tables>().Workspaces;
+        await AddDaysAsync(workspace, link, Enumerable.Range(0, 30));
+
+        var days = Application.Service<ErasureStore>().ReadDays(workspace, [link]);
+        var read = new List<DateOnly> { (await days.NextAsync(CancellationToken.None))!.Day };
+        await table.DeleteEntityAsync(workspace, StatisticsKeys.LinkDay(link, First.AddDays(10)));
+        while (await days.NextAsync(CancellationToken.None) is { } next)
+        {
+            read.Add(next.Day);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 30).Where(day => day != 10).Select(First.AddDays), read);
+    }
+
+    [Fact]
+    public async Task LinksWithDifferentDays_EachDayIsReadOnce()
+    {
+        var workspace = (await service.NewWorkspaceAsync()).Id;
+        var links = ScanSeed.NewLinks(5);
+        var random = new Random(1);
+        var expected = new HashSet<(DateOnly, Guid)>();
+        foreach (var link in links)
+        {
+            int[] numbers = [.. Enumerable.Range(0, 60).Where(_ => random.Next(3) == 0)];
+            expected.UnionWith(numbers.Select(day => (First.AddDays(day), link)));
+            await AddDaysAsync(workspace, link, numbers);
+        }
+
+        var days = Application.Service<ErasureStore>().ReadDays(workspace, links);
+        var read = new List<LinkDay>();
+        while (await days.NextAsync(CancellationToken.None) is { } next)
+        {
+            read.Add(next);
+        }
+
+        Assert.Equal(read.Select(day => day.Day).Distinct().Order(), read.Select(day => day.Day));
+        Assert.Equal(expected.Order(), read.SelectMany(day => day.Rows, (day, entry) => (day.Day, entry.Link)).Order());
     }
 
     [Theory]
@@ -145,6 +195,10 @@ public sealed class ErasureTests(ServiceFixture service)
         await Application.AggregateAsync(workspace.Id);
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));
     }
+
+    private async Task AddDaysAsync(string workspaceId, Guid link, IEnumerable<int> days) =>
+        await Application.Service<Tables>().Workspaces.SubmitTransactionAsync(days.Select(day => new TableTransactionAction(
+            TableTransactionActionType.Add, new TableEntity(workspaceId, StatisticsKeys.LinkDay(link, First.AddDays(day))) { ["Scans"] = 1L })));
 
     private static Scan[] Without(IEnumerable<Scan> scans, params Guid[] links) => [.. scans.Where(scan => !links.Contains(scan.LinkId))];
 }

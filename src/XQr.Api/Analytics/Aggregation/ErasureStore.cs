@@ -32,31 +32,61 @@ internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks,
     private static readonly string[] ErasedProperties =
         [.. DailyStatisticsRow.Select(StatisticsParts.Counts | StatisticsParts.Visitors, includeBots: true)];
 
+    /// <summary>Reads the days of links, with the properties that an erasure needs.</summary>
+    public LinkDayRows ReadDays(string workspaceId, IReadOnlyList<Guid> links) => new(tables.Workspaces, workspaceId, links, ErasedProperties);
+
     /// <summary>
-    /// Erases links. One transaction for each day on which any of them has statistics, two for each link, and one more.
+    /// Erases a day of links. Two transactions to read the workspace's day, and one to write, or more if the changes do not fit in one.
     /// </summary>
-    /// <param name="rows">The workspace's rows.</param>
-    /// <param name="links">At most <see cref="MaxLinks"/> links.</param>
-    /// <param name="stale">The set that receives the days whose visitors must be computed again.</param>
+    /// <param name="rows">The workspace's rows. Their aggregation version was loaded before the day was read.</param>
+    /// <param name="erased">The day.</param>
+    /// <param name="stale">The set that receives the day if its visitors must be computed again.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>False if another instance changed the statistics; some of the links may still have to be erased.</returns>
-    public async Task<bool> TryEraseAsync(
-        StatisticsRows rows, IReadOnlyList<Guid> links, ISet<DateOnly> stale, CancellationToken cancellationToken)
+    /// <returns>False if another instance changed the statistics.</returns>
+    public async Task<bool> TryEraseDayAsync(StatisticsRows rows, LinkDay erased, ISet<DateOnly> stale, CancellationToken cancellationToken)
     {
-        await rows.LoadAggregationVersionAsync(cancellationToken);
-        var statistics = await links.ReadEachAsync(
-            StatisticsRows.Parallelism,
-            async (link, token) => await tables.Workspaces.QueryPrefix(rows.WorkspaceId, StatisticsKeys.Link(link), ErasedProperties, token)
-                .Select(row => (Link: link, Row: row)).ToListAsync(token),
-            cancellationToken);
-        foreach (var day in statistics.SelectMany(ofLink => ofLink).GroupBy(entry => StatisticsKeys.DayOf(entry.Row.RowKey)).OrderBy(day => day.Key))
+        var of = erased.Day;
+        var day = await rows.LoadDayAsync(of, cancellationToken);
+        var changes = new ChangedRows(rows.WorkspaceId);
+        rows.WriteAggregationVersion(changes);
+        var hadVisitors = false;
+        foreach (var (link, row) in erased.Rows)
         {
-            if (!await TryEraseDayAsync(rows, day.Key, [.. day], stale, cancellationToken))
-            {
-                return false;
-            }
+            var statistics = Read(rows.WorkspaceId, row);
+            hadVisitors |= !statistics.People.Visitors.IsEmpty || !statistics.Bots.Visitors.IsEmpty;
+            day.Workspace.People.RemoveCounts(statistics.People);
+            day.Workspace.Bots.RemoveCounts(statistics.Bots);
+            day.LinkCounts.Of(link).Remove(link);
+            day.Links.Remove(link);
+            changes.Remove(row.RowKey);
         }
 
+        day.Workspace.WriteCounts(new(rows.WorkspaceId, StatisticsKeys.Day(of)), changes);
+        day.LinkCounts.Write(rows.WorkspaceId, changes);
+        if (hadVisitors)
+        {
+            stale.Add(of);
+            changes.Put(new(rows.WorkspaceId, PendingWorkStore.StaleKey(of)));
+        }
+
+        if (!changes.FitsTransaction && erased.Rows.Count > 1)
+        {
+            // The rows of the links belong to the loaded aggregation version, so that version is kept.
+            rows.ForgetDay();
+            var half = erased.Rows.Count / 2;
+            return await TryEraseDayAsync(rows, new(of, [.. erased.Rows.Take(half)]), stale, cancellationToken)
+                && await TryEraseDayAsync(rows, new(of, [.. erased.Rows.Skip(half)]), stale, cancellationToken);
+        }
+
+        return await rows.TryCommitAsync(changes, cancellationToken);
+    }
+
+    /// <summary>
+    /// Removes the remaining tallies of links without days, and the requests to erase them. One transaction for each link, and one more.
+    /// </summary>
+    /// <returns>False if another instance changed the statistics.</returns>
+    public async Task<bool> TryEndAsync(StatisticsRows rows, IReadOnlyList<Guid> links, CancellationToken cancellationToken)
+    {
         await deletedLinks.RemoveTalliesAsync(rows.WorkspaceId, links, cancellationToken);
         var changes = new ChangedRows(rows.WorkspaceId);
         rows.WriteAggregationVersion(changes);
@@ -104,44 +134,6 @@ internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks,
         }
 
         return await changes.TryCommitAsync(tables.Workspaces, cancellationToken) ? links.Length : null;
-    }
-
-    private async Task<bool> TryEraseDayAsync(
-        StatisticsRows rows, DateOnly of, (Guid Link, TableEntity Row)[] erased, ISet<DateOnly> stale, CancellationToken cancellationToken)
-    {
-        var day = await rows.LoadDayAsync(of, cancellationToken);
-        var changes = new ChangedRows(rows.WorkspaceId);
-        rows.WriteAggregationVersion(changes);
-        var hadVisitors = false;
-        foreach (var (link, row) in erased)
-        {
-            var statistics = Read(rows.WorkspaceId, row);
-            hadVisitors |= !statistics.People.Visitors.IsEmpty || !statistics.Bots.Visitors.IsEmpty;
-            day.Workspace.People.RemoveCounts(statistics.People);
-            day.Workspace.Bots.RemoveCounts(statistics.Bots);
-            day.LinkCounts.Of(link).Remove(link);
-            day.Links.Remove(link);
-            changes.Remove(row.RowKey);
-        }
-
-        day.Workspace.WriteCounts(new(rows.WorkspaceId, StatisticsKeys.Day(of)), changes);
-        day.LinkCounts.Write(rows.WorkspaceId, changes);
-        if (hadVisitors)
-        {
-            stale.Add(of);
-            changes.Put(new(rows.WorkspaceId, PendingWorkStore.StaleKey(of)));
-        }
-
-        if (!changes.FitsTransaction && erased.Length > 1)
-        {
-            // The rows of the links belong to the loaded aggregation version, so that version is kept.
-            rows.ForgetDay();
-            var half = erased.Length / 2;
-            return await TryEraseDayAsync(rows, of, erased[..half], stale, cancellationToken)
-                && await TryEraseDayAsync(rows, of, erased[half..], stale, cancellationToken);
-        }
-
-        return await rows.TryCommitAsync(changes, cancellationToken);
     }
 
     /// <summary>Reads the statistics to subtract. An unreadable row has none, and is removed nonetheless.</summary>

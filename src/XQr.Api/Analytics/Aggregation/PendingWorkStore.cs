@@ -32,7 +32,7 @@ internal sealed class PendingWorkStore(Tables tables, QuarantineStore quarantine
         [.. (await ReadAsync(workspaceId, Work + hourText, cancellationToken).FirstAsync(cancellationToken)).Batches];
 
     /// <summary>Returns the links that must still be erased. One transaction for each link.</summary>
-    public async Task<Guid[]> StillToEraseAsync(string workspaceId, Guid[] links, CancellationToken cancellationToken)
+    public async Task<Guid[]> StillToEraseAsync(string workspaceId, IReadOnlyList<Guid> links, CancellationToken cancellationToken)
     {
         var rows = await links.ReadEachAsync(
             StatisticsRows.Parallelism,

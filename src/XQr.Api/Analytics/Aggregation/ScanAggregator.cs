@@ -166,21 +166,12 @@ internal sealed partial class ScanAggregator(
     private async Task<IReadOnlySet<DateOnly>> EraseAsync(StatisticsRows rows, Guid[] links, CancellationToken cancellationToken)
     {
         var days = new HashSet<DateOnly>();
-        Guid[]? left = links;
-        await time.RetryAsync(SubjectOf(rows), TryEraseAsync, cancellationToken);
-        return days;
-
-        async Task<bool?> TryEraseAsync()
+        var erasure = new LinkErasure(erasures, pending, rows, links, days);
+        while (await time.RetryAsync(SubjectOf(rows), () => erasure.TryStepAsync(cancellationToken), cancellationToken))
         {
-            left ??= await pending.StillToEraseAsync(rows.WorkspaceId, links, cancellationToken);
-            if (left.Length == 0 || await erasures.TryEraseAsync(rows, left, days, cancellationToken))
-            {
-                return true;
-            }
-
-            left = null;
-            return null;
         }
+
+        return days;
     }
 
     /// <summary>Computes a day's visitors again. Gives up after some conflicts; the next call continues.</summary>
