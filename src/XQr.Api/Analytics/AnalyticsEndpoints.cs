@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using XQr.Api.Analytics.Queries;
 using XQr.Api.Links;
 using XQr.Api.Pipeline;
+using XQr.Api.Primitives;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
 
@@ -14,17 +15,17 @@ internal static class AnalyticsEndpoints
 {
     private const string Description = "Scans of links, by default those of people. A scan is counted within a minute, usually at once.";
 
-    /// <summary>
-    /// The timeout of a request, which aggregates pending scans first. The first request after a long pause may have many of them. Calls to
-    /// storage have their own timeout.
-    /// </summary>
-    internal static readonly TimeSpan AggregationTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>The header with the time up to which scans are included.</summary>
+    private const string DataThroughHeader = "X-Data-Through";
+
+    /// <summary>The timeout of a request, which may erase deleted links first. Calls to storage have their own timeout.</summary>
+    internal static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapAnalytics(this IEndpointRouteBuilder endpoints)
     {
         var analytics = endpoints.MapGroup("/api/v1/analytics").WithTag("Analytics", Description).RequireScope(Scopes.AnalyticsRead)
-            .AddEndpointFilter(PrepareAsync);
+            .WithMetadata(new AnswerHeader(DataThroughHeader)).AddEndpointFilter(PrepareAsync);
         analytics.MapGet("/summary", SummaryAsync).Takes<PeriodQuery>().Takes<BotsQuery>().Answers<SummaryResponse>();
         analytics.MapGet("/timeseries", TimeseriesAsync)
             .Takes<IntervalQuery>().Takes<DatesQuery>().Takes<PeriodQuery>().Takes<ZoneQuery>().Takes<LinkQuery>()
@@ -41,7 +42,7 @@ internal static class AnalyticsEndpoints
 
     /// <summary>Summarise a workspace</summary>
     internal static async Task<IResult> SummaryAsync(HttpContext context, AnalyticsOperations analytics, CancellationToken cancellationToken) =>
-        (await analytics.GetSummaryAsync(context.Caller(), context.Request.Query, cancellationToken)).ToResponse(ApiResults.Ok);
+        (await analytics.GetSummaryAsync(context.Caller(), context.Request.Query, cancellationToken)).ToResponse(context, ApiResults.Ok);
 
     /// <summary>Get scans over time</summary>
     /// <remarks>
@@ -49,19 +50,19 @@ internal static class AnalyticsEndpoints
     /// Points without scans are included. Days are those of <c>tz</c>, with 23 or 25 hours on clock changes.
     /// </remarks>
     internal static async Task<IResult> TimeseriesAsync(HttpContext context, AnalyticsOperations analytics, CancellationToken cancellationToken) =>
-        (await analytics.GetTimeseriesAsync(context.Caller(), context.Request.Query, cancellationToken)).ToResponse(ApiResults.Ok);
+        (await analytics.GetTimeseriesAsync(context.Caller(), context.Request.Query, cancellationToken)).ToResponse(context, ApiResults.Ok);
 
     /// <summary>List the links with the most scans</summary>
     /// <remarks>The <c>total</c> counts the links with a scan in the period.</remarks>
     internal static async Task<IResult> TopLinksAsync(HttpContext context, AnalyticsOperations analytics, CancellationToken cancellationToken) =>
         (await analytics.ListTopLinksAsync(context.Caller(), context.Request.Query, cancellationToken))
-            .ToResponse(top => ApiResults.List(top.Links, new Page(top.Limit, Offset: 0, top.Total)));
+            .ToResponse(context, top => ApiResults.List(top.Links, new Page(top.Limit, Offset: 0, top.Total)));
 
     /// <summary>Get a link's statistics</summary>
     /// <remarks>Covers all scans of the link unless a period is given.</remarks>
     internal static async Task<IResult> LinkAsync(
         HttpContext context, string id, AnalyticsOperations analytics, CancellationToken cancellationToken) =>
-        (await analytics.GetLinkAsync(context.Caller(), id, context.Request.Query, cancellationToken)).ToResponse(ApiResults.Ok);
+        (await analytics.GetLinkAsync(context.Caller(), id, context.Request.Query, cancellationToken)).ToResponse(context, ApiResults.Ok);
 
     /// <summary>Get a link's statistics by another path</summary>
     /// <remarks>Returns the same as <c>/api/v1/analytics/links/{id}</c>.</remarks>
@@ -69,14 +70,24 @@ internal static class AnalyticsEndpoints
         HttpContext context, string id, AnalyticsOperations analytics, CancellationToken cancellationToken) =>
         LinkAsync(context, id, analytics, cancellationToken);
 
+    /// <summary>Returns the HTTP response, with the header that says how current it is.</summary>
+    public static IResult ToResponse<T>(this OperationResult<QueryAnswer<T>> result, HttpContext context, Func<T, IResult> respond) =>
+        result.ToResponse(answer =>
+        {
+            context.Response.Headers[DataThroughHeader] = Rfc3339.Format(answer.Through.Time);
+            return respond(answer.Value);
+        });
+
     private static void AnswersLinkStats(this RouteHandlerBuilder route) =>
         route.Takes<PeriodQuery>().Takes<ZoneQuery>().Takes<BotsQuery>().Answers<LinkStatsResponse>().MayFail(LinkErrors.NotFound());
 
-    /// <summary>Gives a request time to aggregate, and prevents caching of responses: they are private, and the next scan changes them.</summary>
+    /// <summary>
+    /// Gives a request time to erase deleted links, and prevents caching of responses: they are private, and the next scan changes them.
+    /// </summary>
     private static ValueTask<object?> PrepareAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         invocation.HttpContext.Response.Headers.CacheControl = "private, no-store";
-        invocation.HttpContext.Api().Deadline?.CancelAfter(AggregationTimeout);
+        invocation.HttpContext.Api().Deadline?.CancelAfter(QueryTimeout);
         return next(invocation);
     }
 }

@@ -50,7 +50,12 @@ internal static class AnalyticsServices
         services.AddSingleton<IWorkHandler, KnownWorkspacesWork>();
         services.AddSingleton(KnownWorkspacesWork.Schedule);
         services.AddSingleton<StatisticsStore>();
-        services.AddSingleton<StatisticsReaderFactory>();
+        services.AddSingleton<PendingSnapshots>();
+        services.AddSingleton<QueryErasures>();
+        services.AddSingleton<AggregationRequests>();
+        services.AddSingleton<IAggregationRequests>(provider => provider.GetRequiredService<AggregationRequests>());
+        services.AddHostedService(provider => provider.GetRequiredService<AggregationRequests>());
+        services.AddSingleton<StatisticsQueries>();
         services.AddSingleton<AnalyticsOperations>();
         services.AddSingleton<ExportOperations>();
         services.AddSingleton<ScanRecorder>();

@@ -46,6 +46,7 @@ internal static class CountEndpoints
     /// <remarks>Uses the current labels of the links. A scan counts for each label of its link.</remarks>
     internal static async Task<IResult> LabelsAsync(HttpContext context, AnalyticsOperations analytics, CancellationToken cancellationToken) =>
         ToResponse(
+            context,
             await analytics.CountLabelsAsync(context.Caller(), context.Request.Query, cancellationToken),
             (label, count) => new LabelCountResponse(label, count));
 
@@ -59,8 +60,8 @@ internal static class CountEndpoints
         Dimension dimension,
         Func<string, long, T> create,
         CancellationToken cancellationToken) =>
-        ToResponse(await analytics.CountAsync(context.Caller(), dimension, context.Request.Query, cancellationToken), create);
+        ToResponse(context, await analytics.CountAsync(context.Caller(), dimension, context.Request.Query, cancellationToken), create);
 
-    private static IResult ToResponse<T>(OperationResult<ValueCount[]> result, Func<string, long, T> create) =>
-        result.ToResponse(counts => ApiResults.List<T>([.. counts.Select(entry => create(entry.Value, entry.Count))]));
+    private static IResult ToResponse<T>(HttpContext context, OperationResult<QueryAnswer<ValueCount[]>> result, Func<string, long, T> create) =>
+        result.ToResponse(context, counts => ApiResults.List<T>([.. counts.Select(entry => create(entry.Value, entry.Count))]));
 }

@@ -33,6 +33,7 @@ internal static class ExportEndpoints
     internal static async Task<IResult> ExportAsync(HttpContext context, ExportOperations exports, CancellationToken cancellationToken)
     {
         context.Api().Deadline?.CancelAfter(ExportTimeout);
-        return (await exports.ExportAsync(context.Caller(), context.Request.Query, cancellationToken)).ToResponse(export => new ScanFile(export));
+        return (await exports.ExportAsync(context.Caller(), context.Request.Query, cancellationToken))
+            .ToResponse(context, export => new ScanFile(export));
     }
 }

@@ -18,7 +18,7 @@ internal sealed record ScanExport(
 
 /// <summary>Exports single scans of the caller's workspace.</summary>
 internal sealed class ExportOperations(
-    StatisticsReaderFactory statistics, LinkDirectoryStore links, ScanArchiveStore archive, TimeProvider time)
+    StatisticsQueries statistics, LinkDirectoryStore links, ScanArchiveStore archive, TimeProvider time)
 {
     /// <summary>
     /// The maximum number of scans of several days: about 100 MB of text, or a tenth of it compressed. Creating the file takes well under a
@@ -30,7 +30,8 @@ internal sealed class ExportOperations(
     /// <param name="caller">The caller.</param>
     /// <param name="query">The parameters of <see cref="DatesQuery"/>, <see cref="LinkQuery"/> and <see cref="BotsQuery"/>.</param>
     /// <param name="cancellationToken">A token to cancel the operation, which includes the enumeration.</param>
-    public async Task<OperationResult<ScanExport>> ExportAsync(Caller caller, IQueryCollection query, CancellationToken cancellationToken)
+    public async Task<OperationResult<QueryAnswer<ScanExport>>> ExportAsync(
+        Caller caller, IQueryCollection query, CancellationToken cancellationToken)
     {
         if (caller.Plan.Require(PlanFeature.CsvExport) is { } missing)
         {
@@ -45,21 +46,45 @@ internal sealed class ExportOperations(
             return errors.ToError();
         }
 
-        if (await statistics.TryOpenAsync(caller.WorkspaceId, query["link_id"], includeBots, cancellationToken) is not { } reader)
+        var answer = await statistics.TryRunAsync(
+            caller.WorkspaceId,
+            query["link_id"],
+            includeBots,
+            reader => CreateAsync(reader, days, includeBots, cancellationToken),
+            cancellationToken);
+        if (answer is null)
         {
             return LinkErrors.NotFound();
         }
 
-        var (from, to) = (LocalCalendar.Utc.StartOf(days.From), LocalCalendar.Utc.StartOf(days.To.AddDays(1)));
-        if (days.Count > 1 && await archive.FindDayOfExcessAsync(caller.WorkspaceId, from, to, MaxScans, cancellationToken) is { } day)
+        return answer.Value.Succeeded ? new QueryAnswer<ScanExport>(answer.Value.Value, answer.Through) : answer.Value.Error;
+    }
+
+    private async Task<OperationResult<ScanExport>> CreateAsync(
+        StatisticsReader reader, DayRange days, bool includeBots, CancellationToken cancellationToken)
+    {
+        var workspaceId = reader.WorkspaceId;
+        var range = new TimeRange(LocalCalendar.Utc.StartOf(days.From), LocalCalendar.Utc.StartOf(days.To.AddDays(1)));
+        if (days.Count > 1 && await archive.FindDayOfExcessAsync(workspaceId, range, MaxScans, cancellationToken) is { } day)
         {
             return TooMany(days, day);
         }
 
+        HourRows? pending = null;
+        PendingBatch[] batches = [.. reader.Pending.Batches.Where(batch => range.Contains(batch.Hour))];
+        if (batches.Length > 0)
+        {
+            pending = await archive.ReadWithPendingAsync(workspaceId, batches, cancellationToken);
+            if (!pending.Range.Contains(batches[^1].Hour))
+            {
+                reader.ExcludeFrom(pending.Range.To);
+            }
+        }
+
         var shortCodes = reader.Link is { } link
             ? new Dictionary<Guid, string> { [link.Id] = link.ShortCode }
-            : (await links.AllAsync(caller.WorkspaceId, cancellationToken)).ToDictionary(entry => entry.Id, entry => entry.ShortCode);
-        return new ScanExport(archive.ReadAsync(caller.WorkspaceId, from, to, includeBots, cancellationToken), shortCodes, days, includeBots);
+            : (await links.AllAsync(workspaceId, cancellationToken)).ToDictionary(entry => entry.Id, entry => entry.ShortCode);
+        return new ScanExport(archive.ReadAsync(workspaceId, range, pending, includeBots, cancellationToken), shortCodes, days, includeBots);
     }
 
     /// <summary>Creates the error that names the days that fit in a file.</summary>

@@ -44,6 +44,7 @@ internal static class Headers
             "X-Logo-Size", JsonSchemaType.Number,
             "The reduced size of the logo if the code cannot carry its logo_size. For an archive, the smallest.",
             0.29),
+        ("X-Data-Through", JsonSchemaType.String, "The time up to which recorded scans are included.", "2026-03-01T14:00:00Z"),
         ("Content-Disposition", JsonSchemaType.String, "The disposition and file name of the content.", "inline; filename=\"0198f3a0-qr.svg\""),
     ];
 

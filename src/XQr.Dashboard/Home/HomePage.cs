@@ -25,7 +25,7 @@ internal static class HomePage
     /// <summary>The age up to which a workspace shows its first steps. A workspace of this age has no earlier period to compare with.</summary>
     private static readonly TimeSpan NewFor = TimeSpan.FromDays(30);
 
-    /// <summary>Shows the page. Takes six storage calls if no scans wait for aggregation.</summary>
+    /// <summary>Shows the page. Takes six storage calls, and two more if scans wait for aggregation.</summary>
     internal static async Task<IResult> ShowAsync(
         HttpContext context,
         LinkOperations operations,
@@ -35,12 +35,12 @@ internal static class HomePage
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        context.Api().Deadline?.CancelAfter(AnalyticsEndpoints.AggregationTimeout);
+        context.Api().Deadline?.CancelAfter(AnalyticsEndpoints.QueryTimeout);
         var (caller, now) = (context.Workspace(), time.GetUtcNow());
         var isNew = now - caller.Workspace.CreatedAt < NewFor;
         var reading = operations.ListNewestAsync(caller, ReadLinks, cancellationToken);
         var entries = isNew ? account.ListNewestAuditAsync(caller.WorkspaceId, ReadEntries, cancellationToken) : null;
-        var scans = await analytics.GetOverviewAsync(caller, cancellationToken);
+        var (scans, through) = await analytics.GetOverviewAsync(caller, cancellationToken);
         var (links, usage) = await reading;
 
         var layout = Frames.Layout(context, HomeTexts.Title, Section.Home);
@@ -51,6 +51,7 @@ internal static class HomePage
             new(LinkModelFactory.ListPath(caller.WorkspaceId), layout.Token, FormCreations.NewId(), models.ShortRoot),
             usage.Links == 0 ? [] : StatsOf(usage, scans, now),
             ChartOf(scans),
+            through.IsComplete ? null : through.Time,
             [.. shown.Take(MaxRecent)],
             Attention.Of(layout.Frame!, caller.Plan, links, models, usage, now),
             steps,

@@ -17,11 +17,11 @@ internal static class LinkDetailPages
 {
     private const int MaxValues = 8;
 
-    /// <summary>Shows a link with its scans. Takes four storage calls if no scans wait for aggregation.</summary>
+    /// <summary>Shows a link with its scans. Takes four storage calls, and two more if scans wait for aggregation.</summary>
     internal static async Task<IResult> ShowAsync(
         HttpContext context, string id, AnalyticsOperations analytics, LinkModelFactory models, CancellationToken cancellationToken)
     {
-        context.Api().Deadline?.CancelAfter(AnalyticsEndpoints.AggregationTimeout);
+        context.Api().Deadline?.CancelAfter(AnalyticsEndpoints.QueryTimeout);
         var caller = context.Workspace();
         var read = await analytics.GetLinkReportAsync(caller, id, context.Request.Query, cancellationToken);
         if (!read.Succeeded)
@@ -29,7 +29,8 @@ internal static class LinkDetailPages
             return PageErrors.Of(read.Error);
         }
 
-        var (link, report) = (read.Value.Link, read.Value);
+        var (report, through) = read.Value;
+        var link = report.Link;
         var model = new LinkPageModel(
             Frames.Layout(context, link.ShortCode, Section.Links),
             models.Of(link),
@@ -37,14 +38,14 @@ internal static class LinkDetailPages
             link.UpdatedAt,
             models.PreviewOf(link.ShortCode),
             RuleSentences.Of(link.RoutingRules),
-            Statistics(report, context.Request.Query["period"].ToString()),
+            Statistics(report, through, context.Request.Query["period"].ToString()),
             ChangeSentences.Of(link.History),
             caller.Plan.Features.CsvExport,
             LinkNotices.Of(context.Request));
         return Page.Of<Pages.Links.Detail, LinkPageModel>(model);
     }
 
-    private static LinkStatisticsModel Statistics(LinkReport report, string period)
+    private static LinkStatisticsModel Statistics(LinkReport report, DataThrough through, string period)
     {
         var totals = report.Totals;
         return new(
@@ -56,7 +57,8 @@ internal static class LinkDetailPages
                 Breakdown(LinkTexts.Devices, Dimension.Device, DeviceNames.TitleOf),
                 Breakdown(LinkTexts.Browsers, Dimension.Browser, browser => browser),
                 Breakdown(LinkTexts.Referrers, Dimension.Referrer, host => host == "direct" ? LinkTexts.Direct : host),
-            ]);
+            ],
+            through.IsComplete ? null : through.Time);
 
         BreakdownModel Breakdown(string title, Dimension dimension, Func<string, string> name) => new(
             title,

@@ -24,6 +24,6 @@ internal static class LinkDownloads
     {
         context.Api().Deadline?.CancelAfter(ExportEndpoints.ExportTimeout);
         var export = await operations.ExportAsync(context.Workspace(), context.Request.Query, cancellationToken);
-        return export.Succeeded ? new ScanFile(export.Value) : PageErrors.Of(export.Error);
+        return export.Succeeded ? new ScanFile(export.Value.Value) : PageErrors.Of(export.Error);
     }
 }

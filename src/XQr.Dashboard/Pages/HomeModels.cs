@@ -7,6 +7,7 @@ namespace XQr.Dashboard.Pages;
 /// <param name="ShortForm">The form of a new link.</param>
 /// <param name="Stats">The figures; none for a workspace without links.</param>
 /// <param name="Chart">The scans of the last 30 days.</param>
+/// <param name="ScansThrough">The time up to which scans are included; null if all are.</param>
 /// <param name="Recent">The newest links.</param>
 /// <param name="Attention">Links and limits that need attention.</param>
 /// <param name="Steps">The first steps; none for a workspace that has taken them.</param>
@@ -16,6 +17,7 @@ public sealed record HomeModel(
     ShortFormModel ShortForm,
     IReadOnlyList<StatModel> Stats,
     LineChartModel Chart,
+    DateTimeOffset? ScansThrough,
     IReadOnlyList<LinkModel> Recent,
     IReadOnlyList<AttentionModel> Attention,
     IReadOnlyList<StepModel> Steps,

@@ -165,8 +165,9 @@ public sealed record LinkPageModel(
 /// <param name="Scans">The scans in the period.</param>
 /// <param name="Days">The scans of each of the last 30 days.</param>
 /// <param name="Breakdowns">The scans in the period by country, device and so on.</param>
+/// <param name="Through">The time up to which scans are included; null if all are.</param>
 public sealed record LinkStatisticsModel(
-    string Period, long Scans, IReadOnlyList<ChartPoint> Days, IReadOnlyList<BreakdownModel> Breakdowns);
+    string Period, long Scans, IReadOnlyList<ChartPoint> Days, IReadOnlyList<BreakdownModel> Breakdowns, DateTimeOffset? Through);
 
 /// <summary>The scans by the values of a property.</summary>
 /// <param name="Title">The property.</param>

@@ -33,7 +33,7 @@ internal static class AnalyticsAccess
     {
         await application.AggregateAsync(workspaceId);
         return await application.Service<ScanArchiveStore>()
-            .ReadAsync(workspaceId, since, since.AddDays(400), includeBots: true, TestContext.Current.CancellationToken)
+            .ReadAsync(workspaceId, new(since, since.AddDays(400)), pending: null, includeBots: true, TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
     }
 
@@ -68,19 +68,20 @@ internal static class AnalyticsAccess
     /// <summary>The statistics of all days.</summary>
     public static Task<IReadOnlyList<DailyStatistics>> DaysAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
         application.Service<StatisticsStore>()
-            .ReadDaysAsync(workspaceId, null, DateOnly.MaxValue, All, includeBots, TestContext.Current.CancellationToken);
+            .ReadDaysAsync(workspaceId, null, DateOnly.MaxValue, All, includeBots, PendingScans.None, TestContext.Current.CancellationToken);
 
     /// <summary>The statistics of all days of a link.</summary>
     public static Task<IReadOnlyList<DailyStatistics>> LinkDaysAsync(
         this XQrApplication application, string workspaceId, Guid linkId, bool includeBots = false) =>
         application.Service<StatisticsStore>()
-            .ReadLinkDaysAsync(workspaceId, linkId, null, DateOnly.MaxValue, All, includeBots, TestContext.Current.CancellationToken);
+            .ReadLinkDaysAsync(
+                workspaceId, linkId, null, DateOnly.MaxValue, All, includeBots, PendingScans.None, TestContext.Current.CancellationToken);
 
     /// <summary>The scans of all links.</summary>
     public static Task<IReadOnlyDictionary<Guid, long>> LinkTotalsAsync(
         this XQrApplication application, string workspaceId, bool includeBots = false) =>
         application.Service<StatisticsStore>()
-            .ReadLinkTotalsAsync(workspaceId, null, DateOnly.MaxValue, includeBots, TestContext.Current.CancellationToken);
+            .ReadLinkTotalsAsync(workspaceId, null, DateOnly.MaxValue, includeBots, PendingScans.None, TestContext.Current.CancellationToken);
 
     /// <summary>A new workspace with links.</summary>
     public static async Task<(TestWorkspace Workspace, Guid[] Links)> NewLinksAsync(this ServiceFixture service, int count)

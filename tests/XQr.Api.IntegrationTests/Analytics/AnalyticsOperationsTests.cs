@@ -20,7 +20,7 @@ public sealed class AnalyticsOperationsTests(ServiceFixture service)
 
         var counts = await Operations.CountAsync(caller, Dimension.Country, Query($"period=all&link_id={link}"), Cancellation);
 
-        Assert.Equal([new("US", 2), new("AT", 1), new("DE", 1)], counts.Value!);
+        Assert.Equal([new("US", 2), new("AT", 1), new("DE", 1)], counts.Value!.Value);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class AnalyticsOperationsTests(ServiceFixture service)
         Assert.Equal("FEATURE_NOT_AVAILABLE", (await exports.ExportAsync(free, Query(""), Cancellation)).Error?.Code);
 
         var export = await exports.ExportAsync(caller, Query("from_date=2026-03-28&to_date=2026-03-28"), Cancellation);
-        Assert.Equal("DE", Assert.Single(await export.Value!.Scans.ToListAsync(Cancellation)).Country);
+        Assert.Equal("DE", Assert.Single(await export.Value!.Value.Scans.ToListAsync(Cancellation)).Country);
     }
 
     private AnalyticsOperations Operations => service.Application.Service<AnalyticsOperations>();

@@ -27,7 +27,7 @@ public sealed class ErasureTests(ServiceFixture service)
 
         await workspace.DeleteLinkAsync(links[0]);
         await workspace.DeleteLinkAsync(links[3]);
-        await Application.Service<ScanAggregator>().PrepareAsync(workspace.Id, TestContext.Current.CancellationToken);
+        await Application.AggregateAsync(workspace.Id);
 
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links[0], links[3]));
         Assert.Empty(await Application.LinkDaysAsync(workspace.Id, links[0], includeBots: true));
@@ -178,22 +178,48 @@ public sealed class ErasureTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task MoreLinksThanAQueryReads_VisitorsAreLeftToTheMaintenance()
+    public async Task MoreLinksThanAQueryReads_VisitorsAreLeftToTheBackground()
     {
+        var requests = new RecordedRequests();
+        await using var instance = await service.StartAnotherAsync(services: requests.Register);
         var (workspace, links) = await service.NewLinksAsync(1);
         Scan[] scans = [.. ScanSeed.NewLinks(501).Append(links[0]).Select(link => seed.New(1, [link], hours: 1)[0])];
         await seed.StoreAsync(Application, workspace.Id, scans);
         await Application.AggregateAsync(workspace.Id);
         await workspace.DeleteLinkAsync(links[0]);
 
-        await Application.Service<ScanAggregator>().PrepareAsync(workspace.Id, TestContext.Current.CancellationToken);
-        Assert.Equal(
-            scans.Count(scan => !scan.IsBot && scan.LinkId != links[0]),
-            (await Application.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans));
+        using var client = instance.NewClient(workspace.Key);
+        var summary = await (await client.GetAsync("/api/v1/analytics/summary?period=all")).DataAsync();
+
+        Assert.Equal(scans.Count(scan => !scan.IsBot && scan.LinkId != links[0]), summary.Number("total_scans"));
         Assert.Contains("s+20260328", await Application.KeysAsync(workspace.Id));
+        Assert.Equal([workspace.Id], requests.All);
 
         await Application.AggregateAsync(workspace.Id);
         await Recount.AssertAsync(Application, workspace.Id, Without(scans, links));
+    }
+
+    [Fact]
+    public async Task DeletedLinks_ErasedByTheNextQuery()
+    {
+        await using var instance = await service.StartAnotherAsync(services: new RecordedRequests().Register);
+        var (workspace, links) = await service.NewLinksAsync(4);
+        var scans = seed.New(300, links);
+        await seed.StoreAsync(Application, workspace.Id, scans[..200]);
+        await Application.AggregateAsync(workspace.Id);
+        await seed.StoreAsync(Application, workspace.Id, scans[200..]);
+        await workspace.DeleteLinkAsync(links[0]);
+        await workspace.DeleteLinkAsync(links[1]);
+
+        using var client = instance.NewClient(workspace.Key);
+        var summary = await (await client.GetAsync("/api/v1/analytics/summary?period=all")).DataAsync();
+
+        Scan[] left = [.. Without(scans, links[0], links[1]).Where(scan => !scan.IsBot)];
+        Assert.Equal(left.Length, summary.Number("total_scans"));
+        Assert.Equal(
+            left.Where(scan => scan.Visitor != 0).Select(scan => (scan.At.UtcDateTime.Date, scan.Visitor)).Distinct().Count(),
+            summary.Number("unique_visitors"));
+        Assert.DoesNotContain(await Application.KeysAsync(workspace.Id), key => key is ['s', '-' or '+', ..]);
     }
 
     private async Task AddDaysAsync(string workspaceId, Guid link, IEnumerable<int> days) =>

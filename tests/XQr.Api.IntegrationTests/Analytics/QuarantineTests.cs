@@ -100,6 +100,7 @@ public sealed class QuarantineTests(ServiceFixture service)
 
         Assert.True((await workspace.Client.GetAsync("/api/v1/analytics/summary")).IsSuccessStatusCode);
 
+        await Application.AggregateAsync(workspace.Id);
         await Recount.AssertAsync(Application, workspace.Id, [.. scans.Where(scan => scan.LinkId != links[0])]);
         Assert.Equal([rowKey], await Application.Service<QuarantineStore>().ListAsync(workspace.Id, Cancellation).ToListAsync(Cancellation));
         Assert.DoesNotContain(rowKey, await Application.KeysAsync(workspace.Id));
@@ -199,6 +200,7 @@ public sealed class QuarantineTests(ServiceFixture service)
         Assert.True((await workspace.Client.GetAsync("/api/v1/analytics/summary?period=all")).IsSuccessStatusCode);
         Assert.True((await workspace.Client.GetAsync("/api/v1/analytics/top-links?period=all")).IsSuccessStatusCode);
 
+        await Application.AggregateAsync(workspace.Id);
         Assert.Equal(later.Length, (await Application.DaysAsync(workspace.Id, includeBots: true)).Where(day =>
             day.Day > new DateOnly(2026, 3, 30)).Sum(day => day.Statistics.Scans));
         Assert.Contains(await Application.KeysAsync(workspace.Id), key => key.StartsWith("s20260329", StringComparison.Ordinal));

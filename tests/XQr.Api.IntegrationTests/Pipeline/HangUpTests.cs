@@ -38,7 +38,7 @@ public sealed class HangUpTests(ServiceFixture service)
         var beginning = new DateTimeOffset(DateTime.UtcNow.Date.AddDays(-4), TimeSpan.Zero);
         await instance.StoreScansAsync(workspace.Id, Enumerable.Range(0, 80_000).Select(
             index => new Scan(link.Id, beginning.AddSeconds(index * 2), "DE", "mobile", "Safari", "iOS", "a.example")));
-        await workspace.Client.GetAsync("/api/v1/analytics/summary");
+        await instance.AggregateAsync(workspace.Id);
         using var requests = new ActiveRequests(instance);
         using var socket = await ConnectAsync(instance);
         await SendAsync(socket, $"GET /api/v1/analytics/export HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {workspace.Key}\r\n\r\n");

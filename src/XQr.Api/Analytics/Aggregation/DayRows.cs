@@ -11,15 +11,6 @@ namespace XQr.Api.Analytics.Aggregation;
 /// <param name="maxValueBytes">The maximum number of bytes for the values of a dimension.</param>
 internal sealed class StatisticsEntry(TableEntity? row, int maxValueBytes)
 {
-    /// <summary>The limit for a link's day, about 1,500 referrers.</summary>
-    public const int LinkValueBytes = 32 * 1024;
-
-    /// <summary>
-    /// The limit for a workspace's day, about 4,500 referrers. It keeps a row below 1 MiB: visitors choose the values of three dimensions, and
-    /// the row has the statistics of people and of bots.
-    /// </summary>
-    public const int WorkspaceValueBytes = 96 * 1024;
-
     /// <summary>Gets the statistics of people.</summary>
     public ScanStatistics People { get; } = row is null ? new() : DailyStatisticsRow.Read(row, DailyStatisticsRow.People);
 
@@ -62,7 +53,7 @@ internal sealed class DayRows(DateOnly day, TableEntity? row, IEnumerable<TableE
     public DateOnly Day => day;
 
     /// <summary>Gets the statistics of the workspace.</summary>
-    public StatisticsEntry Workspace { get; } = new(row, StatisticsEntry.WorkspaceValueBytes);
+    public StatisticsEntry Workspace { get; } = new(row, DailyStatisticsRow.WorkspaceValueBytes);
 
     /// <summary>Gets the statistics of the links that have been loaded.</summary>
     public Dictionary<Guid, StatisticsEntry> Links { get; } = [];

@@ -141,12 +141,12 @@ internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks,
     {
         try
         {
-            return new(row, StatisticsEntry.LinkValueBytes);
+            return new(row, DailyStatisticsRow.LinkValueBytes);
         }
         catch (InvalidDataException exception)
         {
             unreadable.Report(workspaceId, row.RowKey, exception);
-            return new(null, StatisticsEntry.LinkValueBytes);
+            return new(null, DailyStatisticsRow.LinkValueBytes);
         }
     }
 }

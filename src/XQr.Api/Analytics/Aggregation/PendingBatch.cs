@@ -17,7 +17,7 @@ internal sealed record PendingBatch(string RowKey, byte[] Data)
     public string HourText => RowKey.Substring(1, HourLength);
 
     /// <summary>Gets the hour.</summary>
-    public DateTimeOffset Hour => DateTimeOffset.ParseExact(HourText, "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public DateTimeOffset Hour => HourOf(RowKey);
 
     /// <summary>Gets whether the batch is the result of a division by links (<see cref="LinkGroups"/>).</summary>
     public bool IsDivided => RowKey[1 + HourLength] == DividedId[0];
@@ -38,6 +38,10 @@ internal sealed record PendingBatch(string RowKey, byte[] Data)
         ScanBatchFormat.Check(data);
         return new(rowKey, data);
     }
+
+    /// <summary>Returns the hour in the key of a batch, or of a row of the archive.</summary>
+    public static DateTimeOffset HourOf(string rowKey) => DateTimeOffset.ParseExact(
+        rowKey.AsSpan(1, HourLength), "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>Returns the row key of a batch.</summary>
     public static string KeyOf(string hourText, string id) => $"s{hourText}{id}";

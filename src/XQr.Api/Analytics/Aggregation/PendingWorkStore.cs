@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Statistics;
@@ -11,7 +12,9 @@ namespace XQr.Api.Analytics.Aggregation;
 /// <param name="ToErase">The deleted links whose statistics must still be erased.</param>
 /// <param name="StaleDays">The days whose visitors must be computed again.</param>
 /// <param name="Batches">The batches to aggregate, ordered by hour.</param>
-internal sealed record PendingWork(IReadOnlyList<Guid> ToErase, IReadOnlyList<DateOnly> StaleDays, IReadOnlyList<PendingBatch> Batches);
+/// <param name="IsLast">True if no work follows the page.</param>
+internal sealed record PendingWork(
+    IReadOnlyList<Guid> ToErase, IReadOnlyList<DateOnly> StaleDays, IReadOnlyList<PendingBatch> Batches, bool IsLast);
 
 /// <summary>
 /// Reads the rows that represent pending work (<see cref="AggregationStore"/>). An unreadable row is moved to the quarantine, so that it does
@@ -21,11 +24,36 @@ internal sealed class PendingWorkStore(Tables tables, QuarantineStore quarantine
 {
     /// <summary>The prefix of all rows that represent pending work, so that one query returns them.</summary>
     private const string Work = "s";
+    private const string AfterWork = "t";
     private const string Stale = "s+";
+
+    /// <summary>The key that sorts after all other work and before the batches, whose keys continue with a digit.</summary>
+    private const string BeforeBatches = "s/";
 
     /// <summary>Returns the pending work page by page. One transaction for each page.</summary>
     public IAsyncEnumerable<PendingWork> ReadAsync(string workspaceId, CancellationToken cancellationToken) =>
         ReadAsync(workspaceId, Work, cancellationToken);
+
+    /// <summary>
+    /// Returns the first work, at most a thousand rows or 4 MiB. One transaction; one more if the first rows are all of other work than batches,
+    /// to read some batches too.
+    /// </summary>
+    public async Task<PendingWork> ReadFirstAsync(string workspaceId, CancellationToken cancellationToken)
+    {
+        var work = await ReadFirstAsync(workspaceId, Work, cancellationToken);
+        return work is { IsLast: false, Batches.Count: 0 }
+            ? work with { Batches = (await ReadFirstAsync(workspaceId, BeforeBatches, cancellationToken)).Batches }
+            : work;
+    }
+
+    /// <summary>Returns the keys of the rows between two, both included. One transaction for each thousand rows.</summary>
+    public async Task<HashSet<string>> ReadKeysAsync(string workspaceId, string first, string last, CancellationToken cancellationToken) =>
+        await tables.Workspaces
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey ge {first} and RowKey le {last}"),
+                select: ["RowKey"],
+                cancellationToken: cancellationToken)
+            .Select(row => row.RowKey).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
 
     /// <summary>Returns the first pending batches of an hour. One transaction.</summary>
     public async Task<List<PendingBatch>> ReadHourAsync(string workspaceId, string hourText, CancellationToken cancellationToken) =>
@@ -53,17 +81,24 @@ internal sealed class PendingWorkStore(Tables tables, QuarantineStore quarantine
         do
         {
             var page = await rows.AsPages(next, size).FirstAsync(cancellationToken);
-            yield return await ReadAsync(workspaceId, page.Values, cancellationToken);
+            yield return await ReadAsync(workspaceId, page, cancellationToken);
             next = page.ContinuationToken;
             size = PendingPageSize.Next(page.Values.Count, page.Values.Sum(row => (long)row.RequestSize()));
         }
         while (next is not null);
     }
 
-    private async Task<PendingWork> ReadAsync(string workspaceId, IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
+    private async Task<PendingWork> ReadFirstAsync(string workspaceId, string after, CancellationToken cancellationToken)
+    {
+        var rows = tables.Workspaces.QueryAsync<TableEntity>(
+            TableEntities.Between(workspaceId, after, AfterWork), cancellationToken: cancellationToken);
+        return await ReadAsync(workspaceId, await rows.AsPages().FirstAsync(cancellationToken), cancellationToken);
+    }
+
+    private async Task<PendingWork> ReadAsync(string workspaceId, Page<TableEntity> page, CancellationToken cancellationToken)
     {
         var (toErase, staleDays, batches) = (new List<Guid>(), new List<DateOnly>(), new List<PendingBatch>());
-        foreach (var row in rows)
+        foreach (var row in page.Values)
         {
             try
             {
@@ -87,6 +122,6 @@ internal sealed class PendingWorkStore(Tables tables, QuarantineStore quarantine
             }
         }
 
-        return new(toErase, staleDays, batches);
+        return new(toErase, staleDays, batches, page.ContinuationToken is null);
     }
 }

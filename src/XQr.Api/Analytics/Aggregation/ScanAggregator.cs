@@ -20,9 +20,8 @@ internal enum AggregationOutcome
 }
 
 /// <summary>
-/// Aggregates stored scans into the statistics, each exactly once. Queries aggregate the pending scans before they read statistics, so
-/// statistics include every acknowledged scan. A failure for an hour, a link or a day is logged and retried next time, and does not block
-/// others; only an outage of storage ends the work.
+/// Aggregates stored scans into the statistics, each exactly once. A failure for an hour, a link or a day is logged and retried next time,
+/// and does not block others; only an outage of storage ends the work.
 /// </summary>
 internal sealed partial class ScanAggregator(
     Tables tables,
@@ -36,38 +35,23 @@ internal sealed partial class ScanAggregator(
     /// <summary>The maximum number of attempts to compute visitors again.</summary>
     private const int MaxRefreshAttempts = 5;
 
-    /// <summary>The maximum number of links that a query reads to compute visitors again. The maintenance does the rest.</summary>
-    private const int MaxLinksPerQuery = 500;
-
     private readonly KeyedState<string, SemaphoreSlim> workspaceLocks = new(_ => new(1));
 
     /// <summary>
-    /// Aggregates the pending scans and erases the statistics of deleted links. Call this method before reading statistics or the archive. One
-    /// transaction if there is nothing to do.
+    /// Aggregates the pending scans and erases the statistics of deleted links. One transaction if there is nothing to do. The next call
+    /// continues an interrupted one.
     /// </summary>
-    /// <remarks>
-    /// The next call continues an interrupted one. After links with many visitors were deleted, the workspace's visitors may be too high until
-    /// the maintenance has computed them again.
-    /// </remarks>
-    public Task PrepareAsync(string workspaceId, CancellationToken cancellationToken) =>
-        RunExclusiveAsync(workspaceId, MaxLinksPerQuery, budget: null, cancellationToken);
-
-    /// <summary>Does the same as <see cref="PrepareAsync"/>, without a limit for the links to read.</summary>
+    /// <remarks>Runs under a lock of the workspace, since concurrent runs in one process would only cause conflicts.</remarks>
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="budget">The time to take; null for as long as it needs.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public Task<AggregationOutcome> CompleteAsync(string workspaceId, WorkBudget? budget, CancellationToken cancellationToken) =>
-        RunExclusiveAsync(workspaceId, int.MaxValue, budget, cancellationToken);
-
-    /// <summary>Runs under a lock of the workspace, since concurrent runs in one process would only cause conflicts.</summary>
-    private async Task<AggregationOutcome> RunExclusiveAsync(
-        string workspaceId, int linksToRead, WorkBudget? budget, CancellationToken cancellationToken)
+    public async Task<AggregationOutcome> CompleteAsync(string workspaceId, WorkBudget? budget, CancellationToken cancellationToken)
     {
         using var workspaceLock = workspaceLocks.Use(workspaceId);
         await workspaceLock.State.WaitAsync(cancellationToken);
         try
         {
-            return await RunAsync(workspaceId, linksToRead, budget, cancellationToken);
+            return await RunAsync(workspaceId, budget, cancellationToken);
         }
         finally
         {
@@ -75,8 +59,7 @@ internal sealed partial class ScanAggregator(
         }
     }
 
-    private async Task<AggregationOutcome> RunAsync(
-        string workspaceId, int linksToRead, WorkBudget? budget, CancellationToken cancellationToken)
+    private async Task<AggregationOutcome> RunAsync(string workspaceId, WorkBudget? budget, CancellationToken cancellationToken)
     {
         var rows = new StatisticsRows(tables.Workspaces, workspaceId);
         var succeeded = true;
@@ -104,9 +87,7 @@ internal sealed partial class ScanAggregator(
         foreach (var day in stale.TakeWhile(_ => !IsUsedUp()))
         {
             succeeded &= await TryAsync(
-                rows,
-                $"refresh of visitors of {day:yyyy-MM-dd}",
-                async () => linksToRead -= await RefreshAsync(workspaceId, day, linksToRead, cancellationToken));
+                rows, $"refresh of visitors of {day:yyyy-MM-dd}", () => RefreshAsync(workspaceId, day, cancellationToken));
         }
 
         return !succeeded ? AggregationOutcome.Failed : IsUsedUp() ? AggregationOutcome.TimeUsedUp : AggregationOutcome.Done;
@@ -175,20 +156,17 @@ internal sealed partial class ScanAggregator(
     }
 
     /// <summary>Computes a day's visitors again. Gives up after some conflicts; the next call continues.</summary>
-    /// <returns>The number of links that were read.</returns>
-    private async Task<int> RefreshAsync(string workspaceId, DateOnly day, int maxLinks, CancellationToken cancellationToken)
+    private async Task RefreshAsync(string workspaceId, DateOnly day, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= MaxRefreshAttempts; attempt++)
         {
-            if (await erasures.TryRefreshVisitorsAsync(workspaceId, day, maxLinks, cancellationToken) is { } read)
+            if (await erasures.TryRefreshVisitorsAsync(workspaceId, day, int.MaxValue, cancellationToken) is not null)
             {
-                return read;
+                return;
             }
 
             await time.PauseAsync(attempt, cancellationToken);
         }
-
-        return 0;
     }
 
     private static string SubjectOf(StatisticsRows rows) => $"the statistics of workspace {rows.WorkspaceId}";

@@ -20,28 +20,36 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
 {
     private const int TransactionRows = 100;
 
+    /// <summary>The maximum size of the archived rows that are read together with pending batches, about half a million scans.</summary>
+    private const long MaxBytesWithPending = 8 * 1024 * 1024;
+
     /// <summary>Streams scans, approximately ordered by time. At most some thousand scans are in memory.</summary>
-    /// <param name="workspaceId">The workspace. Pending scans are not included.</param>
-    /// <param name="from">The inclusive start time.</param>
-    /// <param name="to">The exclusive end time.</param>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="range">The times.</param>
+    /// <param name="pending">The pending scans with the archived ones of their hours; null for the archive alone.</param>
     /// <param name="includeBots">True to include the scans of bots.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async IAsyncEnumerable<Scan> ReadAsync(
-        string workspaceId, DateTimeOffset from, DateTimeOffset to, bool includeBots, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string workspaceId, TimeRange range, HourRows? pending, bool includeBots, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var erased = await tables.Workspaces.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey"], cancellationToken)
             .Select(row => row.RowKey).ToHashSetAsync(StringComparer.Ordinal, cancellationToken: cancellationToken);
-        await foreach (var row in RowsAsync(workspaceId, KeyOf(from, ""), KeyOf(to, "~"), null, cancellationToken))
+        var rows = pending is null
+            ? DataAsync(workspaceId, range, cancellationToken)
+            : DataAsync(workspaceId, range with { To = pending.Range.From }, cancellationToken)
+                .Concat(pending.Rows.ToAsyncEnumerable())
+                .Concat(DataAsync(workspaceId, range with { From = pending.Range.To }, cancellationToken));
+        await foreach (var (rowKey, data) in rows.WithCancellation(cancellationToken))
         {
-            if (!ScanBatchFormat.TryRead(row.GetBytes("Data"), out var scans, out var failure))
+            if (!ScanBatchFormat.TryRead(data, out var scans, out var failure))
             {
-                unreadable.Report(workspaceId, row.RowKey, failure);
+                unreadable.Report(workspaceId, rowKey, failure);
                 continue;
             }
 
             foreach (var scan in scans)
             {
-                if (scan.At >= from && scan.At < to && (includeBots || !scan.IsBot) && !erased.Contains(LinkKeys.ErasedLink(scan.LinkId)))
+                if (range.Contains(scan.At) && (includeBots || !scan.IsBot) && !erased.Contains(LinkKeys.ErasedLink(scan.LinkId)))
                 {
                     yield return scan;
                 }
@@ -50,19 +58,48 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
     }
 
     /// <summary>
+    /// Reads the archived rows of the hours of pending batches, and adds the batches to them. An aggregation moves batches to these rows, so
+    /// the caller must check that the batches are still pending afterwards. One transaction for each twenty rows.
+    /// </summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="batches">The batches, at least one, ordered by hour.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The rows, without the hours from which on they would exceed the limit of bytes.</returns>
+    public async Task<HourRows> ReadWithPendingAsync(
+        string workspaceId, IReadOnlyList<PendingBatch> batches, CancellationToken cancellationToken)
+    {
+        var range = new TimeRange(batches[0].Hour, batches[^1].Hour.AddHours(1));
+        var rows = new List<(string RowKey, byte[] Data)>();
+        var bytes = 0L;
+        await foreach (var row in DataAsync(workspaceId, range, cancellationToken))
+        {
+            bytes += row.Data.Length;
+            if (bytes > MaxBytesWithPending)
+            {
+                range = range with { To = PendingBatch.HourOf(row.RowKey) };
+                break;
+            }
+
+            rows.Add(row);
+        }
+
+        var all = rows.Concat(batches.Select(batch => (batch.RowKey, batch.Data))).Where(row => range.Contains(PendingBatch.HourOf(row.RowKey)));
+        return new(range, [.. all.OrderBy(row => PendingBatch.HourOf(row.RowKey))]);
+    }
+
+    /// <summary>
     /// Counts scans, including those of bots and of all links, until they exceed a maximum. One transaction for each thousand rows.
     /// </summary>
     /// <param name="workspaceId">The workspace.</param>
-    /// <param name="from">The inclusive start time.</param>
-    /// <param name="to">The exclusive end time.</param>
+    /// <param name="range">The times.</param>
     /// <param name="max">The maximum number of scans.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The UTC day of the first scan above the maximum; null if there are no more than <paramref name="max"/>.</returns>
     public async Task<DateOnly?> FindDayOfExcessAsync(
-        string workspaceId, DateTimeOffset from, DateTimeOffset to, int max, CancellationToken cancellationToken)
+        string workspaceId, TimeRange range, int max, CancellationToken cancellationToken)
     {
         var count = 0L;
-        await foreach (var row in RowsAsync(workspaceId, KeyOf(from, ""), KeyOf(to, ""), ["RowKey", "Scans"], cancellationToken))
+        await foreach (var row in RowsAsync(workspaceId, KeyOf(range.From, ""), KeyOf(range.To, ""), ["RowKey", "Scans"], cancellationToken))
         {
             count += row.GetInt32("Scans") ?? 0;
             if (count > max)
@@ -173,6 +210,9 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
 
         return await rows.TryCommitAsync(changes, cancellationToken);
     }
+
+    private IAsyncEnumerable<(string RowKey, byte[] Data)> DataAsync(string workspaceId, TimeRange range, CancellationToken cancellationToken) =>
+        RowsAsync(workspaceId, KeyOf(range.From, ""), KeyOf(range.To, ""), null, cancellationToken).Select(row => (row.RowKey, row.GetBytes("Data")));
 
     private static string KeyOf(DateTimeOffset hour, string end) => $"z{hour.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}{end}";
 

@@ -74,7 +74,7 @@ internal sealed class StatisticsRows(TableClient table, string workspaceId)
             cancellationToken);
         foreach (var (link, row) in unknown.Zip(rows))
         {
-            of.Links[link] = new(row, StatisticsEntry.LinkValueBytes);
+            of.Links[link] = new(row, DailyStatisticsRow.LinkValueBytes);
         }
     }
 
@@ -130,6 +130,9 @@ internal sealed class ErasedLinks(TableClient table, string workspaceId, IReadOn
         var page = await table.QueryPrefix(workspaceId, LinkKeys.Erased, ["RowKey"], cancellationToken).AsPages().FirstAsync(cancellationToken);
         return new(table, workspaceId, page.Values.Select(row => row.RowKey).ToHashSet(StringComparer.Ordinal), page.ContinuationToken is null);
     }
+
+    /// <summary>Gets whether all markers are in memory, so that no look-up reads a row.</summary>
+    public bool AreAll => areAll;
 
     /// <summary>Returns which of the links are erased.</summary>
     public async Task<HashSet<Guid>> FindAsync(Guid[] links, CancellationToken cancellationToken)

@@ -1,16 +1,23 @@
+using XQr.Api.Analytics.Aggregation;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Links;
 
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>Reads statistics for one request: of a workspace or of one of its links, with or without bots.</summary>
-internal sealed class StatisticsReader(StatisticsStore store, string workspaceId, Link? link, bool includeBots)
+internal sealed class StatisticsReader(StatisticsStore store, string workspaceId, Link? link, bool includeBots, PendingSnapshot pending)
 {
     /// <summary>Gets the id of the workspace.</summary>
     public string WorkspaceId => workspaceId;
 
     /// <summary>Gets the requested link; null for the whole workspace.</summary>
     public Link? Link => link;
+
+    /// <summary>Gets the pending work whose scans are added to the statistics.</summary>
+    public PendingSnapshot Pending { get; private set; } = pending;
+
+    /// <summary>Leaves out the pending scans from an hour on.</summary>
+    public void ExcludeFrom(DateTimeOffset hour) => Pending = Pending.Before(hour);
 
     /// <summary>Returns statistics by day, without days that have no scans.</summary>
     /// <param name="days">The UTC days; null for all.</param>
@@ -20,8 +27,8 @@ internal sealed class StatisticsReader(StatisticsStore store, string workspaceId
     {
         var to = days?.To ?? DayRange.Latest;
         return link is null
-            ? store.ReadDaysAsync(workspaceId, days?.From, to, parts, includeBots, cancellationToken)
-            : store.ReadLinkDaysAsync(workspaceId, link.Id, days?.From, to, parts, includeBots, cancellationToken);
+            ? store.ReadDaysAsync(workspaceId, days?.From, to, parts, includeBots, Pending.Scans, cancellationToken)
+            : store.ReadLinkDaysAsync(workspaceId, link.Id, days?.From, to, parts, includeBots, Pending.Scans, cancellationToken);
     }
 
     /// <summary>Returns the totals of days.</summary>
@@ -32,5 +39,5 @@ internal sealed class StatisticsReader(StatisticsStore store, string workspaceId
     /// <param name="days">The UTC days; null for all.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<IReadOnlyDictionary<Guid, long>> LinksAsync(DayRange? days, CancellationToken cancellationToken) =>
-        store.ReadLinkTotalsAsync(workspaceId, days?.From, days?.To ?? DayRange.Latest, includeBots, cancellationToken);
+        store.ReadLinkTotalsAsync(workspaceId, days?.From, days?.To ?? DayRange.Latest, includeBots, Pending.Scans, cancellationToken);
 }

@@ -16,6 +16,15 @@ internal static class DailyStatisticsRow
     /// </summary>
     private const int MaxChunks = 8;
 
+    /// <summary>The maximum number of bytes for the values of a dimension of a link's day, about 1,500 referrers.</summary>
+    public const int LinkValueBytes = 32 * 1024;
+
+    /// <summary>
+    /// The same for a workspace's day, about 4,500 referrers. It keeps a row below 1 MiB: visitors choose the values of three dimensions, and
+    /// the row has the statistics of people and of bots.
+    /// </summary>
+    public const int WorkspaceValueBytes = 96 * 1024;
+
     /// <summary>The prefix of the properties of people.</summary>
     public const string People = "";
     /// <summary>The prefix of the properties of bots.</summary>

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using XQr.Api.Analytics.Quarantine;
+using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
 
 namespace XQr.Api.Analytics.Statistics;
@@ -28,27 +29,55 @@ internal sealed class StatisticsStore(Tables tables, UnreadableRows unreadable)
     /// <param name="to">The last UTC day, included.</param>
     /// <param name="parts">The parts to read.</param>
     /// <param name="includeBots">True to include the scans of bots.</param>
+    /// <param name="pending">The pending scans to add.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<IReadOnlyList<DailyStatistics>> ReadDaysAsync(
-        string workspaceId, DateOnly? from, DateOnly to, StatisticsParts parts, bool includeBots, CancellationToken cancellationToken) =>
-        ReadAsync(workspaceId, StatisticsKeys.Day(from ?? DateOnly.MinValue), StatisticsKeys.Day(to), parts, includeBots, cancellationToken);
+        string workspaceId,
+        DateOnly? from,
+        DateOnly to,
+        StatisticsParts parts,
+        bool includeBots,
+        PendingScans pending,
+        CancellationToken cancellationToken)
+    {
+        var first = from ?? DateOnly.MinValue;
+        return ReadAsync(
+            workspaceId,
+            StatisticsKeys.Day(first),
+            StatisticsKeys.Day(to),
+            parts,
+            includeBots,
+            new(pending.Read(first, to, includeBots), DailyStatisticsRow.WorkspaceValueBytes),
+            cancellationToken);
+    }
 
     /// <summary>Returns the statistics of a link by day, ordered by day, without days that have no scans.</summary>
     /// <inheritdoc cref="ReadDaysAsync"/>
     public Task<IReadOnlyList<DailyStatistics>> ReadLinkDaysAsync(
-        string workspaceId, Guid linkId, DateOnly? from, DateOnly to, StatisticsParts parts, bool includeBots, CancellationToken cancellationToken) =>
-        ReadAsync(
+        string workspaceId,
+        Guid linkId,
+        DateOnly? from,
+        DateOnly to,
+        StatisticsParts parts,
+        bool includeBots,
+        PendingScans pending,
+        CancellationToken cancellationToken)
+    {
+        var first = from ?? DateOnly.MinValue;
+        return ReadAsync(
             workspaceId,
-            StatisticsKeys.LinkDay(linkId, from ?? DateOnly.MinValue),
+            StatisticsKeys.LinkDay(linkId, first),
             StatisticsKeys.LinkDay(linkId, to),
             parts,
             includeBots,
+            new(pending.Read(first, to, includeBots).Where(scan => scan.LinkId == linkId), DailyStatisticsRow.LinkValueBytes),
             cancellationToken);
+    }
 
     /// <summary>Returns the number of scans of each link, without links that have no scans.</summary>
     /// <inheritdoc cref="ReadDaysAsync"/>
     public async Task<IReadOnlyDictionary<Guid, long>> ReadLinkTotalsAsync(
-        string workspaceId, DateOnly? from, DateOnly to, bool includeBots, CancellationToken cancellationToken)
+        string workspaceId, DateOnly? from, DateOnly to, bool includeBots, PendingScans pending, CancellationToken cancellationToken)
     {
         var totals = new Dictionary<Guid, long>();
         var (first, last) = (StatisticsKeys.Links(from ?? DateOnly.MinValue), StatisticsKeys.AfterLinks(to));
@@ -64,32 +93,55 @@ internal sealed class StatisticsStore(Tables tables, UnreadableRows unreadable)
             });
         }
 
+        foreach (var scan in pending.Read(from ?? DateOnly.MinValue, to, includeBots))
+        {
+            totals[scan.LinkId] = totals.GetValueOrDefault(scan.LinkId) + 1;
+        }
+
+        foreach (var link in pending.Erased)
+        {
+            totals.Remove(link);
+        }
+
         return totals;
     }
 
     private async Task<IReadOnlyList<DailyStatistics>> ReadAsync(
-        string workspaceId, string first, string last, StatisticsParts parts, bool includeBots, CancellationToken cancellationToken)
+        string workspaceId,
+        string first,
+        string last,
+        StatisticsParts parts,
+        bool includeBots,
+        AddedScans added,
+        CancellationToken cancellationToken)
     {
-        var days = new List<DailyStatistics>();
+        var days = new SortedDictionary<DateOnly, (ScanStatistics People, ScanStatistics Bots)>();
         int? pageSize = parts.HasFlag(StatisticsParts.VisitorsOfHour) ? LargeRowPageSize : null;
         await foreach (var row in RowsAsync(workspaceId, first, last, DailyStatisticsRow.Select(parts, includeBots), pageSize, cancellationToken))
         {
-            TryRead(workspaceId, row, () =>
-            {
-                var statistics = DailyStatisticsRow.Read(row, DailyStatisticsRow.People);
-                if (includeBots)
-                {
-                    statistics.Add(DailyStatisticsRow.Read(row, DailyStatisticsRow.Bots));
-                }
-
-                if (statistics.Scans > 0)
-                {
-                    days.Add(new(StatisticsKeys.DayOf(row.RowKey), statistics));
-                }
-            });
+            TryRead(workspaceId, row, () => days.Add(
+                StatisticsKeys.DayOf(row.RowKey),
+                (DailyStatisticsRow.Read(row, DailyStatisticsRow.People),
+                    includeBots ? DailyStatisticsRow.Read(row, DailyStatisticsRow.Bots) : new())));
         }
 
-        return days;
+        foreach (var scan in added.Scans)
+        {
+            var day = PendingScans.DayOf(scan);
+            if (!days.TryGetValue(day, out var statistics))
+            {
+                days.Add(day, statistics = (new(), new()));
+            }
+
+            (scan.IsBot ? statistics.Bots : statistics.People).Add(scan, added.MaxValueBytes);
+        }
+
+        foreach (var (people, bots) in days.Values)
+        {
+            people.Add(bots);
+        }
+
+        return [.. days.Where(day => day.Value.People.Scans > 0).Select(day => new DailyStatistics(day.Key, day.Value.People))];
     }
 
     private void TryRead(string workspaceId, TableEntity row, Action read)
@@ -111,4 +163,9 @@ internal sealed class StatisticsStore(Tables tables, UnreadableRows unreadable)
             pageSize,
             select,
             cancellationToken);
+
+    /// <summary>The pending scans to add to rows.</summary>
+    /// <param name="Scans">The scans.</param>
+    /// <param name="MaxValueBytes">The maximum number of bytes for the values of a dimension.</param>
+    private sealed record AddedScans(IEnumerable<Scan> Scans, int MaxValueBytes);
 }

@@ -77,3 +77,7 @@ public sealed record UsageMeterModel(string Label, long Used, long? Limit)
     /// <summary>Gets the class of the bar: <c>near</c> from 80 percent, <c>full</c> at the limit.</summary>
     public string State => Limit is not { } limit ? "" : Used >= limit ? "full" : Used >= limit * 0.8 ? "near" : "";
 }
+
+/// <summary>The note that not all scans are counted yet.</summary>
+/// <param name="Time">The time up to which scans are included; null if all are, which needs no note.</param>
+public sealed record DataThroughModel(DateTimeOffset? Time);

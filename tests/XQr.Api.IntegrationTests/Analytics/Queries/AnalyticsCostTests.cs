@@ -21,10 +21,11 @@ public sealed class AnalyticsCostTests(ServiceFixture service)
         var workspace = await instance.NewWorkspaceAsync();
         var links = await Task.WhenAll(Enumerable.Range(0, Links).Select(_ => KnownLink.CreateAsync(workspace.Client, "print")));
         await instance.StoreScansAsync(workspace.Id, ScansOf(links));
-        await workspace.Client.GetAsync("/api/v1/analytics/summary");
+        await instance.AggregateAsync(workspace.Id);
+        await instance.UseAsync(workspace.Key);
         var link = links[0].Id;
 
-        // The check for pending scans, and the requested data: days, days before, active links, and the count of links.
+        // The pending scans, and the requested data: days, days before, active links, and the count of links.
         Assert.Equal(1 + 4, await CostAsync("summary?period=7d"));
         Assert.Equal(1 + 4, await CostAsync("summary?period=90d&include_bots=true"));
         Assert.Equal(1 + 3, await CostAsync("summary?period=all"));
@@ -45,6 +46,14 @@ public sealed class AnalyticsCostTests(ServiceFixture service)
         // The short codes, what was erased, and a thousand rows, or 20 with more than some hundred scans each.
         Assert.InRange(await CostAsync("export"), 1 + 3, 1 + 2 + (30 * 24 / 20) + 1);
 
+        // Pending scans: also the deleted links, and whether the scans are still pending afterwards. An export reads their hour separately.
+        await instance.StoreScansAsync(workspace.Id, ScansOf(links).Take(20));
+        Assert.Equal(3 + 4, await CostAsync("summary?period=7d"));
+        Assert.Equal(3 + 1, await CostAsync("geography?period=90d"));
+        Assert.Equal(3 + 3, await CostAsync("top-links?period=90d"));
+        Assert.Equal(3 + 1 + 2, await CostAsync($"links/{link}"));
+        Assert.InRange(await CostAsync("export"), 3 + 5, 3 + 4 + (30 * 24 / 20) + 1);
+
         Task<int> CostAsync(string path) => instance.Calls.CostAsync(
             async () => Assert.Equal(HttpStatusCode.OK, (await workspace.Client.GetAsync($"/api/v1/analytics/{path}")).StatusCode));
     }
@@ -58,7 +67,8 @@ public sealed class AnalyticsCostTests(ServiceFixture service)
         KnownLink[] links = [await KnownLink.CreateAsync(workspace.Client), await KnownLink.CreateAsync(workspace.Client)];
         await LinkSeed.AddAsync(instance, workspace.Id, 1_000);
         await instance.StoreScansAsync(workspace.Id, ScansOf(links));
-        await workspace.Client.GetAsync("/api/v1/analytics/summary");
+        await instance.AggregateAsync(workspace.Id);
+        await instance.UseAsync(workspace.Key);
 
         var calls = await instance.Calls.DuringAsync(
             async () => Assert.Equal(2, (await (await workspace.Client.GetAsync("/api/v1/analytics/top-links")).DataAsync()).GetArrayLength()));

@@ -74,6 +74,7 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
     public async Task CrashAsync(int calls, bool carried)
     {
         instance.Faults.DieAfter(calls, carried);
+        await Record.ExceptionAsync(() => instance.AggregateAsync(workspace.Id));
         await client.GetAsync("/api/v1/analytics/summary");
         await instance.DisposeAsync();
         instance = await StartAsync(service, time);
@@ -123,7 +124,12 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
 
     private static Task<XQrApplication> StartAsync(ServiceFixture service, OffsetTime time) => service.StartAnotherAsync(
         new Dictionary<string, string?> { ["Xqr:Plans:Enterprise:BurstPerSecond"] = "1000000", ["Xqr:Scans:RawRetentionDays"] = "3650" },
-        time.Register);
+        services =>
+        {
+            // Nothing aggregates in the background, so every answer is complete.
+            time.Register(services);
+            new RecordedRequests().Register(services);
+        });
 
     private static string Url(string query, bool bots) =>
         $"/api/v1/analytics/{query}{(bots ? $"{(query.Contains('?') ? "&" : "?")}include_bots=true" : "")}";

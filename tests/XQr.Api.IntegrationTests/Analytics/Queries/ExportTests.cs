@@ -149,6 +149,7 @@ public sealed class ExportTests(ServiceFixture service)
         await service.Application.StoreScansAsync(workspace.Id, Enumerable.Range(0, count).Select(index => new Scan(
             link.Id, beginning.AddSeconds(index * 2), "DE", "mobile", "Safari", "iOS", string.Create(
                 CultureInfo.InvariantCulture, $"{index % 100}.example"))));
+        await service.Application.AggregateAsync(workspace.Id);
         return (workspace, count);
     }
 }
