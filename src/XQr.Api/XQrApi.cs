@@ -7,12 +7,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using XQr.Api.Analytics;
 using XQr.Api.Assets;
+using XQr.Api.Background;
 using XQr.Api.Developers;
 using XQr.Api.Developers.SignIn;
 using XQr.Api.Diagnostics;
 using XQr.Api.Health;
 using XQr.Api.Links;
-using XQr.Api.Maintenance;
 using XQr.Api.OpenApi;
 using XQr.Api.Outbound;
 using XQr.Api.Pipeline;
@@ -47,25 +47,10 @@ public static class XQrApi
 
         // Background services contain their failures. Should one fail nonetheless, redirects go on, and the log has an error.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
-        return services.AddTelemetry(configuration).AddStorage().AddMaintenance().AddWork().AddPipeline().AddKeys().AddRateLimits().AddIdempotency()
+        return services.AddTelemetry(configuration).AddStorage().AddBackground().AddWork().AddPipeline().AddKeys().AddRateLimits().AddIdempotency()
             .AddHealth().AddTenancy().AddWorkspaces().AddDevelopers().AddLinks().AddAssets().AddOutbound().AddQr().AddAnalytics()
             .AddRedirects().AddApiDescription();
     }
-
-    /// <summary>Adds the service that runs the maintenance each minute, for hosts that have no timer of their own.</summary>
-    /// <param name="services">The host's services, with the application's.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    public static IServiceCollection AddXQrMaintenance(this IServiceCollection services) => services.AddHostedService<MaintenanceService>();
-
-    /// <summary>
-    /// Runs the maintenance tasks that are due, unless another instance runs them. A host without <c>AddXQrMaintenance</c> calls it each
-    /// minute.
-    /// </summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>A task that ends with the work.</returns>
-    public static Task RunXQrMaintenanceAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
-        services.GetRequiredService<MaintenanceRunner>().RunAsync(cancellationToken);
 
     /// <summary>Adds the services that do background work, for hosts that have no queue trigger and no timer of their own.</summary>
     /// <param name="services">The host's services, with the application's.</param>

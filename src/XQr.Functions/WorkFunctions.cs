@@ -3,7 +3,7 @@ using XQr.Api;
 
 namespace XQr.Functions;
 
-/// <summary>Defines the queue trigger of background work. On Kestrel, a background service receives the messages.</summary>
+/// <summary>Defines the triggers of background work. On Kestrel, background services do the same.</summary>
 /// <param name="services">The services of the worker.</param>
 public sealed class WorkFunctions(IServiceProvider services)
 {
@@ -16,4 +16,12 @@ public sealed class WorkFunctions(IServiceProvider services)
     public Task WorkAsync(
         [QueueTrigger("work", Connection = "AzureWebJobsStorage")] string message, FunctionContext context, CancellationToken cancellationToken) =>
         services.RunXQrWorkAsync(message, context.Tries(), cancellationToken);
+
+    /// <summary>Looks for lost work and for work whose time has come, every minute on one instance.</summary>
+    /// <param name="timer">The timer.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>A task that represents the operation.</returns>
+    [Function("WorkSweep")]
+    public Task SweepAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        services.RunXQrWorkSweepAsync(cancellationToken);
 }

@@ -76,11 +76,11 @@ public sealed class ParityTests(AppFixture fixture)
         static int Rank(TriggerFunction function) => function.Route switch { "{*path}" => 2, "{short_code}" => 1, _ => 0 };
     }
 
-    /// <summary>Maintenance runs as often as in <c>XQr.Server</c>. A start does not run it, because many instances start at once.</summary>
+    /// <summary>The sweep runs as often as in <c>XQr.Server</c>. A start does not run it, because many instances start at once.</summary>
     [Fact]
-    public void Maintenance_RunsEachMinute()
+    public void Sweep_RunsEachMinute()
     {
-        var parameter = typeof(MaintenanceFunctions).GetMethod(nameof(MaintenanceFunctions.MaintenanceAsync))!.GetParameters()[0];
+        var parameter = typeof(WorkFunctions).GetMethod(nameof(WorkFunctions.SweepAsync))!.GetParameters()[0];
         var timer = parameter.GetCustomAttribute<TimerTriggerAttribute>()!;
 
         Assert.Equal(typeof(TimerInfo), parameter.ParameterType);

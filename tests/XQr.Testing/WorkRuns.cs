@@ -21,6 +21,15 @@ public static class WorkRuns
         return messages;
     }
 
+    /// <summary>Returns whether a work is requested, and takes the request as its run does.</summary>
+    public static async Task<bool> TakeRequestAsync(this XQrApplication application, string work, string subject = "")
+    {
+        var (notes, message) = (application.Service<WorkNoteStore>(), new WorkMessage(work, subject));
+        var isRequested = await notes.IsWaitingForAsync(message, TestContext.Current.CancellationToken);
+        await notes.RemoveAsync(message, TestContext.Current.CancellationToken);
+        return isRequested;
+    }
+
     /// <summary>Does a work in a process that dies at each of its calls in turn, and after that in two processes at once.</summary>
     /// <param name="dying">The instance that dies.</param>
     /// <param name="survivor">Another instance.</param>

@@ -39,7 +39,6 @@ param privateContainers string[] = [
   'assets'
   'data-protection'
   'idempotency'
-  'maintenance'
   'qr-logos'
   'qr-renders'
   'quarantine'

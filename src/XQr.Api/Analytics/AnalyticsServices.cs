@@ -7,7 +7,6 @@ using XQr.Api.Analytics.Recording;
 using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Statistics;
 using XQr.Api.Analytics.Visitors;
-using XQr.Api.Maintenance;
 using XQr.Api.Primitives;
 using XQr.Api.Work;
 
@@ -25,7 +24,7 @@ internal static class AnalyticsServices
                 $"{ScanOptions.Section}:CommitWait takes milliseconds or a time span up to 5 seconds, MaxPendingMegabytes 0 to 16,384, "
                 + "RawRetentionDays 1 to 3,650.")
             .ValidateOnStart();
-        services.AddSingleton(provider => new PendingScans(provider.GetRequiredService<IOptions<ScanOptions>>()));
+        services.AddSingleton(provider => new PendingBudget(provider.GetRequiredService<IOptions<ScanOptions>>()));
         services.AddSingleton<ScanMetrics>();
         services.AddSingleton<ScanStore>();
         services.AddSingleton<ScanWriterStore>();
@@ -52,9 +51,7 @@ internal static class AnalyticsServices
         services.AddSingleton<StatisticsStore>();
         services.AddSingleton<PendingSnapshots>();
         services.AddSingleton<QueryErasures>();
-        services.AddSingleton<AggregationRequests>();
-        services.AddSingleton<IAggregationRequests>(provider => provider.GetRequiredService<AggregationRequests>());
-        services.AddHostedService(provider => provider.GetRequiredService<AggregationRequests>());
+        services.AddSingleton<IAggregationRequests, AggregationRequests>();
         services.AddSingleton<StatisticsQueries>();
         services.AddSingleton<AnalyticsOperations>();
         services.AddSingleton<ExportOperations>();

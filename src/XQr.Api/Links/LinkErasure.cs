@@ -1,4 +1,4 @@
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 using XQr.Api.Work;
 
 namespace XQr.Api.Links;

@@ -9,7 +9,6 @@ namespace XQr.Api.Storage;
 /// <item><term>assets-public</term><description>published copies, which anyone with their address may read</description></item>
 /// <item><term>data-protection</term><description>the keys that protect the cookies of the dashboard</description></item>
 /// <item><term>idempotency</term><description>responses that are too large for their row</description></item>
-/// <item><term>maintenance</term><description>the blob whose lease is the leader lease of the maintenance</description></item>
 /// <item><term>quarantine</term><description>batches of scans that the table refused</description></item>
 /// <item><term>qr-logos</term><description>the logos of templates</description></item>
 /// <item><term>qr-renders</term><description>QR code images that take longer to draw than to read</description></item>
@@ -25,15 +24,13 @@ internal sealed class Containers(BlobServiceClient service)
 
     public BlobContainerClient Idempotency { get; } = service.GetBlobContainerClient("idempotency");
 
-    public BlobContainerClient Maintenance { get; } = service.GetBlobContainerClient("maintenance");
-
     public BlobContainerClient Quarantine { get; } = service.GetBlobContainerClient("quarantine");
 
     public BlobContainerClient QrLogos { get; } = service.GetBlobContainerClient("qr-logos");
 
     public BlobContainerClient QrRenders { get; } = service.GetBlobContainerClient("qr-renders");
 
-    public IReadOnlyList<BlobContainerClient> Private => [Assets, DataProtection, Idempotency, Maintenance, QrLogos, QrRenders, Quarantine];
+    public IReadOnlyList<BlobContainerClient> Private => [Assets, DataProtection, Idempotency, QrLogos, QrRenders, Quarantine];
 
     public IReadOnlyList<BlobContainerClient> Public => [AssetsPublic];
 

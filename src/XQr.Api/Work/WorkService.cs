@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 using XQr.Api.Primitives;
 
 namespace XQr.Api.Work;

@@ -50,7 +50,6 @@ internal static class ServeCommand
         }
 
         var builder = XQrHost.CreateBuilder(result.UnmatchedTokens);
-        builder.Services.AddXQrMaintenance();
         builder.Services.AddXQrWork();
         builder.UseUrls(result.GetValue(Urls));
         using var issuer = DevelopmentIssuer.AddTo(builder);

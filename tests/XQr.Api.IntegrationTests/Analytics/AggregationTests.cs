@@ -146,8 +146,7 @@ public sealed class AggregationTests(ServiceFixture service)
         await Eventually.TrueAsync(async () => (await workspace.Client.LinkAsync(link.Text("id"))).Number("scan_count") == 1, "The scan is counted.");
 
         await Application.Service<ScanRecorder>().MergeAsync(DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
-        Assert.False(await Application.Service<WorkNoteStore>()
-            .TryAddAsync(new(WorkNames.Aggregate, workspace.Id), TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.True(await Application.TakeRequestAsync(WorkNames.Aggregate, workspace.Id));
         await Application.WorkAsync(WorkNames.Aggregate, workspace.Id);
 
         Assert.Equal(1, Assert.Single(await Application.DaysAsync(workspace.Id)).Statistics.Scans);

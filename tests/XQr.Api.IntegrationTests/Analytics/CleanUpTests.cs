@@ -165,7 +165,7 @@ public sealed class CleanUpTests(ServiceFixture service)
 
         for (var subject = workspace.Id; subject is not null;)
         {
-            subject = await cleanUp.RunAsync(subject, new(new SteppingTime()), TestContext.Current.CancellationToken);
+            subject = await cleanUp.RunAsync(subject, new(new TickingTime(10)), TestContext.Current.CancellationToken);
             if (subject?.Contains(' ', StringComparison.Ordinal) == true)
             {
                 continued++;
@@ -191,8 +191,7 @@ public sealed class CleanUpTests(ServiceFixture service)
 
         await Application.WorkAsync("known-workspaces", WorkShards.Of(workspace.Id));
 
-        Assert.False(await Application.Service<WorkNoteStore>()
-            .TryAddAsync(new(WorkNames.CleanUp, workspace.Id), TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.True(await Application.TakeRequestAsync(WorkNames.CleanUp, workspace.Id));
         await Application.WorkAsync(WorkNames.CleanUp, workspace.Id);
         Assert.NotEmpty(await Application.DaysAsync(workspace.Id));
     }
@@ -223,14 +222,4 @@ public sealed class CleanUpTests(ServiceFixture service)
         .. await Application.Service<Tables>().Workspaces.QueryPrefix(workspaceId, "z", null, TestContext.Current.CancellationToken)
             .SelectMany(row => ScanBatchFormat.Read(row.GetBytes("Data"))).ToListAsync(TestContext.Current.CancellationToken),
     ];
-
-    /// <summary>A clock on which each question takes ten seconds.</summary>
-    private sealed class SteppingTime : TimeProvider
-    {
-        private long seconds;
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => seconds += 10;
-    }
 }

@@ -79,7 +79,7 @@ public sealed class DailySaltTests(ServiceFixture service)
         Assert.NotNull((await FindManyAsync(salts))[0]);
     }
 
-    private Task<byte[]?[]> FindManyAsync(DailySalts salts) =>
+    private static Task<byte[]?[]> FindManyAsync(DailySalts salts) =>
         Task.WhenAll(Enumerable.Range(0, 100).Select(_ => salts.FindAsync(Noon, CancellationToken.None).AsTask()));
 
     private static async Task<int> CostAsync(XQrApplication instance, Func<Task> act) =>

@@ -11,7 +11,11 @@ internal sealed class RecordedRequests : IAggregationRequests
 
     public IEnumerable<string> All => all;
 
-    public void Request(string workspaceId) => all.Enqueue(workspaceId);
+    public Task RequestAsync(string workspaceId, CancellationToken cancellationToken)
+    {
+        all.Enqueue(workspaceId);
+        return Task.CompletedTask;
+    }
 
     public void Register(IServiceCollection services) => services.AddSingleton<IAggregationRequests>(this);
 }

@@ -84,7 +84,7 @@ public sealed class ScanRecorderTests(ServiceFixture service)
         var refusals = new StorageRefusals();
         await using var instance = await service.StartAnotherAsync(services: services => services.AddSingleton<HttpPipelinePolicy>(refusals));
         using var lost = new CounterReader(instance.Service<IMeterFactory>(), "xqr.scans.lost");
-        var pending = new PendingScans(maxBytes: 100 * NewVisit().EstimateBytes());
+        var pending = new PendingBudget(maxBytes: 100 * NewVisit().EstimateBytes());
         using var recorder = NewRecorder(instance, pending);
         var (first, second) = (NewId(), NewId());
 
@@ -121,7 +121,7 @@ public sealed class ScanRecorderTests(ServiceFixture service)
     private static Visit NewVisit() =>
         new(new(Ids.New(ScanSeed.Start), ScanSeed.Start, "DE", "mobile", "Chrome", "Android", Scan.Direct), new(IPAddress.Loopback, "Test"));
 
-    private ScanRecorder NewRecorder(XQrApplication instance, PendingScans? pending = null) =>
+    private ScanRecorder NewRecorder(XQrApplication instance, PendingBudget? pending = null) =>
         ActivatorUtilities.CreateInstance<ScanRecorder>(
-            instance.Service<IServiceProvider>(), time, pending ?? instance.Service<PendingScans>());
+            instance.Service<IServiceProvider>(), time, pending ?? instance.Service<PendingBudget>());
 }

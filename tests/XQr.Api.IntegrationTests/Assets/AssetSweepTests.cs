@@ -84,12 +84,11 @@ public sealed class AssetSweepTests(OwnStorage storage)
     [Fact]
     public async Task MinuteSweep_RequestsWorkThatIsDue()
     {
-        var (notes, message) = (storage.Sound.Service<WorkNoteStore>(), new WorkMessage("assets", ""));
         await AddWorkAsync(1);
-        await notes.TryRemoveAsync(message, Cancellation);
+        await storage.Sound.TakeRequestAsync("assets");
         await storage.Sound.Service<WorkSweep>().RunAsync(Cancellation);
 
-        Assert.True(await notes.TryRemoveAsync(message, Cancellation));
+        Assert.True(await storage.Sound.TakeRequestAsync("assets"));
         await storage.Sound.DoWorkAsync("assets");
     }
 

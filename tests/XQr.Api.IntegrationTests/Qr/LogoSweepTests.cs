@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs.Models;
 using XQr.Api.Storage;
-using XQr.Api.Work;
 using XQr.Testing;
 using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
 
@@ -129,12 +128,12 @@ public sealed class LogoSweepTests(AzuriteFixture azurite, LogoFixture logos)
     });
 
     /// <summary>Adds a logo of a process that died before it stored the template.</summary>
-    private Task AddOrphanAsync() => instance.Service<Containers>().QrLogos
+    private async Task AddOrphanAsync() => await instance.Service<Containers>().QrLogos
         .UploadBlobAsync($"{workspace.Id}/{Guid.NewGuid()}/1-x", BinaryData.FromString("x"), Cancellation);
 
     /// <summary>Returns whether the sweep of a workspace is requested, and takes the note as its run does.</summary>
     private Task<bool> IsRequestedAsync(TestWorkspace? of = null) =>
-        instance.Service<WorkNoteStore>().TryRemoveAsync(new("logos", (of ?? workspace).Id), Cancellation);
+        instance.TakeRequestAsync("logos", (of ?? workspace).Id);
 
     private async Task<int> CountAsync() =>
         await instance.Service<Containers>().QrLogos.GetBlobsAsync(new GetBlobsOptions { Prefix = workspace.Id }).CountAsync(Cancellation);

@@ -6,8 +6,6 @@ using XQr.Api.IntegrationTests.Assets;
 using XQr.Api.Pipeline;
 using XQr.Api.Qr.Images;
 using XQr.Api.Qr.Logos;
-using XQr.Api.Qr.Templates;
-using XQr.Api.Storage;
 using XQr.Testing;
 using XQr.Testing.Decoding;
 using XQr.Testing.Network;

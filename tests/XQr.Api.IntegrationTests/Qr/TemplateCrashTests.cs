@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using XQr.Api.Storage;
-using XQr.Api.Work;
 using XQr.Testing;
 using static XQr.Api.IntegrationTests.Qr.TemplateAnswers;
 
@@ -110,7 +109,7 @@ public sealed class TemplateCrashTests(AzuriteFixture azurite, LogoFixture logos
             Assert.NotEmpty);
 
         time.Advance(TimeSpan.FromDays(3));
-        if (await survivor.Service<WorkNoteStore>().TryRemoveAsync(new("logos", workspace.Id), TestContext.Current.CancellationToken))
+        if (await survivor.TakeRequestAsync("logos", workspace.Id))
         {
             await survivor.DoWorkAsync("logos", workspace.Id);
         }

@@ -3,9 +3,8 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 using XQr.Api.Storage;
 using XQr.Api.Work;
 using XQr.Testing;
@@ -32,7 +31,7 @@ internal sealed class WorkInstance : IAsyncDisposable
             .AddSingleton<HttpPipelinePolicy>(Faults)
             .AddSingleton<HttpPipelinePolicy>(Calls)
             .AddSingleton<HttpPipelinePolicy>(test.Sent)
-            .AddStorage().AddMaintenance().AddWork()
+            .AddStorage().AddBackground().AddWork()
             .AddSingleton(provider => new Queues(provider.GetRequiredService<QueueServiceClient>(), queue))
             .AddSingleton<IWorkHandler>(test.Handler)
             .AddSingleton<WorkService>();

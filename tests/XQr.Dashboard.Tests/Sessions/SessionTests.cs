@@ -1,7 +1,5 @@
 using System.Net;
-using XQr.Api.Pipeline;
 using XQr.Api.Tenancy;
-using XQr.Dashboard.Sessions;
 using XQr.Dashboard.Tests.SignIn;
 using XQr.Testing;
 using XQr.Testing.Storage;

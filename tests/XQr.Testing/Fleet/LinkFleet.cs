@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Azure.Data.Tables;
 using XQr.Api.Links;
-using XQr.Api.Pipeline;
 using XQr.Api.Primitives;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;

@@ -58,9 +58,9 @@ internal sealed class StatisticsQueries(
         for (var attempt = 1; ; attempt++)
         {
             var pending = await snapshots.ReadAsync(workspaceId, cancellationToken);
-            if (pending.NeedsAggregation)
+            if (pending.NeedsAggregation && attempt == 1)
             {
-                aggregations.Request(workspaceId);
+                await aggregations.RequestAsync(workspaceId, cancellationToken);
             }
 
             if (attempt > MaxAttempts && pending.Batches.Count > 0)

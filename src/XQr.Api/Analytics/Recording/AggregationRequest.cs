@@ -1,5 +1,5 @@
 using XQr.Api.Analytics.Scans;
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 using XQr.Api.Work;
 
 namespace XQr.Api.Analytics.Recording;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using XQr.Api.Analytics.Quarantine;
 using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Visitors;
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 using XQr.Api.Primitives;
 using XQr.Api.Storage;
 using XQr.Api.Work;
@@ -42,7 +42,7 @@ internal sealed partial class ScanRecorder : BackgroundService
         WorkQueue work,
         KnownWorkspaceStore known,
         QuarantineBlobs quarantine,
-        PendingScans pending,
+        PendingBudget pending,
         DailySalts salts,
         VisitorNumbers visitors,
         IOptions<ScanOptions> options,

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using XQr.Api.Analytics.Scans;
 using XQr.Api.Analytics.Visitors;
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 
 namespace XQr.Api.Analytics.Recording;
 

@@ -11,7 +11,7 @@ internal sealed class ScanMetrics
     private readonly Counter<long> quarantined;
     private readonly Counter<long> unreadable;
 
-    public ScanMetrics(IMeterFactory meters, PendingScans pending)
+    public ScanMetrics(IMeterFactory meters, PendingBudget pending)
     {
         var meter = meters.Create(Telemetry.MeterName);
         stored = meter.CreateCounter<long>("xqr.scans.stored", "{scan}", "Scans that are in storage.");

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 using XQr.Api.Primitives;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Hosting;
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 
 namespace XQr.Api.Pipeline.RateLimits;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 using XQr.Api.Storage;
 using XQr.Api.Tenancy;
 

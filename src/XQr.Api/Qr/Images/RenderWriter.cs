@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using XQr.Api.Maintenance;
+using XQr.Api.Background;
 using XQr.Rendering;
 
 namespace XQr.Api.Qr.Images;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using XQr.Api.Analytics.Scans;
+using XQr.Api.Work;
 using XQr.Testing;
 
 namespace XQr.Api.IntegrationTests.Analytics.Queries;
@@ -68,7 +69,7 @@ internal sealed class AnalyticsHistory : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public Task MaintainAsync() => instance.Service<IServiceProvider>().RunXQrMaintenanceAsync(TestContext.Current.CancellationToken);
+    public Task MaintainAsync() => instance.DoWorkAsync(WorkNames.CleanUp, workspace.Id);
 
     /// <summary>The instance dies while it brings the statistics up to date; another takes over.</summary>
     public async Task CrashAsync(int calls, bool carried)

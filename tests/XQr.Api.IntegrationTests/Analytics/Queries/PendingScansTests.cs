@@ -24,7 +24,7 @@ public sealed class PendingScansTests(ServiceFixture service)
     [InlineData("export?from_date=2026-03-20&to_date=2026-03-31&include_bots=true", true)]
     public async Task AggregatedBetweenTheReadsOfAQuery_EachScanIsCountedOnce(string path, bool deletesLink)
     {
-        var before = new BeforeCall();
+        using var before = new BeforeCall();
         await using var instance = await service.StartAnotherAsync(
             services: services => new RecordedRequests().Register(services.AddSingleton<HttpPipelinePolicy>(before)));
         var (workspace, links) = await service.NewLinksAsync(2);
@@ -117,7 +117,7 @@ public sealed class PendingScansTests(ServiceFixture service)
         [.. (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)];
 
     /// <summary>Runs an action before a call to the table of workspaces.</summary>
-    private sealed class BeforeCall : HttpPipelinePolicy
+    private sealed class BeforeCall : HttpPipelinePolicy, IDisposable
     {
         private readonly SemaphoreSlim gate = new(1);
         private Func<Task>? action;
@@ -146,6 +146,8 @@ public sealed class PendingScansTests(ServiceFixture service)
 
             await ProcessNextAsync(message, pipeline);
         }
+
+        public void Dispose() => gate.Dispose();
 
         public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
             throw new NotSupportedException("The application calls storage asynchronously.");

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using XQr.Api.Diagnostics;
 
-namespace XQr.Api.Maintenance;
+namespace XQr.Api.Background;
 
 /// <summary>Counts failures of background work.</summary>
 internal sealed class BackgroundMetrics(IMeterFactory meters)

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using XQr.Api.Storage;
 
-namespace XQr.Api.Maintenance;
+namespace XQr.Api.Background;
 
 /// <summary>Contains failures of background work, so that no failure ends a loop or the process.</summary>
 internal sealed partial class BackgroundWork(BackgroundMetrics metrics, ILogger<BackgroundWork> logger)

@@ -7,7 +7,7 @@ namespace XQr.Api.Analytics.Scans;
 /// gets half of the memory, two get a third each, and there is always room for one more.
 /// </summary>
 /// <param name="maxBytes">The memory of all workspaces.</param>
-internal sealed class PendingScans(long maxBytes)
+internal sealed class PendingBudget(long maxBytes)
 {
     /// <summary>The part of the process's memory that scans may take by default.</summary>
     private const int Share = 8;
@@ -20,7 +20,7 @@ internal sealed class PendingScans(long maxBytes)
     private long bytes;
 
     /// <summary>Creates the limit of this instance.</summary>
-    public PendingScans(IOptions<ScanOptions> options)
+    public PendingBudget(IOptions<ScanOptions> options)
         : this(options.Value.MaxPendingMegabytes is > 0 and var megabytes
             ? megabytes * Megabyte
             : Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share, MaxDefaultBytes))
@@ -52,7 +52,7 @@ internal sealed class PendingScans(long maxBytes)
 }
 
 /// <summary>The memory that the waiting scans of one workspace take.</summary>
-internal sealed class PendingShare(PendingScans all)
+internal sealed class PendingShare(PendingBudget all)
 {
     private long bytes;
 

@@ -3,11 +3,11 @@ using XQr.Api.Analytics.Scans;
 
 namespace XQr.Api.Tests.Analytics.Scans;
 
-public sealed class PendingScansTests
+public sealed class PendingBudgetTests
 {
     private const int MaxBytes = 1_200;
 
-    private readonly PendingScans pending = new(MaxBytes);
+    private readonly PendingBudget pending = new(MaxBytes);
 
     [Theory]
     [InlineData(1)]
@@ -70,10 +70,10 @@ public sealed class PendingScansTests
     public void Setting_IsTheLimit()
     {
         const int Megabyte = 1024 * 1024;
-        var share = new PendingScans(Options.Create(new ScanOptions { MaxPendingMegabytes = 2 })).NewShare();
+        var share = new PendingBudget(Options.Create(new ScanOptions { MaxPendingMegabytes = 2 })).NewShare();
 
         Assert.True(share.TryTake(Megabyte));
         Assert.False(share.TryTake(1));
-        Assert.True(new PendingScans(Options.Create(new ScanOptions())).NewShare().TryTake(Megabyte));
+        Assert.True(new PendingBudget(Options.Create(new ScanOptions())).NewShare().TryTake(Megabyte));
     }
 }
