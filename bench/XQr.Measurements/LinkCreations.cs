@@ -18,9 +18,10 @@ internal static class LinkCreations
         {
             await using var fleet = new LinkFleet(connectionString, instances, limit: -1);
             var result = await fleet.CreateAsync(Creations, TimeSpan.FromSeconds(4.5));
-            var (calls, conflicts) = (result.CallsPerCreation, result.ConflictsPerCreation);
+            var (created, failed, counted, stored) = (result.Created, result.Failed, result.Counted, result.Stored);
+            var (calls, conflicts, seconds) = (result.CallsPerCreation, result.ConflictsPerCreation, result.Duration.TotalSeconds);
             RequestMeasurement.Line(
-                $"| {instances} | {instances * Creations} | {result.Created} | {result.Failed} | {result.Counted} | {result.Stored} | {calls:0.0} | {conflicts:0.00} | {result.Duration.TotalSeconds:0.0} |");
+                $"| {instances} | {instances * Creations} | {created} | {failed} | {counted} | {stored} | {calls:0.0} | {conflicts:0.00} | {seconds:0.0} |");
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class SettingsTests
         Assert.False((bool)http["dynamicThrottlesEnabled"]!);
     }
 
-    /// <summary>The host treats messages as <see cref="WorkService"/> does on Kestrel. Its texts are plain, as the client library sends them.</summary>
+    /// <summary>The host treats messages as <see cref="WorkService"/> does on Kestrel. Texts are plain, as the client sends them.</summary>
     [Fact]
     public void Host_ReceivesMessagesAsTheService()
     {

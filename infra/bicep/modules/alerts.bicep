@@ -85,6 +85,7 @@ var rules = [
     name: 'work-poisoned'
     description: 'Background work failed too often. Its messages are in the queue work-poison.'
     severity: 2
+    frequency: 'PT15M'
     query: '${metrics}"xqr.work.poisoned"${sum}'
     column: 'found'
     threshold: 0

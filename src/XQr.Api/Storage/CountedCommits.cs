@@ -79,7 +79,13 @@ internal sealed class CountedCommits<TCounts>(
     {
         try
         {
-            if (await TryStepAsync(partitionKey, queue, batch))
+            if (queue.Known is not { } known || time.GetElapsedTime(known.At) > CacheDuration)
+            {
+                // Commits that arrive during the read join the batch.
+                var through = queue.Added;
+                queue.Known = new(await ReadAsync(partitionKey, CancellationToken.None), time.GetTimestamp(), through);
+            }
+            else if (await TryStepAsync(partitionKey, queue, known, batch))
             {
                 queue.Overtaken = 0;
             }
@@ -101,14 +107,9 @@ internal sealed class CountedCommits<TCounts>(
     }
 
     /// <summary>Ends some commits of a batch in one transaction, or refuses them. Returns false if another writer changed the counts.</summary>
-    private async Task<bool> TryStepAsync(string partitionKey, CommitQueue<TCounts> queue, List<Commit<TCounts>> batch)
+    private async Task<bool> TryStepAsync(
+        string partitionKey, CommitQueue<TCounts> queue, KnownCounts<TCounts> known, List<Commit<TCounts>> batch)
     {
-        if (queue.Known is not { } known || time.GetElapsedTime(known.At) > CacheDuration)
-        {
-            var through = queue.Added;
-            queue.Known = known = new(await ReadAsync(partitionKey, CancellationToken.None), time.GetTimestamp(), through);
-        }
-
         batch.Where(known.Refuse).ToList().ForEach(commit => commit.End(CommitOutcome.Refused));
         if (batch.Find(commit => !commit.HasEnded) is not { } first)
         {
@@ -153,7 +154,7 @@ internal sealed class CountedCommits<TCounts>(
         return (counts, included);
     }
 
-    /// <summary>Runs one transaction, which ends all its commits or the one that conflicts. Returns false if another writer changed the counts.</summary>
+    /// <summary>Runs a transaction, which ends its commits or the one that conflicts; returns false if another writer changed the counts.</summary>
     private async Task<bool> TryAsync(
         string partitionKey, CommitQueue<TCounts> queue, KnownCounts<TCounts> counts, int? index, List<Commit<TCounts>> included)
     {

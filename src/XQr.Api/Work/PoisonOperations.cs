@@ -4,7 +4,7 @@ namespace XQr.Api.Work;
 
 /// <summary>A message of the poison queue.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="IsSent">Whether it was sent again. A text that this version cannot read stays in the queue.</param>
+/// <param name="IsSent">True if it was sent again. A text that this version cannot read stays in the queue.</param>
 internal sealed record PoisonResult(string Text, bool IsSent);
 
 /// <summary>Lists the messages of the poison queue, and sends them again.</summary>

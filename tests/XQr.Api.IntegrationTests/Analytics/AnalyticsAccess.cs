@@ -44,6 +44,7 @@ internal static class AnalyticsAccess
     public static CleanUpWork CleanUpAt(this XQrApplication application, DateTimeOffset now) => new(
         application.Service<ScanAggregator>(),
         application.Service<ScanArchiveStore>(),
+        application.Service<ArchiveErasureStore>(),
         application.Service<DeletedLinkStore>(),
         application.Service<ScanWriterStore>(),
         application.Service<KnownWorkspaceStore>(),

@@ -99,5 +99,6 @@ internal static class AssetSteps
 
     /// <summary>Runs the cleanup work that is due at a time.</summary>
     public static Task SweepAsync(this XQrApplication application, DateTimeOffset now) =>
-        application.Service<IEnumerable<IWorkHandler>>().OfType<AssetSweep>().Single().RunDueAsync(now, new(TimeProvider.System), CancellationToken.None);
+        application.Service<IEnumerable<IWorkHandler>>().OfType<AssetSweep>().Single()
+            .RunDueAsync(now, new(TimeProvider.System), CancellationToken.None);
 }

@@ -22,7 +22,7 @@ public sealed class IdempotencyMiddlewareTests(ServiceFixture service)
     private IdempotencyStore Store => new(
         service.Application.Service<Tables>(),
         service.Application.Service<Containers>(),
-        service.Application.Service<IdempotencyHours>(),
+        service.Application.Service<IdempotencyHourStore>(),
         time);
 
     [Theory]

@@ -174,11 +174,12 @@ public sealed class CountedCommitsTests(ServiceFixture service)
         var commits = NewCommits();
 
         Assert.Equal(CommitOutcome.Done, await CommitAsync(commits, 30, 40, new(TableTransactionActionType.Add, new TableEntity(partition, "many"))));
-        Assert.Equal(CommitOutcome.Refused, await CommitAsync(commits, 11, 40, new(TableTransactionActionType.Add, new TableEntity(partition, "more"))));
+        var more = new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, "more"));
+        Assert.Equal(CommitOutcome.Refused, await CommitAsync(commits, 11, 40, more));
         Assert.Equal(CommitOutcome.Done, await CommitAsync(commits, 10, 40, new(TableTransactionActionType.Add, new TableEntity(partition, "more"))));
     }
 
-    /// <summary>What one row counted may be removed in another, whose part becomes negative.</summary>
+    /// <summary>A link that one row counted may be removed in another, whose part becomes negative.</summary>
     [Fact]
     public async Task RemovedInAnotherRow_MakesRoom()
     {

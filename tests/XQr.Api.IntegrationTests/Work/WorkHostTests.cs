@@ -63,8 +63,9 @@ public sealed class WorkHostTests : IAsyncLifetime
         await Eventually.TrueAsync(
             async () => (await instance.DaysAsync(workspace.Id)).Sum(day => day.Statistics.Scans) == scans.Count(scan => !scan.IsBot),
             "The scans are aggregated.");
+        var schedule = instance.Service<WorkScheduleStore>();
         await Eventually.TrueAsync(
-            async () => (await instance.Service<WorkScheduleStore>().ReadAsync(TestContext.Current.CancellationToken)).ContainsKey("known-workspaces"),
+            async () => (await schedule.ReadAsync(TestContext.Current.CancellationToken)).ContainsKey("known-workspaces"),
             "The sweep has requested scheduled work.");
     }
 

@@ -90,7 +90,8 @@ internal sealed class WorkTest(string connectionString, string queue)
         }
     }
 
-    public Task<List<TableEntity>> NotesAsync() => notes.QueryAsync<TableEntity>("PartitionKey ge 'n' and PartitionKey lt 'o'").ToListAsync().AsTask();
+    public Task<List<TableEntity>> NotesAsync() =>
+        notes.QueryAsync<TableEntity>("PartitionKey ge 'n' and PartitionKey lt 'o'").ToListAsync().AsTask();
 
     /// <summary>Consumes the visible messages until none is left; messages that fail come again at once.</summary>
     /// <returns>The number of messages that were received.</returns>

@@ -4,7 +4,7 @@ using XQr.Testing.Storage;
 
 namespace XQr.Api.IntegrationTests.Work;
 
-/// <summary>What is requested is done: once where nothing fails, and at least once in any case.</summary>
+/// <summary>Requested work is done: once where nothing fails, and at least once in any case.</summary>
 [Collection<WorkOneByOne>]
 public sealed class WorkTests(WorkStorage storage) : IAsyncLifetime
 {
@@ -43,7 +43,7 @@ public sealed class WorkTests(WorkStorage storage) : IAsyncLifetime
         Assert.Equal(1, test.Handler.Begun);
     }
 
-    /// <summary>What is stored after a run has begun may be too late for it.</summary>
+    /// <summary>A row that is stored after a run has begun may be too late for it.</summary>
     [Fact]
     public async Task RequestedDuringTheRun_RunsAgain()
     {

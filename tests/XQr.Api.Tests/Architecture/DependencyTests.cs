@@ -10,7 +10,7 @@ namespace XQr.Api.Tests.Architecture;
 public sealed class DependencyTests
 {
     /// <summary>The layers of the application below the slices, from the bottom. Each may use those before it.</summary>
-    private static readonly string[] Layers = ["Primitives", "Urls", "Diagnostics", "Storage", "Background", "Tenancy", "Pipeline"];
+    private static readonly string[] Layers = ["Primitives", "Urls", "Diagnostics", "Storage", "Background", "Work", "Tenancy", "Pipeline"];
 
     public static TheoryData<string> Assemblies => ["XQr.Api", "XQr.Dashboard"];
 

@@ -101,7 +101,7 @@ public sealed class LinkFleet : IAsyncDisposable
     }
 }
 
-/// <summary>What became of the creations of a fleet.</summary>
+/// <summary>The results of the creations of a fleet.</summary>
 /// <param name="Created">The links that were created.</param>
 /// <param name="OverLimit">The creations that the limit of the plan refused.</param>
 /// <param name="Failed">The creations that would have been answered with 503.</param>

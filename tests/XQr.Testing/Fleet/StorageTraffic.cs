@@ -28,7 +28,7 @@ public sealed class StorageTraffic : HttpPipelinePolicy
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("The application calls storage asynchronously.");
 
-    /// <summary>Returns whether a call or a part of a transaction was refused. The answer to a transaction is 202, and its content has the status.</summary>
+    /// <summary>Returns whether a call or a part of a transaction was refused. The status of a transaction is in its content.</summary>
     private static bool IsConflict(Response response) =>
         response.Status is 409 or 412
         || (response.Status == 202 && response.Content.ToString() is var text

@@ -12,6 +12,7 @@ namespace XQr.Api.Analytics.Aggregation;
 internal sealed class CleanUpWork(
     ScanAggregator aggregator,
     ScanArchiveStore archive,
+    ArchiveErasureStore erasure,
     DeletedLinkStore deletedLinks,
     ScanWriterStore writers,
     KnownWorkspaceStore known,
@@ -47,7 +48,7 @@ internal sealed class CleanUpWork(
         var archived = mayBeArchived.Where(link => link.StoredAt <= last).Select(link => link.Id).ToHashSet();
         if (archived.Count > 0)
         {
-            if (await archive.EraseAsync(workspaceId, archived, position?.RowKey ?? "", budget, cancellationToken) is { } next)
+            if (await erasure.EraseAsync(workspaceId, archived, position?.RowKey ?? "", budget, cancellationToken) is { } next)
             {
                 return new CleanUpPosition(workspaceId, last, next).ToString();
             }

@@ -5,7 +5,8 @@ namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
 /// Requests the daily clean-up of the known workspaces. It also finds scans that a process stored before it died, and could not ask anyone to
-/// aggregate. Workspaces of versions before become known ones. The subject is a shard of the workspaces, or <c>{shard} {workspace id}</c> to continue after one.
+/// aggregate. Workspaces of versions before become known ones. The subject is a shard of the workspaces, or <c>{shard} {workspace id}</c> to
+/// continue after one.
 /// </summary>
 internal sealed class KnownWorkspacesWork(KnownWorkspaceStore known, WorkQueue queue) : IWorkHandler
 {

@@ -137,7 +137,8 @@ internal sealed partial class ScanAggregator(
         StatisticsRows rows, IReadOnlyList<PendingBatch> batches, WorkBudget? budget, CancellationToken cancellationToken)
     {
         var hour = new HourAggregation(store, pending, rows, batches);
-        while (await time.RetryAsync(SubjectOf(rows), () => hour.TryStepAsync(cancellationToken), cancellationToken) && budget is not { IsUsedUp: true })
+        while (await time.RetryAsync(SubjectOf(rows), () => hour.TryStepAsync(cancellationToken), cancellationToken)
+            && budget is not { IsUsedUp: true })
         {
         }
     }

@@ -13,10 +13,10 @@ namespace XQr.Api.Analytics.Aggregation;
 /// <summary>
 /// Stores the archive: single scans that are counted in the statistics, kept for export for <see cref="ScanOptions.RawRetentionDays"/>.
 /// Table <c>Workspaces</c>, partition = workspace id, row <c>z{yyyyMMddHH}{number}</c>: Data0, … (<see cref="ScanBatchFormat"/>), the scans of
-/// an hour approximately ordered by time. Scans of deleted links are hidden until the maintenance removes them. Their removal increments the
-/// aggregation version like any change of statistics, because an aggregation appends to the row that it has read.
+/// an hour approximately ordered by time. Scans of deleted links are hidden until
+/// <see cref="ArchiveErasureStore"/> removes them.
 /// </summary>
-internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine, UnreadableRows unreadable, TimeProvider time)
+internal sealed class ScanArchiveStore(Tables tables, UnreadableRows unreadable)
 {
     private const int TransactionRows = 100;
 
@@ -129,98 +129,20 @@ internal sealed class ScanArchiveStore(Tables tables, QuarantineStore quarantine
         return true;
     }
 
-    /// <summary>
-    /// Removes the scans of links that are erased from the statistics. One transaction to read up to twenty rows, one for the aggregation
-    /// version, and one for each row with such scans. An unreadable row is moved to the quarantine.
-    /// </summary>
-    /// <param name="workspaceId">The workspace.</param>
-    /// <param name="links">The links.</param>
-    /// <param name="after">The row after which to begin; empty for all. An interrupted call must be repeated with the same row.</param>
-    /// <param name="budget">The time.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>Null if all rows are done, or the last one that is done.</returns>
-    public async Task<string?> EraseAsync(
-        string workspaceId, IReadOnlySet<Guid> links, string after, WorkBudget budget, CancellationToken cancellationToken)
-    {
-        var rows = new StatisticsRows(tables.Workspaces, workspaceId);
-        await foreach (var row in RowsAsync(workspaceId, after.Length > 0 ? $"{after}!" : "z", "z~", null, cancellationToken))
-        {
-            if (ScanBatchFormat.TryRead(row.GetBytes("Data"), out _, out var failure))
-            {
-                await EraseAsync(rows, row, links, cancellationToken);
-            }
-            else
-            {
-                await quarantine.AddAsync(workspaceId, row, failure, cancellationToken);
-            }
-
-            if (budget.IsUsedUp)
-            {
-                return row.RowKey;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Returns the key of an hour's row.</summary>
     public static string KeyOf(DateTimeOffset hour, int number) => KeyOf(hour, number.ToString("000000", CultureInfo.InvariantCulture));
 
-    private async Task EraseAsync(StatisticsRows rows, TableEntity found, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
-    {
-        TableEntity? row = found;
-        await time.RetryAsync($"the scans of workspace {rows.WorkspaceId}", TryEraseRowAsync, cancellationToken);
-
-        async Task<bool?> TryEraseRowAsync()
-        {
-            row ??= await tables.Workspaces.FindAsync(rows.WorkspaceId, found.RowKey, cancellationToken);
-            if (row is null || await TryEraseAsync(rows, row, links, cancellationToken))
-            {
-                return true;
-            }
-
-            row = null;
-            return null;
-        }
-    }
-
-    /// <summary>Removes the scans of links from a row.</summary>
-    /// <returns>False if another instance changed the row or the statistics.</returns>
-    private static async Task<bool> TryEraseAsync(
-        StatisticsRows rows, TableEntity row, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
-    {
-        var data = row.GetBytes("Data");
-        if (!ScanBatchFormat.ReadLinks(data).Any(links.Contains))
-        {
-            return true;
-        }
-
-        await rows.LoadAggregationVersionAsync(cancellationToken);
-        Scan[] left = [.. ScanBatchFormat.Read(data).Where(scan => !links.Contains(scan.LinkId))];
-        var changes = new ChangedRows(rows.WorkspaceId);
-        rows.WriteAggregationVersion(changes);
-        if (left.Length > 0)
-        {
-            changes.Replace(ScanStore.ToRow(rows.WorkspaceId, row.RowKey, ScanBatchFormat.Write(left), left.Length), row.ETag);
-        }
-        else
-        {
-            changes.Remove(row.RowKey, row.ETag);
-        }
-
-        return await rows.TryCommitAsync(changes, cancellationToken);
-    }
-
-    private IAsyncEnumerable<(string RowKey, byte[] Data)> DataAsync(string workspaceId, TimeRange range, CancellationToken cancellationToken) =>
-        RowsAsync(workspaceId, KeyOf(range.From, ""), KeyOf(range.To, ""), null, cancellationToken).Select(row => (row.RowKey, row.GetBytes("Data")));
-
-    private static string KeyOf(DateTimeOffset hour, string end) => $"z{hour.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}{end}";
-
-    private AsyncPageable<TableEntity> RowsAsync(
+    /// <summary>Returns rows in the order of their keys, twenty in a page if whole rows are asked for.</summary>
+    internal AsyncPageable<TableEntity> RowsAsync(
         string workspaceId, string first, string end, IEnumerable<string>? select, CancellationToken cancellationToken) =>
         tables.Workspaces.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey ge {first} and RowKey lt {end}"),
             maxPerPage: select is null ? 20 : null,
             select: select,
             cancellationToken: cancellationToken);
+
+    private IAsyncEnumerable<(string RowKey, byte[] Data)> DataAsync(string workspaceId, TimeRange range, CancellationToken cancellationToken) =>
+        RowsAsync(workspaceId, KeyOf(range.From, ""), KeyOf(range.To, ""), null, cancellationToken).Select(row => (row.RowKey, row.GetBytes("Data")));
+
+    private static string KeyOf(DateTimeOffset hour, string end) => $"z{hour.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}{end}";
 }

@@ -22,7 +22,7 @@ internal sealed class AggregationRequest(string workspaceId, WorkQueue queue, Kn
     /// <summary>Notes that scans were stored.</summary>
     public void Need() => Volatile.Write(ref isNeeded, true);
 
-    /// <summary>Sends the request, if it is needed. Two transactions, and one more the first time. A failed request is repeated at the next call.</summary>
+    /// <summary>Sends the request, if it is needed. Two transactions, three the first time. The next call repeats a failed request.</summary>
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref isNeeded, false) && !await background.TryRunAsync("request-aggregation", RequestAsync, cancellationToken))

@@ -3,7 +3,7 @@ using XQr.Api.Work;
 namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>Removes expired requests without an index. Only builds before December 2026 wrote such; docs/upgrade.md says when this may go.</summary>
-internal sealed class IdempotencyPass(IdempotencyRemoval removal, TimeProvider time) : IWorkHandler
+internal sealed class IdempotencyPass(IdempotencyRemovalStore removal, TimeProvider time) : IWorkHandler
 {
     public static readonly ScheduledWork Schedule = new("idempotency-all", TimeSpan.FromDays(7));
 

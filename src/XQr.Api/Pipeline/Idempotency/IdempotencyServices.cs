@@ -6,10 +6,10 @@ namespace XQr.Api.Pipeline.Idempotency;
 internal static class IdempotencyServices
 {
     public static IServiceCollection AddIdempotency(this IServiceCollection services) => services
-        .AddSingleton<IdempotencyHours>()
+        .AddSingleton<IdempotencyHourStore>()
         .AddSingleton<IdempotencyStore>()
         .AddSingleton<IdempotencyRelease>()
-        .AddSingleton<IdempotencyRemoval>()
+        .AddSingleton<IdempotencyRemovalStore>()
         .AddSingleton<IWorkHandler, IdempotencySweep>()
         .AddSingleton<IWorkHandler, IdempotencyPass>()
         .AddSingleton(IdempotencySweep.Schedule)

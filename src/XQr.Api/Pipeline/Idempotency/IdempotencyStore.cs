@@ -13,7 +13,7 @@ namespace XQr.Api.Pipeline.Idempotency;
 /// A row without a response whose lease is over belongs to a run that died. The next retry runs the request again, with the same operation.
 /// </para>
 /// </summary>
-internal sealed class IdempotencyStore(Tables tables, Containers containers, IdempotencyHours hours, TimeProvider time)
+internal sealed class IdempotencyStore(Tables tables, Containers containers, IdempotencyHourStore hours, TimeProvider time)
 {
     private const int MaxRowBody = 32 * 1024;
 

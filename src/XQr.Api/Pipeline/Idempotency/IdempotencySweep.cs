@@ -3,7 +3,7 @@ using XQr.Api.Work;
 namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>Removes expired requests and responses.</summary>
-internal sealed class IdempotencySweep(IdempotencyRemoval removal, TimeProvider time) : IWorkHandler
+internal sealed class IdempotencySweep(IdempotencyRemovalStore removal, TimeProvider time) : IWorkHandler
 {
     public static readonly ScheduledWork Schedule = new("idempotency", TimeSpan.FromHours(1));
 

@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using XQr.Api.Background;
-using XQr.Api.Storage;
+using XQr.Api.Primitives;
 using XQr.Api.Tenancy;
 
 namespace XQr.Api.Pipeline.RateLimits;
@@ -28,29 +27,48 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     private static readonly TimeSpan HeldRetryAfter = TimeSpan.FromSeconds(3);
 
     private const int QuotaFraction = 40;
-    private const int MaxParallelReturns = 8;
 
-    /// <summary>The failures after which the other returns wait for the next call, because storage is likely to be down.</summary>
-    private const int MaxOutages = 16;
+    /// <summary>
+    /// The intervals at which the counters of idle keys and workspaces are removed. They are longer than the time for which a new counter takes the
+    /// last write of the one before for another instance's (<see cref="OtherWriters"/>).
+    /// </summary>
+    private static readonly TimeSpan IdleKeyInterval = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan IdleWorkspaceInterval = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, TokenBucket> bursts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, LeasedCounter> windows = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, LeasedCounter> quotas = new(StringComparer.Ordinal);
+    private readonly KeyedState<string, TokenBucket> bursts = new(_ => new(time, TimeSpan.FromSeconds(1)), IdleKeyInterval, time);
+
+    private readonly KeyedState<string, LeasedCounter> windows = new(
+        key => new(counters, key, "minute", WindowFraction, WindowIdleTime, MinuteOf, time), IdleKeyInterval, time, counter => !counter.HasUnspent());
+
+    private readonly KeyedState<string, LeasedCounter> quotas = new(
+        workspaceId => new(counters, workspaceId, "month", QuotaFraction, QuotaIdleTime, MonthOf, time),
+        IdleWorkspaceInterval,
+        time,
+        counter => !counter.HasUnspent());
+
+    private readonly CounterReturns returns = new(background);
+
+    /// <summary>Gets the number of counters in memory.</summary>
+    public int Counters => bursts.Count + windows.Count + quotas.Count;
 
     /// <summary>Counts a request.</summary>
     /// <returns>The remaining limits, and the error if the request is refused.</returns>
     public async ValueTask<(RateLimitState State, ApiError? Refusal)> AdmitAsync(KeyCaller caller, CancellationToken cancellationToken)
     {
-        var (plan, quota) = (caller.Plan, Quota(caller.WorkspaceId));
+        var plan = caller.Plan;
+        using var quotaLease = quotas.Use(caller.WorkspaceId);
+        var quota = quotaLease.State;
         if (plan.BurstPerSecond is not { } rate)
         {
             var lease = await quota.TryTakeAsync(plan.CallsPerMonth, cancellationToken);
             return (new(plan) { QuotaRemaining = lease.Remaining }, lease.Admitted ? null : MonthExceeded(lease));
         }
 
-        var (bucket, window) = (Burst(caller), Window(caller));
+        using var bucket = bursts.Use(caller.Key.Id);
+        using var windowLease = windows.Use(caller.Key.Id);
+        var window = windowLease.State;
         var (perMinute, quotaLeft) = (rate * 60, quota.Peek(plan.CallsPerMonth).Remaining);
-        if (!bucket.TryTake(rate, out var burstLeft))
+        if (!bucket.State.TryTake(rate, out var burstLeft))
         {
             return (State(window.Peek(perMinute), quotaLeft), ApiErrors.BurstLimitExceeded());
         }
@@ -85,11 +103,14 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     /// <summary>Returns the remaining limits without counting a request.</summary>
     public RateLimitState Peek(KeyCaller caller)
     {
+        using var quota = quotas.Use(caller.WorkspaceId);
+        using var window = windows.Use(caller.Key.Id);
+        using var burst = bursts.Use(caller.Key.Id);
         var plan = caller.Plan;
         return new(plan)
         {
-            QuotaRemaining = Quota(caller.WorkspaceId).Peek(plan.CallsPerMonth).Remaining,
-            Meta = plan.BurstPerSecond is { } rate ? Meta(Window(caller).Peek(rate * 60), rate, Burst(caller).Peek(rate)) : null,
+            QuotaRemaining = quota.State.Peek(plan.CallsPerMonth).Remaining,
+            Meta = plan.BurstPerSecond is { } rate ? Meta(window.State.Peek(rate * 60), rate, burst.State.Peek(rate)) : null,
         };
     }
 
@@ -97,8 +118,11 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     /// Returns the calls of a workspace in the month, as its quota counts them. One transaction. Leases of other instances count as used until
     /// they are returned.
     /// </summary>
-    public Task<int> CountCallsAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Quota(workspaceId).CountAsync(MonthOf(now), cancellationToken);
+    public async Task<int> CountCallsAsync(string workspaceId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var quota = quotas.Use(workspaceId);
+        return await quota.State.CountAsync(MonthOf(now), cancellationToken);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -107,8 +131,8 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
     {
         try
         {
-            await ReturnAsync("return-quota", All(quotas).Where(quota => quota.HasUnspent()), cancellationToken);
-            await ReturnAsync("return-window", All(windows).Where(window => window.HasUnspent()), cancellationToken);
+            await returns.RunAsync("return-quota", quotas, quota => quota.HasUnspent(), cancellationToken);
+            await returns.RunAsync("return-window", windows, window => window.HasUnspent(), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -118,44 +142,14 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
 
     /// <summary>Returns the tokens of minutes that other instances may need (<see cref="LeasedCounter.IsSpare"/>).</summary>
     public Task ReturnIdleWindowsAsync(CancellationToken cancellationToken) =>
-        ReturnAsync("return-window", All(windows).Where(window => window.IsSpare()), cancellationToken);
+        returns.RunAsync("return-window", windows, window => window.IsSpare(), cancellationToken);
 
     /// <summary>
     /// Returns the tokens of months of which none was spent since the previous call. So a process that dies loses few tokens, and the count
     /// becomes exact soon after the last call.
     /// </summary>
     public Task ReturnIdleAsync(CancellationToken cancellationToken) =>
-        ReturnAsync("return-quota", All(quotas).Where(quota => quota.IsIdle()), cancellationToken);
-
-    private static IEnumerable<LeasedCounter> All(ConcurrentDictionary<string, LeasedCounter> counters) => counters.Select(pair => pair.Value);
-
-    private async Task ReturnAsync(string work, IEnumerable<LeasedCounter> counters, CancellationToken cancellationToken)
-    {
-        // In another order each time, so that the same counters do not always wait behind failing ones.
-        LeasedCounter[] all = [.. counters];
-        Random.Shared.Shuffle(all);
-        var outages = 0;
-        await Parallel.ForEachAsync(
-            all,
-            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReturns, CancellationToken = cancellationToken },
-            async (counter, token) =>
-            {
-                if (Volatile.Read(ref outages) >= MaxOutages)
-                {
-                    return;
-                }
-
-                try
-                {
-                    await counter.ReturnAsync(token);
-                }
-                catch (Exception exception) when (!token.IsCancellationRequested)
-                {
-                    background.ReportFailure(work, exception);
-                    Interlocked.Add(ref outages, StorageFailure.IsOutage(exception) ? 1 : 0);
-                }
-            });
-    }
+        returns.RunAsync("return-quota", quotas, quota => quota.IsIdle(), cancellationToken);
 
     /// <summary>Returns the minute of a time, as the period of a counter.</summary>
     public static long MinuteOf(DateTimeOffset now) => now.ToUnixTimeSeconds() / 60;
@@ -187,13 +181,4 @@ internal sealed class RateLimiter(RateCounterStore counters, TimeProvider time, 
 
     private static RateLimitMeta Meta(LeaseResult lease, int rate, int burstRemaining) =>
         RateLimitMeta.Of(rate * 60, lease.Remaining, (lease.Period + 1) * 60, rate, burstRemaining);
-
-    private TokenBucket Burst(KeyCaller caller) =>
-        bursts.GetOrAdd(caller.Key.Id, static (_, clock) => new TokenBucket(clock, TimeSpan.FromSeconds(1)), time);
-
-    private LeasedCounter Window(KeyCaller caller) =>
-        windows.GetOrAdd(caller.Key.Id, id => new LeasedCounter(counters, id, "minute", WindowFraction, WindowIdleTime, MinuteOf, time));
-
-    private LeasedCounter Quota(string workspaceId) =>
-        quotas.GetOrAdd(workspaceId, id => new LeasedCounter(counters, id, "month", QuotaFraction, QuotaIdleTime, MonthOf, time));
 }

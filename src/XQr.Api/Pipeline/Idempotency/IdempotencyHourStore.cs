@@ -6,7 +6,7 @@ using XQr.Api.Work;
 namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>Stores which workspaces have requests that expire in an hour (<see cref="IdempotencyRows"/>).</summary>
-internal sealed class IdempotencyHours(Tables tables)
+internal sealed class IdempotencyHourStore(Tables tables)
 {
     /// <summary>The maximum number of rows that this instance remembers, about 5 MB. A row that it has forgotten is written again.</summary>
     private const int MaxRemembered = 20_000;

@@ -6,7 +6,7 @@ using XQr.Api.Work;
 namespace XQr.Api.Pipeline.Idempotency;
 
 /// <summary>Removes expired requests (<see cref="IdempotencyRows"/>) and their blobs.</summary>
-internal sealed class IdempotencyRemoval(Tables tables, Containers containers, IdempotencyHours hours)
+internal sealed class IdempotencyRemovalStore(Tables tables, Containers containers, IdempotencyHourStore hours)
 {
     /// <summary>The requests of a transaction, each with its row of the index.</summary>
     private const int TransactionRequests = 50;
@@ -98,7 +98,7 @@ internal sealed class IdempotencyRemoval(Tables tables, Containers containers, I
         return row.HasValue ? row.Value : null;
     }
 
-    /// <summary>Removes rows of one partition in one transaction. If some were changed or removed meanwhile, it removes the others one by one.</summary>
+    /// <summary>Removes rows of one partition in one transaction, or one by one if some were changed or removed meanwhile.</summary>
     private async Task RemoveAsync(TableTransactionAction[] deletions, CancellationToken cancellationToken)
     {
         if (await tables.Idempotency.TryTransactAsync(deletions, cancellationToken) is not null)
