@@ -58,7 +58,7 @@ public sealed partial class OutageTests(ServiceFixture service)
             services.AddSingleton<TimeProvider>(time).AddSingleton<HttpPipelinePolicy>(stall));
         var site = await LinkSite.OpenAsync(service, instance: instance);
         var days = $"from_date={time.GetUtcNow():yyyy-MM-dd}&to_date={time.GetUtcNow():yyyy-MM-dd}";
-        foreach (var (page, seconds) in ((string, double)[])[("/links", 4.5), ("/links?q=a", 60), ("", 30), ($"/links/export?{days}", 210)])
+        foreach (var (page, seconds) in ((string, double)[])[("/links", 4.5), ("/links?q=a", 60), ("", 10), ($"/links/export?{days}", 210)])
         {
             await site.PageAsync();
             using var response = await stall.DuringAsync(
