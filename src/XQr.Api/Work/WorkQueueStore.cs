@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using XQr.Api.Storage;
@@ -30,7 +31,7 @@ internal sealed class WorkQueueStore(Queues queues)
     public Task SendAsync(WorkMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         queues.Work.SendMessageAsync(message.Text, delay, Never, cancellationToken);
 
-    /// <summary>Receives messages. One transaction.</summary>
+    /// <summary>Receives messages. One transaction. The start, or the sweep, creates a queue that does not exist yet.</summary>
     public Task<IReadOnlyList<WorkDelivery>> ReceiveAsync(int max, CancellationToken cancellationToken) =>
         ReceiveAsync(queues.Work, max, cancellationToken);
 
@@ -70,7 +71,17 @@ internal sealed class WorkQueueStore(Queues queues)
 
     private static async Task<IReadOnlyList<WorkDelivery>> ReceiveAsync(QueueClient queue, int max, CancellationToken cancellationToken)
     {
-        QueueMessage[] messages = await queue.ReceiveMessagesAsync(max, Invisible, cancellationToken);
-        return [.. messages.Select(message => new WorkDelivery(message.MessageText, message.DequeueCount, message.MessageId, message.PopReceipt))];
+        try
+        {
+            QueueMessage[] messages = await queue.ReceiveMessagesAsync(max, Invisible, cancellationToken);
+            return
+            [
+                .. messages.Select(message => new WorkDelivery(message.MessageText, message.DequeueCount, message.MessageId, message.PopReceipt)),
+            ];
+        }
+        catch (RequestFailedException failure) when (StorageFailure.IsNotSetUp(failure))
+        {
+            return [];
+        }
     }
 }

@@ -69,6 +69,30 @@ public sealed class WorkHostTests : IAsyncLifetime
             "The sweep has requested scheduled work.");
     }
 
+    /// <summary>As at the first start: the services of the host begin before the queues exist.</summary>
+    [Fact]
+    public async Task QueueDoesNotExistYet_NoErrorAndTheWorkIsDoneLater()
+    {
+        await using var instance = await XQrApplication.StartAsync(
+            azurite.ConnectionString, configure: services => services.AddSingleton(TimeProvider.System).AddSingleton<WorkService>());
+        await instance.Service<Queues>().Work.DeleteAsync();
+        using var consumer = instance.Service<WorkService>();
+        await consumer.StartAsync(TestContext.Current.CancellationToken);
+        while (!(await instance.Calls.DuringAsync(() => Task.Delay(50))).Any(call => call.Path.Contains("messages", StringComparison.Ordinal)))
+        {
+            // The consumer has not asked for messages yet.
+        }
+
+        await instance.Service<Queues>().Work.CreateAsync();
+        await instance.Service<WorkQueue>().RequestAsync(WorkNames.Aggregate, "ws", TimeSpan.Zero, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(
+            async () => !await instance.Service<WorkNoteStore>().IsWaitingForAsync(new(WorkNames.Aggregate, "ws"), CancellationToken.None),
+            "The work is done.");
+        await consumer.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(instance.Logs.All, line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Application_LeavesBackgroundWorkToTheHost()
     {
