@@ -19,7 +19,7 @@ public sealed class BrowserTab : IAsyncDisposable
         page.PageError += (_, error) => errors.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning" && !IsAnnouncedStatus(message.Text))
+            if (message.Type is "error" or "warning" && !IsWanted(message.Text))
             {
                 errors.Enqueue($"{message.Text} ({message.Location})");
             }
@@ -71,7 +71,12 @@ public sealed class BrowserTab : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
-    /// <summary>Returns true for Chromium's message for a page whose status is an error, which some tests want to see.</summary>
-    private static bool IsAnnouncedStatus(string message) =>
-        message.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal);
+    /// <summary>
+    /// Returns true for Chromium's message for a page whose status is an error, which some tests want to see, and for those of htmx for a request
+    /// that a later one has replaced. For a request that failed htmx writes a third message.
+    /// </summary>
+    private static bool IsWanted(string message) =>
+        message.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal)
+        || message.StartsWith("htmx:sendAbort", StringComparison.Ordinal)
+        || message.StartsWith("htmx:afterRequest", StringComparison.Ordinal);
 }
