@@ -7,7 +7,7 @@ using XQr.Api.Tenancy;
 namespace XQr.Api.Links;
 
 /// <summary>Creates and changes many links of the caller's workspace at once.</summary>
-internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store, LinkErasure erasure, ShortCodeCache codes, TimeProvider time)
+internal sealed class LinkBulkOperations(LinkCreation creation, LinkStore store, ErasureRequests erasure, ShortCodeCache codes, TimeProvider time)
 {
     private const int Parallelism = 32;
 

@@ -9,7 +9,7 @@ namespace XQr.Api.Links;
 
 /// <summary>Creates, reads, changes and deletes links of the caller's workspace.</summary>
 internal sealed class LinkOperations(
-    LinkStore store, LinkListStore lists, LinkCreation creation, LinkErasure erasure, ShortCodeCache codes, PublicUrls urls, TimeProvider time)
+    LinkStore store, LinkListStore lists, LinkCreation creation, ErasureRequests erasure, ShortCodeCache codes, PublicUrls urls, TimeProvider time)
 {
     /// <summary>Creates a link from a <see cref="CreateLinkRequest"/>.</summary>
     public async Task<OperationResult<Link>> CreateAsync(

@@ -22,7 +22,7 @@ internal static class LinkServices
             .AddSingleton<LinkDirectoryStore>()
             .AddSingleton<LinkQrStore>()
             .AddSingleton<LinkCreation>()
-            .AddSingleton<LinkErasure>()
+            .AddSingleton<ErasureRequests>()
             .AddSingleton<LinkOperations>()
             .AddSingleton<LinkBulkOperations>()
             .AddSingleton<ShortCodeStore>()

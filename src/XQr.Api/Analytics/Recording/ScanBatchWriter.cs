@@ -11,7 +11,7 @@ internal sealed partial class ScanBatchWriter(
     string workspaceId,
     ScanStore store,
     SemaphoreSlim writes,
-    AggregationRequest aggregation,
+    AggregationReminder aggregation,
     RefusedBatches refused,
     TimeProvider time,
     ILogger logger) : IDisposable

@@ -8,7 +8,7 @@ namespace XQr.Api.Analytics.Recording;
 /// Requests the aggregation of the scans that a writer has stored: each minute at most, and after the scans, so that a run that the request
 /// leads to sees them. If the process dies before, the workspace's next scans or its daily clean-up lead to a run.
 /// </summary>
-internal sealed class AggregationRequest(string workspaceId, WorkQueue queue, KnownWorkspaceStore known, BackgroundWork background)
+internal sealed class AggregationReminder(string workspaceId, WorkQueue queue, KnownWorkspaceStore known, BackgroundWork background)
 {
     /// <summary>The time in which other instances' requests join this one.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMinutes(1);

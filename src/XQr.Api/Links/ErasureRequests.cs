@@ -4,7 +4,7 @@ using XQr.Api.Work;
 namespace XQr.Api.Links;
 
 /// <summary>Requests that the statistics and scans of deleted links are erased.</summary>
-internal sealed class LinkErasure(WorkQueue queue, BackgroundWork background)
+internal sealed class ErasureRequests(WorkQueue queue, BackgroundWork background)
 {
     /// <summary>The time in which more deletions join a request.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMinutes(1);
