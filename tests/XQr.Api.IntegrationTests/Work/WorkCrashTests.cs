@@ -5,33 +5,21 @@ namespace XQr.Api.IntegrationTests.Work;
 /// <summary>
 /// The process dies at each of its calls to storage in turn. Afterwards another instance does the work, and no message is left or multiplies.
 /// </summary>
-[Collection<WorkOneByOne>]
-public sealed class WorkCrashTests(WorkStorage storage) : IAsyncLifetime
+public sealed class WorkCrashTests(WorkStorage storage) : WorkTestBase(storage)
 {
     private const int MaxCalls = 40;
 
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(20);
-
-    private WorkTest test = null!;
-    private WorkInstance sound = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        test = await storage.BeginAsync();
-        sound = test.NewInstance();
-    }
-
-    public ValueTask DisposeAsync() => sound.DisposeAsync();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public Task RequestAndRun(bool callIsExecuted) => AtEachCallAsync(callIsExecuted, async dying =>
     {
-        test.Handler.Run = (subject, _) => Task.FromResult(subject == "a" ? "rest" : null);
+        Test.Handler.Run = (subject, _) => Task.FromResult(subject == "a" ? "rest" : null);
         if (!await TryAsync(() => dying.RequestAsync()))
         {
-            await sound.RequestAsync();
+            await Instance.RequestAsync();
         }
 
         return await ConsumeAsync(dying);
@@ -44,7 +32,7 @@ public sealed class WorkCrashTests(WorkStorage storage) : IAsyncLifetime
     public Task Sweep(bool callIsExecuted) => AtEachCallAsync(callIsExecuted, async dying =>
     {
         await RequestWithoutMessageAsync();
-        test.Time.Advance(Overdue);
+        Test.Time.Advance(Overdue);
         await dying.SweepAsync();
         return await ConsumeAsync(dying);
     });
@@ -54,9 +42,9 @@ public sealed class WorkCrashTests(WorkStorage storage) : IAsyncLifetime
     [InlineData(true)]
     public async Task Schedule(bool callIsExecuted)
     {
-        test.Scheduled = [new(WorkTest.Work, TimeSpan.FromDays(1))];
-        await sound.DisposeAsync();
-        sound = test.NewInstance();
+        Test.Scheduled = [new(WorkTest.Work, TimeSpan.FromDays(1))];
+        await Instance.DisposeAsync();
+        Instance = Test.NewInstance();
         await AtEachCallAsync(callIsExecuted, async dying =>
         {
             await dying.SweepAsync();
@@ -70,15 +58,15 @@ public sealed class WorkCrashTests(WorkStorage storage) : IAsyncLifetime
     [InlineData(true)]
     public Task Poison(bool callIsExecuted) => AtEachCallAsync(callIsExecuted, async dying =>
     {
-        test.Handler.Run = (_, _) => throw new InvalidDataException("as the test wants");
-        await sound.RequestAsync();
+        Test.Handler.Run = (_, _) => throw new InvalidDataException("as the test wants");
+        await Instance.RequestAsync();
         var received = await ConsumeAsync(dying);
-        Assert.NotEmpty(await test.PoisonAsync());
+        Assert.NotEmpty(await Test.PoisonAsync());
 
-        test.Handler.Run = (_, _) => Task.FromResult<string?>(null);
-        test.Time.Advance(TimeSpan.FromDays(2));
-        await sound.SweepAsync();
-        await sound.RequestAsync();
+        Test.Handler.Run = (_, _) => Task.FromResult<string?>(null);
+        Test.Time.Advance(TimeSpan.FromDays(2));
+        await Instance.SweepAsync();
+        await Instance.RequestAsync();
         return received - WorkRunner.MaxTries + await ConsumeAsync(dying);
     });
 
@@ -87,10 +75,10 @@ public sealed class WorkCrashTests(WorkStorage storage) : IAsyncLifetime
     [InlineData(true)]
     public Task Retry(bool callIsExecuted) => AtEachCallAsync(callIsExecuted, async dying =>
     {
-        await test.AddPoisonAsync(new WorkMessage(WorkTest.Work, "a").Text);
+        await Test.AddPoisonAsync(new WorkMessage(WorkTest.Work, "a").Text);
         await TryAsync(() => dying.Poison.RetryAsync(CancellationToken.None).ToListAsync().AsTask());
-        await test.ShowPoisonAsync();
-        await sound.Poison.RetryAsync(CancellationToken.None).ToListAsync();
+        await Test.ShowPoisonAsync();
+        await Instance.Poison.RetryAsync(CancellationToken.None).ToListAsync();
         return await ConsumeAsync(dying);
     });
 
@@ -103,8 +91,8 @@ public sealed class WorkCrashTests(WorkStorage storage) : IAsyncLifetime
         for (var (calls, died) = (0, true); died; calls++)
         {
             Assert.True(calls < MaxCalls, "The instance makes more calls than this test expects.");
-            await using var dying = test.NewInstance();
-            var done = test.Handler.Done;
+            await using var dying = Test.NewInstance();
+            var done = Test.Handler.Done;
             dying.Faults.DieAfter(calls, callIsExecuted);
 
             var received = await act(dying);
@@ -112,14 +100,14 @@ public sealed class WorkCrashTests(WorkStorage storage) : IAsyncLifetime
             Assert.True(died || calls > 1, "The instance never died.");
 
             // A minute after the other, as in a real deployment: what is lost is found.
-            await test.EndDelaysAsync();
-            test.Time.Advance(Overdue);
-            await sound.SweepAsync();
+            await Test.EndDelaysAsync();
+            Test.Time.Advance(Overdue);
+            await Instance.SweepAsync();
             received += await ConsumeAsync(dying);
-            Assert.True(test.Handler.Done > done, $"The work is lost if the process dies at call {calls}.");
+            Assert.True(Test.Handler.Done > done, $"The work is lost if the process dies at call {calls}.");
             Assert.InRange(received, 1, 5);
-            Assert.Equal((0, 0), (await test.CountAsync(), (await test.NotesAsync()).Count));
-            await test.ClearAsync();
+            Assert.Equal((0, 0), (await Test.CountAsync(), (await Test.NotesAsync()).Count));
+            await Test.ClearAsync();
         }
     }
 
@@ -127,7 +115,7 @@ public sealed class WorkCrashTests(WorkStorage storage) : IAsyncLifetime
     private async Task<int> ConsumeAsync(WorkInstance dying)
     {
         var received = 0;
-        while (await test.ConsumeAsync(dying.Faults.Happened ? sound : dying, max: 1) == 1)
+        while (await Test.ConsumeAsync(dying.Faults.Happened ? Instance : dying, max: 1) == 1)
         {
             received++;
         }
@@ -137,7 +125,7 @@ public sealed class WorkCrashTests(WorkStorage storage) : IAsyncLifetime
 
     private async Task RequestWithoutMessageAsync()
     {
-        await using var instance = test.NewInstance();
+        await using var instance = Test.NewInstance();
         instance.Faults.DieAfter(1, loseNextResponse: false);
         Assert.False(await TryAsync(() => instance.RequestAsync()));
     }
