@@ -1,22 +1,38 @@
-using System.Diagnostics;
 using System.Globalization;
-using XQr.Api.Analytics.Aggregation;
-using XQr.Api.Analytics.Scans;
 using XQr.Api.Storage;
 using XQr.Measurements;
 using XQr.Testing;
+using XQr.Testing.Fleet;
 
 // XQr.Measurements [SCANS] measures statistics of a million scans of a thousand links over 90 days, and of a busy link.
 // XQr.Measurements renders measures the time to draw images and to read them from storage.
-// XQr.Measurements limits measures the limit of a minute with up to 1,000 instances.
-// XQr.Measurements links measures the creation of links in one workspace with up to 100 instances. All start an Azurite process in memory.
-const int Links = 1_000;
-const int Days = 90;
-const int BusyScans = 10_000;
-var count = args is [not ("renders" or "limits" or "links") and var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
-
+// Others measure many instances in one process: limits, links, redirects, aggregation, memory. Each starts an Azurite process in memory.
 await using var azurite = new AzuriteFixture();
 await azurite.InitializeAsync();
+await using (var instance = new FleetInstance(azurite.ConnectionString, new()))
+{
+    await instance.Service<StorageSetup>().EnsureCreatedAsync();
+}
+
+switch (args)
+{
+    case ["limits"]:
+        await FleetMeasurements.LimitsAsync(azurite.ConnectionString);
+        return;
+    case ["links"]:
+        await FleetMeasurements.LinksAsync(azurite.ConnectionString);
+        return;
+    case ["redirects"]:
+        await FleetMeasurements.RedirectsAsync(azurite.ConnectionString);
+        return;
+    case ["aggregation"]:
+        await FleetMeasurements.AggregationAsync(azurite.ConnectionString);
+        return;
+    case ["memory"]:
+        await FleetMeasurements.MemoryAsync(azurite.ConnectionString);
+        return;
+}
+
 await using var application = await XQrApplication.StartAsync(
     azurite.ConnectionString,
     new Dictionary<string, string?>
@@ -24,88 +40,10 @@ await using var application = await XQrApplication.StartAsync(
         ["Xqr:Plans:Enterprise:CallsPerMonth"] = "-1",
         ["Xqr:Plans:Enterprise:BurstPerSecond"] = "1000000",
     });
-if (args is ["links"])
-{
-    await LinkCreations.RunAsync(azurite.ConnectionString);
-    return;
-}
-
 if (args is ["renders"])
 {
     await StoredRenders.RunAsync(application);
     return;
 }
 
-if (args is ["limits"])
-{
-    await RateLimits.RunAsync(azurite.ConnectionString);
-    return;
-}
-
-var workspace = await application.NewWorkspaceAsync();
-var links = new List<Guid>();
-while (links.Count < Links)
-{
-    var items = Enumerable.Range(0, 100).Select(index => $$"""{"url":"https://example.com/{{index}}","labels":["label-{{index % 20}}"]}""");
-    var response = await (await workspace.Client.PostJsonAsync("/api/v1/links/bulk", $$"""{"links":[{{string.Join(',', items)}}]}""")).BodyAsync();
-    links.AddRange(response.GetProperty("data").GetProperty("created").EnumerateArray().Select(link => link.GetProperty("id").GetGuid()));
-}
-
-var (clock, tallies, table) = (Stopwatch.StartNew(), new WriterTallies(), application.Service<Tables>().Workspaces);
-var scans = new ScanGenerator(links, DateTimeOffset.UtcNow, Days);
-foreach (var hour in scans.ByHour(count))
-{
-    await AppendAsync(hour);
-}
-
-RequestMeasurement.Line($"{count} scans of {Links} links over {Days} days stored in {clock.Elapsed.TotalSeconds:0} s");
-clock.Restart();
-for (var aggregated = false; !aggregated;)
-{
-    try
-    {
-        await application.Service<ScanAggregator>().CompleteAsync(workspace.Id, budget: null, CancellationToken.None);
-        aggregated = true;
-    }
-    catch (Exception exception) when (StorageFailure.IsOutage(exception))
-    {
-        // Calls can time out on a busy machine. The next try continues the aggregation.
-    }
-}
-
-RequestMeasurement.Line($"aggregated in {clock.Elapsed.TotalSeconds:0} s\n");
-
-var measurement = new RequestMeasurement(application, workspace.Client);
-Console.WriteLine("| request | transactions | fastest, ms | median, ms | KiB |\n|---|--:|--:|--:|--:|");
-foreach (var path in (string[])
-    [
-        "summary?period=7d", "summary?period=30d", "summary?period=90d", "summary?period=all", "summary?period=90d&include_bots=true",
-        "timeseries?interval=hour&period=30d", "timeseries?interval=day&period=90d", "timeseries?interval=day&period=90d&tz=Europe/Berlin",
-        "timeseries?interval=month&period=all", "geography?period=90d", "referrers?period=90d", "labels?period=90d", "top-links?period=30d",
-        "top-links?period=90d", "top-links?period=90d&limit=200", $"links/{links[0]}",
-        $"timeseries?interval=day&period=90d&link_id={links[0]}",
-    ])
-{
-    await measurement.ShowAsync(path);
-}
-
-var before = GC.GetTotalAllocatedBytes();
-await measurement.ShowAsync($"export?from_date={DateTime.UtcNow.AddDays(-Days):yyyy-MM-dd}&include_bots=true", rounds: 1);
-var allocated = (GC.GetTotalAllocatedBytes() - before) / (double)(1 << 20);
-RequestMeasurement.Line($"\nAllocated by the export, including the responses of storage: {allocated:0} MiB");
-RequestMeasurement.Line($"Maximum memory of the process: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
-
-await AppendAsync(scans.InOneMinute(links[^1], BusyScans, DateTimeOffset.UtcNow.AddMinutes(-1)));
-clock.Restart();
-(await workspace.Client.GetAsync("/api/v1/analytics/summary")).EnsureSuccessStatusCode();
-RequestMeasurement.Line($"\nThe first query after {BusyScans} scans of one link in a minute: {clock.Elapsed.TotalMilliseconds:0} ms");
-
-// The tallies of links are omitted: statistics do not require them, and they would take most of the time.
-async Task AppendAsync(IEnumerable<Scan> hour)
-{
-    foreach (var batch in ScanBatch.Divide(hour, tallies.NewName))
-    {
-        await table.AddEntityAsync(ScanStore.ToRow(
-            workspace.Id, PendingBatch.KeyOf(batch.Hour, batch.Id), ScanBatchFormat.Write(batch.Scans), batch.Scans.Count));
-    }
-}
+await new StoredStatistics(application).RunAsync(args is [var scans] ? int.Parse(scans, CultureInfo.InvariantCulture) : 1_000_000);
