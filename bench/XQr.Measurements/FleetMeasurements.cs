@@ -60,8 +60,8 @@ internal static class FleetMeasurements
         {
             var visits = instances == 1_000 ? 20 : 100;
             var result = await new RedirectFleet(connectionString, instances).RunAsync(visits);
-            RequestMeasurement.Line(
-                $"| {instances} | {instances * visits} | {result.Redirected} | {result.Counted} | {result.Aggregated} | {result.CallsPerVisit:0.00} |");
+            var (redirected, counted, aggregated, calls) = result;
+            RequestMeasurement.Line($"| {instances} | {instances * visits} | {redirected} | {counted} | {aggregated} | {calls:0.00} |");
         }
     }
 
@@ -71,8 +71,8 @@ internal static class FleetMeasurements
         var result = await new AggregationFleet(connectionString, Workers, Workspaces).RunAsync(CallsBeforeDeath);
         RequestMeasurement.Line(
             $"""
-            {Workspaces} workspaces, {Workers} workers: {result.Exact} exact, {result.Poisoned} in the poison queue, a worker died: {result.WorkerDied},
-            {result.CallsPerWorkspace:0.0} calls a workspace, {result.Duration.TotalSeconds:0} s
+            {Workspaces} workspaces, {Workers} workers: {result.Exact} exact, {result.Poisoned} in the poison queue,
+            a worker died: {result.WorkerDied}, {result.CallsPerWorkspace:0.0} calls a workspace, {result.Duration.TotalSeconds:0} s
             """);
     }
 

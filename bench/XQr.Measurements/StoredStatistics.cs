@@ -22,7 +22,8 @@ internal sealed class StoredStatistics(XQrApplication application)
         while (links.Count < Links)
         {
             var items = Enumerable.Range(0, 100).Select(index => $$"""{"url":"https://example.com/{{index}}","labels":["label-{{index % 20}}"]}""");
-            var response = await (await workspace.Client.PostJsonAsync("/api/v1/links/bulk", $$"""{"links":[{{string.Join(',', items)}}]}""")).BodyAsync();
+            var body = $$"""{"links":[{{string.Join(',', items)}}]}""";
+            var response = await (await workspace.Client.PostJsonAsync("/api/v1/links/bulk", body)).BodyAsync();
             links.AddRange(response.GetProperty("data").GetProperty("created").EnumerateArray().Select(link => link.GetProperty("id").GetGuid()));
         }
 

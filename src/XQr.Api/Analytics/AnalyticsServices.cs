@@ -50,6 +50,9 @@ internal static class AnalyticsServices
         services.AddSingleton<IWorkHandler, KnownWorkspacesWork>();
         services.AddSingleton(KnownWorkspacesWork.Schedule);
         services.AddSingleton<StatisticsStore>();
+        services.AddSingleton<LinkTotalsStore>();
+        services.AddSingleton<LinkPeriodStore>();
+        services.AddSingleton<LinkPeriodSumStore>();
         services.AddSingleton<PendingSnapshots>();
         services.AddSingleton<QueryErasures>();
         services.AddSingleton<IAggregationRequests, AggregationRequests>();

@@ -24,6 +24,20 @@ internal static class TableEntities
             select: select,
             cancellationToken: cancellationToken);
 
+    /// <summary>Returns the rows with keys between two, both included, in key order. Costs one transaction for each thousand rows.</summary>
+    public static AsyncPageable<TableEntity> QueryRange(
+        this TableClient table,
+        string partitionKey,
+        string first,
+        string last,
+        IEnumerable<string>? select,
+        int? pageSize,
+        CancellationToken cancellationToken) => table.QueryAsync<TableEntity>(
+        TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey le {last}"),
+        pageSize,
+        select,
+        cancellationToken);
+
     /// <summary>Returns the filter for rows with keys between two. Partitions and keys have no character that a filter must escape.</summary>
     public static string Between(string partitionKey, string after, string end) =>
         $"PartitionKey eq '{partitionKey}' and RowKey gt '{after}' and RowKey lt '{end}'";

@@ -1,4 +1,3 @@
-using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using XQr.Testing;
@@ -31,29 +30,5 @@ public sealed class AggregationConflictTests(ServiceFixture service)
 
         Assert.True(beforeCommit.HasRun);
         await Recount.AssertAsync(service.Application, workspace.Id, earlier);
-    }
-
-    /// <summary>Runs an action once, before the next transaction is sent.</summary>
-    private sealed class BeforeTransaction : HttpPipelinePolicy
-    {
-        private Func<Task>? action;
-
-        public bool HasRun { get; private set; }
-
-        public void Run(Func<Task> next) => action = next;
-
-        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            if (message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) && Interlocked.Exchange(ref action, null) is { } run)
-            {
-                await run();
-                HasRun = true;
-            }
-
-            await ProcessNextAsync(message, pipeline);
-        }
-
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-            throw new NotSupportedException("The application calls storage asynchronously.");
     }
 }

@@ -43,6 +43,7 @@ internal static class AnalyticsAccess
     /// <summary>Returns the clean-up of an instance at a time.</summary>
     public static CleanUpWork CleanUpAt(this XQrApplication application, DateTimeOffset now) => new(
         application.Service<ScanAggregator>(),
+        application.Service<LinkPeriodSumStore>(),
         application.Service<ScanArchiveStore>(),
         application.Service<ArchiveErasureStore>(),
         application.Service<DeletedLinkStore>(),
@@ -69,20 +70,21 @@ internal static class AnalyticsAccess
     /// <summary>The statistics of all days.</summary>
     public static Task<IReadOnlyList<DailyStatistics>> DaysAsync(this XQrApplication application, string workspaceId, bool includeBots = false) =>
         application.Service<StatisticsStore>()
-            .ReadDaysAsync(workspaceId, null, DateOnly.MaxValue, All, includeBots, PendingScans.None, TestContext.Current.CancellationToken);
+            .ReadDaysAsync(
+                workspaceId, linkId: null, null, DateOnly.MaxValue, All, includeBots, PendingScans.None, TestContext.Current.CancellationToken);
 
     /// <summary>The statistics of all days of a link.</summary>
     public static Task<IReadOnlyList<DailyStatistics>> LinkDaysAsync(
         this XQrApplication application, string workspaceId, Guid linkId, bool includeBots = false) =>
         application.Service<StatisticsStore>()
-            .ReadLinkDaysAsync(
+            .ReadDaysAsync(
                 workspaceId, linkId, null, DateOnly.MaxValue, All, includeBots, PendingScans.None, TestContext.Current.CancellationToken);
 
     /// <summary>The scans of all links.</summary>
     public static Task<IReadOnlyDictionary<Guid, long>> LinkTotalsAsync(
         this XQrApplication application, string workspaceId, bool includeBots = false) =>
-        application.Service<StatisticsStore>()
-            .ReadLinkTotalsAsync(workspaceId, null, DateOnly.MaxValue, includeBots, PendingScans.None, TestContext.Current.CancellationToken);
+        application.Service<LinkTotalsStore>()
+            .ReadAsync(workspaceId, null, DateOnly.MaxValue, includeBots, PendingScans.None, TestContext.Current.CancellationToken);
 
     /// <summary>A new workspace with links.</summary>
     public static async Task<(TestWorkspace Workspace, Guid[] Links)> NewLinksAsync(this ServiceFixture service, int count)

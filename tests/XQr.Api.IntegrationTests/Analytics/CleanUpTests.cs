@@ -50,7 +50,7 @@ public sealed class CleanUpTests(ServiceFixture service)
 
         var calls = await counting.Calls.DuringAsync(() => SweepAsync(counting, workspace.Id));
 
-        Assert.Equal([true, true, true, true, false], calls.Select(call => call.IsRead));
+        Assert.Equal([true, true, true, true, false, true, true, true], calls.Select(call => call.IsRead));
     }
 
     [Theory]

@@ -99,7 +99,14 @@ public sealed class AggregationFleet(string connectionString, int workers, int w
     private async Task<bool> IsExactAsync(FleetInstance instance, int workspace)
     {
         var days = workspace == 0 ? [] : await instance.Service<StatisticsStore>().ReadDaysAsync(
-            NameOf(workspace), from: null, DateOnly.MaxValue, StatisticsParts.None, includeBots: false, PendingScans.None, CancellationToken.None);
+            NameOf(workspace),
+            linkId: null,
+            from: null,
+            DateOnly.MaxValue,
+            StatisticsParts.None,
+            includeBots: false,
+            PendingScans.None,
+            CancellationToken.None);
         return days.Sum(day => day.Statistics.Scans) == Scans;
     }
 

@@ -11,8 +11,8 @@ internal sealed record AggregationPlan(IReadOnlyList<PendingBatch> Batches, IRea
     /// <summary>A transaction has at most 100 rows.</summary>
     private const int MaxRows = 100;
 
-    /// <summary>The rows of the aggregation version, the archive and the workspace's day.</summary>
-    private const int OtherRows = 3;
+    /// <summary>The rows of the aggregation version, the archive, the workspace's day, and the mark of its period.</summary>
+    private const int OtherRows = 4;
 
     /// <summary>The batches of a transaction become one row of the archive, which has at most 1 MiB.</summary>
     private const int MaxBytes = 512 * 1024;

@@ -32,7 +32,7 @@ internal enum AggregationResult
 /// One transaction removes batches and adds their scans to the archive, to the statistics of their links and to those of the workspace.
 /// Each scan is therefore counted once, even if processes die or several instances aggregate at the same time.
 /// </summary>
-internal sealed class AggregationStore(Tables tables)
+internal sealed class AggregationStore(Tables tables, TimeProvider time)
 {
     /// <summary>The size from which the archive begins another row.</summary>
     private const int ArchiveRowBytes = 256 * 1024;
@@ -110,7 +110,7 @@ internal sealed class AggregationStore(Tables tables)
         return AggregationResult.Done;
     }
 
-    private static void Count(string workspaceId, DayRows day, int hour, Scan[] scans, ChangedRows changes)
+    private void Count(string workspaceId, DayRows day, int hour, Scan[] scans, ChangedRows changes)
     {
         foreach (var scan in scans)
         {
@@ -127,7 +127,7 @@ internal sealed class AggregationStore(Tables tables)
             day.Links[link].Write(new(workspaceId, StatisticsKeys.LinkDay(link, day.Day)), hour, changes);
         }
 
-        day.LinkCounts.Write(workspaceId, changes);
+        day.LinkCounts.Write(workspaceId, changes, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
     }
 
     /// <summary>Returns the last row of an hour's archive; null if there is none, or none any more.</summary>

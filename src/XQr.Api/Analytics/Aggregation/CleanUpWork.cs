@@ -7,10 +7,12 @@ namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
 /// Removes what a workspace no longer may have: scans of deleted links and scans after their retention; then the markers of deleted links of
-/// which no more scans can arrive, and the rows of writers that are gone. It aggregates and erases first.
+/// which no more scans can arrive, and the rows of writers that are gone. It aggregates and erases first. At the end it adds up the scan counts
+/// by link of past periods.
 /// </summary>
 internal sealed class CleanUpWork(
     ScanAggregator aggregator,
+    LinkPeriodSumStore periods,
     ScanArchiveStore archive,
     ArchiveErasureStore erasure,
     DeletedLinkStore deletedLinks,
@@ -25,7 +27,7 @@ internal sealed class CleanUpWork(
 
     public string Work => WorkNames.CleanUp;
 
-    /// <summary>Cleans up a workspace. Four transactions if there is nothing to do, five while it has markers of deleted links.</summary>
+    /// <summary>Cleans up a workspace. Seven transactions if there is nothing to do, eight while it has markers of deleted links.</summary>
     public async Task<string?> RunAsync(string subject, WorkBudget budget, CancellationToken cancellationToken)
     {
         var position = CleanUpPosition.Read(subject);
@@ -67,6 +69,11 @@ internal sealed class CleanUpWork(
         if (archived.Count < mayBeArchived.Length)
         {
             // These were deleted after the rows before the position were cleaned.
+            return workspaceId;
+        }
+
+        if (!await periods.AddUpAsync(workspaceId, DateOnly.FromDateTime(now.UtcDateTime), budget, cancellationToken))
+        {
             return workspaceId;
         }
 

@@ -20,7 +20,7 @@ namespace XQr.Api.Analytics.Aggregation;
 /// The deletion of a link writes the first two rows. Each day is erased in one transaction. The last transaction removes the second row, so an
 /// interrupted erasure continues where it stopped.
 /// </summary>
-internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks, UnreadableRows unreadable)
+internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks, UnreadableRows unreadable, TimeProvider time)
 {
     /// <summary>The maximum number of links of one erasure: a transaction has a row for each link, and some other rows.</summary>
     public const int MaxLinks = 80;
@@ -62,7 +62,7 @@ internal sealed class ErasureStore(Tables tables, DeletedLinkStore deletedLinks,
         }
 
         day.Workspace.WriteCounts(new(rows.WorkspaceId, StatisticsKeys.Day(of)), changes);
-        day.LinkCounts.Write(rows.WorkspaceId, changes);
+        day.LinkCounts.Write(rows.WorkspaceId, changes, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         if (hadVisitors)
         {
             stale.Add(of);

@@ -7,14 +7,11 @@ namespace XQr.Api.Analytics.Aggregation;
 
 /// <summary>
 /// Tracks the scan counts of a day's links. Links are distributed over <see cref="StatisticsKeys.Shards"/> shards by a hash, and a shard has
-/// as many rows as it needs: a row with more than <see cref="MaxLinks"/> links is split when it is written, so no row comes near its limit of
-/// 1 MiB.
+/// as many rows as it needs: a row with more than <see cref="LinkCountsRow.MaxLinks"/> links is split when it is written, so no row comes near
+/// its limit of 1 MiB.
 /// </summary>
 internal sealed class LinkCountRows
 {
-    /// <summary>The maximum number of links of a row. A link takes 16 bytes and up to 10 for each of its two counts.</summary>
-    public const int MaxLinks = 4_000;
-
     private readonly DateOnly day;
     private readonly List<LinkCountsEntry>[] shards = [.. Enumerable.Range(0, StatisticsKeys.Shards).Select(_ => new List<LinkCountsEntry>())];
 
@@ -43,14 +40,20 @@ internal sealed class LinkCountRows
         return shard.Find(entry => entry.Has(linkId)) ?? shard[^1];
     }
 
-    /// <summary>Writes the changed rows, and splits those that have become too large.</summary>
-    public void Write(string workspaceId, ChangedRows changes)
+    /// <summary>Writes the changed rows, splits those that have become too large, and marks the period of the day if it is over.</summary>
+    public void Write(string workspaceId, ChangedRows changes, DateOnly today)
     {
+        var period = LinkPeriod.Of(day);
+        if (period.To < today)
+        {
+            changes.Put(new(workspaceId, StatisticsKeys.ChangedPeriod(period)));
+        }
+
         foreach (var (number, shard) in shards.Index())
         {
             foreach (var entry in shard.Where(entry => entry.IsChanged).ToArray())
             {
-                while (entry.TakeExcess(MaxLinks, shard[^1].Part + 1) is { } next)
+                while (entry.TakeExcess(LinkCountsRow.MaxLinks, shard[^1].Part + 1) is { } next)
                 {
                     shard.Add(next);
                 }

@@ -49,10 +49,7 @@ internal sealed class PendingWorkStore(Tables tables, QuarantineStore quarantine
     /// <summary>Returns the keys of the rows between two, both included. One transaction for each thousand rows.</summary>
     public async Task<HashSet<string>> ReadKeysAsync(string workspaceId, string first, string last, CancellationToken cancellationToken) =>
         await tables.Workspaces
-            .QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {workspaceId} and RowKey ge {first} and RowKey le {last}"),
-                select: ["RowKey"],
-                cancellationToken: cancellationToken)
+            .QueryRange(workspaceId, first, last, ["RowKey"], null, cancellationToken)
             .Select(row => row.RowKey).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
 
     /// <summary>Returns the first pending batches of an hour. One transaction.</summary>

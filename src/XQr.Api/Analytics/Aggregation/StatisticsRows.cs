@@ -34,12 +34,20 @@ internal sealed class StatisticsRows(TableClient table, string workspaceId)
     /// <summary>Discards the uncommitted changes of the day, and keeps the aggregation version.</summary>
     public void ForgetDay() => (day, Archive) = (null, null);
 
-    /// <summary>Reads the aggregation version unless it is loaded. Rows that are read afterwards are at least as new.</summary>
+    /// <summary>
+    /// Reads the aggregation version unless it is loaded. Rows that are read afterwards are at least as new. If an earlier version has changed
+    /// the statistics, it has marked no periods, so all are marked.
+    /// </summary>
     public async Task LoadAggregationVersionAsync(CancellationToken cancellationToken)
     {
         if (aggregationVersion is null)
         {
             var row = await table.FindAsync(workspaceId, StatisticsKeys.AggregationVersion, cancellationToken);
+            if (!LinkPeriodStore.IsTrusted(row))
+            {
+                await LinkPeriodStore.MarkAllAsync(table, workspaceId, cancellationToken);
+            }
+
             aggregationVersion = (row?.GetInt64("Sequence") ?? 0, row?.ETag);
         }
     }
@@ -99,7 +107,7 @@ internal sealed class StatisticsRows(TableClient table, string workspaceId)
     {
         var (sequence, version) = aggregationVersion!.Value;
         changes.Write(
-            new(workspaceId, StatisticsKeys.AggregationVersion) { ["Sequence"] = sequence + 1 },
+            new(workspaceId, StatisticsKeys.AggregationVersion) { ["Sequence"] = sequence + 1, ["Periods"] = sequence + 1 },
             version,
             next => aggregationVersion = (sequence + 1, next));
     }

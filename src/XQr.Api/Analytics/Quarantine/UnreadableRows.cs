@@ -13,6 +13,22 @@ internal sealed partial class UnreadableRows(ScanMetrics metrics, ILogger<Unread
         Log.Unreadable(logger, rowKey, workspaceId, exception);
     }
 
+    /// <summary>Reads a row, and reports it if it cannot be read.</summary>
+    /// <returns>True if the row could be read.</returns>
+    public bool TryRead(string workspaceId, string rowKey, Action read)
+    {
+        try
+        {
+            read();
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            Report(workspaceId, rowKey, exception);
+            return false;
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(

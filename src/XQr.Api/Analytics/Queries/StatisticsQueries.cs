@@ -17,7 +17,12 @@ internal sealed record QueryAnswer<T>(T Value, DataThrough Through);
 /// otherwise three, and one more for a link.
 /// </summary>
 internal sealed class StatisticsQueries(
-    StatisticsStore statistics, PendingSnapshots snapshots, LinkStore links, IAggregationRequests aggregations, TimeProvider time)
+    StatisticsStore statistics,
+    LinkTotalsStore totals,
+    PendingSnapshots snapshots,
+    LinkStore links,
+    IAggregationRequests aggregations,
+    TimeProvider time)
 {
     /// <summary>
     /// The maximum number of runs with pending scans. During a long aggregation, an answer without them is right, only less current.
@@ -68,7 +73,7 @@ internal sealed class StatisticsQueries(
                 pending = pending.Before(pending.Batches[0].Hour);
             }
 
-            var reader = new StatisticsReader(statistics, workspaceId, link, includeBots, pending);
+            var reader = new StatisticsReader(statistics, totals, workspaceId, link, includeBots, pending);
             var value = await query(reader);
             if (await snapshots.ArePendingAsync(workspaceId, reader.Pending, cancellationToken))
             {

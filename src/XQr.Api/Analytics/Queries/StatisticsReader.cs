@@ -5,7 +5,8 @@ using XQr.Api.Links;
 namespace XQr.Api.Analytics.Queries;
 
 /// <summary>Reads statistics for one request: of a workspace or of one of its links, with or without bots.</summary>
-internal sealed class StatisticsReader(StatisticsStore store, string workspaceId, Link? link, bool includeBots, PendingSnapshot pending)
+internal sealed class StatisticsReader(
+    StatisticsStore store, LinkTotalsStore totals, string workspaceId, Link? link, bool includeBots, PendingSnapshot pending)
 {
     /// <summary>Gets the id of the workspace.</summary>
     public string WorkspaceId => workspaceId;
@@ -23,13 +24,9 @@ internal sealed class StatisticsReader(StatisticsStore store, string workspaceId
     /// <param name="days">The UTC days; null for all.</param>
     /// <param name="parts">The parts to read.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public Task<IReadOnlyList<DailyStatistics>> DaysAsync(DayRange? days, StatisticsParts parts, CancellationToken cancellationToken)
-    {
-        var to = days?.To ?? DayRange.Latest;
-        return link is null
-            ? store.ReadDaysAsync(workspaceId, days?.From, to, parts, includeBots, Pending.Scans, cancellationToken)
-            : store.ReadLinkDaysAsync(workspaceId, link.Id, days?.From, to, parts, includeBots, Pending.Scans, cancellationToken);
-    }
+    public Task<IReadOnlyList<DailyStatistics>> DaysAsync(DayRange? days, StatisticsParts parts, CancellationToken cancellationToken) =>
+        store.ReadDaysAsync(
+            workspaceId, link?.Id, days?.From, days?.To ?? DayRange.Latest, parts, includeBots, Pending.Scans, cancellationToken);
 
     /// <summary>Returns the totals of days.</summary>
     public async Task<StatisticsTotals> TotalsAsync(DayRange? days, StatisticsParts parts, CancellationToken cancellationToken) =>
@@ -39,5 +36,5 @@ internal sealed class StatisticsReader(StatisticsStore store, string workspaceId
     /// <param name="days">The UTC days; null for all.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public Task<IReadOnlyDictionary<Guid, long>> LinksAsync(DayRange? days, CancellationToken cancellationToken) =>
-        store.ReadLinkTotalsAsync(workspaceId, days?.From, days?.To ?? DayRange.Latest, includeBots, Pending.Scans, cancellationToken);
+        totals.ReadAsync(workspaceId, days?.From, days?.To ?? DayRange.Latest, includeBots, Pending.Scans, cancellationToken);
 }

@@ -30,7 +30,7 @@ public sealed class AggregationPlanTests
             if (plan.Groups is null)
             {
                 aggregated += plan.Batches.SelectMany(batch => batch.Links).Count();
-                Assert.InRange(plan.Batches.Count + plan.Batches.SelectMany(batch => batch.Links).Distinct().Count() + 3, 1, 100);
+                Assert.InRange(plan.Batches.Count + plan.Batches.SelectMany(batch => batch.Links).Distinct().Count() + 4, 1, 100);
                 batches = [.. batches.Except(plan.Batches)];
             }
             else
