@@ -28,15 +28,7 @@ internal sealed class ArchiveErasureStore(Tables tables, ScanArchiveStore archiv
         var rows = new StatisticsRows(tables.Workspaces, workspaceId);
         await foreach (var row in archive.RowsAsync(workspaceId, after.Length > 0 ? $"{after}!" : "z", "z~", null, cancellationToken))
         {
-            if (ScanBatchFormat.TryRead(row.GetBytes("Data"), out _, out var failure))
-            {
-                await EraseAsync(rows, row, links, cancellationToken);
-            }
-            else
-            {
-                await quarantine.AddAsync(workspaceId, row, failure, cancellationToken);
-            }
-
+            await EraseAsync(rows, row, links, cancellationToken);
             if (budget.IsUsedUp)
             {
                 return row.RowKey;
@@ -64,19 +56,24 @@ internal sealed class ArchiveErasureStore(Tables tables, ScanArchiveStore archiv
         }
     }
 
-    /// <summary>Removes the scans of links from a row.</summary>
+    /// <summary>Removes the scans of links from a row. An unreadable row is moved to the quarantine.</summary>
     /// <returns>False if another instance changed the row or the statistics.</returns>
-    private static async Task<bool> TryEraseAsync(
+    private async Task<bool> TryEraseAsync(
         StatisticsRows rows, TableEntity row, IReadOnlySet<Guid> links, CancellationToken cancellationToken)
     {
-        var data = row.GetBytes("Data");
-        if (!ScanBatchFormat.ReadLinks(data).Any(links.Contains))
+        if (!ScanBatchFormat.TryRead(row.GetBytes("Data"), out var scans, out var failure))
+        {
+            await quarantine.AddAsync(rows.WorkspaceId, row, failure, cancellationToken);
+            return true;
+        }
+
+        Scan[] left = [.. scans.Where(scan => !links.Contains(scan.LinkId))];
+        if (left.Length == scans.Count)
         {
             return true;
         }
 
         await rows.LoadAggregationVersionAsync(cancellationToken);
-        Scan[] left = [.. ScanBatchFormat.Read(data).Where(scan => !links.Contains(scan.LinkId))];
         var changes = new ChangedRows(rows.WorkspaceId);
         rows.WriteAggregationVersion(changes);
         if (left.Length > 0)
