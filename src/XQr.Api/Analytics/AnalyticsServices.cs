@@ -35,6 +35,7 @@ internal static class AnalyticsServices
         services.AddSingleton(SaltSweep.Schedule);
         services.AddSingleton<KnownWorkspaceStore>();
         services.AddSingleton<ScanArchiveStore>();
+        services.AddSingleton<ArchiveCountStore>();
         services.AddSingleton<ArchiveErasureStore>();
         services.AddSingleton<AggregationStore>();
         services.AddSingleton<PendingWorkStore>();

@@ -18,11 +18,11 @@ internal sealed record ScanExport(
 
 /// <summary>Exports single scans of the caller's workspace.</summary>
 internal sealed class ExportOperations(
-    StatisticsQueries statistics, LinkDirectoryStore links, ScanArchiveStore archive, TimeProvider time)
+    StatisticsQueries statistics, LinkDirectoryStore links, ScanArchiveStore archive, ArchiveCountStore counts, TimeProvider time)
 {
     /// <summary>
     /// The maximum number of scans of several days: about 100 MB of text, or a tenth of it compressed. Creating the file takes well under a
-    /// minute, which leaves time for slow connections. The scans of all links count, because all are read.
+    /// minute, which leaves time for slow connections. The scans of all links count, because all are read; so do pending ones.
     /// </summary>
     private const int MaxScans = 1_000_000;
 
@@ -65,11 +65,6 @@ internal sealed class ExportOperations(
     {
         var workspaceId = reader.WorkspaceId;
         var range = new TimeRange(LocalCalendar.Utc.StartOf(days.From), LocalCalendar.Utc.StartOf(days.To.AddDays(1)));
-        if (days.Count > 1 && await archive.FindDayOfExcessAsync(workspaceId, range, MaxScans, cancellationToken) is { } day)
-        {
-            return TooMany(days, day);
-        }
-
         HourRows? pending = null;
         PendingBatch[] batches = [.. reader.Pending.Batches.Where(batch => range.Contains(batch.Hour))];
         if (batches.Length > 0)
@@ -78,7 +73,13 @@ internal sealed class ExportOperations(
             if (!pending.Range.Contains(batches[^1].Hour))
             {
                 reader.ExcludeFrom(pending.Range.To);
+                batches = [.. batches.Where(batch => batch.Hour < pending.Range.To)];
             }
+        }
+
+        if (days.Count > 1 && await counts.FindDayOfExcessAsync(workspaceId, range, batches, MaxScans, cancellationToken) is { } day)
+        {
+            return TooMany(days, day);
         }
 
         var shortCodes = reader.Link is { } link

@@ -87,30 +87,6 @@ internal sealed class ScanArchiveStore(Tables tables, UnreadableRows unreadable)
         return new(range, [.. all.OrderBy(row => PendingBatch.HourOf(row.RowKey))]);
     }
 
-    /// <summary>
-    /// Counts scans, including those of bots and of all links, until they exceed a maximum. One transaction for each thousand rows.
-    /// </summary>
-    /// <param name="workspaceId">The workspace.</param>
-    /// <param name="range">The times.</param>
-    /// <param name="max">The maximum number of scans.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>The UTC day of the first scan above the maximum; null if there are no more than <paramref name="max"/>.</returns>
-    public async Task<DateOnly?> FindDayOfExcessAsync(
-        string workspaceId, TimeRange range, int max, CancellationToken cancellationToken)
-    {
-        var count = 0L;
-        await foreach (var row in RowsAsync(workspaceId, KeyOf(range.From, ""), KeyOf(range.To, ""), ["RowKey", "Scans"], cancellationToken))
-        {
-            count += row.GetInt32("Scans") ?? 0;
-            if (count > max)
-            {
-                return DateOnly.ParseExact(row.RowKey.AsSpan(1, 8), "yyyyMMdd", CultureInfo.InvariantCulture);
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Removes scans before a time. One transaction for each thousand rows to find, and one for each hundred rows to remove.</summary>
     /// <returns>False if the time was used up.</returns>
     public async Task<bool> RemoveAsync(string workspaceId, DateTimeOffset before, WorkBudget budget, CancellationToken cancellationToken)
@@ -141,8 +117,13 @@ internal sealed class ScanArchiveStore(Tables tables, UnreadableRows unreadable)
             select: select,
             cancellationToken: cancellationToken);
 
+    /// <summary>Returns the rows of some hours in the order of their keys, twenty in a page if whole rows are asked for.</summary>
+    internal AsyncPageable<TableEntity> RowsAsync(
+        string workspaceId, TimeRange range, IEnumerable<string>? select, CancellationToken cancellationToken) =>
+        RowsAsync(workspaceId, KeyOf(range.From, ""), KeyOf(range.To, ""), select, cancellationToken);
+
     private IAsyncEnumerable<(string RowKey, byte[] Data)> DataAsync(string workspaceId, TimeRange range, CancellationToken cancellationToken) =>
-        RowsAsync(workspaceId, KeyOf(range.From, ""), KeyOf(range.To, ""), null, cancellationToken).Select(row => (row.RowKey, row.GetBytes("Data")));
+        RowsAsync(workspaceId, range, null, cancellationToken).Select(row => (row.RowKey, row.GetBytes("Data")));
 
     private static string KeyOf(DateTimeOffset hour, string end) => $"z{hour.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}{end}";
 }

@@ -97,15 +97,22 @@ internal static class ScanBatchFormat
     /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
     public static IReadOnlyList<Guid> ReadLinks(byte[] bytes) => BinaryContent.Read(bytes, reader => ReadHead(reader).Links, toEnd: false);
 
+    /// <summary>Reads only the number of scans.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of an unknown version, or damaged.</exception>
+    public static int ReadCount(byte[] bytes) => BinaryContent.Read(
+        bytes,
+        reader =>
+        {
+            ReadHead(reader);
+            ReadTexts(reader);
+            return reader.ReadCount(MinScanBytes);
+        },
+        toEnd: false);
+
     private static Scan[] ReadScans(BinaryReader reader, bool keep)
     {
         var (links, hasVisitors) = ReadHead(reader);
-        var texts = new string[reader.ReadCount(minBytes: 1)];
-        for (var i = 0; i < texts.Length; i++)
-        {
-            texts[i] = reader.ReadString();
-        }
-
+        var texts = ReadTexts(reader);
         var count = reader.ReadCount(MinScanBytes);
         var scans = keep ? new Scan[count] : [];
         var at = 0L;
@@ -143,6 +150,17 @@ internal static class ScanBatchFormat
         }
 
         return (links, version > 1);
+    }
+
+    private static string[] ReadTexts(BinaryReader reader)
+    {
+        var texts = new string[reader.ReadCount(minBytes: 1)];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = reader.ReadString();
+        }
+
+        return texts;
     }
 
     /// <summary>Returns the index of an item. A dictionary without removals lists its keys in the order of their insertion.</summary>

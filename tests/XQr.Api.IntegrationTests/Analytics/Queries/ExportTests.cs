@@ -133,6 +133,34 @@ public sealed class ExportTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task PendingScans_CountForTheLimitOfAFile()
+    {
+        var workspace = await service.NewWorkspaceAsync();
+        await AddRowAsync(workspace, "2026030110", 500_000);
+        await AddRowAsync(workspace, "2026030323", 499_995);
+        await StoreAsync(day: 2, count: 2);
+        await StoreAsync(day: 5, count: 3);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync()).StatusCode);
+
+        await StoreAsync(day: 5, count: 1);
+        await AssertRefusedAsync("must be 2026-03-04 or earlier ");
+        await StoreAsync(day: 2, count: 4);
+        await AssertRefusedAsync("must be 2026-03-02 or earlier ");
+        await service.Application.AggregateAsync(workspace.Id);
+        await AssertRefusedAsync("must be 2026-03-02 or earlier ");
+
+        Task<HttpResponseMessage> GetAsync() => workspace.Client.GetAsync($"{Path}?from_date=2026-03-01&to_date=2026-03-31");
+
+        Task StoreAsync(int day, int count) => service.Application.StoreScansAsync(workspace.Id, Enumerable.Range(0, count).Select(index =>
+            new Scan(Guid.NewGuid(), new(2026, 3, day, 12, index, 0, TimeSpan.Zero), "DE", "mobile", "Safari", "iOS", "direct")));
+
+        async Task AssertRefusedAsync(string message) => Assert.StartsWith(
+            message,
+            (await (await GetAsync()).ErrorAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR")).GetProperty("details")[0].Text("message"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TimeForAFile_EndsBeforeThePlatformEndsTheRequest() =>
         Assert.InRange(ExportEndpoints.ExportTimeout, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(220));
 

@@ -28,6 +28,10 @@ public sealed class ScanBatchTests
     public void Links_AreReadWithoutTheScans() => Scans.List[1, 200].Sample(scans =>
         Assert.Equal(scans.Select(scan => scan.LinkId).Distinct(), ScanBatchFormat.ReadLinks(ScanBatchFormat.Write(scans))));
 
+    [Fact]
+    public void Number_IsReadWithoutTheScans() => Scans.List[1, 200].Sample(scans =>
+        Assert.Equal(scans.Count, ScanBatchFormat.ReadCount(ScanBatchFormat.Write(scans))));
+
     /// <summary>A batch as version 1 wrote it: two scans of one link by people.</summary>
     [Fact]
     public void FirstVersion_IsStillRead() => Assert.Equal(
