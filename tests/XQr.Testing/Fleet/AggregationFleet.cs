@@ -116,7 +116,7 @@ public sealed class AggregationFleet(string connectionString, int workers, int w
 /// <summary>The results of the aggregation of a fleet.</summary>
 /// <param name="Exact">The workspaces whose statistics have each scan once.</param>
 /// <param name="Poisoned">The messages in the poison queue.</param>
-/// <param name="WorkerDied">Whether a worker lost storage.</param>
+/// <param name="WorkerDied">True if a worker lost storage.</param>
 /// <param name="CallsPerWorkspace">The calls to storage for each workspace, those for an empty queue included.</param>
 /// <param name="Duration">The time until the queue was empty.</param>
 public sealed record AggregationFleetResult(int Exact, int Poisoned, bool WorkerDied, double CallsPerWorkspace, TimeSpan Duration);
