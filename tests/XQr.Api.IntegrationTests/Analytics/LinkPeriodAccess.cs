@@ -11,6 +11,9 @@ namespace XQr.Api.IntegrationTests.Analytics;
 /// <summary>Steps that tests of the sums of whole periods share.</summary>
 internal static class LinkPeriodAccess
 {
+    /// <summary>A page of fewer rows than the shortest of the ranges has with the scans of <see cref="NewScans"/>.</summary>
+    public const int PageSize = 8;
+
     public static readonly DateOnly Today = new(2026, 5, 3);
 
     /// <summary>All days, days that begin and end in a period, and whole periods.</summary>
@@ -31,17 +34,23 @@ internal static class LinkPeriodAccess
     public static async Task<string[]> MarksAsync(this XQrApplication instance, string workspaceId) =>
         [.. (await instance.KeysAsync(workspaceId)).Where(key => key is ['d', 'm', .., '+'])];
 
-    /// <summary>Reads totals with pages so small that periods are used where they are up to date.</summary>
+    /// <summary>Reads totals with pages so small that periods are used where they are up to date. Larger pages take fewer calls.</summary>
     public static Task<IReadOnlyDictionary<Guid, long>> PeriodTotalsAsync(
-        this XQrApplication instance, string workspaceId, DateOnly? from = null, DateOnly? to = null, bool includeBots = true) =>
-        instance.TotalsStore(pageSize: 1)
+        this XQrApplication instance,
+        string workspaceId,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        bool includeBots = true,
+        int pageSize = 1) =>
+        instance.TotalsStore(pageSize)
             .ReadAsync(workspaceId, from, to ?? DateOnly.MaxValue, includeBots, PendingScans.None, Cancellation);
 
     public static LinkTotalsStore TotalsStore(this XQrApplication instance, int pageSize) =>
         new(instance.Service<Tables>(), instance.Service<LinkPeriodStore>(), instance.Service<UnreadableRows>()) { PageSize = pageSize };
 
     /// <summary>Compares the totals of some ranges of days with a recount.</summary>
-    public static async Task AssertTotalsAsync(this XQrApplication instance, string workspaceId, IReadOnlyCollection<Scan> scans)
+    public static async Task AssertTotalsAsync(
+        this XQrApplication instance, string workspaceId, IReadOnlyCollection<Scan> scans, int pageSize = 1)
     {
         foreach (var (from, to) in Ranges)
         {
@@ -50,7 +59,7 @@ internal static class LinkPeriodAccess
                 var expected = scans
                     .Where(scan => (bots || !scan.IsBot) && DayOf(scan) >= (from ?? DateOnly.MinValue) && DayOf(scan) <= to)
                     .CountBy(scan => scan.LinkId).ToDictionary(count => count.Key, count => (long)count.Value);
-                var totals = await instance.PeriodTotalsAsync(workspaceId, from, to, bots);
+                var totals = await instance.PeriodTotalsAsync(workspaceId, from, to, bots, pageSize);
                 Assert.Equal(expected.OrderBy(link => link.Key), totals.OrderBy(link => link.Key));
             }
         }

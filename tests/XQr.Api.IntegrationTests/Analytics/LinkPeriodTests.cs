@@ -36,10 +36,10 @@ public sealed class LinkPeriodTests(ServiceFixture service)
                 scans.RemoveAll(scan => scan.LinkId == links[0]);
             }
 
-            await Application.AssertTotalsAsync(workspace.Id, scans);
+            await Application.AssertTotalsAsync(workspace.Id, scans, LinkPeriodAccess.PageSize);
             await Application.AddUpAsync(workspace.Id);
             Assert.Empty(await Application.MarksAsync(workspace.Id));
-            await Application.AssertTotalsAsync(workspace.Id, scans);
+            await Application.AssertTotalsAsync(workspace.Id, scans, LinkPeriodAccess.PageSize);
         }
     }
 
@@ -66,14 +66,14 @@ public sealed class LinkPeriodTests(ServiceFixture service)
 
         await Application.AggregateAsync(workspace.Id);
         Scan[] left = [.. scans.Where(scan => kept.Contains(scan.LinkId))];
-        await Application.AssertTotalsAsync(workspace.Id, left);
+        await Application.AssertTotalsAsync(workspace.Id, left, LinkPeriodAccess.PageSize);
         await Application.AddUpAsync(workspace.Id);
         Assert.Empty(await Application.MarksAsync(workspace.Id));
-        await Application.AssertTotalsAsync(workspace.Id, left);
+        await Application.AssertTotalsAsync(workspace.Id, left, LinkPeriodAccess.PageSize);
 
         async Task ReadAsync()
         {
-            var totals = await Application.PeriodTotalsAsync(workspace.Id);
+            var totals = await Application.PeriodTotalsAsync(workspace.Id, pageSize: LinkPeriodAccess.PageSize);
             var now = kept.Sum(link => totals.GetValueOrDefault(link));
             Assert.InRange(now, seen, scans.Length);
             seen = now;
@@ -140,9 +140,9 @@ public sealed class LinkPeriodTests(ServiceFixture service)
         await Application.AddUpAsync(workspace);
 
         Assert.Equal(["dm20260311+"], await Application.MarksAsync(workspace));
-        Assert.True((await Application.PeriodTotalsAsync(workspace)).Values.Sum() < scans.Length);
+        Assert.True((await Application.PeriodTotalsAsync(workspace, pageSize: LinkPeriodAccess.PageSize)).Values.Sum() < scans.Length);
         await Table.UpdateEntityAsync(row, Azure.ETag.All, TableUpdateMode.Replace, Cancellation);
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
         await Application.AddUpAsync(workspace);
         Assert.Empty(await Application.MarksAsync(workspace));
     }
@@ -158,7 +158,7 @@ public sealed class LinkPeriodTests(ServiceFixture service)
         var damaged = new TableEntity(workspace, StatisticsKeys.PeriodLinks(new(new(2026, 3, 11)), 0)) { ["Links0"] = new byte[] { 99 } };
         await Table.UpdateEntityAsync(damaged, Azure.ETag.All, TableUpdateMode.Merge, Cancellation);
 
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
     }
 
     [Fact]
@@ -171,13 +171,13 @@ public sealed class LinkPeriodTests(ServiceFixture service)
         var calls = 1;
         for (; !await TryAsync(secondsEach: 20); calls++)
         {
-            await Application.AssertTotalsAsync(workspace, scans);
+            await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
         }
 
         // March and April have six periods, and two are added up in 45 seconds.
         Assert.Equal(3, calls);
         Assert.Empty(await Application.MarksAsync(workspace));
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
 
         Task<bool> TryAsync(long secondsEach) => Application.Service<LinkPeriodSumStore>()
             .AddUpAsync(workspace, LinkPeriodAccess.Today, new(new TickingTime(secondsEach)), Cancellation);

@@ -27,14 +27,14 @@ public sealed class LinkPeriodVersionTests(ServiceFixture service)
         Assert.True(await UsesSumsAsync(workspace));
 
         await CountAsync(workspace, scans);
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
         Assert.False(await UsesSumsAsync(workspace));
 
         // The first aggregation marks all periods, and the next clean-up adds them up.
         scans.AddRange(await AggregateAsync(workspace));
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
         await Application.AddUpAsync(workspace);
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
         Assert.True(await UsesSumsAsync(workspace));
     }
 
@@ -49,7 +49,7 @@ public sealed class LinkPeriodVersionTests(ServiceFixture service)
 
         Assert.True(await UsesSumsAsync(workspace));
         Assert.Empty(await Application.MarksAsync(workspace));
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
     }
 
     /// <summary>The row of the aggregation version as an earlier version has left it.</summary>
@@ -63,7 +63,7 @@ public sealed class LinkPeriodVersionTests(ServiceFixture service)
         await Application.AddUpAsync(workspace);
 
         Assert.True(await UsesSumsAsync(workspace));
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
     }
 
     /// <summary>The earlier version changes a day of the first or of the last period before one of the transactions that add up.</summary>
@@ -82,11 +82,11 @@ public sealed class LinkPeriodVersionTests(ServiceFixture service)
         await instance.AddUpAsync(workspace);
 
         Assert.True(before.HasRun);
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
         scans.AddRange(await AggregateAsync(workspace));
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
         await Application.AddUpAsync(workspace);
-        await Application.AssertTotalsAsync(workspace, scans);
+        await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
         Assert.True(await UsesSumsAsync(workspace));
     }
 
@@ -116,7 +116,7 @@ public sealed class LinkPeriodVersionTests(ServiceFixture service)
                 scans.AddRange(pending);
             }
 
-            await Application.AssertTotalsAsync(workspace, scans);
+            await Application.AssertTotalsAsync(workspace, scans, LinkPeriodAccess.PageSize);
             if (!died)
             {
                 Assert.True(calls > 4, "Nothing died: the test tests nothing.");
@@ -153,12 +153,12 @@ public sealed class LinkPeriodVersionTests(ServiceFixture service)
     /// <summary>Returns whether a sum is used: its days are removed for as long as the totals are read.</summary>
     private async Task<bool> UsesSumsAsync(string workspace)
     {
-        var before = await Application.PeriodTotalsAsync(workspace);
+        var before = await Application.PeriodTotalsAsync(workspace, pageSize: LinkPeriodAccess.PageSize);
         var rows = await Table.QueryRange(
             workspace, StatisticsKeys.Links(new(2026, 3, 11)), StatisticsKeys.AfterLinks(new(2026, 3, 20)), null, null, Cancellation)
             .ToListAsync(Cancellation);
         await Table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row)), Cancellation);
-        var without = await Application.PeriodTotalsAsync(workspace);
+        var without = await Application.PeriodTotalsAsync(workspace, pageSize: LinkPeriodAccess.PageSize);
         await Table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), Cancellation);
         return before.Values.Sum() == without.Values.Sum();
     }
